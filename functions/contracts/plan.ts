@@ -1,0 +1,314 @@
+/** The schema of a plan file. Its type is `domain/plan.ts`; the compiler holds the two together at the end of this file. */
+import * as z from 'zod';
+import { type Plan, severities } from '#domain/plan.ts';
+
+const idText = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40');
+const text = z.string().min(1).max(400);
+const day = z.iso.date();
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a wall-clock time HH:MM');
+const listMax = 200;
+const list = <T extends z.ZodType>(item: T) => z.array(item).max(listMax).readonly();
+const dictionary = <T extends z.ZodType>(value: T) => z.record(idText, value).readonly();
+const percent = z.number().int().min(0).max(100);
+const hours = z
+  .number()
+  .positive()
+  .max(24 * 180);
+
+const objective = z
+  .strictObject({ comparison: z.enum(['<', '<=', '>', '>=']), value: z.number(), unit: text })
+  .readonly();
+
+const noData = z.union([
+  z.strictObject({ action: z.enum(['hold', 'fail']) }).readonly(),
+  z.strictObject({ action: z.literal('pass'), reason: text.optional() }).readonly(),
+]);
+
+const check = z
+  .strictObject({
+    name: text,
+    source: z
+      .strictObject({
+        kind: z.enum(['cloudwatch', 'application-signals', 'prometheus', 'http', 'jalon']),
+        query: text,
+      })
+      .readonly(),
+    compare: z.enum(['objective', 'control']),
+    objective,
+    tolerance: z.number().min(1).max(10).exactOptional(),
+    class: z.enum(['rollback', 'pause', 'observe']),
+    severity: z.enum(severities),
+    window: z
+      .strictObject({ breaches: z.number().int().min(1).max(60), of: z.number().int().min(1).max(60) })
+      .readonly(),
+    minSample: z.number().int().min(0),
+    noData,
+    component: idText.exactOptional(),
+  })
+  .readonly();
+
+const verification = z.union([
+  z.literal('person'),
+  z.strictObject({ script: idText }).readonly(),
+  z.strictObject({ check: idText }).readonly(),
+  z.strictObject({ exposure: percent }).readonly(),
+  z.strictObject({ message: idText }).readonly(),
+]);
+
+const checklist = z
+  .strictObject({
+    section: text,
+    title: text,
+    heading: text.exactOptional(),
+    items: list(
+      z
+        .strictObject({
+          id: z.string().regex(/^[0-9a-z][0-9a-z.-]{0,39}$/),
+          text,
+          owner: idText,
+          verified: verification.default('person'),
+          due: z.enum(['checklist', 'gate']).default('checklist'),
+        })
+        .readonly(),
+    ),
+  })
+  .readonly();
+
+const otherOutcome = z.enum(['correct', 'hold', 'roll-back']);
+
+const gate = z
+  .strictObject({
+    section: text.exactOptional(),
+    title: text.exactOptional(),
+    criteria: list(
+      z
+        .strictObject({
+          id: z.string().regex(/^[0-9a-z][0-9a-z.-]{0,39}$/),
+          text,
+          check: idText.exactOptional(),
+          approval: idText.exactOptional(),
+          onFail: otherOutcome.default('hold'),
+        })
+        .readonly(),
+    ),
+    approvals: z
+      .strictObject({
+        roles: list(idText),
+        peopleMin: z.number().int().min(0).max(10),
+        fourEyes: z.boolean(),
+      })
+      .readonly(),
+    notBefore: z.literal('end').exactOptional(),
+    onReject: otherOutcome,
+    timeoutHours: hours,
+    onTimeout: z.enum(['escalate', 'hold', 'correct', 'roll-back']),
+  })
+  .readonly();
+
+const phase = z
+  .strictObject({
+    id: idText,
+    name: z.string().min(1).max(28),
+    section: text,
+    from: day,
+    to: day,
+    scripts: list(
+      z
+        .strictObject({
+          script: idText,
+          when: z.enum(['always', 'resumed']).default('always'),
+          onFail: z.enum(['correct', 'roll-back']).default('correct'),
+        })
+        .readonly(),
+    ).default([]),
+    checklists: list(checklist).default([]),
+    exposure: percent.exactOptional(),
+    observation: z
+      .strictObject({
+        continuousHealthHours: hours,
+        deadlineHours: hours,
+        tickMinutes: z.number().int().min(1).max(1440),
+        checks: list(idText),
+      })
+      .readonly()
+      .exactOptional(),
+    gate,
+    correction: z.union([z.literal('in-place'), z.strictObject({ phase: idText }).readonly()]),
+    attemptsMax: z.number().int().min(1).max(10),
+  })
+  .readonly();
+
+const message = z
+  .strictObject({
+    id: idText,
+    step: text,
+    audience: z.union([
+      z.strictObject({ segment: idText }).readonly(),
+      z.strictObject({ exposed: percent }).readonly(),
+      z.strictObject({ told: z.literal(true) }).readonly(),
+    ]),
+    audienceName: text,
+    subject: text,
+    content: text,
+    channel: text,
+    timing: text.exactOptional(),
+    date: z
+      .strictObject({ day: z.number().int().min(-365).max(365), time })
+      .readonly()
+      .exactOptional(),
+    guard: z
+      .strictObject({
+        exposureMin: percent.exactOptional(),
+        phaseOpened: idText.exactOptional(),
+        status: z.literal('active').exactOptional(),
+      })
+      .readonly(),
+    invitesTo: idText.exactOptional(),
+    lateDaysMax: z.number().int().min(0).max(60),
+  })
+  .readonly();
+
+const rollbackAction = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('script'),
+      script: idText,
+      arguments: z.record(z.string(), z.string()).readonly().exactOptional(),
+    })
+    .readonly(),
+  z.strictObject({ kind: z.literal('message'), message: idText }).readonly(),
+  z.strictObject({ kind: z.literal('component'), state: z.enum(['off', 'limited']) }).readonly(),
+  z.strictObject({ kind: z.literal('task'), owner: idText }).readonly(),
+]);
+
+const rollbackLevel = z
+  .strictObject({
+    name: z.string().min(1).max(30),
+    level: text,
+    severities: list(z.enum(severities)),
+    notice: idText.exactOptional(),
+    steps: list(z.strictObject({ id: idText, text, action: rollbackAction }).readonly()),
+  })
+  .readonly();
+
+/** Parses a plan; unknown keys are refused everywhere. */
+export const PlanSchema = z
+  .strictObject({
+    jalon: z.literal(1),
+    product: idText,
+    title: text,
+    language: z.enum(['fr', 'en']),
+    revision: z.strictObject({ day, state: text }).readonly(),
+    timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Paris'),
+    workday: z.strictObject({ start: time, end: time }).readonly(),
+    objectives: list(text).default([]),
+    launch: z.strictObject({ day, phase: idText }).readonly(),
+    periods: list(
+      z
+        .strictObject({
+          name: text,
+          description: text,
+          duration: text,
+          from: day,
+          to: day,
+          phases: list(idText),
+        })
+        .readonly(),
+    ).default([]),
+    roles: dictionary(
+      z
+        .strictObject({
+          name: text,
+          holder: text,
+          contact: text,
+          duties: list(text),
+          external: z.boolean().exactOptional(),
+        })
+        .readonly(),
+    ),
+    escalation: list(
+      z
+        .strictObject({
+          level: z.number().int().min(1).max(10),
+          name: text,
+          role: idText,
+          delayMinutes: z.number().int().min(1).max(1440),
+          condition: text,
+          severity: z.enum(severities),
+        })
+        .readonly(),
+    ),
+    components: dictionary(z.strictObject({ name: text, features: list(text) }).readonly()),
+    scripts: dictionary(
+      z
+        .strictObject({
+          path: text,
+          arguments: z.record(z.string(), z.string()).readonly().default({}),
+          timeoutMinutes: z.number().int().min(1).max(2880),
+        })
+        .readonly(),
+    ),
+    checks: dictionary(check),
+    successMetrics: list(
+      z
+        .strictObject({
+          name: text,
+          objective,
+          target: text,
+          method: text,
+          check: idText,
+          fromDay: z.number().int().min(0).max(365).exactOptional(),
+        })
+        .readonly(),
+    ).default([]),
+    risks: list(
+      z
+        .strictObject({
+          id: z.string().regex(/^R\d{1,3}$/),
+          name: text,
+          probability: text,
+          impact: text,
+          gravity: text,
+          mitigation: text,
+          watchedBy: z.strictObject({ checks: list(idText), phases: list(idText) }).readonly(),
+        })
+        .readonly(),
+    ).default([]),
+    phases: z.array(phase).min(1).max(30).readonly(),
+    messages: list(message).default([]),
+    reports: list(
+      z
+        .strictObject({
+          id: idText,
+          step: text,
+          audience: text,
+          roles: list(idText),
+          content: text,
+          channel: text,
+          frequency: text,
+          cadence: z.enum(['daily', 'twice-weekly', 'weekly', 'real-time']),
+          phases: list(idText),
+        })
+        .readonly(),
+    ).default([]),
+    rollback: z
+      .strictObject({ full: rollbackLevel, partial: rollbackLevel, degraded: rollbackLevel })
+      .readonly(),
+    references: list(z.strictObject({ title: text, path: text }).readonly()).default([]),
+  })
+  .readonly();
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+/** Fails to compile when the schema and the domain's type part ways. */
+export const planTypeAgrees: Same<z.output<typeof PlanSchema>, Plan> = true;
