@@ -1,0 +1,304 @@
+/**
+ * The release machine: plan -> Amazon States Language. One execution per release, one box per phase, named as the plan
+ * names them. Order, waiting, retry and undo live here; decisions live in `domain/`, data in DynamoDB.
+ */
+import type { Phase, Plan } from '#domain/plan.ts';
+import {
+  type Choice,
+  call,
+  type FunctionNames,
+  jsonata,
+  literal,
+  type State,
+  type StateMachineDefinition,
+  seconds,
+  states,
+  wait,
+} from './language.ts';
+import { releaseStates as name, phaseStates } from './names.ts';
+import { identity, phaseBlock } from './phase.ts';
+import { rollbackBlocks } from './rollback.ts';
+
+type Entry = readonly [string, State];
+
+/** AWS allows a year; half of it is more than any plan here, and a forgotten execution ends by itself. */
+const releaseDaysMax = 180;
+
+/** Throws RangeError when the plan refers to something it does not define; `jalon lint` says so more kindly. */
+export function releaseMachine(plan: Plan, step: FunctionNames): StateMachineDefinition {
+  return {
+    Comment: `${plan.title} (${plan.product})`,
+    QueryLanguage: 'JSONata',
+    TimeoutSeconds: releaseDaysMax * seconds.day,
+    StartAt: name.admit,
+    States: states(
+      ...admit(plan, step),
+      ...plan.phases.flatMap((phase, index) => conduct(plan, phase, plan.phases[index + 1], step)),
+      ...rollBack(plan, step),
+      ...finish(step),
+    ),
+  };
+}
+
+function admit(plan: Plan, step: FunctionNames): readonly Entry[] {
+  const [first] = plan.phases;
+  if (!first) throw new RangeError('a plan needs at least one phase');
+  return [
+    [
+      name.admit,
+      call(step('admit-release'), {
+        payload: {
+          contract: 1,
+          input: jsonata('$states.context.Execution.Input'),
+          executionArn: jsonata('$states.context.Execution.Id'),
+        },
+        assign: {
+          releaseId: jsonata('$states.result.Payload.releaseId'),
+          attempts: Object.fromEntries(plan.phases.map(({ id }) => [id, 1])),
+          current: first.id,
+          resumeAt: '',
+          component: '',
+          outcome: '',
+          reason: {},
+          failure: '',
+        },
+        next: phaseStates(first).phase,
+        catches: [
+          {
+            ErrorEquals: ['States.ALL'],
+            Assign: {
+              refusal: jsonata(
+                '$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : $states.errorOutput.Error',
+              ),
+            },
+            Next: name.refused,
+          },
+        ],
+      }),
+    ],
+    [name.refused, { Type: 'Fail', Error: 'Release.Refused', Cause: jsonata('$refusal') }],
+  ];
+}
+
+/** A phase and the question after it. */
+function conduct(plan: Plan, phase: Phase, next: Phase | undefined, step: FunctionNames): readonly Entry[] {
+  const states = phaseStates(phase);
+  const onward = next ? phaseStates(next).phase : name.followUp;
+  const correctsOthers = plan.phases.some(
+    ({ correction }) => correction !== 'in-place' && correction.phase === phase.id,
+  );
+  const after: Choice = {
+    Type: 'Choice',
+    Choices: [
+      ...(correctsOthers
+        ? [{ Condition: jsonata("$outcome = 'promote' and $resumeAt != ''"), Next: name.resume }]
+        : []),
+      { Condition: jsonata("$outcome = 'promote'"), Next: onward },
+      // Both the verdict and an exhausted number of attempts go through the choice of a level.
+      {
+        Condition: jsonata(
+          `$outcome = 'correct' and $lookup($attempts, ${literal(phase.id)}) <= ${phase.attemptsMax}`,
+        ),
+        ...correction(plan, phase),
+      },
+    ],
+    Default: name.chooseRollback,
+  };
+  return [
+    [states.phase, phaseBlock(plan, phase, step)],
+    [states.after, after],
+    ...(phase.correction === 'in-place'
+      ? [
+          [
+            states.correct,
+            wait(step('correct-phase'), {
+              comment: 'A person reports the correction; the phase is entered again',
+              payload: {
+                ...identity(phase),
+                attempt: jsonata(`$lookup($attempts, ${literal(phase.id)}) - 1`),
+              },
+              timeoutSeconds: 60 * seconds.day,
+              next: states.phase,
+              catches: [
+                {
+                  ErrorEquals: ['States.ALL'],
+                  Assign: {
+                    reason: {
+                      kind: 'fault',
+                      error: jsonata('$states.errorOutput.Error'),
+                      text: 'no correction was reported',
+                    },
+                  },
+                  Next: name.chooseRollback,
+                },
+              ],
+            }),
+          ] as const,
+        ]
+      : []),
+  ];
+}
+
+/** Where a correction of the phase leads, and what must be remembered to come back. */
+function correction(plan: Plan, phase: Phase) {
+  if (phase.correction === 'in-place') return { Next: phaseStates(phase).correct };
+  const target = phaseById(plan, phase.correction.phase);
+  return { Next: phaseStates(target).phase, Assign: { resumeAt: phase.id } };
+}
+
+function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
+  const asked = { contract: 1, releaseId: jsonata('$releaseId'), phase: jsonata('$current') };
+  const attempt = jsonata('$lookup($attempts, $current) - 1');
+  const failed = [
+    {
+      ErrorEquals: ['States.ALL'],
+      Assign: { failure: jsonata('$states.errorOutput.Error') },
+      Next: name.closeUnsafe,
+    },
+  ];
+  const levels = plan.rollback;
+  return [
+    [
+      name.chooseRollback,
+      call(step('choose-rollback'), {
+        payload: { ...asked, attempt, reason: jsonata('$reason') },
+        retry: 'undo',
+        assign: {
+          level: jsonata('$states.result.Payload.level'),
+          component: jsonata('$states.result.Payload.component'),
+        },
+        next: name.whichRollback,
+        catches: failed,
+      }),
+    ],
+    [
+      name.whichRollback,
+      {
+        Type: 'Choice',
+        Choices: [
+          { Condition: jsonata("$level = 'full'"), Next: levels.full.name },
+          { Condition: jsonata("$level = 'partial'"), Next: levels.partial.name },
+          { Condition: jsonata("$level = 'degraded'"), Next: levels.degraded.name },
+        ],
+        // Nothing was given to users: a person says whether to try again.
+        Default: name.decision,
+      },
+    ],
+    ...rollbackBlocks(plan, step),
+    [
+      name.decision,
+      wait(step('await-decision'), {
+        payload: { ...asked, attempt },
+        timeoutSeconds: 60 * seconds.day,
+        assign: { decision: jsonata('$states.result.decision') },
+        next: name.decided,
+        catches: failed,
+      }),
+    ],
+    [
+      name.decided,
+      {
+        Type: 'Choice',
+        Choices: [
+          {
+            Condition: jsonata("$decision = 'roll-back'"),
+            Assign: { reason: { kind: 'person', severity: 'critical', text: 'a person chose to roll back' } },
+            Next: levels.full.name,
+          },
+          {
+            Condition: jsonata("$decision = 'retry'"),
+            Assign: { resumeAt: jsonata('$current') },
+            Next: name.resume,
+          },
+        ],
+        Default: name.closeAbandoned,
+      },
+    ],
+    [
+      name.afterRollback,
+      {
+        Type: 'Choice',
+        Choices: plan.phases.map((phase) => ({
+          Condition: jsonata(`$current = ${literal(phase.id)}`),
+          ...correction(plan, phase),
+        })),
+      },
+    ],
+    [
+      name.resume,
+      {
+        Type: 'Choice',
+        Choices: plan.phases.map((phase) => ({
+          Condition: jsonata(
+            `$resumeAt = ${literal(phase.id)} and $lookup($attempts, $resumeAt) <= ${phase.attemptsMax}`,
+          ),
+          Assign: { resumeAt: '', component: '' },
+          Next: phaseStates(phase).phase,
+        })),
+        Default: name.chooseRollback,
+      },
+    ],
+  ];
+}
+
+const endings = [
+  [name.closeCompleted, name.completed, 'completed'],
+  [name.closeRolledBack, name.rolledBack, 'rolled-back'],
+  [name.closeAbandoned, name.abandoned, 'abandoned'],
+  [name.closeUnsafe, name.unsafe, 'rollback-failed'],
+] as const;
+
+function finish(step: FunctionNames): readonly Entry[] {
+  const release = { contract: 1, releaseId: jsonata('$releaseId') };
+  return [
+    [
+      name.followUp,
+      wait(step('finish-follow-up'), {
+        comment: 'The last messages and measurements of the plan may come after its last phase (J+30)',
+        payload: release,
+        timeoutSeconds: 120 * seconds.day,
+        next: name.closeCompleted,
+        catches: [{ ErrorEquals: ['States.ALL'], Next: name.closeCompleted }],
+      }),
+    ],
+    ...endings.map(
+      ([close, end, outcome]) =>
+        [
+          close,
+          call(step('close-release'), {
+            payload: { ...release, outcome },
+            retry: 'undo',
+            next: end,
+            catches: [{ ErrorEquals: ['States.ALL'], Next: end }],
+          }),
+        ] as const,
+    ),
+    [name.completed, { Type: 'Succeed', Output: { releaseId: jsonata('$releaseId'), outcome: 'completed' } }],
+    [
+      name.rolledBack,
+      { Type: 'Fail', Error: 'Release.RolledBack', Cause: jsonata("$releaseId & ' was rolled back'") },
+    ],
+    [
+      name.abandoned,
+      {
+        Type: 'Fail',
+        Error: 'Release.Abandoned',
+        Cause: jsonata("$releaseId & ' was given up by a person'"),
+      },
+    ],
+    [
+      name.unsafe,
+      {
+        Type: 'Fail',
+        Error: 'Release.RollbackFailed',
+        Cause: jsonata("$releaseId & ' could not be undone: ' & $failure"),
+      },
+    ],
+  ];
+}
+
+function phaseById(plan: Plan, id: string): Phase {
+  const phase = plan.phases.find((candidate) => candidate.id === id);
+  if (!phase) throw new RangeError(`a correction leads to the unknown phase ${id}`);
+  return phase;
+}
