@@ -1,0 +1,116 @@
+/**
+ * Communications follow the truth: a message goes when its date has come *and* what it says is true. The date comes from
+ * the release's launch day, by calendar; the guard from the release itself.
+ */
+import { addDays, daysBetween, type Instant, instantOf, toInstant } from './calendar.ts';
+import type { Fact } from './facts.ts';
+import type { LocalDay, Message, Phase, Plan } from './plan.ts';
+import type { Release } from './release.ts';
+
+/** A day of the plan, moved as far as this release's launch day is from the plan's. */
+export function dayInRelease(plan: Plan, launchDay: LocalDay, planned: LocalDay): LocalDay {
+  return addDays(planned, daysBetween(plan.launch.day, launchDay));
+}
+
+/** When a phase may open: its first day, at the start of work. Epoch milliseconds. */
+export const phaseStartMs = (plan: Plan, launchDay: LocalDay, phase: Phase): number =>
+  instantOf(dayInRelease(plan, launchDay, phase.from), plan.workday.start, plan.timeZone);
+
+/** When a phase's last day of work ends. Epoch milliseconds. */
+export const phaseEndMs = (plan: Plan, launchDay: LocalDay, phase: Phase): number =>
+  instantOf(dayInRelease(plan, launchDay, phase.to), plan.workday.end, plan.timeZone);
+
+/** When a dated message is due: J+n by calendar date, never n × 24 h. */
+export function dueMs(plan: Plan, launchDay: LocalDay, message: Message): number | undefined {
+  if (!message.date) return undefined;
+  return instantOf(addDays(launchDay, message.date.day), message.date.time, plan.timeZone);
+}
+
+export const messageOf = (plan: Plan, id: string): Message => {
+  const message = plan.messages.find((candidate) => candidate.id === id);
+  if (!message) {
+    const known = plan.messages.map((candidate) => candidate.id).join(', ');
+    throw new RangeError(`the plan has no message "${id}": it has ${known}`);
+  }
+  return message;
+};
+
+export type MessageDecision =
+  | { readonly action: 'send' }
+  | { readonly action: 'hold'; readonly reason: string }
+  | { readonly action: 'skip'; readonly reason: string }
+  | { readonly action: 'nothing' };
+
+const dayMs = 86_400_000;
+
+/** Whether a planned or held message goes now. */
+export function decideMessage(
+  plan: Plan,
+  message: Message,
+  release: Release,
+  nowMs: number,
+): MessageDecision {
+  const record = release.messages[message.id];
+  const due = dueMs(plan, release.launchDay, message);
+  if (!record || due === undefined || nowMs < due) return { action: 'nothing' };
+  if (record.status !== 'planned' && record.status !== 'held') return { action: 'nothing' };
+  const untrue = guardFails(message, release);
+  if (untrue === undefined) return { action: 'send' };
+  const lastMs = due + message.lateDaysMax * dayMs;
+  if (nowMs >= lastMs)
+    return { action: 'skip', reason: `${untrue} ${message.lateDaysMax} days after its date` };
+  return record.status === 'held' ? { action: 'nothing' } : { action: 'hold', reason: untrue };
+}
+
+/** Why the message would not be true now, or nothing. */
+function guardFails(message: Message, release: Release): string | undefined {
+  const { exposureMin, phaseOpened } = message.guard;
+  if (release.status !== 'active') return `the release is ${release.status}`;
+  if (exposureMin !== undefined && release.exposure < exposureMin) {
+    return `exposure is ${release.exposure} %, not yet ${exposureMin} %`;
+  }
+  if (phaseOpened !== undefined && !release.phases[phaseOpened]) return `phase ${phaseOpened} has not opened`;
+  return undefined;
+}
+
+/** A dated message and the instant to wake up for it. */
+export interface PlannedMessage {
+  readonly message: Message;
+  readonly dueAt: Instant;
+  readonly epoch: number;
+}
+
+/** Every dated message that is still to go, with its date for this launch day; facts say what is new or has moved. */
+export function planMessages(
+  plan: Plan,
+  release: Pick<Release, 'messages' | 'launchDay'>,
+): { readonly planned: readonly PlannedMessage[]; readonly facts: readonly Fact[] } {
+  const planned: PlannedMessage[] = [];
+  const facts: Fact[] = [];
+  for (const message of plan.messages) {
+    const due = dueMs(plan, release.launchDay, message);
+    const before = release.messages[message.id];
+    if (due === undefined || (before && before.status !== 'planned' && before.status !== 'held')) continue;
+    const dueAt = toInstant(due);
+    if (before?.dueAt === dueAt) continue;
+    const epoch = (before?.epoch ?? 0) + 1;
+    planned.push({ message, dueAt, epoch });
+    facts.push({
+      type: before ? 'message.replanned' : 'message.planned',
+      message: message.id,
+      dueAt,
+      epoch,
+    });
+  }
+  return { planned, facts };
+}
+
+/** The messages that told their readers that they have access: who got one of these "was told". */
+export const announcesAccess = (message: Message): boolean => (message.guard.exposureMin ?? 0) > 0;
+
+const open = new Set(['planned', 'held', 'sending']);
+/** Messages that have neither gone nor been given up. */
+export const openMessages = (release: Release): readonly string[] =>
+  Object.entries(release.messages)
+    .filter(([, { status }]) => open.has(status))
+    .map(([id]) => id);

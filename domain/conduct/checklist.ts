@@ -1,0 +1,83 @@
+/** The wait for a phase's checklist: people tick, the system ticks what it sees, lateness is told and then escalated. */
+import { openItems, phaseOf, systemTicks } from '../checklist.ts';
+import { phaseEndMs } from '../communications.ts';
+import type { Fact } from '../facts.ts';
+import type { Phase } from '../plan.ts';
+import type { Ports } from '../ports.ts';
+import type { Release } from '../release.ts';
+import type { Wait } from '../wait.ts';
+import { commit } from './commit.ts';
+import { openIncident } from './incidents.ts';
+import { judgeReadings, readChecks } from './readings.ts';
+import { settle } from './waits.ts';
+
+const actor = 'system:checklist';
+/** Values of the last hour tick an item that a check verifies. */
+const readingMinutes = 60;
+/** People have a day after the reminder before somebody is called. */
+const escalateAfterMs = 24 * 3_600_000;
+
+export async function reviewChecklist(ports: Ports, wait: Wait): Promise<void> {
+  const phase = phaseOf(ports.plan, wait.phase);
+  const release = await tickByChecks(ports, wait.releaseId, phase);
+  const open = openItems(phase, release, 'checklist');
+  if (open.length === 0) {
+    await settle(ports, wait, { outcome: 'complete' });
+    return;
+  }
+  await remind(ports, wait, phase, release, open.length);
+}
+
+/** Ticks the open items of the phase that a healthy check verifies. */
+export async function tickByChecks(ports: Ports, releaseId: string, phase: Phase): Promise<Release> {
+  const release = await ports.releases.load(releaseId);
+  const ids = openItems(phase, release, 'gate').flatMap(({ verified }) =>
+    typeof verified === 'object' && 'check' in verified ? [verified.check] : [],
+  );
+  if (ids.length === 0) return release;
+  const judged = judgeReadings(ports.plan.checks, await readChecks(ports, release, ids, readingMinutes));
+  return commit(ports, releaseId, actor, (current) =>
+    Object.entries(judged).flatMap(([check, { verdict, value }]): readonly Fact[] =>
+      verdict === 'healthy'
+        ? systemTicks(ports.plan, current, { check }, `${value ?? 'no data needed'}`)
+        : [],
+    ),
+  );
+}
+
+async function remind(ports: Ports, wait: Wait, phase: Phase, release: Release, open: number): Promise<void> {
+  const nowMs = ports.clock.nowMs();
+  const endMs = endOf(ports, release, phase);
+  if (nowMs < endMs) return;
+  const { phase: id, attempt } = wait;
+  const late = release.phases[id]?.late === true;
+  if (!late) {
+    await commit(ports, wait.releaseId, actor, (current) =>
+      current.phases[id]?.late === false ? [{ type: 'phase.late', phase: id, attempt, open }] : [],
+    );
+    await ports.notifier.notify({
+      releaseId: wait.releaseId,
+      roles: [...new Set(openItems(phase, release, 'checklist').map(({ owner }) => owner))],
+      subject: `${phase.name}: ${open} open items`,
+      text: `The last day of ${phase.name} has ended and ${open} items of its checklist are open.`,
+    });
+  } else if (nowMs >= endMs + escalateAfterMs) {
+    const title = `${phase.name}: ${open} items are a day late`;
+    await openIncident(ports, wait.releaseId, actor, {
+      phase: id,
+      attempt,
+      cause: 'checklist',
+      severity: 'user',
+      title,
+    });
+  }
+}
+
+/** The planned end, or for a phase that opened late or again, as many days after its opening as were planned. */
+function endOf({ plan }: Ports, release: Release, phase: Phase): number {
+  const plannedMs = phaseEndMs(plan, release.launchDay, phase);
+  const openedAt = release.phases[phase.id]?.openedAt;
+  if (openedAt === undefined) return plannedMs;
+  const lengthMs = Date.parse(phase.to) - Date.parse(phase.from) + 86_400_000;
+  return Math.max(plannedMs, Date.parse(openedAt) + lengthMs);
+}

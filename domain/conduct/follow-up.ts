@@ -1,0 +1,20 @@
+/** After the last phase: the last messages (J+30) and the success metrics measured that late. */
+import { addDays, instantOf } from '../calendar.ts';
+import { openMessages } from '../communications.ts';
+import type { Plan } from '../plan.ts';
+import type { Ports } from '../ports.ts';
+import type { Wait } from '../wait.ts';
+import { settle } from './waits.ts';
+
+/** The end of the day on which the last success metric is measured. Epoch milliseconds. */
+export function measuredMs(plan: Plan, launchDay: string): number {
+  const lastDay = Math.max(0, ...plan.successMetrics.map(({ fromDay }) => fromDay ?? 0));
+  return instantOf(addDays(launchDay, lastDay), plan.workday.end, plan.timeZone);
+}
+
+export async function reviewFollowUp(ports: Ports, wait: Wait): Promise<void> {
+  const release = await ports.releases.load(wait.releaseId);
+  if (openMessages(release).length > 0) return;
+  if (ports.clock.nowMs() < measuredMs(ports.plan, release.launchDay)) return;
+  await settle(ports, wait, { outcome: 'finished' });
+}

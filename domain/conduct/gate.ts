@@ -1,0 +1,95 @@
+/** The wait for a gate: gather the values, decide (`domain/gate.ts`), record the decision, then let the machine go on. */
+import { openItems, phaseOf } from '../checklist.ts';
+import { phaseEndMs } from '../communications.ts';
+import type { CriterionReading, Fact } from '../facts.ts';
+import { decideGate, type GateDecision } from '../gate.ts';
+import type { Phase } from '../plan.ts';
+import type { Ports } from '../ports.ts';
+import { gateKey, type Release } from '../release.ts';
+import type { Wait } from '../wait.ts';
+import { tickByChecks } from './checklist.ts';
+import { commit } from './commit.ts';
+import { openIncident } from './incidents.ts';
+import { judgeReadings, readChecks } from './readings.ts';
+import { settle } from './waits.ts';
+
+const actor = 'system:gate';
+const readingMinutes = 60;
+
+export async function reviewGate(ports: Ports, wait: Wait): Promise<void> {
+  const phase = phaseOf(ports.plan, wait.phase);
+  const before = await tickByChecks(ports, wait.releaseId, phase);
+  const readings = await readCriteria(ports, before, phase);
+  const release = await commit(ports, wait.releaseId, actor, (current) =>
+    decided(wait, readings, judge(ports, current, phase, wait, readings), current),
+  );
+  const gate = release.gates[gateKey(wait.phase, wait.attempt)];
+  if (gate?.decided) await settle(ports, wait, { ...gate.decided });
+  else if (gate?.escalated) await callSomebody(ports, wait, phase);
+}
+
+/** Criteria that a check decides. One bound to an approval holds when its role has approved: see `decideGate`. */
+async function readCriteria(
+  ports: Ports,
+  release: Release,
+  phase: Phase,
+): Promise<readonly CriterionReading[]> {
+  const bound = phase.gate.criteria.flatMap(({ id, check }) => (check === undefined ? [] : [{ id, check }]));
+  const readings = await readChecks(
+    ports,
+    release,
+    bound.map(({ check }) => check),
+    readingMinutes,
+  );
+  const judged = judgeReadings(ports.plan.checks, readings);
+  return bound.map(({ id, check }) => ({ criterion: id, ...(judged[check] ?? { verdict: 'unknown' }) }));
+}
+
+function judge(
+  { plan, clock }: Ports,
+  release: Release,
+  phase: Phase,
+  wait: Wait,
+  readings: readonly CriterionReading[],
+): GateDecision {
+  const record = release.gates[gateKey(phase.id, wait.attempt)];
+  const nowMs = clock.nowMs();
+  const endMs = phaseEndMs(plan, release.launchDay, phase);
+  const openedMs = Date.parse(record?.openedAt ?? wait.armedAt);
+  const sinceMs = phase.gate.notBefore === 'end' ? Math.max(openedMs, endMs) : openedMs;
+  return decideGate({
+    gate: phase.gate,
+    readings,
+    openItems: openItems(phase, release, 'gate').length,
+    approvals: record?.approvals ?? [],
+    startedBy: release.startedBy,
+    paused: release.paused,
+    ended: nowMs >= endMs,
+    late: nowMs >= sinceMs + phase.gate.timeoutHours * 3_600_000 && record?.escalated !== true,
+  });
+}
+
+function decided(
+  wait: Wait,
+  readings: readonly CriterionReading[],
+  decision: GateDecision,
+  release: Release,
+): readonly Fact[] {
+  const { phase, attempt } = wait;
+  const record = release.gates[gateKey(phase, attempt)];
+  if (record?.decided || decision.outcome === 'wait') return [];
+  if (decision.outcome === 'escalate') {
+    return record?.escalated ? [] : [{ type: 'gate.late', phase, attempt, action: 'escalate' }];
+  }
+  return [{ type: 'gate.decided', phase, attempt, readings, ...decision }];
+}
+
+async function callSomebody(ports: Ports, wait: Wait, phase: Phase): Promise<void> {
+  await openIncident(ports, wait.releaseId, actor, {
+    phase: wait.phase,
+    attempt: wait.attempt,
+    cause: 'gate',
+    severity: 'user',
+    title: `${phase.name}: the gate waits for its approvals`,
+  });
+}

@@ -1,0 +1,82 @@
+/**
+ * Review: look at everything a release waits for and settle what may be settled. Called after every command, on every
+ * tick and date, and by the hourly reconciler, so that a lost event costs time and nothing else.
+ */
+import { phaseOf } from '../checklist.ts';
+import { phaseStartMs } from '../communications.ts';
+import type { Ports } from '../ports.ts';
+import type { Wait } from '../wait.ts';
+import { watchBake } from './bake.ts';
+import { reviewChecklist } from './checklist.ts';
+import { reviewFollowUp } from './follow-up.ts';
+import { reviewGate } from './gate.ts';
+import { reviewScript } from './script.ts';
+import { scheduleName, settle } from './waits.ts';
+
+export async function reviewWaits(ports: Ports, releaseId: string): Promise<void> {
+  for (const wait of await ports.waits.open(releaseId)) await reviewWait(ports, wait);
+}
+
+/** One wait. A bake is only read on its own ticks, which decide what counts as continuous. */
+export async function reviewWait(ports: Ports, wait: Wait): Promise<void> {
+  if (wait.status === 'settling') {
+    await settle(ports, wait, wait.answer ?? {});
+    return;
+  }
+  switch (wait.kind) {
+    case 'start':
+      return reviewStart(ports, wait);
+    case 'script':
+      return reviewScript(ports, wait);
+    case 'checklist':
+      return reviewChecklist(ports, wait);
+    case 'gate':
+      return reviewGate(ports, wait);
+    case 'follow-up':
+      return reviewFollowUp(ports, wait);
+    case 'acknowledgement':
+      return reviewAcknowledgement(ports, wait);
+    // A person settles these; a tick settles the bake.
+    case 'bake':
+    case 'hold':
+    case 'correction':
+    case 'decision':
+      return;
+  }
+}
+
+/** A schedule fired. One of a wait that is over is removed; one of an older epoch is ignored. */
+export async function wakeUp(
+  ports: Ports,
+  { releaseId, waitId, epoch }: Pick<Wait, 'releaseId' | 'waitId' | 'epoch'>,
+): Promise<void> {
+  const wait = await ports.waits.get(releaseId, waitId);
+  if (!wait || wait.status === 'settled' || wait.status === 'cancelled') {
+    await ports.schedules.remove(scheduleName({ releaseId, waitId }, 'tick'));
+  } else if (wait.epoch !== epoch) {
+    ports.log.write('STALE_WAKE_UP', { releaseId, waitId, epoch });
+  } else {
+    await tickWait(ports, wait);
+  }
+}
+
+/** What a tick of the schedule means for its wait. */
+export async function tickWait(ports: Ports, wait: Wait): Promise<void> {
+  if (wait.kind === 'bake' && wait.status === 'armed') await watchBake(ports, wait);
+  else await reviewWait(ports, wait);
+}
+
+/** A phase starts on its first day, or at once when it is entered again; never while the release is paused. */
+async function reviewStart(ports: Ports, wait: Wait): Promise<void> {
+  const release = await ports.releases.load(wait.releaseId);
+  const startMs = phaseStartMs(ports.plan, release.launchDay, phaseOf(ports.plan, wait.phase));
+  if (release.paused || ports.clock.nowMs() < startMs) return;
+  await settle(ports, wait, { outcome: 'started' });
+}
+
+async function reviewAcknowledgement(ports: Ports, wait: Wait): Promise<void> {
+  const release = await ports.releases.load(wait.releaseId);
+  const status = release.incidents[wait.reference ?? '']?.status;
+  if (status === 'acknowledged' || status === 'resolved')
+    await settle(ports, wait, { outcome: 'acknowledged' });
+}

@@ -1,0 +1,30 @@
+/** The wait for a script: events about commands are hints, what counts is what the runner says when asked. */
+import { systemTicks } from '../checklist.ts';
+import type { Fact } from '../facts.ts';
+import type { Ports } from '../ports.ts';
+import type { Wait } from '../wait.ts';
+import { commit } from './commit.ts';
+import { settle } from './waits.ts';
+
+const actor = 'system:script';
+
+export async function reviewScript(ports: Ports, wait: Wait): Promise<void> {
+  const command = wait.reference;
+  if (command === undefined) return;
+  const { status, exitCode, summary } = await ports.scripts.describe(command);
+  if (status === 'running') return;
+  const { phase, attempt } = wait;
+  const script = scriptOf(wait);
+  const release = await commit(ports, wait.releaseId, actor, (current): readonly Fact[] => {
+    if (current.scripts[command]?.status !== 'running') return [];
+    return [
+      { type: 'script.finished', phase, attempt, script, command, status, exitCode, summary },
+      ...(status === 'succeeded' ? systemTicks(ports.plan, current, { script }, command) : []),
+    ];
+  });
+  const outcome = release.scripts[command];
+  await settle(ports, wait, { status: outcome?.status ?? status, exitCode, summary });
+}
+
+/** The name that `armScript` gave the wait: `<script>` or `<step>.<script>`. */
+export const scriptOf = (wait: Wait): string => wait.waitId.split('.').at(-1) ?? '';

@@ -1,0 +1,108 @@
+/** Arm and settle: how a parked token gets its one answer. The protocol is told in `domain/wait.ts`. */
+import { createHash } from 'node:crypto';
+import { toInstant } from '../calendar.ts';
+import { WaitClosed } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { type Wait, type WaitKind, waitIdOf } from '../wait.ts';
+
+export interface WaitFor {
+  readonly releaseId: string;
+  readonly phase: string;
+  readonly attempt: number;
+  readonly kind: WaitKind;
+  readonly token: string;
+  /** What tells two waits of one kind in one phase apart: a script, a level. */
+  readonly name?: string;
+  /** For a script: the command it runs as. */
+  readonly reference?: string;
+  /** Wakes the review at this instant. */
+  readonly wakeAtMs?: number;
+  /** Wakes the review again and again; at most 180 days. */
+  readonly everyMinutes?: number;
+}
+
+const daysMax = 180;
+
+/** EventBridge Scheduler allows 64 characters; a longer name keeps its beginning and is told apart by its hash. */
+export function scheduleName(wait: Pick<Wait, 'releaseId' | 'waitId'>, target: 'tick' | 'date'): string {
+  const name = `${wait.releaseId}.${wait.waitId}.${target}`;
+  if (name.length <= 64) return name;
+  return `${name.slice(0, 47)}.${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+}
+
+/** Parks the token, then creates what will wake it: a wake-up without a wait is ignored, a wait without one is not. */
+export async function arm(
+  { waits, schedules, clock }: Pick<Ports, 'waits' | 'schedules' | 'clock'>,
+  wanted: WaitFor,
+): Promise<Wait> {
+  const { name, wakeAtMs, everyMinutes, ...rest } = wanted;
+  const nowMs = clock.nowMs();
+  const wait = await waits.arm({
+    ...rest,
+    waitId: waitIdOf(wanted.phase, wanted.attempt, wanted.kind, name),
+    armedAt: toInstant(nowMs),
+    ...(wakeAtMs === undefined ? {} : { deadlineAt: toInstant(wakeAtMs) }),
+  });
+  if (wakeAtMs !== undefined && wakeAtMs > nowMs) await wakeAt({ schedules }, wait, wakeAtMs);
+  if (everyMinutes !== undefined) {
+    await schedules.put({
+      name: scheduleName(wait, 'tick'),
+      when: { everyMinutes, untilMs: nowMs + daysMax * 86_400_000 },
+      target: 'tick',
+      input: { releaseId: wait.releaseId, waitId: wait.waitId, epoch: wait.epoch },
+    });
+  }
+  return wait;
+}
+
+/** Wakes the review of a wait at an instant, or at another than was planned. Epoch milliseconds. */
+export async function wakeAt(
+  { schedules }: Pick<Ports, 'schedules'>,
+  wait: Wait,
+  atMs: number,
+): Promise<void> {
+  const { releaseId, waitId, epoch } = wait;
+  await schedules.put({
+    name: scheduleName(wait, 'date'),
+    when: { atMs },
+    target: 'date',
+    input: { kind: 'wait', releaseId, waitId, epoch },
+  });
+}
+
+/** Gives the wait its answer unless it has one; sends the answer it has. Answers whether this call decided it. */
+export async function settle(
+  ports: Pick<Ports, 'waits' | 'schedules' | 'workflow' | 'log'>,
+  wait: Wait,
+  answer: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const { won, wait: current } = await ports.waits.settle(wait, answer);
+  if (!current || current.epoch !== wait.epoch || current.status !== 'settling') return false;
+  try {
+    await ports.workflow.succeed(current.token, current.answer ?? answer);
+  } catch (error) {
+    if (!(error instanceof WaitClosed)) throw error;
+    ports.log.write('WAIT_ALREADY_CLOSED', { releaseId: wait.releaseId, waitId: wait.waitId });
+  }
+  await ports.waits.close(current, 'settled');
+  await forgetSchedules(ports, wait);
+  return won;
+}
+
+/** Nobody will answer any more: the phase was left another way. */
+export async function cancelWaits(
+  ports: Pick<Ports, 'waits' | 'schedules'>,
+  releaseId: string,
+  which: (wait: Wait) => boolean = () => true,
+): Promise<void> {
+  for (const wait of await ports.waits.open(releaseId)) {
+    if (!which(wait)) continue;
+    await ports.waits.close(wait, 'cancelled');
+    await forgetSchedules(ports, wait);
+  }
+}
+
+async function forgetSchedules({ schedules }: Pick<Ports, 'schedules'>, wait: Wait): Promise<void> {
+  await schedules.remove(scheduleName(wait, 'tick'));
+  await schedules.remove(scheduleName(wait, 'date'));
+}

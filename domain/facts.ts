@@ -1,0 +1,136 @@
+/**
+ * Everything that can happen to a release. A fact is past tense and small: ids, percentages, verdicts. The ledger is the
+ * list of them; the release (`release.ts`) is what they add up to.
+ */
+import type { GateOutcome, RollbackLevelName, Severity } from './plan.ts';
+
+/** Healthy, unhealthy, inconclusive (too little to tell), unknown (no data). Never a boolean. */
+export type Verdict = 'healthy' | 'unhealthy' | 'inconclusive' | 'unknown';
+
+/** Why a phase was left other than by promotion. */
+export interface Reason {
+  readonly kind?: 'verdict' | 'script' | 'gate' | 'hold' | 'fault' | 'person';
+  readonly severity?: Severity;
+  readonly component?: string;
+  readonly check?: string;
+  readonly script?: string;
+  readonly error?: string;
+  readonly text?: string;
+}
+
+/** The value of a criterion when the gate looked. `value` is in the unit of the check's objective. */
+export interface CriterionReading {
+  readonly criterion: string;
+  readonly verdict: Verdict;
+  readonly value?: number;
+}
+
+interface InPhase {
+  readonly phase: string;
+  readonly attempt: number;
+}
+type Of<T extends string, D> = { readonly type: T } & D;
+
+export type PhaseResolution = 'gate' | 'observe' | 'correct' | 'roll-back';
+export type ReleaseOutcome = 'completed' | 'rolled-back' | 'abandoned' | 'rollback-failed' | 'aborted';
+export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
+
+export type Fact =
+  | Of<
+      'release.admitted',
+      {
+        readonly product: string;
+        readonly version: string;
+        readonly launchDay: string;
+        readonly startedBy: string;
+        readonly executionArn: string;
+        readonly planRevision: string;
+      }
+    >
+  | Of<'release.paused', { readonly reason: string }>
+  | Of<'release.unpaused', { readonly reason: string }>
+  | Of<'launch.moved', { readonly from: string; readonly to: string; readonly reason: string }>
+  | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: string }>
+  | Of<'phase.opened', InPhase>
+  | Of<'phase.held', InPhase & { readonly from: 'gate' | 'observation' }>
+  | Of<'phase.resumed', InPhase & { readonly resolution: PhaseResolution; readonly comment: string }>
+  | Of<'phase.closed', InPhase & { readonly outcome: GateOutcome; readonly reason: Reason }>
+  | Of<'phase.late', InPhase & { readonly open: number }>
+  | Of<'phase.corrected', InPhase & { readonly comment: string }>
+  | Of<'script.started', InPhase & { readonly script: string; readonly command: string }>
+  | Of<
+      'script.finished',
+      InPhase & {
+        readonly script: string;
+        readonly command: string;
+        readonly status: 'succeeded' | 'failed';
+        readonly exitCode: number;
+        readonly summary: string;
+      }
+    >
+  | Of<
+      'item.ticked',
+      InPhase & {
+        readonly item: string;
+        readonly by: string;
+        readonly system: boolean;
+        readonly evidence: string;
+      }
+    >
+  | Of<'item.waived', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
+  | Of<'exposure.changed', InPhase & { readonly from: number; readonly to: number }>
+  | Of<'observation.started', InPhase & { readonly hours: number }>
+  | Of<
+      'observation.breached',
+      InPhase & { readonly check: string; readonly value?: number; readonly reset: boolean }
+    >
+  | Of<'observation.frozen', InPhase & { readonly text: string }>
+  | Of<'observation.unfrozen', InPhase & { readonly minutes: number }>
+  | Of<
+      'observation.concluded',
+      InPhase & { readonly verdict: Verdict; readonly reason: Reason; readonly healthyMinutes: number }
+    >
+  | Of<'gate.opened', InPhase>
+  | Of<'gate.approved', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
+  | Of<'gate.rejected', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
+  | Of<'gate.late', InPhase & { readonly action: string }>
+  | Of<
+      'gate.decided',
+      InPhase & {
+        readonly outcome: GateOutcome;
+        readonly readings: readonly CriterionReading[];
+        readonly reason: Reason;
+      }
+    >
+  | Of<
+      'rollback.chosen',
+      InPhase & {
+        readonly level: RollbackLevelName | 'none';
+        readonly component: string;
+        readonly reason: Reason;
+      }
+    >
+  | Of<'component.switched', { readonly component: string; readonly state: ComponentState }>
+  | Of<'message.planned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
+  | Of<'message.replanned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
+  | Of<'message.held', { readonly message: string; readonly reason: string }>
+  | Of<'message.sending', { readonly message: string; readonly campaign: string }>
+  | Of<
+      'message.sent',
+      { readonly message: string; readonly campaign: string; readonly sent: number; readonly failed: number }
+    >
+  | Of<'message.skipped', { readonly message: string; readonly reason: string }>
+  | Of<'message.cancelled', { readonly message: string; readonly reason: string }>
+  | Of<
+      'incident.opened',
+      InPhase & { readonly incident: string; readonly severity: Severity; readonly title: string }
+    >
+  | Of<'incident.called', { readonly incident: string; readonly level: number; readonly role: string }>
+  | Of<'incident.acknowledged', { readonly incident: string; readonly by: string }>
+  | Of<'incident.unanswered', { readonly incident: string }>
+  | Of<'incident.resolved', { readonly incident: string; readonly by: string }>
+  | Of<'task.opened', { readonly task: string; readonly title: string; readonly owner: string }>
+  | Of<'decision.taken', InPhase & { readonly decision: string; readonly comment: string }>
+  | Of<'measure.recorded', { readonly measure: string; readonly value: number; readonly samples: number }>;
+
+export type ComponentState = 'on' | 'limited' | 'off';

@@ -1,0 +1,81 @@
+/**
+ * What a gate decides: criteria, checklist and approvals in; promote, correct, hold, roll back or "not yet" out.
+ * Silence never promotes: a criterion without a value keeps the gate open until its time is up.
+ */
+import type { CriterionReading, Reason } from './facts.ts';
+import type { Gate, GateOutcome } from './plan.ts';
+import type { Approval } from './release.ts';
+
+export interface GateSituation {
+  readonly gate: Gate;
+  readonly readings: readonly CriterionReading[];
+  /** Items of the phase that are neither done nor waived. */
+  readonly openItems: number;
+  readonly approvals: readonly Approval[];
+  readonly startedBy: string;
+  readonly paused: boolean;
+  /** The phase's last day has ended. */
+  readonly ended: boolean;
+  /** The gate has been open for longer than its `timeoutHours`. */
+  readonly late: boolean;
+}
+
+export type GateDecision =
+  | { readonly outcome: GateOutcome; readonly reason: Reason }
+  | { readonly outcome: 'wait'; readonly for: string }
+  | { readonly outcome: 'escalate' };
+
+const wait = (reason: string): GateDecision => ({ outcome: 'wait', for: reason });
+
+/** Rules in order; the first that speaks decides. */
+export function decideGate(situation: GateSituation): GateDecision {
+  const { gate, readings, approvals } = situation;
+  const rejection = approvals.find(({ approved }) => !approved);
+  if (rejection) {
+    return {
+      outcome: gate.onReject,
+      reason: { kind: 'gate', severity: 'critical', text: `${rejection.role}: ${rejection.comment}` },
+    };
+  }
+  if (situation.late) {
+    if (gate.onTimeout !== 'escalate') {
+      return { outcome: gate.onTimeout, reason: { kind: 'gate', text: 'nobody decided in time' } };
+    }
+    return { outcome: 'escalate' };
+  }
+  if (situation.paused) return wait('the release is paused');
+  if (gate.notBefore === 'end' && !situation.ended) return wait('the last day of the phase');
+
+  const failed = readings.find(({ verdict }) => verdict === 'unhealthy');
+  if (failed) return failure(gate, failed);
+  if (situation.openItems > 0) return wait(`${situation.openItems} items of the checklist`);
+  const silent = readings.find(({ verdict }) => verdict !== 'healthy');
+  if (silent) return wait(`a value for criterion ${silent.criterion}`);
+  return approvalsMissing(situation) ?? { outcome: 'promote', reason: {} };
+}
+
+function failure(gate: Gate, reading: CriterionReading): GateDecision {
+  const criterion = gate.criteria.find(({ id }) => id === reading.criterion);
+  return {
+    outcome: criterion?.onFail ?? 'hold',
+    reason: {
+      kind: 'gate',
+      severity: 'technical',
+      ...(criterion?.check === undefined ? {} : { check: criterion.check }),
+      text: `${criterion?.text ?? reading.criterion} (${reading.value ?? 'no value'})`,
+    },
+  };
+}
+
+/** Every role, enough people, and not only the one who started the release. */
+function approvalsMissing({ gate, approvals, startedBy }: GateSituation): GateDecision | undefined {
+  const granted = approvals.filter(({ approved }) => approved);
+  const missing = gate.approvals.roles.filter((role) => !granted.some((approval) => approval.role === role));
+  if (missing.length > 0) return wait(`approval by ${missing.join(', ')}`);
+  const people = new Set(granted.map(({ by }) => by));
+  if (people.size < gate.approvals.peopleMin)
+    return wait(`${gate.approvals.peopleMin - people.size} more people`);
+  if (gate.approvals.fourEyes && people.size === 1 && people.has(startedBy))
+    return wait('a second pair of eyes');
+  return undefined;
+}

@@ -1,0 +1,54 @@
+/**
+ * The ledger: append-only, hash chained. Each entry's hash covers the entry and the hash before it, so a history that was
+ * edited names its first broken row.
+ */
+import { createHash } from 'node:crypto';
+import type { Fact } from './facts.ts';
+
+export interface LedgerEntry {
+  readonly releaseId: string;
+  /** From 1, without gaps. */
+  readonly seq: number;
+  /** Instant, ISO 8601 in UTC. */
+  readonly at: string;
+  /** Who did it: `user:<id>`, `system:<handler>`, `world:<what>`. */
+  readonly actor: string;
+  readonly fact: Fact;
+  /** Hash of the entry before; of the first, 64 zeros. */
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export const genesis = '0'.repeat(64);
+
+/** Canonical JSON: keys sorted at every depth, absent members left out. */
+export function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+export function chain(
+  previous: { readonly seq: number; readonly hash: string },
+  entry: Pick<LedgerEntry, 'releaseId' | 'at' | 'actor' | 'fact'>,
+): LedgerEntry {
+  const body = { ...entry, seq: previous.seq + 1, previous: previous.hash };
+  return { ...body, hash: createHash('sha256').update(canonical(body)).digest('hex') };
+}
+
+/** The first entry that does not follow from the one before it, or nothing when the history is whole. */
+export function firstBroken(entries: Iterable<LedgerEntry>): LedgerEntry | undefined {
+  let previous = { seq: 0, hash: genesis };
+  for (const entry of entries) {
+    const { hash, seq: _seq, previous: _previous, ...rest } = entry;
+    const expected = chain(previous, rest);
+    if (expected.hash !== hash || expected.seq !== entry.seq || entry.previous !== previous.hash)
+      return entry;
+    previous = entry;
+  }
+  return undefined;
+}

@@ -1,0 +1,233 @@
+/**
+ * What the handlers need from the world, as interfaces. Each is honest to what AWS can do: conditional writes with one
+ * winner, events at least once and in any order, no transaction across two services. Adapters speak our errors
+ * (`errors.ts`), never an SDK's.
+ */
+import type { BakeState } from './bake.ts';
+import type { Reading } from './check.ts';
+import type { ComponentState } from './facts.ts';
+import type { LedgerEntry } from './ledger.ts';
+import type { Audience, Check, Plan } from './plan.ts';
+import type { Release } from './release.ts';
+import type { Wait } from './wait.ts';
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  nowMs(): number;
+}
+
+export interface ReleaseStore {
+  /** Consistent read. Throws ReleaseNotFound. */
+  load(releaseId: string): Promise<Release>;
+  /**
+   * One transaction: the projection moves from `before` to `next`, the entries are appended, and the product is claimed
+   * (first entry) or given back (the release has closed). At most 20 entries.
+   * Throws LedgerConflict when the release is no longer at `before.seq`; without `before`, ReleaseExists when the id is
+   * taken and ProductBusy when the product is.
+   */
+  commit(before: Release | undefined, next: Release, entries: readonly LedgerEntry[]): Promise<void>;
+  /** Entries after a sequence number, oldest first, at most `limit` (1..1000). */
+  history(releaseId: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
+  /** Ids of releases that are under way, at most `limit`. */
+  active(limit: number): Promise<readonly string[]>;
+}
+
+export interface WaitStore {
+  /** Puts the wait with epoch + 1, whatever was there: the newest token is the one that counts. */
+  arm(wait: Omit<Wait, 'epoch' | 'status' | 'answer'>): Promise<Wait>;
+  get(releaseId: string, waitId: string): Promise<Wait | undefined>;
+  /** All waits of a release that are armed or settling; there are few. */
+  open(releaseId: string): Promise<readonly Wait[]>;
+  /** ARMED -> SETTLING(answer), conditional on the epoch. Answers the wait as it is now and whether this call won. */
+  settle(
+    wait: Wait,
+    answer: Readonly<Record<string, unknown>>,
+  ): Promise<{ won: boolean; wait: Wait | undefined }>;
+  /** SETTLING -> SETTLED, or ARMED -> CANCELLED. Harmless when it has happened already. */
+  close(wait: Wait, status: 'settled' | 'cancelled'): Promise<void>;
+}
+
+export interface Workflow {
+  /** Throws WaitClosed when the task is gone. */
+  succeed(token: string, output: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Throws WaitClosed when the task is gone. */
+  heartbeat(token: string): Promise<void>;
+  /** Starts the release machine; the same name and input again is the same execution. Throws ReleaseExists. */
+  startRelease(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }>;
+  /** Starts an escalation; the same name again is harmless. */
+  startEscalation(name: string, input: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Harmless when the execution has ended. */
+  stop(executionArn: string, reason: string): Promise<void>;
+  /** Throws ServiceUnavailable. */
+  status(executionArn: string): Promise<'running' | 'succeeded' | 'failed' | 'timed-out' | 'aborted'>;
+}
+
+/** EventBridge Scheduler names: at most 64 of `0-9A-Za-z-_.`; precision one minute, at least once. */
+export interface Schedule {
+  readonly name: string;
+  readonly when: { readonly atMs: number } | { readonly everyMinutes: number; readonly untilMs: number };
+  readonly target: 'tick' | 'date';
+  readonly input: Readonly<Record<string, string | number>>;
+}
+export interface Schedules {
+  /** Creates or replaces. A one-time schedule in the past fires at once. */
+  put(schedule: Schedule): Promise<void>;
+  /** Harmless when there is none. */
+  remove(name: string): Promise<void>;
+  /** Names that begin with the prefix, at most 100. */
+  names(prefix: string): Promise<readonly string[]>;
+}
+
+export interface ScriptCall {
+  readonly path: string;
+  readonly arguments: Readonly<Record<string, string>>;
+  readonly timeoutMinutes: number;
+  /** Identifies the run (release/wait id): the same marker again answers the same command and starts nothing. */
+  readonly marker: string;
+}
+export interface ScriptStatus {
+  readonly marker: string;
+  readonly status: 'running' | 'succeeded' | 'failed';
+  readonly exitCode: number;
+  /** The end of what it printed, at most 500 characters. */
+  readonly summary: string;
+}
+export interface ScriptRunner {
+  /** Throws ScriptNotStarted when it is certain that nothing ran. */
+  start(call: ScriptCall): Promise<{ command: string }>;
+  describe(command: string): Promise<ScriptStatus>;
+}
+
+export interface Metrics {
+  /** Reads checks over a closed window, by check id. Throws MetricsUnavailable when the provider as a whole fails. */
+  read(
+    checks: Readonly<Record<string, Check>>,
+    window: { readonly fromMs: number; readonly toMs: number },
+  ): Promise<Readonly<Record<string, Reading>>>;
+}
+
+/** The bake's memory between two ticks. */
+export interface BakeStore {
+  get(releaseId: string, waitId: string, epoch: number): Promise<BakeState | undefined>;
+  /** Conditional on `before` being what is stored, so that a duplicated tick counts once. Answers whether it was. */
+  put(
+    key: { readonly releaseId: string; readonly waitId: string; readonly epoch: number },
+    before: BakeState | undefined,
+    next: BakeState,
+  ): Promise<boolean>;
+}
+
+export interface Exposure {
+  /** Percentage of users with access to the new version; idempotent. */
+  set(releaseId: string, percent: number): Promise<void>;
+  /** Switches a component; idempotent. */
+  switch(releaseId: string, component: string, state: ComponentState): Promise<void>;
+}
+
+export interface Recipient {
+  readonly userId: string;
+  readonly address: string;
+}
+export interface AudiencePage {
+  readonly recipients: readonly Recipient[];
+  readonly cursor?: string;
+}
+export interface AudienceStore {
+  /** People of a segment, or those with access at a percentage. In pages of at most `limit` (1..1000). */
+  page(
+    audience: Exclude<Audience, { told: true }>,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<AudiencePage>;
+}
+
+export type DeliveryStatus =
+  | 'claimed'
+  | 'sent'
+  | 'failed'
+  | 'unknown'
+  | 'delivered'
+  | 'bounced'
+  | 'complained';
+export interface Tally {
+  /** Known once the audience has been listed to its end. */
+  readonly total?: number;
+  readonly sent: number;
+  readonly failed: number;
+}
+/** One row per (campaign, recipient): the memory that SES does not have. */
+export interface CampaignStore {
+  /** Sets the number of recipients once the audience is listed. */
+  listed(campaign: string, total: number): Promise<void>;
+  /** True for exactly one caller per recipient: only that one may send. */
+  claim(campaign: string, recipient: Recipient): Promise<boolean>;
+  /** Gives a claim back: it is certain that nothing was sent. */
+  release(campaign: string, userId: string): Promise<void>;
+  /** Harmless when repeated; a later state never goes back to an earlier one. */
+  mark(campaign: string, userId: string, status: DeliveryStatus): Promise<void>;
+  tally(campaign: string): Promise<Tally>;
+  /** Who got it, in pages of at most `limit`. */
+  reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage>;
+}
+
+export interface MailJob {
+  readonly releaseId: string;
+  readonly message: string;
+  readonly campaign: string;
+  readonly recipients: readonly Recipient[];
+}
+export interface MailQueue {
+  /** At least once, in any order. At most 10 recipients per job. */
+  enqueue(jobs: readonly MailJob[]): Promise<void>;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Come back with every event about this mail. */
+  readonly tags: {
+    readonly release: string;
+    readonly message: string;
+    readonly campaign: string;
+    readonly user: string;
+  };
+}
+export interface Mailer {
+  /** Throws ServiceUnavailable when it is certain that nothing was sent; any other error leaves it uncertain. */
+  send(mail: Mail): Promise<{ messageId: string }>;
+}
+
+/** Tells roles of the team: reminders, gates waiting, incidents. */
+export interface Notifier {
+  notify(notice: {
+    readonly releaseId: string;
+    readonly roles: readonly string[];
+    readonly subject: string;
+    readonly text: string;
+  }): Promise<void>;
+}
+
+/** One line per thing worth knowing; codes are in `functions/runtime/log.ts`. */
+export interface Log {
+  write(code: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+export interface Ports {
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly releases: ReleaseStore;
+  readonly waits: WaitStore;
+  readonly workflow: Workflow;
+  readonly schedules: Schedules;
+  readonly scripts: ScriptRunner;
+  readonly metrics: Metrics;
+  readonly bakes: BakeStore;
+  readonly exposure: Exposure;
+  readonly audience: AudienceStore;
+  readonly campaigns: CampaignStore;
+  readonly mailQueue: MailQueue;
+  readonly mailer: Mailer;
+  readonly notifier: Notifier;
+}

@@ -1,0 +1,350 @@
+/**
+ * A release: what its ledger adds up to. `apply` is the only place where a fact changes anything, so the projection in
+ * the store can always be rebuilt from the ledger (and a test does it).
+ *
+ * Immutable: a row that a fact does not touch stays the same object, which is how an adapter knows what to write.
+ */
+import type { ComponentState, Fact, MessageStatus, Reason, ReleaseOutcome, Verdict } from './facts.ts';
+import { chain, genesis, type LedgerEntry } from './ledger.ts';
+import type { GateOutcome, Severity } from './plan.ts';
+
+export interface PhaseRecord {
+  readonly attempt: number;
+  readonly status: 'open' | 'held' | 'closed';
+  readonly openedAt: string;
+  readonly closedAt?: string;
+  readonly outcome?: GateOutcome;
+  /** How the bake ended, until the phase is observed again. */
+  readonly observed?: { readonly verdict: Verdict; readonly reason: Reason };
+  /** People were reminded that the checklist is late. */
+  readonly late: boolean;
+}
+export interface ScriptRecord {
+  readonly status: 'running' | 'succeeded' | 'failed';
+  readonly exitCode: number;
+  readonly summary: string;
+}
+export interface ItemRecord {
+  readonly status: 'done' | 'waived';
+  readonly by: string;
+  readonly at: string;
+  readonly evidence: string;
+}
+export interface MessageRecord {
+  readonly status: MessageStatus;
+  readonly dueAt?: string;
+  /** Counts plans of this message; a schedule of an older epoch does nothing. */
+  readonly epoch: number;
+  readonly campaign?: string;
+  readonly sent: number;
+}
+export interface IncidentRecord {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly phase: string;
+  readonly status: 'open' | 'acknowledged' | 'unanswered' | 'resolved';
+  readonly openedAt: string;
+  readonly resolvedAt?: string;
+}
+export interface Approval {
+  readonly role: string;
+  readonly by: string;
+  readonly at: string;
+  readonly approved: boolean;
+  readonly comment: string;
+}
+export interface GateRecord {
+  readonly openedAt: string;
+  readonly approvals: readonly Approval[];
+  readonly escalated: boolean;
+  readonly decided?: { readonly outcome: GateOutcome; readonly reason: Reason };
+}
+export interface TaskRecord {
+  readonly title: string;
+  readonly owner: string;
+  readonly openedAt: string;
+}
+
+type Rows<T> = Readonly<Record<string, T>>;
+
+export interface Release {
+  readonly id: string;
+  /** Sequence number and hash of the last ledger entry. */
+  readonly seq: number;
+  readonly hash: string;
+  readonly product: string;
+  readonly version: string;
+  readonly planRevision: string;
+  readonly launchDay: string;
+  readonly startedBy: string;
+  readonly startedAt: string;
+  readonly executionArn: string;
+  readonly status: 'active' | ReleaseOutcome;
+  readonly closedAt?: string;
+  readonly paused: boolean;
+  /** Percentage of users with access. */
+  readonly exposure: number;
+  /** Something of this release is installed in production. */
+  readonly deployed: boolean;
+  readonly phases: Rows<PhaseRecord>;
+  /** By `phase/item`. */
+  readonly items: Rows<ItemRecord>;
+  /** By command. */
+  readonly scripts: Rows<ScriptRecord>;
+  /** By `phase#attempt`. */
+  readonly gates: Rows<GateRecord>;
+  readonly messages: Rows<MessageRecord>;
+  readonly incidents: Rows<IncidentRecord>;
+  readonly components: Rows<ComponentState>;
+  readonly tasks: Rows<TaskRecord>;
+  /** Last value of each measure that the product's own store keeps: scripts' results, surveys, adoption. */
+  readonly measures: Rows<{ readonly value: number; readonly samples: number; readonly at: string }>;
+}
+
+export const itemKey = (phase: string, item: string) => `${phase}/${item}`;
+export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
+
+const nothing = (id: string): Release => ({
+  id,
+  seq: 0,
+  hash: genesis,
+  product: '',
+  version: '',
+  planRevision: '',
+  launchDay: '',
+  startedBy: '',
+  startedAt: '',
+  executionArn: '',
+  status: 'active',
+  paused: false,
+  exposure: 0,
+  deployed: false,
+  phases: {},
+  items: {},
+  scripts: {},
+  gates: {},
+  messages: {},
+  incidents: {},
+  components: {},
+  tasks: {},
+  measures: {},
+});
+
+/** Appends facts: the entries to store and the release they lead to. Pure; time and actor are arguments. */
+export function record(
+  release: Release | string,
+  facts: readonly Fact[],
+  by: { readonly at: string; readonly actor: string },
+): { readonly next: Release; readonly entries: readonly LedgerEntry[] } {
+  let next = typeof release === 'string' ? nothing(release) : release;
+  const entries: LedgerEntry[] = [];
+  for (const fact of facts) {
+    const entry = chain(next, { releaseId: next.id, at: by.at, actor: by.actor, fact });
+    entries.push(entry);
+    next = apply(next, entry);
+  }
+  return { next, entries };
+}
+
+/** Rebuilds a release from its ledger. */
+export function replay(releaseId: string, entries: Iterable<LedgerEntry>): Release {
+  let release = nothing(releaseId);
+  for (const entry of entries) release = apply(release, entry);
+  return release;
+}
+
+function apply(release: Release, entry: LedgerEntry): Release {
+  return { ...release, ...change(release, entry.fact, entry.at), seq: entry.seq, hash: entry.hash };
+}
+
+/** One row of a table of rows replaced. */
+const row = <T>(rows: Rows<T>, key: string, value: T): Rows<T> => ({ ...rows, [key]: value });
+/** One row of a table of rows changed; nothing when the row is not there. */
+const amend = <T>(rows: Rows<T>, key: string, value: Partial<T>): Rows<T> => {
+  const before = rows[key];
+  return before === undefined ? rows : { ...rows, [key]: { ...before, ...value } };
+};
+
+function change(release: Release, fact: Fact, at: string): Partial<Release> {
+  switch (fact.type) {
+    case 'release.admitted': {
+      const { type: _type, ...admitted } = fact;
+      return { ...admitted, startedAt: at };
+    }
+    case 'release.paused':
+      return { paused: true };
+    case 'release.unpaused':
+      return { paused: false };
+    case 'launch.moved':
+      return { launchDay: fact.to };
+    case 'release.closed':
+      return { status: fact.outcome, closedAt: at };
+    case 'phase.opened':
+      return {
+        phases: row(release.phases, fact.phase, {
+          attempt: fact.attempt,
+          status: 'open',
+          openedAt: at,
+          late: false,
+        }),
+        // Entered again: another installation, so what was ticked must be shown again.
+        ...(release.phases[fact.phase] ? { items: forget(release.items, fact.phase) } : {}),
+      };
+    case 'phase.held':
+      return { phases: amend(release.phases, fact.phase, { status: 'held' }) };
+    case 'phase.resumed':
+      return { phases: amend(release.phases, fact.phase, { status: 'open' }) };
+    case 'phase.closed':
+      return {
+        phases: amend(release.phases, fact.phase, { status: 'closed', closedAt: at, outcome: fact.outcome }),
+      };
+    case 'script.started':
+      return {
+        scripts: row(release.scripts, fact.command, { status: 'running', exitCode: -1, summary: '' }),
+      };
+    case 'script.finished':
+      return {
+        scripts: row(release.scripts, fact.command, {
+          status: fact.status,
+          exitCode: fact.exitCode,
+          summary: fact.summary,
+        }),
+        measures: row(release.measures, `scripts.${fact.script}.failures`, {
+          value: fact.status === 'succeeded' ? 0 : 1,
+          samples: 1,
+          at,
+        }),
+      };
+    case 'item.ticked':
+    case 'item.waived':
+      return {
+        items: row(release.items, itemKey(fact.phase, fact.item), {
+          status: fact.type === 'item.ticked' ? 'done' : 'waived',
+          by: fact.by,
+          at,
+          evidence: fact.type === 'item.ticked' ? fact.evidence : fact.reason,
+        }),
+      };
+    case 'exposure.changed':
+      return { exposure: fact.to, deployed: release.deployed || fact.to > 0 };
+    case 'gate.opened':
+      return {
+        gates: row(release.gates, gateKey(fact.phase, fact.attempt), {
+          openedAt: at,
+          // Asked again after a hold: people look again, so what was approved before does not count.
+          approvals: [],
+          escalated: false,
+        }),
+      };
+    case 'gate.approved':
+    case 'gate.rejected':
+      return { gates: approve(release, fact, at) };
+    case 'gate.late':
+      return { gates: amend(release.gates, gateKey(fact.phase, fact.attempt), { escalated: true }) };
+    case 'component.switched':
+      return { components: row(release.components, fact.component, fact.state) };
+    case 'message.planned':
+    case 'message.replanned':
+      return {
+        messages: row(release.messages, fact.message, {
+          status: 'planned',
+          dueAt: fact.dueAt,
+          epoch: fact.epoch,
+          sent: 0,
+        }),
+      };
+    case 'message.held':
+      return { messages: amend(release.messages, fact.message, { status: 'held' }) };
+    case 'message.sending':
+      return {
+        messages: row(release.messages, fact.message, {
+          epoch: 1,
+          sent: 0,
+          ...release.messages[fact.message],
+          status: 'sending',
+          campaign: fact.campaign,
+        }),
+      };
+    case 'message.sent':
+      return { messages: amend(release.messages, fact.message, { status: 'sent', sent: fact.sent }) };
+    case 'message.skipped':
+      return { messages: amend(release.messages, fact.message, { status: 'skipped' }) };
+    case 'message.cancelled':
+      return { messages: amend(release.messages, fact.message, { status: 'cancelled' }) };
+    case 'incident.opened':
+      return {
+        incidents: row(release.incidents, fact.incident, {
+          severity: fact.severity,
+          title: fact.title,
+          phase: fact.phase,
+          status: 'open',
+          openedAt: at,
+        }),
+      };
+    case 'incident.acknowledged':
+      return { incidents: amend(release.incidents, fact.incident, { status: 'acknowledged' }) };
+    case 'incident.unanswered':
+      return { incidents: amend(release.incidents, fact.incident, { status: 'unanswered' }) };
+    case 'incident.resolved':
+      return { incidents: amend(release.incidents, fact.incident, { status: 'resolved', resolvedAt: at }) };
+    case 'task.opened':
+      return { tasks: row(release.tasks, fact.task, { title: fact.title, owner: fact.owner, openedAt: at }) };
+    case 'measure.recorded':
+      return {
+        measures: row(release.measures, fact.measure, { value: fact.value, samples: fact.samples, at }),
+      };
+    case 'phase.late':
+      return { phases: amend(release.phases, fact.phase, { late: true }) };
+    case 'observation.started':
+      return { phases: forgetVerdict(release.phases, fact.phase) };
+    case 'observation.concluded':
+      return {
+        phases: amend(release.phases, fact.phase, {
+          observed: { verdict: fact.verdict, reason: fact.reason },
+        }),
+      };
+    case 'gate.decided':
+      return {
+        gates: amend(release.gates, gateKey(fact.phase, fact.attempt), {
+          decided: { outcome: fact.outcome, reason: fact.reason },
+        }),
+      };
+    case 'rollback.chosen':
+    case 'phase.corrected':
+    case 'observation.breached':
+    case 'observation.frozen':
+    case 'observation.unfrozen':
+    case 'incident.called':
+    case 'decision.taken':
+      return {};
+  }
+}
+
+function forget(items: Rows<ItemRecord>, phase: string): Rows<ItemRecord> {
+  return Object.fromEntries(Object.entries(items).filter(([key]) => !key.startsWith(`${phase}/`)));
+}
+
+function forgetVerdict(phases: Rows<PhaseRecord>, phase: string): Rows<PhaseRecord> {
+  const before = phases[phase];
+  if (!before) return phases;
+  const { observed: _observed, ...rest } = before;
+  return row(phases, phase, rest);
+}
+
+function approve(
+  release: Release,
+  fact: Extract<Fact, { type: 'gate.approved' | 'gate.rejected' }>,
+  at: string,
+): Rows<GateRecord> {
+  const key = gateKey(fact.phase, fact.attempt);
+  const gate = release.gates[key];
+  if (!gate) return release.gates;
+  const approval: Approval = {
+    role: fact.role,
+    by: fact.by,
+    at,
+    approved: fact.type === 'gate.approved',
+    comment: fact.comment,
+  };
+  return row(release.gates, key, { ...gate, approvals: [...gate.approvals, approval] });
+}
