@@ -1,0 +1,19 @@
+/** Aborts a release: the ledger is closed first, then the execution is stopped; nothing of it acts any more. */
+import { closeRelease } from '#domain/conduct/close.ts';
+import { Command } from '../contracts/actor.ts';
+import { Nothing, Text } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+import { requireActive } from '../runtime/permission.ts';
+
+export const abortRelease = define({
+  name: 'abort-release',
+  input: Command.extend({ reason: Text }),
+  output: Nothing,
+  run: async ({ actor, releaseId, reason }, ports) => {
+    const release = await ports.releases.load(releaseId);
+    requireActive(release);
+    await closeRelease(ports, releaseId, `user:${actor.userId}`, 'aborted', reason);
+    await ports.workflow.stop(release.executionArn, reason);
+    return {};
+  },
+});

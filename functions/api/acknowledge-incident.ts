@@ -1,0 +1,29 @@
+/** Acknowledges an incident (the ladder stops climbing) or resolves it. */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { reviewWaits } from '#domain/conduct/review.ts';
+import { InvalidInput } from '#domain/errors.ts';
+import { Command } from '../contracts/actor.ts';
+import { Name, Nothing } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const acknowledgeIncident = define({
+  name: 'acknowledge-incident',
+  input: Command.extend({ incident: Name, action: z.enum(['acknowledge', 'resolve']) }),
+  output: Nothing,
+  run: async ({ actor, releaseId, incident, action }, ports) => {
+    const by = actor.userId;
+    await commit(ports, releaseId, `user:${by}`, ({ incidents }) => {
+      const known = incidents[incident];
+      if (!known) throw new InvalidInput(`release "${releaseId}" has no incident "${incident}"`);
+      if (action === 'resolve') {
+        return known.status === 'resolved' ? [] : [{ type: 'incident.resolved', incident, by }];
+      }
+      return known.status === 'open' || known.status === 'unanswered'
+        ? [{ type: 'incident.acknowledged', incident, by }]
+        : [];
+    });
+    await reviewWaits(ports, releaseId);
+    return {};
+  },
+});

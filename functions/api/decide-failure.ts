@@ -1,0 +1,26 @@
+/** Decides about a phase that failed before anything was given to users: retry, roll back or abandon. */
+import * as z from 'zod';
+import { phaseOf } from '#domain/checklist.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { settle } from '#domain/conduct/waits.ts';
+import { PhaseCommand } from '../contracts/actor.ts';
+import { Nothing, Text } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+import { requireOneOf, requireWait } from '../runtime/permission.ts';
+
+const Input = PhaseCommand.extend({ decision: z.enum(['retry', 'roll-back', 'abandon']), comment: Text });
+
+export const decideFailure = define({
+  name: 'decide-failure',
+  input: Input,
+  output: Nothing,
+  run: async ({ actor, releaseId, phase, decision, comment }, ports) => {
+    requireOneOf(actor, phaseOf(ports.plan, phase).gate.approvals.roles, `decide about ${phase}`);
+    const wait = await requireWait(ports, releaseId, 'decision', phase);
+    await commit(ports, releaseId, `user:${actor.userId}`, () => [
+      { type: 'decision.taken', phase, attempt: wait.attempt, decision, comment },
+    ]);
+    await settle(ports, wait, { decision });
+    return {};
+  },
+});

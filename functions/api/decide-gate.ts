@@ -1,0 +1,43 @@
+/** Approves or rejects at a gate, for one role. The gate itself decides when everything it needs is there. */
+import * as z from 'zod';
+import { phaseOf } from '#domain/checklist.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { reviewWait } from '#domain/conduct/review.ts';
+import type { Fact } from '#domain/facts.ts';
+import { gateKey } from '#domain/release.ts';
+import { PhaseCommand } from '../contracts/actor.ts';
+import { Name, Nothing, Text } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+import { requireActive, requireOneOf, requireRole, requireWait } from '../runtime/permission.ts';
+
+const Input = PhaseCommand.extend({
+  decision: z.enum(['approve', 'reject']),
+  role: Name,
+  comment: Text,
+});
+
+export const decideGate = define({
+  name: 'decide-gate',
+  input: Input,
+  output: Nothing,
+  run: async ({ actor, releaseId, phase, decision, role, comment }, ports) => {
+    requireRole(actor, role, `${decision} as ${role}`);
+    requireOneOf(
+      { ...actor, roles: [role] },
+      phaseOf(ports.plan, phase).gate.approvals.roles,
+      `${decision} here`,
+    );
+    const wait = await requireWait(ports, releaseId, 'gate', phase);
+    const by = actor.userId;
+    await commit(ports, releaseId, `user:${by}`, (release): readonly Fact[] => {
+      requireActive(release);
+      const gate = release.gates[gateKey(phase, wait.attempt)];
+      const again = gate?.approvals.some((one) => one.by === by && one.role === role);
+      if (again || gate?.decided) return [];
+      const type = decision === 'approve' ? 'gate.approved' : 'gate.rejected';
+      return [{ type, phase, attempt: wait.attempt, role, by, comment }];
+    });
+    await reviewWait(ports, wait);
+    return {};
+  },
+});

@@ -1,0 +1,37 @@
+/** Moves the launch day: phases that have not started and messages that have not gone get new dates. */
+import { phaseOf } from '#domain/checklist.ts';
+import { phaseStartMs } from '#domain/communications.ts';
+import { refusePastLaunch } from '#domain/conduct/admission.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { scheduleMessages } from '#domain/conduct/messages.ts';
+import { wakeAt } from '#domain/conduct/waits.ts';
+import { NotAllowedNow } from '#domain/errors.ts';
+import { Command } from '../contracts/actor.ts';
+import { Day, Nothing, Text } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+import { requireActive } from '../runtime/permission.ts';
+
+export const moveLaunchDay = define({
+  name: 'move-launch-day',
+  input: Command.extend({ launchDay: Day, reason: Text }),
+  output: Nothing,
+  run: async ({ actor, releaseId, launchDay: to, reason }, ports) => {
+    const { plan } = ports;
+    refusePastLaunch(ports, to);
+    const release = await commit(ports, releaseId, `user:${actor.userId}`, (current) => {
+      requireActive(current);
+      if (current.exposure > 0) {
+        throw new NotAllowedNow(
+          `users have had access since launch on ${current.launchDay}: the day cannot move`,
+        );
+      }
+      return current.launchDay === to ? [] : [{ type: 'launch.moved', from: current.launchDay, to, reason }];
+    });
+    await scheduleMessages(ports, releaseId);
+    for (const wait of await ports.waits.open(releaseId)) {
+      if (wait.kind !== 'start') continue;
+      await wakeAt(ports, wait, phaseStartMs(plan, release.launchDay, phaseOf(plan, wait.phase)));
+    }
+    return {};
+  },
+});

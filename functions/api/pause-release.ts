@@ -1,0 +1,23 @@
+/** Pauses a release, or lets it go on: while paused no phase starts and no gate promotes; rollback is never paused. */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { reviewWaits } from '#domain/conduct/review.ts';
+import { Command } from '../contracts/actor.ts';
+import { Nothing, Text } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+import { requireActive } from '../runtime/permission.ts';
+
+export const pauseRelease = define({
+  name: 'pause-release',
+  input: Command.extend({ paused: z.boolean(), reason: Text }),
+  output: Nothing,
+  run: async ({ actor, releaseId, paused, reason }, ports) => {
+    await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
+      requireActive(release);
+      if (release.paused === paused) return [];
+      return [{ type: paused ? 'release.paused' : 'release.unpaused', reason }];
+    });
+    await reviewWaits(ports, releaseId);
+    return {};
+  },
+});

@@ -1,0 +1,33 @@
+/** Records a value of the product's own measures: a survey, adoption, reported problems, tickets. */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { InvalidInput } from '#domain/errors.ts';
+import { Command } from '../contracts/actor.ts';
+import { Name, Nothing } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+import { requireActive } from '../runtime/permission.ts';
+
+const Input = Command.extend({ measure: Name, value: z.number(), samples: z.number().int().min(0) });
+
+export const recordMeasure = define({
+  name: 'record-measure',
+  input: Input,
+  output: Nothing,
+  run: async ({ actor, releaseId, measure, value, samples }, ports) => {
+    const own = Object.values(ports.plan.checks).filter(({ source }) => source.kind === 'jalon');
+    const known = own.map(({ source }) => source.query);
+    if (!known.includes(measure)) {
+      throw new InvalidInput(
+        `measure "${measure}" is read by no check of the plan: they read ${known.join(', ')}`,
+      );
+    }
+    await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
+      requireActive(release);
+      const before = release.measures[measure];
+      return before?.value === value && before.samples === samples
+        ? []
+        : [{ type: 'measure.recorded', measure, value, samples }];
+    });
+    return {};
+  },
+});

@@ -1,0 +1,36 @@
+/** Says how a held phase goes on: ask the gate again, observe again, correct, or roll back. */
+import * as z from 'zod';
+import { phaseOf } from '#domain/checklist.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { settle } from '#domain/conduct/waits.ts';
+import { InvalidInput } from '#domain/errors.ts';
+import { PhaseCommand } from '../contracts/actor.ts';
+import { Nothing, Text } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+import { requireOneOf, requireWait } from '../runtime/permission.ts';
+
+const Input = PhaseCommand.extend({
+  resolution: z.enum(['gate', 'observe', 'correct', 'roll-back']),
+  comment: Text,
+});
+
+export const resumePhase = define({
+  name: 'resume-phase',
+  input: Input,
+  output: Nothing,
+  run: async ({ actor, releaseId, phase: id, resolution, comment }, ports) => {
+    const phase = phaseOf(ports.plan, id);
+    requireOneOf(actor, phase.gate.approvals.roles, `resume ${id}`);
+    if (resolution === 'observe' && !phase.observation) {
+      throw new InvalidInput(`phase "${id}" has no observation: choose gate, correct or roll-back`);
+    }
+    const wait = await requireWait(ports, releaseId, 'hold', id);
+    await commit(ports, releaseId, `user:${actor.userId}`, ({ phases }) =>
+      phases[id]?.status === 'held'
+        ? [{ type: 'phase.resumed', phase: id, attempt: wait.attempt, resolution, comment }]
+        : [],
+    );
+    await settle(ports, wait, { resolution });
+    return {};
+  },
+});

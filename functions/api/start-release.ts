@@ -1,0 +1,37 @@
+/**
+ * Starts a release. Everything is checked before anything is written; the execution's first state checks again.
+ * The same input again gives the same answer.
+ */
+import * as z from 'zod';
+import { findRelease, refusePastLaunch } from '#domain/conduct/admission.ts';
+import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
+import type { Release } from '#domain/release.ts';
+import { Actor } from '../contracts/actor.ts';
+import { ReleaseInput } from '../contracts/release.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = z.strictObject({ actor: Actor, release: ReleaseInput });
+const Output = z.strictObject({ releaseId: z.string(), executionArn: z.string() });
+
+export const startRelease = define({
+  name: 'start-release',
+  input: Input,
+  output: Output,
+  run: async ({ release: input }, ports) => {
+    const { releaseId } = input;
+    const known = await findRelease(ports, releaseId);
+    if (known) return { releaseId, executionArn: refuseOtherInput(known, input).executionArn };
+    refusePastLaunch(ports, input.launchDay);
+    const [busy] = await ports.releases.active(1);
+    if (busy !== undefined) throw new ProductBusy(ports.plan.product, busy);
+    const { executionArn } = await ports.workflow.startRelease(releaseId, input);
+    return { releaseId, executionArn };
+  },
+});
+
+/** The release as it was asked for before. Throws ReleaseExists when it is asked for differently now. */
+function refuseOtherInput(known: Release, input: ReleaseInput): Release {
+  const differs = (['version', 'startedBy'] as const).filter((member) => known[member] !== input[member]);
+  if (differs.length === 0) return known;
+  throw new ReleaseExists(input.releaseId, `was started with another ${differs.join(' and ')}`);
+}

@@ -1,0 +1,95 @@
+/**
+ * Every function there is, by name: what AWS deploys, what a state machine may call, what a rehearsal runs.
+ */
+import { abortRelease } from './api/abort-release.ts';
+import { acknowledgeIncident } from './api/acknowledge-incident.ts';
+import { decideFailure } from './api/decide-failure.ts';
+import { decideGate } from './api/decide-gate.ts';
+import { moveLaunchDay } from './api/move-launch-day.ts';
+import { pauseRelease } from './api/pause-release.ts';
+import { recordMeasure } from './api/record-measure.ts';
+import { reportCorrection } from './api/report-correction.ts';
+import { resumePhase } from './api/resume-phase.ts';
+import { startRelease } from './api/start-release.ts';
+import { tickItem } from './api/tick-item.ts';
+import { alarm } from './events/alarm.ts';
+import { dateReached } from './events/date-reached.ts';
+import { executionStatus } from './events/execution-status.ts';
+import { mailEvent } from './events/mail-event.ts';
+import { mailJob } from './events/mail-job.ts';
+import { reconcile } from './events/reconcile.ts';
+import { scriptStatus } from './events/script-status.ts';
+import { tick } from './events/tick.ts';
+import { admitRelease } from './steps/admit-release.ts';
+import { awaitDecision } from './steps/await-decision.ts';
+import { awaitStart } from './steps/await-start.ts';
+import { callLevel } from './steps/call-level.ts';
+import { chooseRollback } from './steps/choose-rollback.ts';
+import { closePhase } from './steps/close-phase.ts';
+import { closeRelease } from './steps/close-release.ts';
+import { completeChecklist } from './steps/complete-checklist.ts';
+import { correctPhase } from './steps/correct-phase.ts';
+import { diagnoseSilence } from './steps/diagnose-silence.ts';
+import { exposeUsers } from './steps/expose-users.ts';
+import { finishFollowUp } from './steps/finish-follow-up.ts';
+import { holdPhase } from './steps/hold-phase.ts';
+import { observe } from './steps/observe.ts';
+import { openPhase } from './steps/open-phase.ts';
+import { openTask } from './steps/open-task.ts';
+import { passGate } from './steps/pass-gate.ts';
+import { recordUnanswered } from './steps/record-unanswered.ts';
+import { runScript } from './steps/run-script.ts';
+import { sendMessage } from './steps/send-message.ts';
+import { switchComponent } from './steps/switch-component.ts';
+
+/** Called by the state machines; each is named like its state. */
+export const steps = {
+  'admit-release': admitRelease,
+  'await-decision': awaitDecision,
+  'await-start': awaitStart,
+  'call-level': callLevel,
+  'choose-rollback': chooseRollback,
+  'close-phase': closePhase,
+  'close-release': closeRelease,
+  'complete-checklist': completeChecklist,
+  'correct-phase': correctPhase,
+  'diagnose-silence': diagnoseSilence,
+  'expose-users': exposeUsers,
+  'finish-follow-up': finishFollowUp,
+  'hold-phase': holdPhase,
+  observe: observe,
+  'open-phase': openPhase,
+  'open-task': openTask,
+  'pass-gate': passGate,
+  'record-unanswered': recordUnanswered,
+  'run-script': runScript,
+  'send-message': sendMessage,
+  'switch-component': switchComponent,
+} as const;
+
+/** Called by EventBridge, Scheduler and queues. */
+export const events = {
+  alarm: alarm,
+  'date-reached': dateReached,
+  'execution-status': executionStatus,
+  'mail-event': mailEvent,
+  'mail-job': mailJob,
+  reconcile: reconcile,
+  'script-status': scriptStatus,
+  tick: tick,
+} as const;
+
+/** Called by people. */
+export const commands = {
+  'abort-release': abortRelease,
+  'acknowledge-incident': acknowledgeIncident,
+  'decide-failure': decideFailure,
+  'decide-gate': decideGate,
+  'move-launch-day': moveLaunchDay,
+  'pause-release': pauseRelease,
+  'record-measure': recordMeasure,
+  'report-correction': reportCorrection,
+  'resume-phase': resumePhase,
+  'start-release': startRelease,
+  'tick-item': tickItem,
+} as const;

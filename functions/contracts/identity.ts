@@ -1,0 +1,41 @@
+/** The shapes that cross every edge: ids, percentages, verdicts. Every text and list has a limit. */
+import * as z from 'zod';
+import { severities } from '#domain/plan.ts';
+
+/** Names executions and schedules, hence AWS's alphabet and room for what is appended (64 in all). */
+export const ReleaseId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,23}$/, 'a release id: 2 to 24 lower-case letters, digits and hyphens');
+export const PhaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a phase id of the plan');
+export const Attempt = z.number().int().min(1).max(10);
+export const Percent = z.number().int().min(0).max(100);
+export const Token = z.string().min(1).max(2048);
+export const Text = z.string().max(2000);
+export const Name = z.string().min(1).max(200);
+export const UserId = z.string().min(1).max(128);
+export const Day = z.iso.date();
+
+export const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);
+
+export const Reason = z
+  .strictObject({
+    kind: z.enum(['verdict', 'script', 'gate', 'hold', 'fault', 'person']).exactOptional(),
+    severity: z.enum(severities).exactOptional(),
+    component: z.string().max(40).exactOptional(),
+    check: z.string().max(40).exactOptional(),
+    script: z.string().max(40).exactOptional(),
+    error: z.string().max(200).exactOptional(),
+    text: Text.exactOptional(),
+  })
+  .readonly();
+
+/** What every step of a phase is told. `contract` is the version of this shape: running executions keep theirs. */
+export const InPhase = z.strictObject({
+  contract: z.literal(1),
+  releaseId: ReleaseId,
+  phase: PhaseId,
+  attempt: Attempt,
+});
+/** A step that parks its task token. Its own answer goes nowhere; the token's answer is the state's result. */
+export const Waiting = InPhase.extend({ token: Token });
+export const Nothing = z.strictObject({});

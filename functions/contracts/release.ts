@@ -1,0 +1,15 @@
+/** The input of the release machine: what a release manager types into the console or sends to the API. */
+import * as z from 'zod';
+import { Day, ReleaseId, UserId } from './identity.ts';
+
+export const ReleaseInput = z
+  .strictObject({
+    releaseId: ReleaseId,
+    /** What is released, as the scripts know it. */
+    version: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$/, 'a version such as 2.0.0'),
+    /** J, in the plan's time zone. */
+    launchDay: Day,
+    startedBy: UserId,
+  })
+  .readonly();
+export type ReleaseInput = z.output<typeof ReleaseInput>;

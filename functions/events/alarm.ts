@@ -1,0 +1,32 @@
+/**
+ * An alarm changed its state: look now instead of at the next tick. The alarm is a nudge, never the verdict.
+ * Triggered by the EventBridge event "CloudWatch Alarm State Change", at least once and in any order.
+ */
+import * as z from 'zod';
+import { reviewWait, tickWait } from '#domain/conduct/review.ts';
+import { Name, Nothing } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = z.object({
+  'detail-type': z.literal('CloudWatch Alarm State Change'),
+  detail: z.object({
+    alarmName: Name,
+    state: z.object({ value: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']) }),
+  }),
+});
+const releasesMax = 20;
+
+export const alarm = define({
+  name: 'alarm',
+  input: Input,
+  output: Nothing,
+  run: async ({ detail }, ports) => {
+    if (detail.state.value === 'OK') return {};
+    for (const releaseId of await ports.releases.active(releasesMax)) {
+      for (const wait of await ports.waits.open(releaseId)) {
+        await (wait.kind === 'bake' ? tickWait(ports, wait) : reviewWait(ports, wait));
+      }
+    }
+    return {};
+  },
+});

@@ -1,0 +1,35 @@
+/**
+ * A release's execution ended: if the ledger does not know why, somebody stopped it in the console, or it failed.
+ * Triggered by the EventBridge event "Step Functions Execution Status Change" (best effort; the reconciler does the same).
+ */
+import * as z from 'zod';
+import { findRelease } from '#domain/conduct/admission.ts';
+import { closeRelease } from '#domain/conduct/close.ts';
+import { Nothing } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = z.object({
+  'detail-type': z.literal('Step Functions Execution Status Change'),
+  detail: z.object({
+    executionArn: z.string().max(256),
+    status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']),
+    /** JSON text, as Step Functions sends it. */
+    input: z.string().max(262_144),
+  }),
+});
+const ReleaseOf = z.object({ releaseId: z.string() });
+
+export const executionStatus = define({
+  name: 'execution-status',
+  input: Input,
+  output: Nothing,
+  run: async ({ detail }, ports) => {
+    if (detail.status === 'RUNNING') return {};
+    const input = ReleaseOf.safeParse(JSON.parse(detail.input));
+    const release = input.success ? await findRelease(ports, input.data.releaseId) : undefined;
+    if (release?.status !== 'active' || release.executionArn !== detail.executionArn) return {};
+    const reason = `the execution was ${detail.status.toLowerCase().replace('_', ' ')}`;
+    await closeRelease(ports, release.id, 'system:execution-status', 'aborted', reason);
+    return {};
+  },
+});

@@ -1,0 +1,77 @@
+/**
+ * Sends mail: claims each recipient, sends once, keeps what is known. A crash between claim and answer leaves
+ * "claimed", which is never sent again by itself: nobody gets a message twice.
+ * Triggered by the mail queue, at least once and in any order, in batches of at most 10 jobs.
+ */
+import * as z from 'zod';
+import { messageOf } from '#domain/communications.ts';
+import { finishCampaign } from '#domain/conduct/messages.ts';
+import { ServiceUnavailable } from '#domain/errors.ts';
+import type { MailJob, Ports, Recipient } from '#domain/ports.ts';
+import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Job = z.strictObject({
+  releaseId: ReleaseId,
+  message: Name,
+  campaign: Name,
+  recipients: z.array(z.strictObject({ userId: UserId, address: z.string().max(320) })).max(10),
+});
+const Input = z.object({
+  Records: z.array(z.object({ messageId: Name, body: z.string().max(262_144) })).max(10),
+});
+const Output = z.strictObject({ batchItemFailures: z.array(z.strictObject({ itemIdentifier: z.string() })) });
+
+export const mailJob = define({
+  name: 'mail-job',
+  input: Input,
+  output: Output,
+  run: async ({ Records }, ports) => {
+    const failures: { itemIdentifier: string }[] = [];
+    for (const { messageId, body } of Records) {
+      const job = Job.parse(JSON.parse(body));
+      const everybody = await sendAll(ports, job);
+      if (!everybody) failures.push({ itemIdentifier: messageId });
+      await finishCampaign(ports, job.releaseId, job.message, job.campaign);
+    }
+    return { batchItemFailures: failures };
+  },
+});
+
+/** False when somebody is left for another delivery of the job. */
+async function sendAll(ports: Ports, job: MailJob): Promise<boolean> {
+  let complete = true;
+  for (const recipient of job.recipients) {
+    if (await ports.campaigns.claim(job.campaign, recipient))
+      complete = (await send(ports, job, recipient)) && complete;
+  }
+  return complete;
+}
+
+async function send(
+  { plan, mailer, campaigns, log }: Ports,
+  job: MailJob,
+  recipient: Recipient,
+): Promise<boolean> {
+  const { campaign } = job;
+  const { userId, address } = recipient;
+  const { subject, content } = messageOf(plan, job.message);
+  try {
+    await mailer.send({
+      to: address,
+      subject,
+      text: content,
+      tags: { release: job.releaseId, message: job.message, campaign, user: userId },
+    });
+  } catch (error) {
+    if (error instanceof ServiceUnavailable) {
+      await campaigns.release(campaign, userId);
+      return false;
+    }
+    log.write('MAIL_UNCERTAIN', { campaign, userId });
+    await campaigns.mark(campaign, userId, 'unknown');
+    return true;
+  }
+  await campaigns.mark(campaign, userId, 'sent');
+  return true;
+}

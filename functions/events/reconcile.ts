@@ -1,0 +1,31 @@
+/**
+ * Once an hour: everything that an event should have told, asked for. Lost events cost at most this hour.
+ * Triggered by EventBridge Scheduler. Running it twice is harmless.
+ */
+import * as z from 'zod';
+import { closeRelease } from '#domain/conduct/close.ts';
+import { reviewMessages } from '#domain/conduct/messages.ts';
+import { reviewWaits } from '#domain/conduct/review.ts';
+import { Nothing } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const releasesMax = 100;
+
+export const reconcile = define({
+  name: 'reconcile',
+  input: z.object({}),
+  output: Nothing,
+  run: async (_event, ports) => {
+    for (const releaseId of await ports.releases.active(releasesMax)) {
+      const { executionArn } = await ports.releases.load(releaseId);
+      const status = await ports.workflow.status(executionArn);
+      if (status === 'running') {
+        await reviewWaits(ports, releaseId);
+        await reviewMessages(ports, releaseId);
+      } else {
+        await closeRelease(ports, releaseId, 'system:reconcile', 'aborted', `the execution is ${status}`);
+      }
+    }
+    return {};
+  },
+});

@@ -1,0 +1,43 @@
+/** The middy stack of every function: parse in, run, parse out, log what failed. */
+import middy from '@middy/core';
+import { InvalidInput } from '#domain/errors.ts';
+import type { Log, Ports } from '#domain/ports.ts';
+import { explain } from '../contracts/explain.ts';
+import type { Definition } from './definition.ts';
+
+/** What Lambda calls: an event of unknown shape in, an answer that keeps its contract out. */
+export type Handler = (event: unknown) => Promise<unknown>;
+
+export function handlerOf(definition: Definition, ports: Ports): Handler {
+  const stack = middy<unknown, unknown>()
+    .use(parseInput(definition))
+    .use(parseOutput(definition))
+    .use(logFailure(definition, ports.log))
+    .handler((event: unknown) => definition.run(event, ports));
+  return (event) => stack(event, lambdaContext) as Promise<unknown>;
+}
+
+/** Nothing reads the context; middy wants one. */
+const lambdaContext = {} as never;
+
+const parseInput = ({ name, input }: Definition): middy.MiddlewareObj => ({
+  before: (request) => {
+    const parsed = input.safeParse(request.event);
+    if (!parsed.success) throw new InvalidInput(`${name}: ${explain(parsed.error)}`);
+    request.event = parsed.data;
+  },
+});
+
+const parseOutput = ({ name, output }: Definition): middy.MiddlewareObj => ({
+  after: (request) => {
+    const parsed = output.safeParse(request.response);
+    if (!parsed.success) throw new Error(`${name} broke its own contract: ${explain(parsed.error)}`);
+    request.response = parsed.data;
+  },
+});
+
+const logFailure = ({ name }: Definition, log: Log): middy.MiddlewareObj => ({
+  onError: ({ error }) => {
+    log.write('HANDLER_FAILED', { handler: name, error: error?.name, message: error?.message });
+  },
+});

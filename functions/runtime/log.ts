@@ -1,0 +1,9 @@
+/** The catalogue of log codes: a code, and the sentence that it stands for. Entries carry ids, never whole events. */
+export const logCatalogue = {
+  HANDLER_FAILED: 'A handler threw; the caller decides whether to try again',
+  WAIT_ALREADY_CLOSED: 'An answer came for a task that had ended; nothing to do',
+  STALE_WAKE_UP: 'A schedule of an older epoch fired; nothing to do',
+  MAIL_UNCERTAIN: 'A mail may or may not have left; its events will tell',
+  UNKNOWN_COMMAND: 'A status came for a command that no wait knows; nothing to do',
+} as const;
+export type LogCode = keyof typeof logCatalogue;

@@ -1,0 +1,46 @@
+/** Refuses with a sentence that names the value, what is allowed and what to do. */
+import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
+import type { Ports } from '#domain/ports.ts';
+import type { Release } from '#domain/release.ts';
+import type { Wait, WaitKind } from '#domain/wait.ts';
+import type { Actor } from '../contracts/actor.ts';
+
+/** Throws NotPermitted unless the person holds the role. */
+export function requireRole(actor: Actor, role: string, toDo: string): void {
+  if (actor.roles.includes(role)) return;
+  const held = actor.roles.join(', ') || 'none';
+  throw new NotPermitted(
+    `${actor.userId} may not ${toDo}: it takes the role "${role}", and theirs are: ${held}`,
+  );
+}
+
+/** Throws NotPermitted unless the person holds one of the roles; answers the first that is held. */
+export function requireOneOf(actor: Actor, roles: readonly string[], toDo: string): string {
+  const held = roles.find((role) => actor.roles.includes(role));
+  if (held !== undefined) return held;
+  throw new NotPermitted(
+    `${actor.userId} may not ${toDo}: it takes one of the roles ${roles.join(', ')}, and theirs are: ${actor.roles.join(', ') || 'none'}`,
+  );
+}
+
+/** Throws NotAllowedNow when the release has ended. */
+export function requireActive(release: Release): void {
+  if (release.status === 'active') return;
+  throw new NotAllowedNow(`release "${release.id}" is ${release.status}: nothing can be changed any more`);
+}
+
+/** The wait of a kind that is open, in a phase if one is named. Throws NotAllowedNow when there is none. */
+export async function requireWait(
+  { waits }: Ports,
+  releaseId: string,
+  kind: WaitKind,
+  phase?: string,
+): Promise<Wait> {
+  const open = await waits.open(releaseId);
+  const wait = open.find((one) => one.kind === kind && (phase === undefined || one.phase === phase));
+  if (wait) return wait;
+  const now = open.map((one) => `${one.kind} of ${one.phase}`).join(', ') || 'nothing';
+  throw new NotAllowedNow(
+    `release "${releaseId}" does not wait for a ${kind}${phase === undefined ? '' : ` of ${phase}`} now: it waits for ${now}`,
+  );
+}

@@ -1,0 +1,37 @@
+/**
+ * Admits a release: the first row of its ledger, the product claimed, every message dated.
+ * Triggered by the state "Admit release". Running it twice for one execution is harmless; for two executions of one
+ * release id, or two releases of one product, the second is refused and nothing is written.
+ */
+import * as z from 'zod';
+import { admit, findRelease } from '#domain/conduct/admission.ts';
+import { scheduleMessages } from '#domain/conduct/messages.ts';
+import { InvalidInput, ReleaseExists } from '#domain/errors.ts';
+import { explain } from '../contracts/explain.ts';
+import { ReleaseInput } from '../contracts/release.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = z.strictObject({
+  contract: z.literal(1),
+  input: z.unknown(),
+  executionArn: z.string().max(256),
+});
+const Output = z.strictObject({ releaseId: z.string() });
+
+export const admitRelease = define({
+  name: 'admit-release',
+  input: Input,
+  output: Output,
+  run: async ({ input, executionArn }, ports) => {
+    const parsed = ReleaseInput.safeParse(input);
+    if (!parsed.success) throw new InvalidInput(`the execution's input: ${explain(parsed.error)}`);
+    const { releaseId } = parsed.data;
+    const known = await findRelease(ports, releaseId);
+    if (!known) await admit(ports, { ...parsed.data, executionArn });
+    else if (known.executionArn !== executionArn) {
+      throw new ReleaseExists(releaseId, `is conducted by ${known.executionArn}`);
+    }
+    await scheduleMessages(ports, releaseId);
+    return { releaseId };
+  },
+});

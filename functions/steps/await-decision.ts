@@ -1,0 +1,25 @@
+/**
+ * Parks the token until a person says what to do about a phase that failed before anything was given to users.
+ * Triggered by the state "Await a decision". Running it twice replaces the token.
+ */
+import { phaseOf } from '#domain/checklist.ts';
+import { arm } from '#domain/conduct/waits.ts';
+import { Nothing, Waiting } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const awaitDecision = define({
+  name: 'await-decision',
+  input: Waiting,
+  output: Nothing,
+  run: async ({ contract: _contract, ...input }, ports) => {
+    await arm(ports, { ...input, kind: 'decision' });
+    const { name, gate } = phaseOf(ports.plan, input.phase);
+    await ports.notifier.notify({
+      releaseId: input.releaseId,
+      roles: gate.approvals.roles,
+      subject: name,
+      text: `${name} failed and nothing was given to users: decide to retry, roll back or abandon.`,
+    });
+    return {};
+  },
+});

@@ -1,0 +1,44 @@
+/**
+ * Calls one level of the escalation ladder and parks the token until somebody acknowledges.
+ * Triggered by the states "Call level n" of the escalation machine. Running it twice calls again and replaces the token.
+ */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { reviewWait } from '#domain/conduct/review.ts';
+import { arm } from '#domain/conduct/waits.ts';
+import { InvalidInput } from '#domain/errors.ts';
+import { Name, Nothing, ReleaseId, Token } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = z.strictObject({
+  contract: z.literal(1),
+  releaseId: ReleaseId,
+  incident: Name,
+  level: z.number().int().min(1).max(10),
+  token: Token,
+});
+
+export const callLevel = define({
+  name: 'call-level',
+  input: Input,
+  output: Nothing,
+  run: async ({ releaseId, incident, level, token }, ports) => {
+    const called = ports.plan.escalation.find((candidate) => candidate.level === level);
+    if (!called) throw new InvalidInput(`the plan has no escalation level ${level}`);
+    const release = await commit(ports, releaseId, 'system:call-level', () => [
+      { type: 'incident.called', incident, level, role: called.role },
+    ]);
+    const title = release.incidents[incident]?.title ?? incident;
+    await ports.notifier.notify({ releaseId, roles: [called.role], subject: called.condition, text: title });
+    const wait = await arm(ports, {
+      releaseId,
+      token,
+      phase: incident,
+      attempt: level,
+      kind: 'acknowledgement',
+      reference: incident,
+    });
+    await reviewWait(ports, wait);
+    return {};
+  },
+});

@@ -1,0 +1,43 @@
+/**
+ * Something went wrong: chooses the rollback level, stops what the phase still waited for, opens an incident.
+ * Triggered by the state "Choose rollback level". Running it twice chooses the same and opens one incident.
+ */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { openIncident } from '#domain/conduct/incidents.ts';
+import { cancelWaits } from '#domain/conduct/waits.ts';
+import type { Fact } from '#domain/facts.ts';
+import { chooseRollback as choose } from '#domain/rollback.ts';
+import { InPhase, Reason } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Output = z.strictObject({
+  level: z.enum(['full', 'partial', 'degraded', 'none']),
+  component: z.string().max(40),
+});
+const actor = 'system:choose-rollback';
+
+export const chooseRollback = define({
+  name: 'choose-rollback',
+  input: InPhase.extend({ reason: Reason }),
+  output: Output,
+  run: async ({ releaseId, phase, attempt, reason }, ports) => {
+    await cancelWaits(ports, releaseId, (wait) => wait.phase === phase && wait.kind !== 'acknowledgement');
+    const before = await ports.releases.load(releaseId);
+    const choice = choose(ports.plan, before, { phase, attempt, reason });
+    await commit(ports, releaseId, actor, ({ phases }): readonly Fact[] => [
+      ...(phases[phase]?.status === 'closed'
+        ? []
+        : [{ type: 'phase.closed' as const, phase, attempt, outcome: 'roll-back' as const, reason }]),
+      { type: 'rollback.chosen', phase, attempt, reason, ...choice },
+    ]);
+    await openIncident(ports, releaseId, actor, {
+      phase,
+      attempt,
+      cause: 'rollback',
+      severity: reason.severity ?? 'critical',
+      title: reason.text ?? reason.error ?? 'the phase failed',
+    });
+    return choice;
+  },
+});

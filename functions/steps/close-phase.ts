@@ -1,0 +1,21 @@
+/**
+ * Closes a phase with its outcome; what it still waited for is given up.
+ * Triggered by the state "Close <phase>". Running it twice closes once.
+ */
+import { commit } from '#domain/conduct/commit.ts';
+import { cancelWaits } from '#domain/conduct/waits.ts';
+import { InPhase, Nothing, Outcome, Reason } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const closePhase = define({
+  name: 'close-phase',
+  input: InPhase.extend({ outcome: Outcome, reason: Reason }),
+  output: Nothing,
+  run: async ({ releaseId, phase, attempt, outcome, reason }, ports) => {
+    await cancelWaits(ports, releaseId, (wait) => wait.phase === phase);
+    await commit(ports, releaseId, 'system:close-phase', ({ phases }) =>
+      phases[phase]?.status === 'closed' ? [] : [{ type: 'phase.closed', phase, attempt, outcome, reason }],
+    );
+    return {};
+  },
+});

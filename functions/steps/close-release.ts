@@ -1,0 +1,24 @@
+/**
+ * Closes a release: ledger, messages that will not go, waits, schedules, the claim on the product.
+ * Triggered by the states "Close release ...". Running it twice closes once.
+ */
+import * as z from 'zod';
+import { closeRelease as close } from '#domain/conduct/close.ts';
+import { Nothing, ReleaseId } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = z.strictObject({
+  contract: z.literal(1),
+  releaseId: ReleaseId,
+  outcome: z.enum(['completed', 'rolled-back', 'abandoned', 'rollback-failed']),
+});
+
+export const closeRelease = define({
+  name: 'close-release',
+  input: Input,
+  output: Nothing,
+  run: async ({ releaseId, outcome }, ports) => {
+    await close(ports, releaseId, 'system:close-release', outcome, '');
+    return {};
+  },
+});

@@ -1,0 +1,25 @@
+/**
+ * Parks the token until a person reports that the phase has been corrected.
+ * Triggered by the state "Correct <phase>". Running it twice replaces the token.
+ */
+import { phaseOf } from '#domain/checklist.ts';
+import { arm } from '#domain/conduct/waits.ts';
+import { Nothing, Waiting } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const correctPhase = define({
+  name: 'correct-phase',
+  input: Waiting,
+  output: Nothing,
+  run: async ({ contract: _contract, ...input }, ports) => {
+    await arm(ports, { ...input, kind: 'correction' });
+    const { name, gate } = phaseOf(ports.plan, input.phase);
+    await ports.notifier.notify({
+      releaseId: input.releaseId,
+      roles: gate.approvals.roles,
+      subject: name,
+      text: `${name} needs a correction; report it to enter the phase again.`,
+    });
+    return {};
+  },
+});

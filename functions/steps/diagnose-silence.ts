@@ -1,0 +1,35 @@
+/**
+ * The heartbeat of a bake stopped: is it worth observing again, or must a person look?
+ * Triggered by the state "Diagnose the silence in <phase>". Running it twice is harmless.
+ */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { openIncident } from '#domain/conduct/incidents.ts';
+import { cancelWaits } from '#domain/conduct/waits.ts';
+import { InPhase } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = InPhase.extend({ rearms: z.number().int().min(0).max(10) });
+const Output = z.strictObject({ action: z.enum(['observe', 'hold']) });
+
+export const diagnoseSilence = define({
+  name: 'diagnose-silence',
+  input: Input,
+  output: Output,
+  run: async ({ releaseId, phase, attempt, rearms }, ports) => {
+    await cancelWaits(ports, releaseId, (wait) => wait.kind === 'bake' && wait.phase === phase);
+    const text = 'no tick reached the bake';
+    await commit(ports, releaseId, 'system:diagnose-silence', () => [
+      { type: 'observation.frozen', phase, attempt, text },
+    ]);
+    if (rearms === 0) return { action: 'observe' as const };
+    await openIncident(ports, releaseId, 'system:diagnose-silence', {
+      phase,
+      attempt,
+      cause: 'silence',
+      severity: 'technical',
+      title: text,
+    });
+    return { action: 'hold' as const };
+  },
+});

@@ -1,0 +1,48 @@
+/**
+ * Gives access to a percentage of users, or takes it away; switched components come back on; held messages may go.
+ * Triggered by the states "Expose users in <phase>" and "Withdraw access". Running it twice is harmless.
+ */
+import * as z from 'zod';
+import { systemTicks } from '#domain/checklist.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { reviewMessages } from '#domain/conduct/messages.ts';
+import type { Fact } from '#domain/facts.ts';
+import type { Ports } from '#domain/ports.ts';
+import { InPhase, Nothing, Percent } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = InPhase.extend({
+  percent: Percent,
+  level: z.enum(['full', 'partial', 'degraded']).exactOptional(),
+});
+
+export const exposeUsers = define({
+  name: 'expose-users',
+  input: Input,
+  output: Nothing,
+  run: async ({ releaseId, phase, attempt, percent }, ports) => {
+    await ports.exposure.set(releaseId, percent);
+    if (percent > 0) await restoreComponents(ports, releaseId);
+    await commit(ports, releaseId, 'system:expose-users', (release): readonly Fact[] => {
+      const changed: readonly Fact[] =
+        release.exposure === percent
+          ? []
+          : [{ type: 'exposure.changed', phase, attempt, from: release.exposure, to: percent }];
+      return [...changed, ...systemTicks(ports.plan, release, { exposure: percent }, `${percent} %`)];
+    });
+    await reviewMessages(ports, releaseId);
+    return {};
+  },
+});
+
+/** Users are exposed again after a correction: what was switched off for them is part of what is tried again. */
+async function restoreComponents(ports: Ports, releaseId: string): Promise<void> {
+  const { components } = await ports.releases.load(releaseId);
+  const switched = Object.keys(components).filter((component) => components[component] !== 'on');
+  for (const component of switched) await ports.exposure.switch(releaseId, component, 'on');
+  await commit(ports, releaseId, 'system:expose-users', (release) =>
+    switched
+      .filter((component) => release.components[component] !== 'on')
+      .map((component): Fact => ({ type: 'component.switched', component, state: 'on' })),
+  );
+}

@@ -1,0 +1,29 @@
+/**
+ * Parks the token until the last message has gone and the last success metric has been measured.
+ * Triggered by the state "Finish follow-up". Running it twice replaces the token.
+ */
+import { measuredMs } from '#domain/conduct/follow-up.ts';
+import { reviewWait } from '#domain/conduct/review.ts';
+import { arm } from '#domain/conduct/waits.ts';
+import { Nothing, Waiting } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const finishFollowUp = define({
+  name: 'finish-follow-up',
+  input: Waiting.omit({ phase: true, attempt: true }),
+  output: Nothing,
+  run: async ({ releaseId, token }, ports) => {
+    const { launchDay } = await ports.releases.load(releaseId);
+    const wait = await arm(ports, {
+      releaseId,
+      token,
+      phase: 'release',
+      attempt: 1,
+      kind: 'follow-up',
+      wakeAtMs: measuredMs(ports.plan, launchDay),
+      everyMinutes: 24 * 60,
+    });
+    await reviewWait(ports, wait);
+    return {};
+  },
+});

@@ -1,0 +1,33 @@
+/**
+ * Holds a phase as it is until a person says how it goes on.
+ * Triggered by the state "Hold <phase>". Running it twice replaces the token.
+ */
+import * as z from 'zod';
+import { phaseOf } from '#domain/checklist.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { arm } from '#domain/conduct/waits.ts';
+import { Nothing, Waiting } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = Waiting.extend({ from: z.enum(['gate', 'observation']) });
+
+export const holdPhase = define({
+  name: 'hold-phase',
+  input: Input,
+  output: Nothing,
+  run: async ({ contract: _contract, from, ...input }, ports) => {
+    const { releaseId, phase: id, attempt } = input;
+    await commit(ports, releaseId, 'system:hold-phase', ({ phases }) =>
+      phases[id]?.status === 'held' ? [] : [{ type: 'phase.held', phase: id, attempt, from }],
+    );
+    await arm(ports, { ...input, kind: 'hold' });
+    const { name, gate } = phaseOf(ports.plan, id);
+    await ports.notifier.notify({
+      releaseId,
+      roles: gate.approvals.roles,
+      subject: name,
+      text: `${name} is held: a person must say how it goes on.`,
+    });
+    return {};
+  },
+});

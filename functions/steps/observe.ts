@@ -1,0 +1,27 @@
+/**
+ * Starts a bake: parks the token, and ticks until the phase is proven healthy, is not, or its deadline has come.
+ * Triggered by the state "Observe <phase>". Running it twice replaces the token and starts the clock again.
+ */
+import { phaseOf } from '#domain/checklist.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { arm } from '#domain/conduct/waits.ts';
+import { InvalidInput } from '#domain/errors.ts';
+import { Nothing, Waiting } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const observe = define({
+  name: 'observe',
+  input: Waiting,
+  output: Nothing,
+  run: async ({ contract: _contract, ...input }, ports) => {
+    const { observation } = phaseOf(ports.plan, input.phase);
+    if (!observation)
+      throw new InvalidInput(`phase "${input.phase}" has no observation: its state should not exist`);
+    const { phase, attempt, releaseId } = input;
+    await commit(ports, releaseId, 'system:observe', () => [
+      { type: 'observation.started', phase, attempt, hours: observation.continuousHealthHours },
+    ]);
+    await arm(ports, { ...input, kind: 'bake', everyMinutes: observation.tickMinutes });
+    return {};
+  },
+});

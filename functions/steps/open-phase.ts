@@ -1,0 +1,21 @@
+/**
+ * Opens a phase in the ledger; messages that waited for it may go.
+ * Triggered by the state "Open <phase>". Running it twice opens once.
+ */
+import { commit } from '#domain/conduct/commit.ts';
+import { reviewMessages } from '#domain/conduct/messages.ts';
+import { InPhase, Nothing } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const openPhase = define({
+  name: 'open-phase',
+  input: InPhase,
+  output: Nothing,
+  run: async ({ releaseId, phase, attempt }, ports) => {
+    await commit(ports, releaseId, 'system:open-phase', ({ phases }) =>
+      phases[phase]?.attempt === attempt ? [] : [{ type: 'phase.opened', phase, attempt }],
+    );
+    await reviewMessages(ports, releaseId);
+    return {};
+  },
+});

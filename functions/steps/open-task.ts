@@ -1,0 +1,29 @@
+/**
+ * Opens a task for a role: the investigation after an incident, the urgent correction.
+ * Triggered by task steps of a rollback. Running it twice opens one task.
+ */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { InPhase, Name, Nothing, Text } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = InPhase.extend({
+  level: z.enum(['full', 'partial', 'degraded']),
+  step: Name,
+  owner: Name,
+  title: Text,
+});
+
+export const openTask = define({
+  name: 'open-task',
+  input: Input,
+  output: Nothing,
+  run: async ({ releaseId, phase, attempt, step, owner, title }, ports) => {
+    const task = `${phase}.${attempt}.${step}`;
+    await commit(ports, releaseId, 'system:open-task', ({ tasks }) =>
+      tasks[task] ? [] : [{ type: 'task.opened', task, title, owner }],
+    );
+    await ports.notifier.notify({ releaseId, roles: [owner], subject: title, text: title });
+    return {};
+  },
+});

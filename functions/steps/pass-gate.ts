@@ -1,0 +1,35 @@
+/**
+ * Opens the gate and parks the token until criteria and people have decided.
+ * Triggered by the state "Pass gate of <phase>". Running it twice replaces the token and asks people again.
+ */
+import { phaseOf } from '#domain/checklist.ts';
+import { phaseEndMs } from '#domain/communications.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { reviewWait } from '#domain/conduct/review.ts';
+import { arm } from '#domain/conduct/waits.ts';
+import { Nothing, Waiting } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const passGate = define({
+  name: 'pass-gate',
+  input: Waiting,
+  output: Nothing,
+  run: async ({ contract: _contract, ...input }, ports) => {
+    const { releaseId, phase: id, attempt } = input;
+    const phase = phaseOf(ports.plan, id);
+    const release = await commit(ports, releaseId, 'system:pass-gate', () => [
+      { type: 'gate.opened', phase: id, attempt },
+    ]);
+    const ends =
+      phase.gate.notBefore === 'end' ? { wakeAtMs: phaseEndMs(ports.plan, release.launchDay, phase) } : {};
+    const wait = await arm(ports, { ...input, kind: 'gate', everyMinutes: 60, ...ends });
+    await ports.notifier.notify({
+      releaseId,
+      roles: phase.gate.approvals.roles,
+      subject: phase.name,
+      text: `The gate of ${phase.name} waits for your approval.`,
+    });
+    await reviewWait(ports, wait);
+    return {};
+  },
+});

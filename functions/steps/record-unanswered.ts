@@ -1,0 +1,20 @@
+/**
+ * Records that no level of the ladder acknowledged an incident.
+ * Triggered by the state "Record that nobody answered". Running it twice records once.
+ */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { Name, Nothing, ReleaseId } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const recordUnanswered = define({
+  name: 'record-unanswered',
+  input: z.strictObject({ contract: z.literal(1), releaseId: ReleaseId, incident: Name }),
+  output: Nothing,
+  run: async ({ releaseId, incident }, ports) => {
+    await commit(ports, releaseId, 'system:record-unanswered', ({ incidents }) =>
+      incidents[incident]?.status === 'open' ? [{ type: 'incident.unanswered', incident }] : [],
+    );
+    return {};
+  },
+});

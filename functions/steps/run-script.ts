@@ -1,0 +1,76 @@
+/**
+ * Hands a script of the plan to the servers and parks the token until it has ended.
+ * Triggered by the states "Run <script> in <phase>" and by the script steps of a rollback. Running it twice starts one
+ * command: the marker is the same.
+ */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { reviewWait } from '#domain/conduct/review.ts';
+import { arm } from '#domain/conduct/waits.ts';
+import { InvalidInput } from '#domain/errors.ts';
+import type { Plan } from '#domain/plan.ts';
+import { fillArguments } from '#domain/script.ts';
+import { waitIdOf } from '#domain/wait.ts';
+import { Name, Nothing, Waiting } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = Waiting.extend({
+  script: Name,
+  /** Set when the script is a step of a rollback. */
+  level: z.enum(['full', 'partial', 'degraded']).exactOptional(),
+  step: Name.exactOptional(),
+  component: z.string().max(40).exactOptional(),
+});
+/** How often a script's state is asked for, beside the events that hint at it. */
+const everyMinutes = 5;
+
+export const runScript = define({
+  name: 'run-script',
+  input: Input,
+  output: Nothing,
+  run: async ({ releaseId, phase, attempt, token, script: id, ...undo }, ports) => {
+    const script = ports.plan.scripts[id];
+    if (!script)
+      throw new InvalidInput(`script "${id}" is not in the plan: it has ${Object.keys(ports.plan.scripts)}`);
+    const name = undo.step === undefined ? id : `${undo.step}.${id}`;
+    const marker = `${releaseId}/${waitIdOf(phase, attempt, 'script', name)}`;
+    const { version } = await ports.releases.load(releaseId);
+    const values = {
+      release: releaseId,
+      version,
+      phase,
+      attempt: `${attempt}`,
+      component: undo.component ?? '',
+    };
+    const { command } = await ports.scripts.start({
+      path: script.path,
+      arguments: fillArguments({ ...script.arguments, ...undoArguments(ports.plan, undo) }, values),
+      timeoutMinutes: script.timeoutMinutes,
+      marker,
+    });
+    await commit(ports, releaseId, 'system:run-script', ({ scripts }) =>
+      scripts[command] ? [] : [{ type: 'script.started', phase, attempt, script: id, command }],
+    );
+    const wait = await arm(ports, {
+      releaseId,
+      phase,
+      attempt,
+      token,
+      kind: 'script',
+      name,
+      reference: command,
+      everyMinutes,
+    });
+    await reviewWait(ports, wait);
+    return {};
+  },
+});
+
+/** What the rollback step of the plan adds to the script's own arguments. */
+function undoArguments(
+  { rollback }: Pick<Plan, 'rollback'>,
+  { level, step }: { readonly level?: 'full' | 'partial' | 'degraded'; readonly step?: string },
+): Readonly<Record<string, string>> {
+  const action = level && rollback[level].steps.find(({ id }) => id === step)?.action;
+  return action?.kind === 'script' ? (action.arguments ?? {}) : {};
+}

@@ -1,0 +1,20 @@
+/**
+ * Sends a message that an event causes, once per occasion.
+ * Triggered by message steps of a rollback. Running it twice reaches each person once.
+ */
+import * as z from 'zod';
+import { sendNow } from '#domain/conduct/messages.ts';
+import { InPhase, Name, Nothing } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = InPhase.extend({ level: z.enum(['full', 'partial', 'degraded']), step: Name, message: Name });
+
+export const sendMessage = define({
+  name: 'send-message',
+  input: Input,
+  output: Nothing,
+  run: async ({ releaseId, phase, attempt, message }, ports) => {
+    await sendNow(ports, releaseId, message, `${phase}.${attempt}`);
+    return {};
+  },
+});

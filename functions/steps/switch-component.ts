@@ -1,0 +1,28 @@
+/**
+ * Switches a component off, or limits it.
+ * Triggered by component steps of a rollback. Running it twice is harmless.
+ */
+import * as z from 'zod';
+import { commit } from '#domain/conduct/commit.ts';
+import { InPhase, Name, Nothing } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Input = InPhase.extend({
+  level: z.enum(['full', 'partial', 'degraded']),
+  step: Name,
+  component: Name,
+  state: z.enum(['off', 'limited']),
+});
+
+export const switchComponent = define({
+  name: 'switch-component',
+  input: Input,
+  output: Nothing,
+  run: async ({ releaseId, component, state }, ports) => {
+    await ports.exposure.switch(releaseId, component, state);
+    await commit(ports, releaseId, 'system:switch-component', ({ components }) =>
+      components[component] === state ? [] : [{ type: 'component.switched', component, state }],
+    );
+    return {};
+  },
+});
