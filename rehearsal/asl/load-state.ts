@@ -1,0 +1,227 @@
+/** One state of a definition, by its type. */
+import { Fields } from './fields.ts';
+import type { Json } from './json.ts';
+import { loadBlock, type Scope } from './load.ts';
+import type { Catcher, ChoiceRule, Integration, Outcome, Retrier, State } from './machine.ts';
+import { isTimestamp } from './timestamp.ts';
+
+const stateTypes = ['Pass', 'Task', 'Choice', 'Wait', 'Parallel', 'Map', 'Succeed', 'Fail'] as const;
+const nameLengthMax = 80;
+const secondsMax = 99_999_999;
+
+const isSeconds = (value: Json): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= secondsMax;
+const isText = (value: Json): boolean => typeof value === 'string';
+
+/** @throws DefinitionRefused */
+export function loadState(name: string, fields: Fields, scope: Scope): State {
+  const type = stateTypes.find((known) => known === fields.raw('Type'));
+  if (type === undefined) fields.refuse('Type', `one of ${stateTypes.join(', ')}`);
+  if (name.length > nameLengthMax)
+    fields.refuse('Type', `a state whose name has at most ${nameLengthMax} characters`);
+  fields.optionalText('Comment');
+  fields.oneOf('QueryLanguage', ['JSONata'], 'JSONata');
+  const state = loaders[type](name, fields, scope);
+  fields.close(`a ${type} state`);
+  return state;
+}
+
+type Loader = (name: string, fields: Fields, scope: Scope) => State;
+
+const loaders: Readonly<Record<(typeof stateTypes)[number], Loader>> = {
+  Pass: (name, fields) => ({ type: 'Pass', name, next: transition(fields), ...outcome(fields) }),
+  Succeed: (name, fields) => ({
+    type: 'Succeed',
+    name,
+    next: undefined,
+    output: fields.template('Output'),
+    assign: undefined,
+  }),
+  Fail: (name, fields) => ({
+    type: 'Fail',
+    name,
+    next: undefined,
+    output: undefined,
+    assign: undefined,
+    error: fields.expressionOr('Error', 'a text', isText),
+    cause: fields.expressionOr('Cause', 'a text', isText),
+  }),
+  Wait: loadWait,
+  Choice: loadChoice,
+  Task: loadTask,
+  Parallel: loadParallel,
+  Map: loadMap,
+};
+
+function transition(fields: Fields): string | undefined {
+  const next = fields.optionalText('Next');
+  const end = fields.raw('End');
+  if (end !== undefined && typeof end !== 'boolean') fields.refuse('End', 'true or false');
+  if ((end === true) === (next !== undefined)) fields.refuse('Next', 'either Next or "End": true');
+  return next;
+}
+
+const outcome = (fields: Fields, prefix = ''): Outcome => ({
+  output: fields.template('Output', `${prefix}Output`),
+  assign: fields.template('Assign', `${prefix}Assign`),
+});
+
+function loadWait(name: string, fields: Fields): State {
+  const seconds = fields.expressionOr(
+    'Seconds',
+    'an integer of at least 0',
+    (value) => value === 0 || isSeconds(value),
+  );
+  const timestamp = fields.expressionOr('Timestamp', 'an ISO 8601 date and time with offset', isTimestamp);
+  const value = seconds ?? timestamp;
+  if (value === undefined || (seconds !== undefined && timestamp !== undefined)) {
+    fields.refuse('Seconds', 'either Seconds or Timestamp');
+  }
+  const until = seconds === undefined ? 'Timestamp' : 'Seconds';
+  return { type: 'Wait', name, until, value, next: transition(fields), ...outcome(fields) };
+}
+
+function loadChoice(name: string, fields: Fields): State {
+  const choices = fields.list('Choices').map((value, index): ChoiceRule => {
+    const prefix = `Choices[${index}]`;
+    const rule = new Fields(value, fields.at(prefix));
+    const isBoolean = (constant: Json): boolean => typeof constant === 'boolean';
+    const condition =
+      rule.expressionOr('Condition', 'true, false', isBoolean, `${prefix}/Condition`) ??
+      rule.refuse('Condition', 'a JSONata expression');
+    const loaded = { condition, next: rule.text('Next'), ...outcome(rule, `${prefix}/`) };
+    rule.optionalText('Comment');
+    rule.close('a rule of a Choice');
+    return loaded;
+  });
+  if (choices.length === 0) fields.refuse('Choices', 'at least one rule');
+  return { type: 'Choice', name, choices, next: fields.optionalText('Default'), ...outcome(fields) };
+}
+
+function loadTask(name: string, fields: Fields): State {
+  const integration = loadIntegration(fields);
+  const timeoutSeconds = fields.expressionOr('TimeoutSeconds', 'an integer of at least 1', isSeconds);
+  const heartbeatSeconds = fields.expressionOr('HeartbeatSeconds', 'an integer of at least 1', isSeconds);
+  const timeout = timeoutSeconds?.constant;
+  const heartbeat = heartbeatSeconds?.constant;
+  if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
+    fields.refuse('HeartbeatSeconds', `less than TimeoutSeconds (${timeout})`);
+  }
+  const argumentsRequired = integration.kind !== 'lambda';
+  if (argumentsRequired && !fields.has('Arguments')) {
+    fields.refuse('Arguments', integration.kind.startsWith('lambda') ? 'FunctionName' : 'StateMachineArn');
+  }
+  return {
+    type: 'Task',
+    name,
+    integration,
+    arguments: fields.template('Arguments'),
+    timeoutSeconds,
+    heartbeatSeconds,
+    ...guards(fields),
+    next: transition(fields),
+    ...outcome(fields),
+  };
+}
+
+const integrationKinds = [
+  'lambda:invoke',
+  'lambda:invoke.waitForTaskToken',
+  'states:startExecution',
+  'states:startExecution.sync:2',
+] as const;
+const functionArn = /^arn:aws[\w-]*:lambda:[^:]+:[^:]+:function:.+$/;
+
+function loadIntegration(fields: Fields): Integration {
+  const resource = fields.text('Resource');
+  const kind = integrationKinds.find((known) => resource === `arn:aws:states:::${known}`);
+  if (kind !== undefined) return { kind };
+  if (functionArn.test(resource)) return { kind: 'lambda', arn: resource };
+  const services = integrationKinds.map((known) => `arn:aws:states:::${known}`);
+  return fields.refuse('Resource', `the ARN of a Lambda function or one of ${services.join(', ')}`);
+}
+
+function loadParallel(name: string, fields: Fields, scope: Scope): State {
+  const branches = fields.list('Branches').map((value, index) => {
+    const branch = new Fields(value, fields.at(`Branches[${index}]`));
+    branch.optionalText('Comment');
+    branch.oneOf('QueryLanguage', ['JSONata'], 'JSONata');
+    const block = loadBlock(branch, scope);
+    branch.close('a branch');
+    return block;
+  });
+  if (branches.length === 0) fields.refuse('Branches', 'at least one branch');
+  return {
+    type: 'Parallel',
+    name,
+    branches,
+    arguments: fields.template('Arguments'),
+    ...guards(fields),
+    next: transition(fields),
+    ...outcome(fields),
+  };
+}
+
+function loadMap(name: string, fields: Fields, scope: Scope): State {
+  const processor = new Fields(fields.raw('ItemProcessor'), fields.at('ItemProcessor'));
+  const config = processor.raw('ProcessorConfig');
+  if (config !== undefined) {
+    const mode = new Fields(config, processor.at('ProcessorConfig'));
+    mode.oneOf('Mode', ['INLINE'], 'INLINE');
+    mode.close('ProcessorConfig');
+  }
+  processor.optionalText('Comment');
+  processor.oneOf('QueryLanguage', ['JSONata'], 'JSONata');
+  const block = loadBlock(processor, scope);
+  processor.close('ItemProcessor');
+  const isCount = (value: Json): boolean => value === 0 || isSeconds(value);
+  return {
+    type: 'Map',
+    name,
+    processor: block,
+    items: fields.expressionOr('Items', 'an array', Array.isArray),
+    itemSelector: fields.template('ItemSelector'),
+    maxConcurrency: fields.expressionOr('MaxConcurrency', 'an integer of at least 0', isCount),
+    ...guards(fields),
+    next: transition(fields),
+    ...outcome(fields),
+  };
+}
+
+function guards(fields: Fields): { retry: readonly Retrier[]; catch: readonly Catcher[] } {
+  const retry = fields.list('Retry').map((value, index, all): Retrier => {
+    const retrier = new Fields(value, fields.at(`Retry[${index}]`));
+    const loaded = {
+      errorEquals: errorNames(retrier, index === all.length - 1),
+      intervalSeconds: retrier.number('IntervalSeconds', { min: 1, max: secondsMax }) ?? 1,
+      maxAttempts: retrier.number('MaxAttempts', { min: 0, max: secondsMax }) ?? 3,
+      backoffRate: retrier.number('BackoffRate', { min: 1, integer: false }) ?? 2,
+      maxDelaySeconds:
+        retrier.number('MaxDelaySeconds', { min: 1, max: 31_622_400 }) ?? Number.POSITIVE_INFINITY,
+      fullJitter: retrier.oneOf('JitterStrategy', ['FULL', 'NONE'], 'NONE') === 'FULL',
+    };
+    retrier.optionalText('Comment');
+    retrier.close('a retrier');
+    return loaded;
+  });
+  const catchers = fields.list('Catch').map((value, index, all): Catcher => {
+    const catcher = new Fields(value, fields.at(`Catch[${index}]`));
+    const loaded = {
+      errorEquals: errorNames(catcher, index === all.length - 1),
+      next: catcher.text('Next'),
+      ...outcome(catcher, `Catch[${index}]/`),
+    };
+    catcher.optionalText('Comment');
+    catcher.close('a catcher');
+    return loaded;
+  });
+  return { retry, catch: catchers };
+}
+
+function errorNames(fields: Fields, last: boolean): readonly string[] {
+  const names = fields.texts('ErrorEquals');
+  if (names.includes('States.ALL') && (names.length > 1 || !last)) {
+    fields.refuse('ErrorEquals', 'States.ALL alone and in the last place');
+  }
+  return names;
+}
