@@ -2,6 +2,8 @@
  * One phase of the plan as ASL: a try block that opens the phase, runs its scripts, waits for its people, exposes its
  * users, observes them, passes the gate and closes. Its answer is `{ outcome, reason }`; the release machine decides
  * where that leads (`release.ts`). An outcome is data; only faults reach the block's Catch.
+ *
+ * Inside the block the two are called `way` and `why`: a branch may not assign a name that the machine around it uses.
  */
 import type { Phase, Plan, ScriptUse } from '#domain/plan.ts';
 import {
@@ -94,7 +96,7 @@ function sequence(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry
       wait(step('await-start'), {
         payload,
         timeoutSeconds: 120 * seconds.day,
-        assign: { outcome: 'promote', reason: {}, holds: 0, rearms: 0, heldFrom: 'gate' },
+        assign: { way: 'promote', why: {}, holds: 0, rearms: 0, heldFrom: 'gate' },
         next: name.open,
       }),
     ],
@@ -135,8 +137,8 @@ function sequence(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry
     [
       name.close,
       call(step('close-phase'), {
-        payload: { ...payload, outcome: jsonata('$outcome'), reason: jsonata('$reason') },
-        output: { outcome: jsonata('$outcome'), reason: jsonata('$reason') },
+        payload: { ...payload, outcome: jsonata('$way'), reason: jsonata('$why') },
+        output: { outcome: jsonata('$way'), reason: jsonata('$why') },
       }),
     ],
   ];
@@ -197,8 +199,8 @@ function runScript(
           {
             Condition: jsonata("$script.status = 'failed'"),
             Assign: {
-              outcome: use.onFail,
-              reason: {
+              way: use.onFail,
+              why: {
                 kind: 'script',
                 script: use.script,
                 severity: 'critical',
@@ -240,7 +242,7 @@ function observe(
           { Condition: jsonata("$verdict.verdict = 'healthy'"), Next: name.gate },
           {
             Condition: jsonata("$verdict.verdict = 'unhealthy'"),
-            Assign: { outcome: 'roll-back', reason: jsonata('$verdict.reason') },
+            Assign: { way: 'roll-back', why: jsonata('$verdict.reason') },
             Next: name.close,
           },
         ],
@@ -282,8 +284,8 @@ function passGate(phase: Phase, step: FunctionNames): readonly Entry[] {
         payload: identity(phase),
         timeoutSeconds: 60 * seconds.day,
         assign: {
-          outcome: jsonata('$states.result.outcome'),
-          reason: jsonata('$states.result.reason'),
+          way: jsonata('$states.result.outcome'),
+          why: jsonata('$states.result.reason'),
           heldFrom: 'gate',
         },
         next: name.decided,
@@ -293,7 +295,7 @@ function passGate(phase: Phase, step: FunctionNames): readonly Entry[] {
       name.decided,
       {
         Type: 'Choice',
-        Choices: [{ Condition: jsonata("$outcome = 'hold'"), Next: name.hold }],
+        Choices: [{ Condition: jsonata("$way = 'hold'"), Next: name.hold }],
         Default: name.close,
       },
     ],
@@ -320,8 +322,8 @@ function hold(phase: Phase, step: FunctionNames): readonly Entry[] {
           {
             Condition: jsonata(`$resolution = 'roll-back' or $holds > ${holdsMax}`),
             Assign: {
-              outcome: 'roll-back',
-              reason: {
+              way: 'roll-back',
+              why: {
                 kind: 'hold',
                 severity: 'critical',
                 text: `held ${holdsMax} times or refused by a person`,
@@ -331,7 +333,7 @@ function hold(phase: Phase, step: FunctionNames): readonly Entry[] {
           },
           {
             Condition: jsonata("$resolution = 'correct'"),
-            Assign: { outcome: 'correct', reason: { kind: 'hold', text: 'corrected after a hold' } },
+            Assign: { way: 'correct', why: { kind: 'hold', text: 'corrected after a hold' } },
             Next: name.close,
           },
           ...(phase.observation

@@ -21,6 +21,9 @@ import { rollbackBlocks } from './rollback.ts';
 
 type Entry = readonly [string, State];
 
+/** asl-validator takes a literal "" for a mistake. */
+const emptyText = jsonata("''");
+
 /** AWS allows a year; half of it is more than any plan here, and a forgotten execution ends by itself. */
 const releaseDaysMax = 180;
 
@@ -56,11 +59,11 @@ function admit(plan: Plan, step: FunctionNames): readonly Entry[] {
           releaseId: jsonata('$states.result.Payload.releaseId'),
           attempts: Object.fromEntries(plan.phases.map(({ id }) => [id, 1])),
           current: first.id,
-          resumeAt: '',
-          component: '',
-          outcome: '',
+          resumeAt: emptyText,
+          component: emptyText,
+          outcome: emptyText,
           reason: {},
-          failure: '',
+          failure: emptyText,
         },
         next: phaseStates(first).phase,
         catches: [
@@ -232,7 +235,7 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
           Condition: jsonata(
             `$resumeAt = ${literal(phase.id)} and $lookup($attempts, $resumeAt) <= ${phase.attemptsMax}`,
           ),
-          Assign: { resumeAt: '', component: '' },
+          Assign: { resumeAt: emptyText, component: emptyText },
           Next: phaseStates(phase).phase,
         })),
         Default: name.chooseRollback,
