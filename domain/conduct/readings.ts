@@ -2,6 +2,7 @@
 import { judgeReading, type Reading } from '../check.ts';
 import { MetricsUnavailable } from '../errors.ts';
 import type { Verdict } from '../facts.ts';
+import { measureOf } from '../measures.ts';
 import type { Check } from '../plan.ts';
 import type { Ports } from '../ports.ts';
 import type { Release } from '../release.ts';
@@ -38,7 +39,7 @@ export async function readChecks(
 }
 
 function ownReading(release: Release, check: Check): Reading {
-  const measure = release.measures[check.source.query];
+  const measure = measureOf(release, check.source.query);
   return measure ? { kind: 'value', value: measure.value, samples: measure.samples } : { kind: 'no-data' };
 }
 

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
 import { InvalidInput } from '#domain/errors.ts';
+import { isDerived } from '#domain/measures.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -15,10 +16,10 @@ export const recordMeasure = define({
   output: Nothing,
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {
     const own = Object.values(ports.plan.checks).filter(({ source }) => source.kind === 'jalon');
-    const known = own.map(({ source }) => source.query);
+    const known = own.map(({ source }) => source.query).filter((query) => !isDerived(query));
     if (!known.includes(measure)) {
       throw new InvalidInput(
-        `measure "${measure}" is read by no check of the plan: they read ${known.join(', ')}`,
+        `measure "${measure}" is not one that people report: those are ${known.join(', ')}`,
       );
     }
     await commit(ports, releaseId, `user:${actor.userId}`, (release) => {

@@ -1,0 +1,138 @@
+/** A rehearsal: a release run in virtual time in a simulated world, with the same state machine and the same handlers. */
+import { addDays, instantOf, toInstant } from '#domain/calendar.ts';
+import { dayInRelease } from '#domain/communications.ts';
+import type { LedgerEntry } from '#domain/ledger.ts';
+import type { Plan } from '#domain/plan.ts';
+import type { Release } from '#domain/release.ts';
+import type { Execution } from './asl/execution.ts';
+import type { Bill } from './bill.ts';
+import type { Scenario } from './scenario.ts';
+import { type Chaos, calm } from './world/chaos.ts';
+import { type Behaviour, contentUsers } from './world/users.ts';
+import { type Notice, World } from './world/world.ts';
+
+export type { Bill } from './bill.ts';
+
+export interface RehearsalOptions {
+  readonly plan: Plan;
+  readonly scenario?: Scenario;
+  /** One seed makes the rehearsal repeatable bit for bit. */
+  readonly seed: number;
+  /** Users of the product, 0 to 1,000,000. */
+  readonly users: number;
+  /** By default the plan's own. */
+  readonly launchDay?: string;
+  /** Stops when this phase opens. */
+  readonly untilPhase?: string;
+  readonly behaviour?: Behaviour;
+  readonly chaos?: Chaos;
+  readonly onEntry?: (entry: LedgerEntry, release: Release) => void;
+}
+
+export interface Rehearsal {
+  readonly plan: Plan;
+  readonly release: Release;
+  readonly entries: readonly LedgerEntry[];
+  readonly executionStatus: Execution['status'];
+  readonly executionError?: string;
+  readonly bill: Bill;
+  readonly mailbox: {
+    readonly campaigns: readonly {
+      readonly campaign: string;
+      readonly message: string;
+      readonly people: number;
+      readonly mails: number;
+    }[];
+  };
+  readonly notices: readonly Notice[];
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly stoppedAtPhase?: string;
+  /** The world as it was left, for who wants to look closer. */
+  readonly world: World;
+}
+
+/** A release of half a year with ticks every five minutes has about 100,000 events; mail comes on top. */
+const eventsMax = 5_000_000;
+/** After the end: mail under way, incidents to resolve. */
+const afterglowMs = 3 * 86_400_000;
+
+/** Throws what starting the release refuses, and an AggregateError when a handler failed in a way nobody expected. */
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+  const { plan, seed, users, scenario, untilPhase } = options;
+  const launchDay = options.launchDay ?? plan.launch.day;
+  const [first] = plan.phases;
+  if (!first) throw new RangeError('a plan needs at least one phase');
+  // The release manager starts it the afternoon before its first day.
+  const eve = addDays(dayInRelease(plan, launchDay, first.from), -1);
+  const startMs = instantOf(eve, '16:00', plan.timeZone);
+  const chaos = options.chaos ?? calm;
+  const behaviour = options.behaviour ?? contentUsers;
+  const world = new World({ plan, scenario, seed, users, behaviour, chaos, startMs });
+  const releaseId = `${plan.product.slice(0, 13)}-${launchDay}`;
+  let reached = false;
+  world.releases.onEntry((entry, release) => {
+    if (entry.fact.type === 'phase.opened' && entry.fact.phase === untilPhase) reached = true;
+    options.onEntry?.(entry, release);
+  });
+  await world.start({ releaseId, version: '1.0.0', launchDay });
+  await world.clock.runUntil((nowMs) => reached || isOver(world, releaseId, nowMs), { eventsMax });
+  refuseSurprises(world, chaos);
+  return report(options, world, releaseId, startMs, reached);
+}
+
+function executionOf(world: World, releaseId: string): Execution | undefined {
+  return world.engine.executions().find(({ name }) => name === releaseId);
+}
+
+function isOver(world: World, releaseId: string, nowMs: number): boolean {
+  const execution = executionOf(world, releaseId);
+  if (!execution || execution.status === 'RUNNING') return false;
+  const release = world.releases.peek(releaseId);
+  if (!release || nowMs > (execution.stopMs ?? nowMs) + afterglowMs) return true;
+  const sending = Object.values(release.messages).some(({ status }) => status === 'sending');
+  const troubled = Object.values(release.incidents).some(
+    ({ status }) => status === 'open' || status === 'acknowledged',
+  );
+  return release.status !== 'active' && !sending && !troubled;
+}
+
+/** A rehearsal that hid a handler's bug would be worse than none. */
+function refuseSurprises({ delivery: { deadLetters } }: World, { crash }: Chaos): void {
+  if (deadLetters.length === 0 || crash > 0) return;
+  const errors = deadLetters.map(({ handler, error }) => new Error(`${handler} failed`, { cause: error }));
+  throw new AggregateError(
+    errors,
+    `${errors.length} events could not be handled, the first by ${errors[0]?.message}`,
+  );
+}
+
+function report(
+  { plan, untilPhase }: RehearsalOptions,
+  world: World,
+  releaseId: string,
+  startMs: number,
+  reached: boolean,
+): Rehearsal {
+  const execution = executionOf(world, releaseId);
+  const release = world.releases.peek(releaseId);
+  if (!execution || !release) {
+    throw new Error(
+      `release "${releaseId}" was refused: ${execution?.cause ?? 'its execution did not start'}`,
+    );
+  }
+  return {
+    plan,
+    release,
+    entries: world.releases.ledger(releaseId),
+    executionStatus: execution.status,
+    ...(execution.error === undefined ? {} : { executionError: execution.error }),
+    bill: world.bill(),
+    mailbox: { campaigns: world.mailboxes.summary() },
+    notices: world.notices,
+    startedAt: toInstant(startMs),
+    endedAt: toInstant(world.clock.nowMs()),
+    ...(reached && untilPhase !== undefined ? { stoppedAtPhase: untilPhase } : {}),
+    world,
+  };
+}

@@ -1,0 +1,94 @@
+/** A scenario: what goes wrong in the world, and what must come of it. One YAML file each in `rehearsal/scenarios/`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import * as z from 'zod';
+
+const Name = z.string().min(1).max(60);
+const positive = z.number().positive().max(10_000);
+
+/** A moment of the release: hours after a phase was opened, or a day counted from launch. */
+const Moment = z.union([
+  z.strictObject({
+    phase: Name,
+    attempt: z.number().int().min(1).max(10).default(1),
+    afterHours: z.number().min(0).max(2000),
+  }),
+  z.strictObject({ day: z.number().int().min(-365).max(365), time: z.string().regex(/^\d\d:\d\d$/) }),
+]);
+export type Moment = z.output<typeof Moment>;
+
+const Trouble = z.discriminatedUnion('kind', [
+  /** A check reads this value from a moment on, for so many hours or until its phase is left. */
+  z.strictObject({
+    kind: z.literal('metric'),
+    check: Name,
+    value: z.number(),
+    from: Moment,
+    hours: positive.optional(),
+  }),
+  /** The metrics' provider answers nothing but errors. */
+  z.strictObject({ kind: z.literal('outage'), from: Moment, hours: positive }),
+  /** The first runs of a script, in a phase, fail. */
+  z.strictObject({
+    kind: z.literal('script'),
+    script: Name,
+    phase: Name,
+    times: z.number().int().min(1),
+    summary: Name,
+  }),
+  /** A measure that people report stays at this value until the phase has been held. */
+  z.strictObject({ kind: z.literal('survey'), measure: Name, value: z.number(), untilHeld: Name }),
+  /** Nobody approves the gate, and nobody answers a call, for so many days after it opened. */
+  z.strictObject({ kind: z.literal('absent'), gate: Name, days: positive }),
+  /** The gate is rejected by the first role, so many times. */
+  z.strictObject({ kind: z.literal('reject'), gate: Name, times: z.number().int().min(1), comment: Name }),
+]);
+export type Trouble = z.output<typeof Trouble>;
+
+const Intervention = z.discriminatedUnion('command', [
+  z.strictObject({
+    at: Moment,
+    command: z.literal('move-launch-day'),
+    days: z.number().int().min(-60).max(60),
+  }),
+  z.strictObject({ at: Moment, command: z.literal('stop-execution') }),
+  z.strictObject({ at: Moment, command: z.literal('abort-release') }),
+  z.strictObject({ at: Moment, command: z.literal('pause-release'), hours: positive }),
+]);
+export type Intervention = z.output<typeof Intervention>;
+
+/** Facts, partly described: members that are named must be equal. */
+const PartialFact = z.looseObject({ type: Name });
+
+const Scenario = z.strictObject({
+  name: Name,
+  title: z.strictObject({ fr: z.string().max(200), en: z.string().max(200) }),
+  troubles: z.array(Trouble).max(20).default([]),
+  interventions: z.array(Intervention).max(20).default([]),
+  expect: z.strictObject({
+    outcome: z.enum(['completed', 'rolled-back', 'abandoned', 'rollback-failed', 'aborted']),
+    execution: z.enum(['SUCCEEDED', 'FAILED', 'ABORTED']),
+    /** Happen, in this order, others between. */
+    facts: z.array(PartialFact).max(60).default([]),
+    /** Never happen. */
+    never: z.array(PartialFact).max(20).default([]),
+  }),
+});
+export type Scenario = z.output<typeof Scenario>;
+
+const folder = join(import.meta.dirname, 'scenarios');
+
+export const scenarioNames = (): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .toSorted();
+
+/** Throws an Error that names the known scenarios. */
+export function readScenario(name: string): Scenario {
+  if (!scenarioNames().includes(name)) {
+    throw new Error(`there is no scenario "${name}": choose one of ${scenarioNames().join(', ')}`);
+  }
+  return Scenario.parse(parse(readFileSync(join(folder, `${name}.yaml`), 'utf8')));
+}

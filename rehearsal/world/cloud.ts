@@ -1,0 +1,185 @@
+/** Simulated AWS around the workflow: Step Functions, Scheduler and Run Command, each with the semantics that matter. */
+import { ReleaseExists, ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
+import type { Schedule, Schedules, ScriptCall, ScriptRunner, ScriptStatus, Workflow } from '#domain/ports.ts';
+import type { Engine } from '../asl/engine.ts';
+import { ApiError } from '../asl/errors.ts';
+import type { Machine } from '../asl/machine.ts';
+import type { Timer, VirtualClock } from '../clock.ts';
+import type { Chance } from './chance.ts';
+
+const account = 'arn:aws:states:eu-west-3:000000000000:stateMachine';
+export const machineArns = { release: `${account}:release`, escalation: `${account}:escalation` } as const;
+
+export class SimulatedWorkflow implements Workflow {
+  readonly #engine: Engine;
+  readonly #machines: { readonly release: Machine; readonly escalation: Machine };
+
+  constructor(engine: Engine, machines: { readonly release: Machine; readonly escalation: Machine }) {
+    this.#engine = engine;
+    this.#machines = machines;
+  }
+
+  async succeed(token: string, output: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#answer(() => this.#engine.sendTaskSuccess(token, output));
+  }
+
+  async heartbeat(token: string): Promise<void> {
+    this.#answer(() => this.#engine.sendTaskHeartbeat(token));
+  }
+
+  #answer(send: () => void): void {
+    try {
+      send();
+    } catch (error) {
+      if (error instanceof ApiError) throw new WaitClosed(error);
+      throw error;
+    }
+  }
+
+  async startRelease(
+    name: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<{ executionArn: string }> {
+    const { release: machine } = this.#machines;
+    try {
+      const { arn } = this.#engine.start({ machine, stateMachineArn: machineArns.release, name, input });
+      return { executionArn: arn };
+    } catch (error) {
+      if (error instanceof ApiError)
+        throw new ReleaseExists(name, 'its execution has other input or has ended');
+      throw error;
+    }
+  }
+
+  async startEscalation(name: string, input: Readonly<Record<string, unknown>>): Promise<void> {
+    const { escalation: machine } = this.#machines;
+    try {
+      this.#engine.start({ machine, stateMachineArn: machineArns.escalation, name, input });
+    } catch (error) {
+      // An escalation of this name has run and ended: the incident has been called.
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
+  async stop(executionArn: string, reason: string): Promise<void> {
+    this.#engine.stop(this.#engine.execution(executionArn), { error: 'Release.Aborted', cause: reason });
+  }
+
+  async status(executionArn: string): Promise<Awaited<ReturnType<Workflow['status']>>> {
+    const statuses = {
+      RUNNING: 'running',
+      SUCCEEDED: 'succeeded',
+      FAILED: 'failed',
+      TIMED_OUT: 'timed-out',
+      ABORTED: 'aborted',
+    } as const;
+    return statuses[this.#engine.execution(executionArn).status];
+  }
+}
+
+const scheduleNameMax = 64;
+
+export class SimulatedSchedules implements Schedules {
+  readonly #clock: VirtualClock;
+  readonly #fire: (schedule: Schedule) => void;
+  readonly #timers = new Map<string, { timer: Timer; schedule: Schedule }>();
+
+  constructor(clock: VirtualClock, fire: (schedule: Schedule) => void) {
+    this.#clock = clock;
+    this.#fire = fire;
+  }
+
+  async put(schedule: Schedule): Promise<void> {
+    if (!/^[0-9A-Za-z._-]+$/.test(schedule.name) || schedule.name.length > scheduleNameMax) {
+      throw new RangeError(
+        `schedule name "${schedule.name}": at most ${scheduleNameMax} of 0-9 A-Z a-z - _ .`,
+      );
+    }
+    await this.remove(schedule.name);
+    const { when } = schedule;
+    if ('atMs' in when) {
+      const timer = this.#clock.at(when.atMs, () => {
+        this.#timers.delete(schedule.name);
+        this.#fire(schedule);
+      });
+      this.#timers.set(schedule.name, { timer, schedule });
+    } else {
+      this.#repeat(schedule, when.everyMinutes * 60_000, when.untilMs);
+    }
+  }
+
+  #repeat(schedule: Schedule, periodMs: number, untilMs: number): void {
+    const timer = this.#clock.after(periodMs, () => {
+      if (this.#clock.nowMs() > untilMs) {
+        this.#timers.delete(schedule.name);
+        return;
+      }
+      this.#repeat(schedule, periodMs, untilMs);
+      this.#fire(schedule);
+    });
+    this.#timers.set(schedule.name, { timer, schedule });
+  }
+
+  async remove(name: string): Promise<void> {
+    const known = this.#timers.get(name);
+    if (!known) return;
+    this.#clock.cancel(known.timer);
+    this.#timers.delete(name);
+  }
+
+  async names(prefix: string): Promise<readonly string[]> {
+    return [...this.#timers.keys()].filter((name) => name.startsWith(prefix)).slice(0, 100);
+  }
+}
+
+interface Command extends ScriptStatus {
+  readonly call: ScriptCall;
+}
+
+export class SimulatedScripts implements ScriptRunner {
+  readonly #clock: VirtualClock;
+  readonly #chance: Chance;
+  readonly #fails: (call: ScriptCall) => string | undefined;
+  readonly #tell: (command: string) => void;
+  readonly #commands = new Map<string, Command>();
+  readonly #byMarker = new Map<string, string>();
+
+  /** `fails` answers the last lines of a run that fails; `tell` is the best-effort status event. */
+  constructor(
+    clock: VirtualClock,
+    chance: Chance,
+    fails: (call: ScriptCall) => string | undefined,
+    tell: (command: string) => void,
+  ) {
+    this.#clock = clock;
+    this.#chance = chance;
+    this.#fails = fails;
+    this.#tell = tell;
+  }
+
+  async start(call: ScriptCall): Promise<{ command: string }> {
+    const known = this.#byMarker.get(call.marker);
+    if (known !== undefined) return { command: known };
+    const command = this.#chance.uuid();
+    const running: Command = { call, marker: call.marker, status: 'running', exitCode: -1, summary: '' };
+    this.#byMarker.set(call.marker, command);
+    this.#commands.set(command, running);
+    const failure = this.#fails(call);
+    const minutes = call.timeoutMinutes * this.#chance.between(0.2, 0.6);
+    this.#clock.after(minutes * 60_000, () => {
+      const ended: Command =
+        failure === undefined
+          ? { ...running, status: 'succeeded', exitCode: 0, summary: `${call.path}: done` }
+          : { ...running, status: 'failed', exitCode: 1, summary: failure };
+      this.#commands.set(command, ended);
+      this.#tell(command);
+    });
+    return { command };
+  }
+
+  async describe(command: string): Promise<ScriptStatus> {
+    const known = this.#commands.get(command);
+    if (!known) throw new ScriptNotStarted(`there is no command ${command}`);
+    return known;
+  }
+}

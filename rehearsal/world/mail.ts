@@ -1,0 +1,151 @@
+/** Mail in a simulated world: the queue, SES, the mailboxes, and the memory of who was sent what. */
+import type {
+  AudiencePage,
+  CampaignStore,
+  DeliveryStatus,
+  Mail,
+  Mailer,
+  MailJob,
+  MailQueue,
+  Recipient,
+  Tally,
+} from '#domain/ports.ts';
+
+const rank: Readonly<Record<DeliveryStatus, number>> = {
+  claimed: 0,
+  unknown: 1,
+  failed: 2,
+  sent: 2,
+  delivered: 3,
+  bounced: 3,
+  complained: 4,
+};
+const reachedFrom: readonly DeliveryStatus[] = ['sent', 'delivered', 'complained'];
+
+interface Row {
+  readonly recipient: Recipient;
+  status: DeliveryStatus;
+}
+interface Campaign {
+  readonly rows: Map<string, Row>;
+  total: number | undefined;
+  sent: number;
+  failed: number;
+}
+
+export class MemoryCampaignStore implements CampaignStore {
+  readonly #campaigns = new Map<string, Campaign>();
+  writes = 0;
+
+  #of(campaign: string): Campaign {
+    const known = this.#campaigns.get(campaign);
+    if (known) return known;
+    const fresh: Campaign = { rows: new Map(), total: undefined, sent: 0, failed: 0 };
+    this.#campaigns.set(campaign, fresh);
+    return fresh;
+  }
+
+  async listed(campaign: string, total: number): Promise<void> {
+    this.writes += 1;
+    this.#of(campaign).total = total;
+  }
+
+  async claim(campaign: string, recipient: Recipient): Promise<boolean> {
+    this.writes += 1;
+    const { rows } = this.#of(campaign);
+    if (rows.has(recipient.userId)) return false;
+    rows.set(recipient.userId, { recipient, status: 'claimed' });
+    return true;
+  }
+
+  async release(campaign: string, userId: string): Promise<void> {
+    this.writes += 1;
+    const { rows } = this.#of(campaign);
+    if (rows.get(userId)?.status === 'claimed') rows.delete(userId);
+  }
+
+  async mark(campaign: string, userId: string, status: DeliveryStatus): Promise<void> {
+    const known = this.#of(campaign);
+    const row = known.rows.get(userId);
+    if (!row || rank[status] <= rank[row.status]) return;
+    this.writes += 1;
+    if (rank[row.status] < 2) {
+      if (status === 'failed') known.failed += 1;
+      else if (rank[status] >= 2) known.sent += 1;
+    }
+    row.status = status;
+  }
+
+  async tally(campaign: string): Promise<Tally> {
+    const { total, sent, failed } = this.#of(campaign);
+    return { sent, failed, ...(total === undefined ? {} : { total }) };
+  }
+
+  async reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage> {
+    const from = Number(cursor ?? 0);
+    const rows = [...this.#of(campaign).rows.values()].filter(({ status }) => reachedFrom.includes(status));
+    const recipients = rows.slice(from, from + limit).map(({ recipient }) => recipient);
+    return from + limit < rows.length ? { recipients, cursor: String(from + limit) } : { recipients };
+  }
+}
+
+/** SQS: jobs wait until they are delivered in batches. */
+export class MemoryMailQueue implements MailQueue {
+  readonly #deliver: (jobs: readonly MailJob[]) => void;
+
+  constructor(deliver: (jobs: readonly MailJob[]) => void) {
+    this.#deliver = deliver;
+  }
+
+  async enqueue(jobs: readonly MailJob[]): Promise<void> {
+    this.#deliver(jobs);
+  }
+}
+
+/** What arrived: per campaign, how many mails each person has. */
+export class Mailboxes {
+  readonly #campaigns = new Map<string, { readonly message: string; readonly mails: Map<string, number> }>();
+
+  put({ tags }: Mail): void {
+    const known = this.#campaigns.get(tags.campaign) ?? {
+      message: tags.message,
+      mails: new Map<string, number>(),
+    };
+    known.mails.set(tags.user, (known.mails.get(tags.user) ?? 0) + 1);
+    this.#campaigns.set(tags.campaign, known);
+  }
+
+  /** People and mails per campaign; the two differ only if somebody got a message twice. */
+  summary(): readonly { campaign: string; message: string; people: number; mails: number }[] {
+    return [...this.#campaigns].map(([campaign, { message, mails }]) => ({
+      campaign,
+      message,
+      people: mails.size,
+      mails: mails.values().reduce((sum, one) => sum + one, 0),
+    }));
+  }
+
+  readers(campaign: string): ReadonlySet<string> {
+    return new Set(this.#campaigns.get(campaign)?.mails.keys());
+  }
+}
+
+/** SES: takes one mail at a time, remembers none, tells what became of it by events. */
+export class MemoryMailer implements Mailer {
+  readonly #mailboxes: Mailboxes;
+  readonly #tell: (mail: Mail, messageId: string) => void;
+  sent = 0;
+
+  constructor(mailboxes: Mailboxes, tell: (mail: Mail, messageId: string) => void) {
+    this.#mailboxes = mailboxes;
+    this.#tell = tell;
+  }
+
+  async send(mail: Mail): Promise<{ messageId: string }> {
+    this.sent += 1;
+    const messageId = `ses-${this.sent}`;
+    this.#mailboxes.put(mail);
+    this.#tell(mail, messageId);
+    return { messageId };
+  }
+}

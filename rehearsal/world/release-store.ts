@@ -1,0 +1,72 @@
+/** The table `releases` in memory: conditional on the sequence number, one winner, one release per product. */
+import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
+import type { LedgerEntry } from '#domain/ledger.ts';
+import type { ReleaseStore } from '#domain/ports.ts';
+import type { Release } from '#domain/release.ts';
+
+/** As many as a DynamoDB transaction has room for beside the projection's rows. */
+export const entriesMax = 20;
+
+export class MemoryReleaseStore implements ReleaseStore {
+  readonly #releases = new Map<string, Release>();
+  readonly #ledgers = new Map<string, LedgerEntry[]>();
+  readonly #productOf = new Map<string, string>();
+  readonly #listeners: ((entry: LedgerEntry, release: Release) => void)[] = [];
+  reads = 0;
+  writes = 0;
+
+  /** Told of every entry after it was committed. */
+  onEntry(listener: (entry: LedgerEntry, release: Release) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async load(releaseId: string): Promise<Release> {
+    this.reads += 1;
+    const release = this.#releases.get(releaseId);
+    if (!release) throw new ReleaseNotFound(releaseId);
+    return release;
+  }
+
+  async commit(before: Release | undefined, next: Release, entries: readonly LedgerEntry[]): Promise<void> {
+    if (entries.length > entriesMax) {
+      throw new RangeError(
+        `${entries.length} ledger entries in one transaction; at most ${entriesMax} are allowed`,
+      );
+    }
+    const stored = this.#releases.get(next.id);
+    if (before === undefined) this.#claim(stored, next);
+    else if (stored?.seq !== before.seq) throw new LedgerConflict(next.id, before.seq);
+    this.writes += 1 + entries.length;
+    this.#releases.set(next.id, next);
+    const ledger = this.#ledgers.get(next.id) ?? [];
+    ledger.push(...entries);
+    this.#ledgers.set(next.id, ledger);
+    if (next.status !== 'active') this.#productOf.delete(next.product);
+    for (const entry of entries) for (const listener of this.#listeners) listener(entry, next);
+  }
+
+  #claim(stored: Release | undefined, next: Release): void {
+    if (stored) throw new ReleaseExists(next.id, `is ${stored.status}`);
+    const holder = this.#productOf.get(next.product);
+    if (holder !== undefined) throw new ProductBusy(next.product, holder);
+    this.#productOf.set(next.product, next.id);
+  }
+
+  async history(releaseId: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
+    this.reads += 1;
+    return (this.#ledgers.get(releaseId) ?? []).slice(afterSeq, afterSeq + limit);
+  }
+
+  async active(limit: number): Promise<readonly string[]> {
+    this.reads += 1;
+    return [...this.#productOf.values()].slice(0, limit);
+  }
+
+  /** The whole ledger, for those who look at the world from outside. */
+  ledger(releaseId: string): readonly LedgerEntry[] {
+    return this.#ledgers.get(releaseId) ?? [];
+  }
+  peek(releaseId: string): Release | undefined {
+    return this.#releases.get(releaseId);
+  }
+}

@@ -1,0 +1,225 @@
+/**
+ * The people of a rehearsal: they tick, approve, acknowledge, correct and count, after plausible delays and at work (a
+ * release's team works on launch Sundays too; who is on call answers at night). They learn of things when the ledger does.
+ */
+import { addDays, instantOf, localDay, localTime } from '#domain/calendar.ts';
+import { itemsOf, phaseOf } from '#domain/checklist.ts';
+import { phaseEndMs } from '#domain/communications.ts';
+import type { Fact } from '#domain/facts.ts';
+import type { LedgerEntry } from '#domain/ledger.ts';
+import { isDerived } from '#domain/measures.ts';
+import type { Plan } from '#domain/plan.ts';
+import type { Release } from '#domain/release.ts';
+import type { VirtualClock } from '../clock.ts';
+import type { Scenario, Trouble } from '../scenario.ts';
+import type { Chance } from './chance.ts';
+import { type Behaviour, feedbackOf, type Population } from './users.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+export interface TeamWorld {
+  readonly plan: Plan;
+  readonly clock: VirtualClock;
+  readonly chance: Chance;
+  readonly population: Population;
+  readonly behaviour: Behaviour;
+  readonly scenario: Scenario | undefined;
+  release(): Release | undefined;
+  /** Gives a command; refusals are shrugged off, a crash is tried again. */
+  command(name: string, input: Readonly<Record<string, unknown>>): void;
+}
+
+type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
+type Troubles<K extends Trouble['kind']> = readonly Extract<Trouble, { kind: K }>[];
+
+export const personOf = (role: string) => `${role}-1`;
+const actorOf = (role: string) => ({ userId: personOf(role), roles: [role] });
+
+export class Team {
+  readonly #world: TeamWorld;
+  readonly #rejections = new Map<string, number>();
+  readonly #held = new Set<string>();
+  #absentUntilMs = 0;
+
+  constructor(world: TeamWorld) {
+    this.#world = world;
+  }
+
+  hear({ fact }: LedgerEntry, release: Release): void {
+    switch (fact.type) {
+      case 'release.admitted':
+        this.#countDaily(release);
+        break;
+      case 'phase.opened':
+        this.#workThrough(fact);
+        break;
+      case 'gate.opened':
+        this.#approve(fact);
+        break;
+      case 'phase.held':
+        this.#resume(fact);
+        break;
+      case 'phase.closed':
+        this.#correct(fact);
+        break;
+      case 'rollback.chosen':
+        this.#decide(fact);
+        break;
+      case 'incident.called':
+        this.#acknowledge(fact);
+        break;
+      case 'incident.acknowledged':
+        this.#resolve(fact);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #troubles<K extends Trouble['kind']>(kind: K): Troubles<K> {
+    return (this.#world.scenario?.troubles ?? []).filter(
+      (one): one is Extract<Trouble, { kind: K }> => one.kind === kind,
+    );
+  }
+
+  /** The same moment, or the next morning when it falls outside working hours. */
+  #atWork(ms: number): number {
+    const { plan, chance } = this.#world;
+    const day = localDay(ms, plan.timeZone);
+    const time = localTime(ms, plan.timeZone);
+    if (time >= plan.workday.start && time < plan.workday.end) return ms;
+    const next = time < plan.workday.start ? day : addDays(day, 1);
+    return instantOf(next, plan.workday.start, plan.timeZone) + chance.between(0.05, 1) * hourMs;
+  }
+
+  #later(ms: number, act: () => void): void {
+    this.#world.clock.at(ms, act);
+  }
+
+  #command(role: string, name: string, input: Readonly<Record<string, unknown>>): void {
+    const releaseId = this.#world.release()?.id;
+    if (releaseId !== undefined) this.#world.command(name, { actor: actorOf(role), releaseId, ...input });
+  }
+
+  /** Ticks what people must tick, spread over the phase; a phase entered again goes faster. */
+  #workThrough({ phase: id, attempt }: FactOf<'phase.opened'>): void {
+    const { plan, clock, chance } = this.#world;
+    const phase = phaseOf(plan, id);
+    const lengthMs = (Date.parse(phase.to) - Date.parse(phase.from) + dayMs) * (attempt > 1 ? 0.3 : 1);
+    for (const { id: item, owner, verified, due } of itemsOf(phase)) {
+      if (verified !== 'person') continue;
+      // What must be done before users come in has been prepared; the rest takes its part of the phase.
+      const delayMs =
+        due === 'checklist' && phase.exposure !== undefined
+          ? chance.between(0.2, 1) * hourMs
+          : lengthMs * chance.between(0.1, 0.7);
+      const ms = this.#atWork(clock.nowMs() + delayMs);
+      const evidence = `${item} ok`;
+      this.#later(ms, () => this.#command(owner, 'tick-item', { phase: id, item, evidence }));
+    }
+  }
+
+  #approve({ phase: id }: FactOf<'gate.opened'>): void {
+    const { plan, clock, chance } = this.#world;
+    const { gate } = phaseOf(plan, id);
+    const launchDay = this.#world.release()?.launchDay ?? plan.launch.day;
+    // A gate that decides on its last evening is approved that afternoon.
+    const endMs = gate.notBefore === 'end' ? phaseEndMs(plan, launchDay, phaseOf(plan, id)) - 4 * hourMs : 0;
+    const absence = this.#troubles('absent').find((one) => one.gate === id && this.#absentUntilMs === 0);
+    if (absence) this.#absentUntilMs = clock.nowMs() + absence.days * dayMs;
+    const fromMs = Math.max(clock.nowMs(), endMs, this.#absentUntilMs);
+    const decision = this.#rejects(id) ?? { decision: 'approve', comment: '' };
+    gate.approvals.roles.forEach((role, index) => {
+      const ms = this.#atWork(fromMs + chance.between(0.2, 3) * hourMs);
+      const mine = index === 0 ? decision : { decision: 'approve', comment: '' };
+      this.#later(ms, () => this.#command(role, 'decide-gate', { phase: id, role, ...mine }));
+    });
+  }
+
+  #rejects(gate: string) {
+    const trouble = this.#troubles('reject').find((one) => one.gate === gate);
+    const done = this.#rejections.get(gate) ?? 0;
+    if (!trouble || done >= trouble.times) return undefined;
+    this.#rejections.set(gate, done + 1);
+    return { decision: 'reject', comment: trouble.comment };
+  }
+
+  #roleFor(phase: string): string {
+    return phaseOf(this.#world.plan, phase).gate.approvals.roles[0] ?? '';
+  }
+
+  #resume({ phase, from }: FactOf<'phase.held'>): void {
+    const { clock, chance } = this.#world;
+    this.#held.add(phase);
+    const resolution = from === 'observation' ? 'observe' : 'gate';
+    const ms = this.#atWork(clock.nowMs() + chance.between(26, 30) * hourMs);
+    this.#later(ms, () =>
+      this.#command(this.#roleFor(phase), 'resume-phase', { phase, resolution, comment: '' }),
+    );
+  }
+
+  #correct({ phase, outcome }: FactOf<'phase.closed'>): void {
+    const { plan, clock, chance } = this.#world;
+    if (outcome !== 'correct' || phaseOf(plan, phase).correction !== 'in-place') return;
+    const ms = this.#atWork(clock.nowMs() + chance.between(20, 44) * hourMs);
+    this.#later(ms, () => this.#command(this.#roleFor(phase), 'report-correction', { phase, comment: '' }));
+  }
+
+  #decide({ phase, level }: FactOf<'rollback.chosen'>): void {
+    const { clock, chance } = this.#world;
+    if (level !== 'none') return;
+    const ms = this.#atWork(clock.nowMs() + chance.between(3, 6) * hourMs);
+    this.#later(ms, () =>
+      this.#command(this.#roleFor(phase), 'decide-failure', { phase, decision: 'retry', comment: '' }),
+    );
+  }
+
+  #acknowledge({ incident, role }: FactOf<'incident.called'>): void {
+    const { clock, chance } = this.#world;
+    const ms = clock.nowMs() + chance.between(2, 8) * 60_000;
+    if (ms < this.#absentUntilMs) return;
+    this.#later(ms, () => this.#command(role, 'acknowledge-incident', { incident, action: 'acknowledge' }));
+  }
+
+  #resolve({ incident }: FactOf<'incident.acknowledged'>): void {
+    const { plan, clock, chance } = this.#world;
+    const role = plan.escalation[1]?.role ?? plan.escalation[0]?.role ?? '';
+    const ms = clock.nowMs() + chance.between(0.7, 3) * hourMs;
+    this.#later(ms, () => this.#command(role, 'acknowledge-incident', { incident, action: 'resolve' }));
+  }
+
+  /** Every afternoon somebody counts: answers, adoption, problems, tickets. */
+  #countDaily(release: Release): void {
+    const { plan, clock } = this.#world;
+    const today = localDay(clock.nowMs(), plan.timeZone);
+    const atMs = instantOf(today, '17:00', plan.timeZone);
+    const nextMs = atMs > clock.nowMs() ? atMs : instantOf(addDays(today, 1), '17:00', plan.timeZone);
+    this.#later(nextMs, () => {
+      const current = this.#world.release();
+      if (current?.status !== 'active') return;
+      this.#count(current);
+      this.#countDaily(release);
+    });
+  }
+
+  #count(release: Release): void {
+    const { plan, population, chance, behaviour, clock } = this.#world;
+    const firstExposed = plan.phases.find(({ exposure }) => exposure !== undefined)?.id ?? '';
+    const since = Date.parse(release.phases[firstExposed]?.openedAt ?? '') || clock.nowMs();
+    const crowd = {
+      pilots: population.pilots,
+      exposed: population.exposed(release.exposure),
+      daysExposed: (clock.nowMs() - since) / dayMs,
+    };
+    const known = new Set(Object.values(plan.checks).map(({ source }) => source.query));
+    const counter = Object.keys(plan.roles)[0] ?? '';
+    for (const { measure, value, samples } of feedbackOf(chance, behaviour, crowd)) {
+      if (!known.has(measure) || isDerived(measure)) continue;
+      const forced = this.#troubles('survey').find(
+        (one) => one.measure === measure && !this.#held.has(one.untilHeld),
+      );
+      this.#command(counter, 'record-measure', { measure, value: forced?.value ?? value, samples });
+    }
+  }
+}

@@ -1,0 +1,291 @@
+/** A simulated world around the real state machines and handlers: AWS, the product's servers, its users and the team. */
+import { localTime } from '#domain/calendar.ts';
+import type { ComponentState } from '#domain/facts.ts';
+import type { Plan } from '#domain/plan.ts';
+import type { Mail, MailJob, Ports, Schedule } from '#domain/ports.ts';
+import { escalationMachine } from '#statemachines/escalation.ts';
+import { releaseMachine } from '#statemachines/release.ts';
+import { Engine } from '../asl/engine.ts';
+import type { StatusChange } from '../asl/execution.ts';
+import { loadMachine } from '../asl/load.ts';
+import { type Bill, billOf } from '../bill.ts';
+import { VirtualClock } from '../clock.ts';
+import type { Intervention, Scenario } from '../scenario.ts';
+import { Chance } from './chance.ts';
+import type { Chaos } from './chaos.ts';
+import { machineArns, SimulatedSchedules, SimulatedScripts, SimulatedWorkflow } from './cloud.ts';
+import { Delivery } from './delivery.ts';
+import { Mailboxes, MemoryCampaignStore, MemoryMailer, MemoryMailQueue } from './mail.ts';
+import { SimulatedMetrics } from './metrics.ts';
+import { MemoryReleaseStore } from './release-store.ts';
+import { personOf, Team } from './team.ts';
+import { Troubles } from './troubles.ts';
+import { type Behaviour, Population } from './users.ts';
+import { MemoryBakeStore, MemoryWaitStore } from './wait-store.ts';
+
+export interface WorldOptions {
+  readonly plan: Plan;
+  readonly scenario: Scenario | undefined;
+  readonly seed: number;
+  readonly users: number;
+  readonly behaviour: Behaviour;
+  readonly chaos: Chaos;
+  readonly startMs: number;
+}
+export interface Notice {
+  readonly at: string;
+  readonly roles: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+}
+
+const batchSize = 10;
+
+export class World {
+  readonly clock: VirtualClock;
+  readonly engine: Engine;
+  readonly releases = new MemoryReleaseStore();
+  readonly waits = new MemoryWaitStore();
+  readonly campaigns = new MemoryCampaignStore();
+  readonly mailboxes = new Mailboxes();
+  readonly notices: Notice[] = [];
+  readonly logs: { readonly code: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
+  readonly delivery: Delivery;
+  readonly schedules: SimulatedSchedules;
+  /** What the product's switches say: the percentage with access, and components that are not on. */
+  readonly switches: { percent: number; components: Map<string, ComponentState> } = {
+    percent: 0,
+    components: new Map(),
+  };
+
+  readonly #options: WorldOptions;
+  readonly #bakes = new MemoryBakeStore();
+  readonly #metrics: SimulatedMetrics;
+  readonly #mailer: MemoryMailer;
+  readonly #mailEvents: string[] = [];
+  readonly #mailChance: Chance;
+  #releaseId = '';
+  #messages = 0;
+  #fired = 0;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    const { plan, seed, scenario, users, startMs } = options;
+    const chance = (subject: string) => new Chance(`${seed}:${subject}`);
+    this.clock = new VirtualClock(startMs);
+    this.#mailChance = chance('mail');
+    const population = new Population(plan.product, users);
+    const troubles = new Troubles(
+      {
+        plan,
+        clock: this.clock,
+        alarm: (check) => this.#alarm(check),
+        intervene: (one) => this.#intervene(one),
+      },
+      scenario,
+    );
+    this.#metrics = new SimulatedMetrics(chance('metrics'), {
+      exposed: () => population.exposed(this.switches.percent),
+      hour: (atMs) => Number(localTime(atMs, plan.timeZone).slice(0, 2)),
+      forced: (check) => troubles.forced(check),
+      outage: () => troubles.outage(),
+    });
+    const engineChance = chance('engine');
+    this.engine = new Engine({
+      clock: this.clock,
+      invoke: (name, payload) => this.delivery.invoke(name, payload),
+      resolveMachine: () => undefined,
+      random: () => engineChance.uniform(),
+      uuid: () => engineChance.uuid(),
+    });
+    this.#mailer = new MemoryMailer(this.mailboxes, (mail) => this.#mailed(mail));
+    this.schedules = new SimulatedSchedules(this.clock, (schedule) => this.#fire(schedule));
+    const scripts = new SimulatedScripts(
+      this.clock,
+      chance('scripts'),
+      (call) => troubles.failureOf(call),
+      (command) => this.#scriptEvent(command),
+    );
+    const ports: Ports = this.#ports(population, scripts);
+    this.delivery = new Delivery(this.clock, chance('delivery'), options.chaos, ports);
+    this.engine.onStatusChange((change) => this.#executionEvent(change));
+    const team = new Team({
+      plan,
+      scenario,
+      population,
+      behaviour: options.behaviour,
+      clock: this.clock,
+      chance: chance('team'),
+      release: () => this.releases.peek(this.#releaseId),
+      command: (name, input) => this.delivery.command(name, input),
+    });
+    this.releases.onEntry((entry, release) => {
+      troubles.hear(entry, release);
+      team.hear(entry, release);
+    });
+    this.#everyHour();
+  }
+
+  #ports(population: Population, scripts: SimulatedScripts): Ports {
+    const { plan } = this.#options;
+    const name = (step: string) => step;
+    return {
+      plan,
+      clock: this.clock,
+      log: { write: (code, fields) => void this.logs.push({ code, fields }) },
+      releases: this.releases,
+      waits: this.waits,
+      workflow: new SimulatedWorkflow(this.engine, {
+        release: loadMachine(releaseMachine(plan, name)),
+        escalation: loadMachine(escalationMachine(plan, name)),
+      }),
+      schedules: this.schedules,
+      scripts,
+      metrics: this.#metrics,
+      bakes: this.#bakes,
+      exposure: {
+        set: async (_release, percent) => {
+          this.switches.percent = percent;
+        },
+        switch: async (_release, component, state) => {
+          this.switches.components.set(component, state);
+        },
+      },
+      audience: population,
+      campaigns: this.campaigns,
+      mailQueue: new MemoryMailQueue((jobs) => this.#queue(jobs)),
+      mailer: this.#mailer,
+      notifier: {
+        notify: async ({ roles, subject, text }) => {
+          this.notices.push({ at: new Date(this.clock.nowMs()).toISOString(), roles, subject, text });
+        },
+      },
+    };
+  }
+
+  /** The release manager starts the release. Throws what the command refuses. */
+  async start(input: {
+    readonly releaseId: string;
+    readonly version: string;
+    readonly launchDay: string;
+  }): Promise<void> {
+    const [role = ''] = Object.keys(this.#options.plan.roles);
+    const startedBy = personOf(role);
+    this.#releaseId = input.releaseId;
+    await this.delivery.invoke('start-release', {
+      actor: { userId: startedBy, roles: [role] },
+      release: { ...input, startedBy },
+    });
+  }
+
+  #everyHour(): void {
+    this.clock.after(3_600_000, () => {
+      this.delivery.send('reconcile', {}, 'best-effort');
+      this.#everyHour();
+    });
+  }
+
+  #fire({ target, input }: Schedule): void {
+    this.#fired += 1;
+    // One-time schedules fire within their minute (EventBridge Scheduler, 60-second precision).
+    if (target === 'date')
+      this.delivery.send('date-reached', input, 'at-least-once', this.#mailChance.between(0, 50_000));
+    else this.delivery.send('tick', input, 'best-effort');
+  }
+
+  #scriptEvent(command: string): void {
+    const detail = { 'command-id': command, status: 'Success' };
+    this.delivery.send(
+      'script-status',
+      { 'detail-type': 'EC2 Command Status-change Notification', detail },
+      'best-effort',
+    );
+  }
+
+  #alarm(check: string): void {
+    const detail = { alarmName: check, state: { value: 'ALARM' } };
+    this.delivery.send('alarm', { 'detail-type': 'CloudWatch Alarm State Change', detail }, 'at-least-once');
+  }
+
+  #executionEvent({ executionArn, stateMachineArn, status, input }: StatusChange): void {
+    if (stateMachineArn !== machineArns.release) return;
+    const detail = { executionArn, status, input: JSON.stringify(input) };
+    const event = { 'detail-type': 'Step Functions Execution Status Change', detail };
+    this.delivery.send('execution-status', event, 'best-effort', 1000);
+  }
+
+  #queue(jobs: readonly MailJob[]): void {
+    for (let index = 0; index < jobs.length; index += batchSize) {
+      const Records = jobs.slice(index, index + batchSize).map((job) => this.#record(JSON.stringify(job)));
+      this.delivery.send('mail-job', { Records }, 'at-least-once', this.#mailChance.between(1000, 30_000));
+    }
+  }
+
+  #record(body: string) {
+    this.#messages += 1;
+    return { messageId: `m${this.#messages}`, body };
+  }
+
+  /** SES tells of every mail, through a queue, a little later. */
+  #mailed({ tags: { release, message, campaign, user } }: Mail): void {
+    const bounced = this.#mailChance.happens(this.#options.behaviour.bounces);
+    const tags = { release: [release], message: [message], campaign: [campaign], user: [user] };
+    this.#mailEvents.push(
+      JSON.stringify({
+        'detail-type': bounced ? 'Email Bounced' : 'Email Delivered',
+        detail: { mail: { tags } },
+      }),
+    );
+    if (this.#mailEvents.length >= batchSize) this.#flushMailEvents();
+    else if (this.#mailEvents.length === 1) this.clock.after(20_000, () => this.#flushMailEvents());
+  }
+
+  #flushMailEvents(): void {
+    const bodies = this.#mailEvents.splice(0, batchSize);
+    if (bodies.length === 0) return;
+    const Records = bodies.map((body) => this.#record(body));
+    this.delivery.send('mail-event', { Records }, 'at-least-once', this.#mailChance.between(500, 20_000));
+  }
+
+  #intervene(intervention: Intervention): void {
+    const release = this.releases.peek(this.#releaseId);
+    if (!release) return;
+    const [role = ''] = Object.keys(this.#options.plan.roles);
+    const asked = { actor: { userId: personOf(role), roles: [role] }, releaseId: release.id, reason: '' };
+    switch (intervention.command) {
+      case 'stop-execution':
+        this.engine.stop(this.engine.execution(release.executionArn), { cause: 'stopped in the console' });
+        return;
+      case 'move-launch-day': {
+        const to = new Date(Date.parse(release.launchDay) + intervention.days * 86_400_000)
+          .toISOString()
+          .slice(0, 10);
+        this.delivery.command('move-launch-day', { ...asked, launchDay: to });
+        return;
+      }
+      case 'abort-release':
+        this.delivery.command('abort-release', asked);
+        return;
+      case 'pause-release':
+        this.delivery.command('pause-release', { ...asked, paused: true });
+        this.clock.after(intervention.hours * 3_600_000, () =>
+          this.delivery.command('pause-release', { ...asked, paused: false }),
+        );
+        return;
+    }
+  }
+
+  bill(): Bill {
+    const executions = this.engine.executions();
+    return billOf({
+      stateTransitions: executions.reduce((sum, { stateTransitions }) => sum + stateTransitions, 0),
+      historyEvents: Math.max(0, ...executions.map(({ historyEvents }) => historyEvents)),
+      lambdaInvocations: { ...this.delivery.invocations },
+      schedulerInvocations: this.#fired,
+      mails: this.#mailer.sent,
+      metricsRead: this.#metrics.reads,
+      storeReads: this.releases.reads + this.waits.reads,
+      storeWrites: this.releases.writes + this.waits.writes + this.#bakes.writes + this.campaigns.writes,
+    });
+  }
+}
