@@ -93,7 +93,7 @@ export type Fact =
   | Of<'gate.opened', InPhase>
   | Of<'gate.approved', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
   | Of<'gate.rejected', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
-  | Of<'gate.late', InPhase & { readonly action: string }>
+  | Of<'gate.late', InPhase & { readonly waitsFor: string }>
   | Of<
       'gate.decided',
       InPhase & {

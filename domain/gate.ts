@@ -23,7 +23,7 @@ export interface GateSituation {
 export type GateDecision =
   | { readonly outcome: GateOutcome; readonly reason: Reason }
   | { readonly outcome: 'wait'; readonly for: string }
-  | { readonly outcome: 'escalate' };
+  | { readonly outcome: 'escalate'; readonly for: string };
 
 const wait = (reason: string): GateDecision => ({ outcome: 'wait', for: reason });
 
@@ -37,21 +37,24 @@ export function decideGate(situation: GateSituation): GateDecision {
       reason: { kind: 'gate', severity: 'critical', text: `${rejection.role}: ${rejection.comment}` },
     };
   }
-  if (situation.late) {
-    if (gate.onTimeout !== 'escalate') {
-      return { outcome: gate.onTimeout, reason: { kind: 'gate', text: 'nobody decided in time' } };
-    }
-    return { outcome: 'escalate' };
-  }
   if (situation.paused) return wait('the release is paused');
   if (gate.notBefore === 'end' && !situation.ended) return wait('the last day of the phase');
-
   const failed = readings.find(({ verdict }) => verdict === 'unhealthy');
   if (failed) return failure(gate, failed);
-  if (situation.openItems > 0) return wait(`${situation.openItems} items of the checklist`);
+  const missing = whatIsMissing(situation);
+  if (missing === undefined) return { outcome: 'promote', reason: {} };
+  if (!situation.late) return wait(missing);
+  if (gate.onTimeout === 'escalate') return { outcome: 'escalate', for: missing };
+  return { outcome: gate.onTimeout, reason: { kind: 'gate', text: `waited too long for ${missing}` } };
+}
+
+/** What keeps the gate from promoting, in words; nothing when all is there. */
+function whatIsMissing(situation: GateSituation): string | undefined {
+  const { openItems, readings } = situation;
+  if (openItems > 0) return `${openItems} items of the checklist`;
   const silent = readings.find(({ verdict }) => verdict !== 'healthy');
-  if (silent) return wait(`a value for criterion ${silent.criterion}`);
-  return approvalsMissing(situation) ?? { outcome: 'promote', reason: {} };
+  if (silent) return `a value for criterion ${silent.criterion}`;
+  return approvalsMissing(situation);
 }
 
 function failure(gate: Gate, reading: CriterionReading): GateDecision {
@@ -68,14 +71,12 @@ function failure(gate: Gate, reading: CriterionReading): GateDecision {
 }
 
 /** Every role, enough people, and not only the one who started the release. */
-function approvalsMissing({ gate, approvals, startedBy }: GateSituation): GateDecision | undefined {
+function approvalsMissing({ gate, approvals, startedBy }: GateSituation): string | undefined {
   const granted = approvals.filter(({ approved }) => approved);
   const missing = gate.approvals.roles.filter((role) => !granted.some((approval) => approval.role === role));
-  if (missing.length > 0) return wait(`approval by ${missing.join(', ')}`);
+  if (missing.length > 0) return `approval by ${missing.join(', ')}`;
   const people = new Set(granted.map(({ by }) => by));
-  if (people.size < gate.approvals.peopleMin)
-    return wait(`${gate.approvals.peopleMin - people.size} more people`);
-  if (gate.approvals.fourEyes && people.size === 1 && people.has(startedBy))
-    return wait('a second pair of eyes');
+  if (people.size < gate.approvals.peopleMin) return `${gate.approvals.peopleMin - people.size} more people`;
+  if (gate.approvals.fourEyes && people.size === 1 && people.has(startedBy)) return 'a second pair of eyes';
   return undefined;
 }

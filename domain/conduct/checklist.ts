@@ -19,7 +19,7 @@ const escalateAfterMs = 24 * 3_600_000;
 
 export async function reviewChecklist(ports: Ports, wait: Wait): Promise<void> {
   const phase = phaseOf(ports.plan, wait.phase);
-  const release = await tickByChecks(ports, wait.releaseId, phase);
+  const release = await verifyItems(ports, wait.releaseId, phase);
   const open = openItems(phase, release, 'checklist');
   if (open.length === 0) {
     await settle(ports, wait, { outcome: 'complete' });
@@ -28,22 +28,33 @@ export async function reviewChecklist(ports: Ports, wait: Wait): Promise<void> {
   await remind(ports, wait, phase, release, open.length);
 }
 
-/** Ticks the open items of the phase that a healthy check verifies. */
-export async function tickByChecks(ports: Ports, releaseId: string, phase: Phase): Promise<Release> {
+/** Ticks what the system can see to be so now: checks that are healthy, messages that have gone. */
+export async function verifyItems(ports: Ports, releaseId: string, phase: Phase): Promise<Release> {
   const release = await ports.releases.load(releaseId);
-  const ids = openItems(phase, release, 'gate').flatMap(({ verified }) =>
-    typeof verified === 'object' && 'check' in verified ? [verified.check] : [],
+  const verifications = openItems(phase, release, 'gate').map(({ verified }) => verified);
+  const checks = verifications.flatMap((one) =>
+    typeof one === 'object' && 'check' in one ? [one.check] : [],
   );
-  if (ids.length === 0) return release;
-  const judged = judgeReadings(ports.plan.checks, await readChecks(ports, release, ids, readingMinutes));
-  return commit(ports, releaseId, actor, (current) =>
-    Object.entries(judged).flatMap(([check, { verdict, value }]): readonly Fact[] =>
+  const messages = verifications.flatMap((one) =>
+    typeof one === 'object' && 'message' in one ? [one.message] : [],
+  );
+  if (checks.length + messages.length === 0) return release;
+  const judged = judgeReadings(ports.plan.checks, await readChecks(ports, release, checks, readingMinutes));
+  return commit(ports, releaseId, actor, (current): readonly Fact[] => [
+    ...Object.entries(judged).flatMap(([check, { verdict, value }]) =>
       verdict === 'healthy'
         ? systemTicks(ports.plan, current, { check }, `${value ?? 'no data needed'}`)
         : [],
     ),
-  );
+    ...messages.flatMap((message) => messageTicks(ports, current, message)),
+  ]);
 }
+
+const messageTicks = ({ plan }: Ports, release: Release, message: string): readonly Fact[] => {
+  const record = release.messages[message];
+  if (record?.status !== 'sent') return [];
+  return systemTicks(plan, release, { message }, `${record.sent} recipients`);
+};
 
 async function remind(ports: Ports, wait: Wait, phase: Phase, release: Release, open: number): Promise<void> {
   const nowMs = ports.clock.nowMs();

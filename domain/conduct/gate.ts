@@ -7,7 +7,7 @@ import type { Phase } from '../plan.ts';
 import type { Ports } from '../ports.ts';
 import { gateKey, type Release } from '../release.ts';
 import type { Wait } from '../wait.ts';
-import { tickByChecks } from './checklist.ts';
+import { verifyItems } from './checklist.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import { judgeReadings, readChecks } from './readings.ts';
@@ -18,7 +18,7 @@ const readingMinutes = 60;
 
 export async function reviewGate(ports: Ports, wait: Wait): Promise<void> {
   const phase = phaseOf(ports.plan, wait.phase);
-  const before = await tickByChecks(ports, wait.releaseId, phase);
+  const before = await verifyItems(ports, wait.releaseId, phase);
   const readings = await readCriteria(ports, before, phase);
   const release = await commit(ports, wait.releaseId, actor, (current) =>
     decided(wait, readings, judge(ports, current, phase, wait, readings), current),
@@ -79,7 +79,7 @@ function decided(
   const record = release.gates[gateKey(phase, attempt)];
   if (record?.decided || decision.outcome === 'wait') return [];
   if (decision.outcome === 'escalate') {
-    return record?.escalated ? [] : [{ type: 'gate.late', phase, attempt, action: 'escalate' }];
+    return record?.escalated ? [] : [{ type: 'gate.late', phase, attempt, waitsFor: decision.for }];
   }
   return [{ type: 'gate.decided', phase, attempt, readings, ...decision }];
 }
@@ -90,6 +90,6 @@ async function callSomebody(ports: Ports, wait: Wait, phase: Phase): Promise<voi
     attempt: wait.attempt,
     cause: 'gate',
     severity: 'user',
-    title: `${phase.name}: the gate waits for its approvals`,
+    title: `${phase.name}: the gate has waited too long`,
   });
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { settle } from '#domain/conduct/waits.ts';
+import { NotAllowedNow } from '#domain/errors.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -15,8 +16,14 @@ export const decideFailure = define({
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase, decision, comment }, ports) => {
-    requireOneOf(actor, phaseOf(ports.plan, phase).gate.approvals.roles, `decide about ${phase}`);
+    const { gate, attemptsMax } = phaseOf(ports.plan, phase);
+    requireOneOf(actor, gate.approvals.roles, `decide about ${phase}`);
     const wait = await requireWait(ports, releaseId, 'decision', phase);
+    if (decision === 'retry' && wait.attempt >= attemptsMax) {
+      throw new NotAllowedNow(
+        `all ${attemptsMax} attempts of ${phase} are used: roll back or abandon the release`,
+      );
+    }
     await commit(ports, releaseId, `user:${actor.userId}`, () => [
       { type: 'decision.taken', phase, attempt: wait.attempt, decision, comment },
     ]);

@@ -36,7 +36,7 @@ export const chooseRollback = define({
       attempt,
       cause: 'rollback',
       severity: reason.severity ?? 'critical',
-      title: reason.text ?? reason.error ?? 'the phase failed',
+      title: reason.text || reason.error || 'the phase failed',
     });
     return choice;
   },

@@ -66,6 +66,9 @@ export class Team {
       case 'rollback.chosen':
         this.#decide(fact);
         break;
+      case 'message.skipped':
+        this.#waive(fact);
+        break;
       case 'incident.called':
         this.#acknowledge(fact);
         break;
@@ -166,13 +169,28 @@ export class Team {
     this.#later(ms, () => this.#command(this.#roleFor(phase), 'report-correction', { phase, comment: '' }));
   }
 
-  #decide({ phase, level }: FactOf<'rollback.chosen'>): void {
-    const { clock, chance } = this.#world;
+  #decide({ phase, attempt, level }: FactOf<'rollback.chosen'>): void {
+    const { plan, clock, chance } = this.#world;
     if (level !== 'none') return;
+    const decision = attempt < phaseOf(plan, phase).attemptsMax ? 'retry' : 'abandon';
     const ms = this.#atWork(clock.nowMs() + chance.between(3, 6) * hourMs);
     this.#later(ms, () =>
-      this.#command(this.#roleFor(phase), 'decide-failure', { phase, decision: 'retry', comment: '' }),
+      this.#command(this.#roleFor(phase), 'decide-failure', { phase, decision, comment: '' }),
     );
+  }
+
+  /** An item that a message would have ticked is nobody's until somebody says that it need not be. */
+  #waive({ message, reason }: FactOf<'message.skipped'>): void {
+    const { plan, clock, chance } = this.#world;
+    for (const phase of plan.phases) {
+      for (const { id: item, owner, verified } of itemsOf(phase)) {
+        if (typeof verified !== 'object' || !('message' in verified) || verified.message !== message)
+          continue;
+        const ms = this.#atWork(clock.nowMs() + chance.between(1, 5) * hourMs);
+        const waiver = { phase: phase.id, item, evidence: reason, waive: true };
+        this.#later(ms, () => this.#command(owner, 'tick-item', waiver));
+      }
+    }
   }
 
   #acknowledge({ incident, role }: FactOf<'incident.called'>): void {
