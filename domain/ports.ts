@@ -153,6 +153,7 @@ export interface Tally {
   /** Known once the audience has been listed to its end. */
   readonly total?: number;
   readonly sent: number;
+  /** Refused, or not known to have left: listed, never sent again by itself. */
   readonly failed: number;
 }
 /** One row per (campaign, recipient): the memory that SES does not have. */
@@ -160,12 +161,14 @@ export interface CampaignStore {
   /** Sets the number of recipients once the audience is listed. */
   listed(campaign: string, total: number): Promise<void>;
   /** True for exactly one caller per recipient: only that one may send. */
-  claim(campaign: string, recipient: Recipient): Promise<boolean>;
+  claim(campaign: string, recipient: Recipient, atMs: number): Promise<boolean>;
   /** Gives a claim back: it is certain that nothing was sent. */
   release(campaign: string, userId: string): Promise<void>;
   /** Harmless when repeated; a later state never goes back to an earlier one. */
   mark(campaign: string, userId: string, status: DeliveryStatus): Promise<void>;
   tally(campaign: string): Promise<Tally>;
+  /** Who was claimed before an instant and of whom nothing was heard since, at most `limit`. */
+  silent(campaign: string, beforeMs: number, limit: number): Promise<readonly string[]>;
   /** Who got it, in pages of at most `limit`. */
   reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage>;
 }

@@ -50,8 +50,10 @@ async function scheduleMessage(ports: Sending, release: Release, id: string): Pr
 export async function reviewMessages(ports: Sending, releaseId: string): Promise<void> {
   const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current));
   for (const [id, record] of Object.entries(release.messages)) {
-    if (record.status === 'sending' && record.campaign !== undefined)
+    if (record.status === 'sending' && record.campaign !== undefined) {
       await deliver(ports, release, id, record.campaign);
+      await giveUpSilent(ports, release.id, id, record.campaign);
+    }
     if (record.status === 'held') await watchHeld(ports, release, id);
   }
 }
@@ -114,6 +116,18 @@ async function deliver(ports: Sending, release: Release, id: string, campaign: s
   }
   await ports.campaigns.listed(campaign, total);
   await finishCampaign(ports, release.id, id, campaign);
+}
+
+/** Mail events come within minutes; half an hour of silence after a claim means a sender died (SES has no memory to ask). */
+const silenceMs = 30 * 60_000;
+
+/** Lists those of whom nothing is known as not reached, so that a campaign ends. An event that still comes corrects it. */
+async function giveUpSilent(ports: Sending, releaseId: string, id: string, campaign: string): Promise<void> {
+  const beforeMs = ports.clock.nowMs() - silenceMs;
+  for (const userId of await ports.campaigns.silent(campaign, beforeMs, pageSize)) {
+    await ports.campaigns.mark(campaign, userId, 'unknown');
+  }
+  await finishCampaign(ports, releaseId, id, campaign);
 }
 
 /** Tells the ledger once everybody has been dealt with. */

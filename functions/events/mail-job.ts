@@ -42,7 +42,7 @@ export const mailJob = define({
 async function sendAll(ports: Ports, job: MailJob): Promise<boolean> {
   let complete = true;
   for (const recipient of job.recipients) {
-    if (await ports.campaigns.claim(job.campaign, recipient))
+    if (await ports.campaigns.claim(job.campaign, recipient, ports.clock.nowMs()))
       complete = (await send(ports, job, recipient)) && complete;
   }
   return complete;

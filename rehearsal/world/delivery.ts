@@ -9,12 +9,14 @@ import type { VirtualClock } from '../clock.ts';
 import type { Chance } from './chance.ts';
 import { type Chaos, Crash, crashing } from './chaos.ts';
 
-export type Guarantee = 'at-least-once' | 'best-effort';
+/** `once`: delivered, but a failed run is not tried again (a stale tick is worthless). */
+export type Guarantee = 'at-least-once' | 'best-effort' | 'once';
 
 const catalogue: Readonly<Record<string, Definition>> = { ...steps, ...events, ...commands };
 /** Lambda retries an asynchronous event twice; a queue gives up after five deliveries. Together: seven. */
 const deliveriesMax = 7;
 const retryAfterMs = 60_000;
+const redriveAfterMs = 1_800_000;
 
 export class Delivery {
   readonly #clock: VirtualClock;
@@ -55,7 +57,7 @@ export class Delivery {
     const copies = this.#chance.happens(this.#chaos.duplicate) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const delayMs = afterMs + this.#chance.uniform() * this.#chaos.delaySecondsMax * 1000;
-      this.#clock.after(delayMs, () => this.#deliver(name, event, 1));
+      this.#clock.after(delayMs, () => this.#deliver(name, event, guarantee === 'once' ? deliveriesMax : 1));
     }
   }
 
@@ -74,6 +76,9 @@ export class Delivery {
     const worthIt = error instanceof Crash || error instanceof JalonError || failedBatch(error);
     if (!worthIt || delivery >= deliveriesMax) {
       this.deadLetters.push({ handler: name, error });
+      // Operations redrive dead letters of the queues.
+      if (worthIt && name.startsWith('mail-'))
+        this.#clock.after(redriveAfterMs, () => this.#deliver(name, event, 1));
       return;
     }
     this.#clock.after(retryAfterMs * delivery, () => this.#deliver(name, event, delivery + 1));

@@ -22,8 +22,15 @@ const rank: Readonly<Record<DeliveryStatus, number>> = {
 };
 const reachedFrom: readonly DeliveryStatus[] = ['sent', 'delivered', 'complained'];
 
+/** Where a recipient counts in the tally. */
+const bucketOf = (status: DeliveryStatus): 'sent' | 'failed' | undefined => {
+  if (status === 'claimed') return undefined;
+  return status === 'unknown' || status === 'failed' ? 'failed' : 'sent';
+};
+
 interface Row {
   readonly recipient: Recipient;
+  readonly claimedMs: number;
   status: DeliveryStatus;
 }
 interface Campaign {
@@ -50,11 +57,11 @@ export class MemoryCampaignStore implements CampaignStore {
     this.#of(campaign).total = total;
   }
 
-  async claim(campaign: string, recipient: Recipient): Promise<boolean> {
+  async claim(campaign: string, recipient: Recipient, atMs: number): Promise<boolean> {
     this.writes += 1;
     const { rows } = this.#of(campaign);
     if (rows.has(recipient.userId)) return false;
-    rows.set(recipient.userId, { recipient, status: 'claimed' });
+    rows.set(recipient.userId, { recipient, status: 'claimed', claimedMs: atMs });
     return true;
   }
 
@@ -69,16 +76,22 @@ export class MemoryCampaignStore implements CampaignStore {
     const row = known.rows.get(userId);
     if (!row || rank[status] <= rank[row.status]) return;
     this.writes += 1;
-    if (rank[row.status] < 2) {
-      if (status === 'failed') known.failed += 1;
-      else if (rank[status] >= 2) known.sent += 1;
-    }
+    const [from, to] = [bucketOf(row.status), bucketOf(status)];
+    if (from !== undefined) known[from] -= 1;
+    if (to !== undefined) known[to] += 1;
     row.status = status;
   }
 
   async tally(campaign: string): Promise<Tally> {
     const { total, sent, failed } = this.#of(campaign);
     return { sent, failed, ...(total === undefined ? {} : { total }) };
+  }
+
+  async silent(campaign: string, beforeMs: number, limit: number): Promise<readonly string[]> {
+    const silent = [...this.#of(campaign).rows.values()].filter(
+      ({ status, claimedMs }) => status === 'claimed' && claimedMs < beforeMs,
+    );
+    return silent.slice(0, limit).map(({ recipient }) => recipient.userId);
   }
 
   async reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage> {

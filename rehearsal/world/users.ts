@@ -18,9 +18,9 @@ export interface Behaviour {
   readonly bounces: number;
 }
 export const contentUsers: Behaviour = {
-  satisfied: 0.9,
+  satisfied: 0.93,
   adoptedAfter30Days: 0.78,
-  answersSurvey: 0.25,
+  answersSurvey: 0.5,
   reportsProblem: 0.02,
   ticketsPerMonth: 0.2,
   bounces: 0.004,

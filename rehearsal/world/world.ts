@@ -190,7 +190,7 @@ export class World {
     // One-time schedules fire within their minute (EventBridge Scheduler, 60-second precision).
     if (target === 'date')
       this.delivery.send('date-reached', input, 'at-least-once', this.#mailChance.between(0, 50_000));
-    else this.delivery.send('tick', input, 'best-effort');
+    else this.delivery.send('tick', input, 'once');
   }
 
   #scriptEvent(command: string): void {
