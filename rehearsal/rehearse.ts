@@ -59,16 +59,10 @@ const afterglowMs = 3 * 86_400_000;
 
 /** Throws what starting the release refuses, and an AggregateError when a handler failed in a way nobody expected. */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
-  const { plan, seed, users, scenario, untilPhase } = options;
+  const { plan, untilPhase } = options;
   const launchDay = options.launchDay ?? plan.launch.day;
-  const [first] = plan.phases;
-  if (!first) throw new RangeError('a plan needs at least one phase');
-  // The release manager starts it the afternoon before its first day.
-  const eve = addDays(dayInRelease(plan, launchDay, first.from), -1);
-  const startMs = instantOf(eve, '16:00', plan.timeZone);
-  const chaos = options.chaos ?? calm;
-  const behaviour = options.behaviour ?? contentUsers;
-  const world = new World({ plan, scenario, seed, users, behaviour, chaos, startMs });
+  const world = rehearsalWorld({ ...options, launchDay });
+  const startMs = world.clock.nowMs();
   const releaseId = `${plan.product.slice(0, 13)}-${launchDay}`;
   let reached = false;
   world.releases.onEntry((entry, release) => {
@@ -77,8 +71,29 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   });
   await world.start({ releaseId, version: '1.0.0', launchDay });
   await world.clock.runUntil((nowMs) => reached || isOver(world, releaseId, nowMs), { eventsMax });
-  refuseSurprises(world, chaos);
+  refuseSurprises(world, options.chaos ?? calm);
   return report(options, world, releaseId, startMs, reached);
+}
+
+/** The world on the eve of the first phase, when the release manager starts it in the afternoon. */
+export function rehearsalWorld(
+  options: Pick<RehearsalOptions, 'plan' | 'scenario' | 'seed' | 'users' | 'behaviour' | 'chaos'> & {
+    readonly launchDay: string;
+  },
+): World {
+  const { plan, scenario, seed, users, launchDay } = options;
+  const [first] = plan.phases;
+  if (!first) throw new RangeError('a plan needs at least one phase');
+  const eve = addDays(dayInRelease(plan, launchDay, first.from), -1);
+  return new World({
+    plan,
+    scenario,
+    seed,
+    users,
+    behaviour: options.behaviour ?? contentUsers,
+    chaos: options.chaos ?? calm,
+    startMs: instantOf(eve, '16:00', plan.timeZone),
+  });
 }
 
 function executionOf(world: World, releaseId: string): Execution | undefined {

@@ -68,12 +68,14 @@ function admit(plan: Plan, step: FunctionNames): readonly Entry[] {
         next: phaseStates(first).phase,
         catches: [
           {
+            ErrorEquals: ['InvalidInput', 'ReleaseExists', 'ProductBusy', 'LaunchDayPast'],
+            // The cause of a function's error is JSON; a person reads the sentence in it.
+            Assign: { refusal: jsonata('$parse($states.errorOutput.Cause).errorMessage') },
+            Next: name.refused,
+          },
+          {
             ErrorEquals: ['States.ALL'],
-            Assign: {
-              refusal: jsonata(
-                '$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : $states.errorOutput.Error',
-              ),
-            },
+            Assign: { refusal: jsonata('$states.errorOutput.Error') },
             Next: name.refused,
           },
         ],

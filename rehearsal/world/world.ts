@@ -8,6 +8,7 @@ import { releaseMachine } from '#statemachines/release.ts';
 import { Engine } from '../asl/engine.ts';
 import type { StatusChange } from '../asl/execution.ts';
 import { loadMachine } from '../asl/load.ts';
+import type { Machine } from '../asl/machine.ts';
 import { type Bill, billOf } from '../bill.ts';
 import { VirtualClock } from '../clock.ts';
 import type { Intervention, Scenario } from '../scenario.ts';
@@ -59,6 +60,7 @@ export class World {
   };
 
   readonly #options: WorldOptions;
+  readonly #machine: Machine;
   readonly #bakes = new MemoryBakeStore();
   readonly #metrics: SimulatedMetrics;
   readonly #mailer: MemoryMailer;
@@ -73,6 +75,7 @@ export class World {
     const { plan, seed, scenario, users, startMs } = options;
     const chance = (subject: string) => new Chance(`${seed}:${subject}`);
     this.clock = new VirtualClock(startMs);
+    this.#machine = loadMachine(releaseMachine(plan, (step) => step));
     this.#mailChance = chance('mail');
     const population = new Population(plan.product, users);
     const troubles = new Troubles(
@@ -128,7 +131,6 @@ export class World {
 
   #ports(population: Population, scripts: SimulatedScripts): Ports {
     const { plan } = this.#options;
-    const name = (step: string) => step;
     return {
       plan,
       clock: this.clock,
@@ -136,8 +138,8 @@ export class World {
       releases: this.releases,
       waits: this.waits,
       workflow: new SimulatedWorkflow(this.engine, {
-        release: loadMachine(releaseMachine(plan, name)),
-        escalation: loadMachine(escalationMachine(plan, name)),
+        release: this.#machine,
+        escalation: loadMachine(escalationMachine(plan, (step) => step)),
       }),
       schedules: this.schedules,
       scripts,
@@ -176,6 +178,11 @@ export class World {
       actor: { userId: startedBy, roles: [role] },
       release: { ...input, startedBy },
     });
+  }
+
+  /** What the console's "Start execution" does: any name, any input, no check before. */
+  startExecution(name: string, input: unknown): void {
+    this.engine.start({ machine: this.#machine, stateMachineArn: machineArns.release, name, input });
   }
 
   #everyHour(): void {

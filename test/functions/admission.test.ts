@@ -1,0 +1,88 @@
+/** What starting a release refuses, and that a refusal leaves nothing behind. */
+import { describe, expect, it } from 'vitest';
+import { hourMs, lead, quietWorld, release } from '#test/support/world.ts';
+
+const start = { actor: lead, release };
+
+describe('start-release', () => {
+  it.each<[string, Record<string, unknown>, string, RegExp]>([
+    ['no launch day', { launchDay: undefined }, 'InvalidInput', /release\.launchDay/],
+    ['a launch day that is no date', { launchDay: '2025-02-30' }, 'InvalidInput', /release\.launchDay/],
+    [
+      'a launch day in the past',
+      { launchDay: '2025-04-08' },
+      'LaunchDayPast',
+      /2025-04-08 is in the past.*2025-04-09/,
+    ],
+    ['a member that nobody knows', { launchDate: '2025-05-18' }, 'InvalidInput', /launchDate/],
+    ['a version of the wrong type', { version: 2 }, 'InvalidInput', /release\.version/],
+    ['an id that AWS would refuse', { releaseId: 'Été 2025' }, 'InvalidInput', /a release id: 2 to 24/],
+  ])('refuses %s and writes nothing', async (_title, changes, name, message) => {
+    const world = quietWorld();
+    const input = { actor: lead, release: { ...release, ...changes } };
+    await expect(world.delivery.invoke('start-release', input)).rejects.toMatchObject({
+      name,
+      message: expect.stringMatching(message),
+    });
+    await world.clock.runFor(hourMs);
+    expect(world.engine.executions()).toEqual([]);
+    expect(world.releases.writes).toBe(0);
+  });
+
+  it('answers the same to the same input', async () => {
+    const world = quietWorld();
+    const first = await world.delivery.invoke('start-release', start);
+    await world.clock.runFor(hourMs);
+    expect(await world.delivery.invoke('start-release', start)).toEqual(first);
+    expect(world.engine.executions()).toHaveLength(1);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['the same id with another version', { version: '1.0.1' }, 'ReleaseExists'],
+    ['a second release of the product', { releaseId: 'demo-2' }, 'ProductBusy'],
+  ])('refuses %s', async (_title, changes, name) => {
+    const world = quietWorld();
+    await world.delivery.invoke('start-release', start);
+    await world.clock.runFor(hourMs);
+    const before = world.releases.writes;
+    const second = { actor: lead, release: { ...release, ...changes } };
+    await expect(world.delivery.invoke('start-release', second)).rejects.toMatchObject({ name });
+    await world.clock.runFor(hourMs / 2);
+    expect(world.engine.executions()).toHaveLength(1);
+    expect(world.releases.peek('demo-2')).toBeUndefined();
+    expect(world.releases.peek('demo-1')?.version).toBe('1.0.0');
+    expect(world.releases.writes).toBe(before);
+  });
+});
+
+describe('executions started by hand in the console', () => {
+  it('lets one of two launches of a product win and refuses the other in its first state', async () => {
+    const world = quietWorld();
+    const requests = ['demo-1', 'demo-2'].map((releaseId) =>
+      world.delivery.invoke('start-release', { actor: lead, release: { ...release, releaseId } }),
+    );
+    await Promise.all(requests);
+    await world.clock.runFor(hourMs);
+    const states = world.engine.executions().map(({ status, error }) => [status, error]);
+    expect(states).toEqual([
+      ['RUNNING', undefined],
+      ['FAILED', 'Release.Refused'],
+    ]);
+    expect(world.engine.executions()[1]?.cause).toMatch(/^product "technicia" is being released by "demo-1"/);
+    expect(world.releases.peek('demo-2')).toBeUndefined();
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['no input at all', {}, /releaseId/],
+    ['a typing mistake', { ...release, versoin: '1' }, /versoin/],
+    ['a launch day in the past', { ...release, launchDay: '2024-05-18' }, /in the past/],
+  ])('refuses %s with a cause that says why', async (_title, input, cause) => {
+    const world = quietWorld();
+    world.startExecution('by-hand', input);
+    await world.clock.runFor(hourMs);
+    const [execution] = world.engine.executions();
+    expect([execution?.status, execution?.error]).toEqual(['FAILED', 'Release.Refused']);
+    expect(execution?.cause).toMatch(cause);
+    expect(world.releases.writes).toBe(0);
+  });
+});

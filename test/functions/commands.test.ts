@@ -1,0 +1,122 @@
+/** Commands of people: what they change, what they refuse, and that twice is once. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { phaseStartMs } from '#domain/communications.ts';
+import type { World } from '#rehearsal/world/world.ts';
+import { readPlanForTest } from '#test/support/plans.ts';
+import { dayMs, hourMs, lead, quietWorld, release } from '#test/support/world.ts';
+
+const { releaseId } = release;
+const qa = { userId: 'qa-1', roles: ['qa'] };
+let world: World;
+
+/** Staging has just begun; its checklist waits. */
+beforeEach(async () => {
+  world = quietWorld();
+  await world.start(release);
+  await world.clock.runUntil(() => world.releases.peek(releaseId)?.phases['staging'] !== undefined);
+  await world.clock.runFor(4 * hourMs);
+});
+
+const facts = () => world.releases.ledger(releaseId).map(({ fact }) => fact);
+const ticks = (item: string) => facts().filter((fact) => fact.type === 'item.ticked' && fact.item === item);
+
+describe('tick-item', () => {
+  const qaItem = readPlanForTest('technicia')
+    .phases.find(({ id }) => id === 'staging')
+    ?.checklists.flatMap(({ items }) => items)
+    .find(({ owner, verified }) => owner === 'qa' && verified === 'person');
+  const item = qaItem?.id ?? '';
+  const command = { actor: qa, releaseId, phase: 'staging', item, evidence: 'rapport' };
+
+  it('ticks once, however often it is given', async () => {
+    await world.delivery.invoke('tick-item', command);
+    await world.delivery.invoke('tick-item', command);
+    expect(ticks(item)).toHaveLength(1);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a person without the role', { actor: { userId: 'x', roles: ['support'] } }, 'NotPermitted'],
+    ['an item that is not there', { item: '9.9.9' }, 'InvalidInput'],
+    [
+      'a phase that is over',
+      {
+        phase: 'preparation',
+        item: '2.1.1',
+        actor: { ...lead, roles: ['technical-lead', 'qa', 'devops', 'security', 'project-lead', 'support'] },
+      },
+      'NotAllowedNow',
+    ],
+    ['an unknown release', { releaseId: 'nobody' }, 'ReleaseNotFound'],
+  ])('refuses %s', async (_title, changes, name) => {
+    const before = facts().length;
+    await expect(world.delivery.invoke('tick-item', { ...command, ...changes })).rejects.toMatchObject({
+      name,
+    });
+    expect(facts()).toHaveLength(before);
+  });
+});
+
+describe('decide-gate', () => {
+  it('refuses when no gate is open, and says what the release waits for', async () => {
+    const command = { actor: qa, releaseId, phase: 'staging', decision: 'approve', role: 'qa', comment: '' };
+    await expect(world.delivery.invoke('decide-gate', command)).rejects.toMatchObject({
+      name: 'NotAllowedNow',
+      message: expect.stringMatching(/it waits for checklist of staging/),
+    });
+  });
+});
+
+describe('pause-release', () => {
+  it('starts no phase while paused, and starts it when unpaused', async () => {
+    await world.delivery.invoke('pause-release', { actor: lead, releaseId, paused: true, reason: 'gel' });
+    await world.clock.runFor(12 * dayMs);
+    expect(world.releases.peek(releaseId)?.phases['user-tests']).toBeUndefined();
+    await world.delivery.invoke('pause-release', { actor: lead, releaseId, paused: false, reason: 'fin' });
+    await world.clock.runFor(2 * dayMs);
+    expect(world.releases.peek(releaseId)?.phases['user-tests']?.status).toBe('open');
+  });
+});
+
+describe('move-launch-day', () => {
+  it('moves the dates of phases and messages, and nothing starts on the old one', async () => {
+    const command = { actor: lead, releaseId, launchDay: '2025-05-28', reason: 'retard' };
+    await world.delivery.invoke('move-launch-day', command);
+    const plan = readPlanForTest('technicia');
+    const userTests = plan.phases.find(({ id }) => id === 'user-tests');
+    await world.clock.runUntil(() => world.releases.peek(releaseId)?.phases['user-tests'] !== undefined);
+    expect(userTests && phaseStartMs(plan, '2025-05-28', userTests)).toBeLessThanOrEqual(world.clock.nowMs());
+    expect(world.releases.peek(releaseId)?.messages['launch']?.dueAt).toBe('2025-05-28T09:00:00.000Z');
+  });
+
+  it.each([
+    ['a day in the past', '2025-04-01', 'LaunchDayPast'],
+    ['no date', 'demain', 'InvalidInput'],
+  ])('refuses %s', async (_title, launchDay, name) => {
+    const command = { actor: lead, releaseId, launchDay, reason: '' };
+    await expect(world.delivery.invoke('move-launch-day', command)).rejects.toMatchObject({ name });
+    expect(world.releases.peek(releaseId)?.launchDay).toBe('2025-05-18');
+  });
+});
+
+describe('record-measure', () => {
+  it.each([
+    ['a measure that no check reads', 'weather', 'InvalidInput'],
+    ['a measure that the ledger knows by itself', 'incidents.mttr-hours', 'InvalidInput'],
+  ])('refuses %s', async (_title, measure, name) => {
+    const command = { actor: lead, releaseId, measure, value: 1, samples: 1 };
+    await expect(world.delivery.invoke('record-measure', command)).rejects.toMatchObject({ name });
+  });
+});
+
+describe('abort-release', () => {
+  it('closes the ledger, stops the execution and leaves no schedule', async () => {
+    await world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: 'abandon' });
+    await world.clock.runFor(hourMs);
+    expect(world.releases.peek(releaseId)?.status).toBe('aborted');
+    expect(world.engine.executions()[0]?.status).toBe('ABORTED');
+    expect(await world.schedules.names(releaseId)).toEqual([]);
+    await expect(
+      world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: 'encore' }),
+    ).rejects.toMatchObject({ name: 'NotAllowedNow' });
+  });
+});
