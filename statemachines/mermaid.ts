@@ -74,7 +74,7 @@ function arrowsOf(from: string, state: State): readonly Arrow[] {
         from,
         to: Next,
         kind: 'catch',
-        label: ErrorEquals.map((error) => error.replace('States.', '')).join(', '),
+        label: ErrorEquals.map(errorLabel).join(', '),
       });
     }
   }
@@ -86,6 +86,8 @@ function drawn({ from, to, kind, label }: Arrow, names: Names, indent: string): 
   const text = label === undefined ? '' : `|"${escaped(label)}"|`;
   return `${indent}${names.of(from)} ${line}${text} ${names.of(to)}`;
 }
+
+const errorLabel = (error: string) => (error === 'States.ALL' ? 'any error' : error.replace('States.', ''));
 
 function conditionLabel(condition: string): string {
   const text = condition.replace(/^\{% | %\}$/g, '').replace('$states.context.Execution.Input.', '');
