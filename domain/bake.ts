@@ -39,6 +39,9 @@ export interface BakeStep {
   readonly concluded?: { readonly verdict: Verdict; readonly reason: Reason };
 }
 
+/** A bake that fell silent is observed again this often before a person is asked. */
+export const rearmsMax = 2;
+
 /** An outage of the metrics is told to people after this long: shorter ones end by themselves. */
 export const escalateAfterMinutes = 30;
 
@@ -52,6 +55,7 @@ export const startBake = (nowMs: number): BakeState => ({
 });
 
 const minuteMs = 60_000;
+const leftOut: Reading = { kind: 'unavailable', text: 'the provider left it out' };
 
 export function stepBake(
   before: BakeState,
@@ -60,7 +64,8 @@ export function stepBake(
   readings: Readonly<Record<string, Reading>>,
   nowMs: number,
 ): BakeStep {
-  const judged = Object.entries(readings).map(([id, reading]) => judge(before, id, checks, reading));
+  // A check that the provider left out is as silent as one that it could not read.
+  const judged = observation.checks.map((id) => judge(before, id, checks, readings[id] ?? leftOut));
   const events: BakeEvent[] = [];
   for (const one of judged) {
     if (one.verdict === 'unhealthy' && !before.breached.includes(one.id)) {
@@ -80,11 +85,10 @@ export function stepBake(
   };
   const fatal = judged.find(({ verdict, check }) => verdict === 'unhealthy' && check.class === 'rollback');
   if (fatal) return { state, events, concluded: { verdict: 'unhealthy', reason: reasonOf(fatal) } };
-  if (nowMs >= before.startedMs + observation.deadlineHours * 60 * minuteMs) {
-    const text = `not proven healthy within ${observation.deadlineHours} h`;
-    return { state, events, concluded: { verdict: 'inconclusive', reason: { kind: 'verdict', text } } };
-  }
-  return runClock(before, state, observation, judged, events, nowMs);
+  const step = runClock(before, state, observation, judged, events, nowMs);
+  if (step.concluded || nowMs < before.startedMs + observation.deadlineHours * 60 * minuteMs) return step;
+  const text = `not proven healthy within ${observation.deadlineHours} h`;
+  return { ...step, concluded: { verdict: 'inconclusive', reason: { kind: 'verdict', text } } };
 }
 
 interface Judged {
@@ -112,15 +116,21 @@ function judge(
   const history = before.recent[id] ?? [];
   const recent = said ? [...history, broke].slice(-check.window.of) : history;
   const breaches = recent.filter(Boolean).length;
-  const verdict = breaches >= check.window.breaches ? 'unhealthy' : broke ? 'inconclusive' : alone;
   return {
     id,
     check,
-    verdict,
+    verdict: verdictOf(alone, breaches >= check.window.breaches),
     value: reading.kind === 'value' ? reading.value : undefined,
     recent,
     text: reading.kind === 'unavailable' ? reading.text : 'no data',
   };
+}
+
+/** Being blind now outweighs what was seen before; a single broken reading is neither healthy nor a breach. */
+function verdictOf(alone: Verdict, breached: boolean): Verdict {
+  if (alone === 'unknown') return 'unknown';
+  if (breached) return 'unhealthy';
+  return alone === 'unhealthy' ? 'inconclusive' : alone;
 }
 
 const reasonOf = ({ id, check, value }: Judged): Reason => ({

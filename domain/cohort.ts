@@ -15,7 +15,7 @@ export function bucketOf(seed: string, userId: string): number {
 
 /** Whether a user has access at this exposure, in percent. */
 export const isExposed = (bucket: number, exposurePercent: number) =>
-  bucket < (exposurePercent / 100) * bucketCount;
+  bucket < exposurePercent * (bucketCount / 100);
 
 /** The seed of a product's cohorts: of the product, not of the release, so that early users stay early users. */
 export const cohortSeed = (product: string) => product;

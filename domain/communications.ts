@@ -26,6 +26,12 @@ export function dueMs(plan: Plan, launchDay: LocalDay, message: Message): number
   return instantOf(addDays(launchDay, message.date.day), message.date.time, plan.timeZone);
 }
 
+/** When a held message is given up. Epoch milliseconds. */
+export function lastMs(plan: Plan, launchDay: LocalDay, message: Message): number {
+  const { day = 0, time = plan.workday.end } = message.date ?? {};
+  return instantOf(addDays(launchDay, day + message.lateDaysMax), time, plan.timeZone);
+}
+
 export const messageOf = (plan: Plan, id: string): Message => {
   const message = plan.messages.find((candidate) => candidate.id === id);
   if (!message) {
@@ -41,8 +47,6 @@ export type MessageDecision =
   | { readonly action: 'skip'; readonly reason: string }
   | { readonly action: 'nothing' };
 
-const dayMs = 86_400_000;
-
 /** Whether a planned or held message goes now. */
 export function decideMessage(
   plan: Plan,
@@ -56,8 +60,7 @@ export function decideMessage(
   if (record.status !== 'planned' && record.status !== 'held') return { action: 'nothing' };
   const untrue = guardFails(message, release);
   if (untrue === undefined) return { action: 'send' };
-  const lastMs = due + message.lateDaysMax * dayMs;
-  if (nowMs >= lastMs)
+  if (nowMs >= lastMs(plan, release.launchDay, message))
     return { action: 'skip', reason: `${untrue} ${message.lateDaysMax} days after its date` };
   return record.status === 'held' ? { action: 'nothing' } : { action: 'hold', reason: untrue };
 }
@@ -80,6 +83,9 @@ export interface PlannedMessage {
   readonly epoch: number;
 }
 
+/** A message that was skipped is planned again when its date moves. */
+const mayGo = new Set(['planned', 'held', 'skipped']);
+
 /** Every dated message that is still to go, with its date for this launch day; facts say what is new or has moved. */
 export function planMessages(
   plan: Plan,
@@ -90,7 +96,7 @@ export function planMessages(
   for (const message of plan.messages) {
     const due = dueMs(plan, release.launchDay, message);
     const before = release.messages[message.id];
-    if (due === undefined || (before && before.status !== 'planned' && before.status !== 'held')) continue;
+    if (due === undefined || (before && !mayGo.has(before.status))) continue;
     const dueAt = toInstant(due);
     if (before?.dueAt === dueAt) continue;
     const epoch = (before?.epoch ?? 0) + 1;

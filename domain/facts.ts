@@ -57,7 +57,15 @@ export type Fact =
   | Of<'phase.closed', InPhase & { readonly outcome: GateOutcome; readonly reason: Reason }>
   | Of<'phase.late', InPhase & { readonly open: number }>
   | Of<'phase.corrected', InPhase & { readonly comment: string }>
-  | Of<'script.started', InPhase & { readonly script: string; readonly command: string }>
+  | Of<
+      'script.started',
+      InPhase & {
+        readonly script: string;
+        readonly command: string;
+        /** The phase is one that gives users access: from here on there is something to undo. */
+        readonly installs: boolean;
+      }
+    >
   | Of<
       'script.finished',
       InPhase & {

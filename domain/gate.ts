@@ -3,11 +3,12 @@
  * Silence never promotes: a criterion without a value keeps the gate open until its time is up.
  */
 import type { CriterionReading, Reason } from './facts.ts';
-import type { Gate, GateOutcome } from './plan.ts';
+import type { Check, Gate, GateOutcome } from './plan.ts';
 import type { Approval } from './release.ts';
 
 export interface GateSituation {
   readonly gate: Gate;
+  readonly checks: Readonly<Record<string, Check>>;
   readonly readings: readonly CriterionReading[];
   /** Items of the phase that are neither done nor waived. */
   readonly openItems: number;
@@ -37,10 +38,11 @@ export function decideGate(situation: GateSituation): GateDecision {
       reason: { kind: 'gate', severity: 'critical', text: `${rejection.role}: ${rejection.comment}` },
     };
   }
-  if (situation.paused) return wait('the release is paused');
   if (gate.notBefore === 'end' && !situation.ended) return wait('the last day of the phase');
   const failed = readings.find(({ verdict }) => verdict === 'unhealthy');
-  if (failed) return failure(gate, failed);
+  if (failed) return failure(situation, failed);
+  // A pause keeps the release from going on, never from going back.
+  if (situation.paused) return wait('the release is paused');
   const missing = whatIsMissing(situation);
   if (missing === undefined) return { outcome: 'promote', reason: {} };
   if (!situation.late) return wait(missing);
@@ -50,20 +52,25 @@ export function decideGate(situation: GateSituation): GateDecision {
 
 /** What keeps the gate from promoting, in words; nothing when all is there. */
 function whatIsMissing(situation: GateSituation): string | undefined {
-  const { openItems, readings } = situation;
+  const { gate, openItems, readings } = situation;
   if (openItems > 0) return `${openItems} items of the checklist`;
-  const silent = readings.find(({ verdict }) => verdict !== 'healthy');
-  if (silent) return `a value for criterion ${silent.criterion}`;
+  const silent = gate.criteria.find(
+    ({ id, check }) =>
+      check !== undefined && !readings.some((one) => one.criterion === id && one.verdict === 'healthy'),
+  );
+  if (silent) return `a value for criterion ${silent.id}`;
   return approvalsMissing(situation);
 }
 
-function failure(gate: Gate, reading: CriterionReading): GateDecision {
+function failure({ gate, checks }: GateSituation, reading: CriterionReading): GateDecision {
   const criterion = gate.criteria.find(({ id }) => id === reading.criterion);
+  const check = checks[criterion?.check ?? ''];
   return {
     outcome: criterion?.onFail ?? 'hold',
     reason: {
       kind: 'gate',
-      severity: 'technical',
+      severity: check?.severity ?? 'technical',
+      ...(check?.component === undefined ? {} : { component: check.component }),
       ...(criterion?.check === undefined ? {} : { check: criterion.check }),
       text: `${criterion?.text ?? reading.criterion} (${reading.value ?? 'no value'})`,
     },
@@ -72,10 +79,14 @@ function failure(gate: Gate, reading: CriterionReading): GateDecision {
 
 /** Every role, enough people, and not only the one who started the release. */
 function approvalsMissing({ gate, approvals, startedBy }: GateSituation): string | undefined {
-  const granted = approvals.filter(({ approved }) => approved);
-  const missing = gate.approvals.roles.filter((role) => !granted.some((approval) => approval.role === role));
+  // A criterion bound to an approval holds when that role has approved.
+  const roles = new Set([
+    ...gate.approvals.roles,
+    ...gate.criteria.flatMap(({ approval }) => (approval === undefined ? [] : [approval])),
+  ]);
+  const missing = [...roles].filter((role) => !approvals.some((approval) => approval.role === role));
   if (missing.length > 0) return `approval by ${missing.join(', ')}`;
-  const people = new Set(granted.map(({ by }) => by));
+  const people = new Set(approvals.map(({ by }) => by));
   if (people.size < gate.approvals.peopleMin) return `${gate.approvals.peopleMin - people.size} more people`;
   if (gate.approvals.fourEyes && people.size === 1 && people.has(startedBy)) return 'a second pair of eyes';
   return undefined;

@@ -23,4 +23,4 @@ const derived: Readonly<Record<string, (release: Release) => Measure | undefined
 export const isDerived = (measure: string): boolean => measure in derived || measure.startsWith('scripts.');
 
 export const measureOf = (release: Release, measure: string): Measure | undefined =>
-  derived[measure]?.(release) ?? release.measures[measure];
+  measure in derived ? derived[measure]?.(release) : release.measures[measure];

@@ -201,6 +201,7 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'script.started':
       return {
         scripts: row(release.scripts, fact.command, { status: 'running', exitCode: -1, summary: '' }),
+        deployed: release.deployed || fact.installs,
       };
     case 'script.finished':
       return {

@@ -146,6 +146,25 @@ export function attempt(options: {
 
 const stateNameLengthMax = 80;
 
+/** AWS wants state names unique over the whole machine, branches included. Throws RangeError. */
+export function uniquelyNamed<T extends Branch>(machine: T): T {
+  const seen = new Set<string>();
+  const visit = ({ States }: Branch): void => {
+    for (const [name, state] of Object.entries(States)) {
+      if (seen.has(name)) throw sameName(name);
+      seen.add(name);
+      if (state.Type === 'Parallel') state.Branches.forEach(visit);
+    }
+  };
+  visit(machine);
+  return machine;
+}
+
+const sameName = (name: string) =>
+  new RangeError(
+    `state name "${name}" occurs twice: give the phases and rollback levels of the plan different names`,
+  );
+
 /** Refuses two states of one name and names that AWS would refuse, at generation and not at deployment. */
 export function states(...entries: readonly (readonly [string, State])[]): States {
   const result: Record<string, State> = {};
@@ -155,8 +174,7 @@ export function states(...entries: readonly (readonly [string, State])[]): State
         `state name "${name}" has ${name.length} characters; at most ${stateNameLengthMax} are allowed: shorten the name of its phase in the plan`,
       );
     }
-    if (name in result)
-      throw new RangeError(`state name "${name}" occurs twice: give the phases of the plan different names`);
+    if (name in result) throw sameName(name);
     result[name] = state;
   }
   return result;

@@ -23,8 +23,6 @@ import { phaseStates, releaseStates } from './names.ts';
 
 /** How often a person may send a held phase round again before it counts as failed. */
 export const holdsMax = 5;
-/** A bake that fell silent is observed again this often before a person is asked. */
-export const rearmsMax = 2;
 /** Heartbeats that may be missing before the silence is diagnosed: three ticks and slack for a late one. */
 const heartbeatTicks = 4;
 
@@ -197,14 +195,14 @@ function runScript(
         Choices: [
           { Condition: jsonata("$script.status = 'succeeded'"), Next: next },
           {
-            Condition: jsonata("$script.status = 'failed'"),
+            Condition: jsonata("$not($script.status = 'succeeded')"),
             Assign: {
               way: use.onFail,
               why: {
                 kind: 'script',
                 script: use.script,
                 severity: 'critical',
-                text: jsonata('$script.summary'),
+                text: jsonata("$exists($script.summary) ? $script.summary : 'no result'"),
               },
             },
             Next: name.close,
@@ -229,7 +227,7 @@ function observe(
         heartbeatSeconds: heartbeatTicks * observation.tickMinutes * seconds.minute,
         // Ticks end the bake at its deadline; this is for ticks that lie, four hours later.
         timeoutSeconds: (observation.deadlineHours + 4) * seconds.hour,
-        assign: { verdict: jsonata('$states.result') },
+        assign: { verdict: jsonata('$states.result'), heldFrom: 'observation' },
         next: name.observed,
         catches: [{ ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'], Next: name.diagnose }],
       }),
@@ -266,9 +264,7 @@ function observe(
       name.diagnosed,
       {
         Type: 'Choice',
-        Choices: [
-          { Condition: jsonata(`$diagnosis = 'observe' and $rearms <= ${rearmsMax}`), Next: name.observe },
-        ],
+        Choices: [{ Condition: jsonata("$diagnosis = 'observe'"), Next: name.observe }],
         Default: name.hold,
       },
     ],

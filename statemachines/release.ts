@@ -13,6 +13,7 @@ import {
   type StateMachineDefinition,
   seconds,
   states,
+  uniquelyNamed,
   wait,
 } from './language.ts';
 import { releaseStates as name, phaseStates } from './names.ts';
@@ -29,7 +30,7 @@ const releaseDaysMax = 180;
 
 /** Throws RangeError when the plan refers to something it does not define; `jalon lint` says so more kindly. */
 export function releaseMachine(plan: Plan, step: FunctionNames): StateMachineDefinition {
-  return {
+  return uniquelyNamed({
     Comment: `${plan.title} (${plan.product})`,
     QueryLanguage: 'JSONata',
     TimeoutSeconds: releaseDaysMax * seconds.day,
@@ -40,7 +41,7 @@ export function releaseMachine(plan: Plan, step: FunctionNames): StateMachineDef
       ...rollBack(plan, step),
       ...finish(step),
     ),
-  };
+  });
 }
 
 function admit(plan: Plan, step: FunctionNames): readonly Entry[] {
@@ -102,7 +103,7 @@ function conduct(plan: Plan, phase: Phase, next: Phase | undefined, step: Functi
       // Both the verdict and an exhausted number of attempts go through the choice of a level.
       {
         Condition: jsonata(
-          `$outcome = 'correct' and $lookup($attempts, ${literal(phase.id)}) <= ${phase.attemptsMax}`,
+          `$outcome = 'correct' and ${hasAttempts(phase)} and ${hasAttempts(correctionOf(plan, phase))}`,
         ),
         ...correction(plan, phase),
       },
@@ -144,11 +145,18 @@ function conduct(plan: Plan, phase: Phase, next: Phase | undefined, step: Functi
   ];
 }
 
+/** The phase in which a phase is corrected: itself, or another. */
+const correctionOf = (plan: Plan, phase: Phase): Phase =>
+  phase.correction === 'in-place' ? phase : phaseById(plan, phase.correction.phase);
+
+/** True while the next entry of the phase is one that the plan allows. */
+const hasAttempts = (phase: Phase): string =>
+  `$lookup($attempts, ${literal(phase.id)}) <= ${phase.attemptsMax}`;
+
 /** Where a correction of the phase leads, and what must be remembered to come back. */
 function correction(plan: Plan, phase: Phase) {
   if (phase.correction === 'in-place') return { Next: phaseStates(phase).correct };
-  const target = phaseById(plan, phase.correction.phase);
-  return { Next: phaseStates(target).phase, Assign: { resumeAt: phase.id } };
+  return { Next: phaseStates(correctionOf(plan, phase)).phase, Assign: { resumeAt: phase.id } };
 }
 
 function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
@@ -210,11 +218,11 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
             Assign: { reason: { kind: 'person', severity: 'critical', text: 'a person chose to roll back' } },
             Next: levels.full.name,
           },
-          {
-            Condition: jsonata("$decision = 'retry'"),
-            Assign: { resumeAt: jsonata('$current') },
-            Next: name.resume,
-          },
+          // Not through "resume": the phase that is corrected may itself wait for another to be resumed.
+          ...plan.phases.map((phase) => ({
+            Condition: jsonata(`$decision = 'retry' and $current = ${literal(phase.id)}`),
+            Next: phaseStates(phase).phase,
+          })),
         ],
         Default: name.closeAbandoned,
       },
@@ -224,9 +232,11 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
       {
         Type: 'Choice',
         Choices: plan.phases.map((phase) => ({
-          Condition: jsonata(`$current = ${literal(phase.id)}`),
+          Condition: jsonata(`$current = ${literal(phase.id)} and ${hasAttempts(correctionOf(plan, phase))}`),
           ...correction(plan, phase),
         })),
+        // Out of corrections: a person says what becomes of a phase that works with a part of it switched off.
+        Default: name.decision,
       },
     ],
     [
@@ -234,9 +244,7 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
       {
         Type: 'Choice',
         Choices: plan.phases.map((phase) => ({
-          Condition: jsonata(
-            `$resumeAt = ${literal(phase.id)} and $lookup($attempts, $resumeAt) <= ${phase.attemptsMax}`,
-          ),
+          Condition: jsonata(`$resumeAt = ${literal(phase.id)} and ${hasAttempts(phase)}`),
           Assign: { resumeAt: emptyText, component: emptyText },
           Next: phaseStates(phase).phase,
         })),

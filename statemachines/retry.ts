@@ -20,6 +20,7 @@ const transientErrors = [
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
+  'Sandbox.Timedout',
   'LedgerConflict',
   'ServiceUnavailable',
 ] as const;

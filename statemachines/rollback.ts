@@ -123,9 +123,12 @@ function undoStep(
           {
             Type: 'Choice',
             Choices: [
-              { Condition: jsonata("$script.status = 'failed'"), Next: `${name.step(rollbackStep)} failed` },
+              {
+                Condition: jsonata("$script.status = 'succeeded'"),
+                Next: `${name.step(rollbackStep)} is done`,
+              },
             ],
-            Default: `${name.step(rollbackStep)} is done`,
+            Default: `${name.step(rollbackStep)} failed`,
           },
         ],
         [
@@ -133,7 +136,7 @@ function undoStep(
           {
             Type: 'Fail',
             Error: 'Release.UndoFailed',
-            Cause: jsonata('$script.summary'),
+            Cause: jsonata("$exists($script.summary) ? $script.summary : 'no result'"),
           },
         ],
         [`${name.step(rollbackStep)} is done`, undone],

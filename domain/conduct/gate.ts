@@ -59,6 +59,7 @@ function judge(
   const sinceMs = phase.gate.notBefore === 'end' ? Math.max(openedMs, endMs) : openedMs;
   return decideGate({
     gate: phase.gate,
+    checks: plan.checks,
     readings,
     openItems: openItems(phase, release, 'gate').length,
     approvals: record?.approvals ?? [],

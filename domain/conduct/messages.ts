@@ -3,6 +3,7 @@ import { systemTicks } from '../checklist.ts';
 import {
   announcesAccess,
   decideMessage,
+  lastMs,
   type MessageDecision,
   messageOf,
   openMessages,
@@ -81,11 +82,10 @@ function dueFact(message: string, campaign: string, decision: MessageDecision): 
 /** A held message has a last day; nothing else would come to say that it is over. */
 async function watchHeld(ports: Sending, release: Release, id: string): Promise<void> {
   const record = release.messages[id];
-  if (record?.dueAt === undefined) return;
-  const { lateDaysMax } = messageOf(ports.plan, id);
+  if (!record) return;
   await ports.schedules.put({
     name: scheduleName(release.id, id),
-    when: { atMs: Date.parse(record.dueAt) + lateDaysMax * 86_400_000 },
+    when: { atMs: lastMs(ports.plan, release.launchDay, messageOf(ports.plan, id)) },
     target: 'date',
     input: { kind: 'message', releaseId: release.id, message: id, epoch: record.epoch },
   });

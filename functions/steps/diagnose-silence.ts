@@ -3,6 +3,7 @@
  * Triggered by the state "Diagnose the silence in <phase>". Running it twice is harmless.
  */
 import * as z from 'zod';
+import { rearmsMax } from '#domain/bake.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { openIncident } from '#domain/conduct/incidents.ts';
 import { cancelWaits } from '#domain/conduct/waits.ts';
@@ -22,7 +23,7 @@ export const diagnoseSilence = define({
     await commit(ports, releaseId, 'system:diagnose-silence', () => [
       { type: 'observation.frozen', phase, attempt, text },
     ]);
-    if (rearms === 0) return { action: 'observe' as const };
+    if (rearms < rearmsMax) return { action: 'observe' as const };
     await openIncident(ports, releaseId, 'system:diagnose-silence', {
       phase,
       attempt,

@@ -4,6 +4,7 @@
  * command: the marker is the same.
  */
 import * as z from 'zod';
+import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { reviewWait } from '#domain/conduct/review.ts';
 import { arm } from '#domain/conduct/waits.ts';
@@ -34,6 +35,7 @@ export const runScript = define({
       throw new InvalidInput(`script "${id}" is not in the plan: it has ${Object.keys(ports.plan.scripts)}`);
     const name = undo.step === undefined ? id : `${undo.step}.${id}`;
     const marker = `${releaseId}/${waitIdOf(phase, attempt, 'script', name)}`;
+    const installs = phaseOf(ports.plan, phase).exposure !== undefined;
     const { version } = await ports.releases.load(releaseId);
     const values = {
       release: releaseId,
@@ -49,7 +51,7 @@ export const runScript = define({
       marker,
     });
     await commit(ports, releaseId, 'system:run-script', ({ scripts }) =>
-      scripts[command] ? [] : [{ type: 'script.started', phase, attempt, script: id, command }],
+      scripts[command] ? [] : [{ type: 'script.started', phase, attempt, script: id, command, installs }],
     );
     const wait = await arm(ports, {
       releaseId,
