@@ -1,0 +1,151 @@
+#!/usr/bin/env node
+/**
+ * The `jalon` command. Exit codes: 0 completed; 3 rolled back, abandoned, aborted or rollback failed; 2 bad input;
+ * 1 a fault of Jalon (`lint`: the plan has errors); 130 interrupted. What a subcommand needs is loaded when it runs.
+ */
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { BadInput, exitCodes } from './exit.ts';
+import { calendarDay, oneOf, wholeNumber } from './input.ts';
+import { type Io, ignoreClosedPipe } from './io.ts';
+import type { RehearseOptions } from './rehearse.ts';
+
+const planHelp = 'a plan file, or the name of one in plans/ (default: technicia)';
+const seedMax = 4_294_967_295;
+const usersMax = 1_000_000;
+
+function program(io: Io): Command {
+  const jalon = new Command('jalon')
+    .description('Conducts a software release that takes weeks; rehearses it in a second.')
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 completed, 1 fault of Jalon (lint: errors in the plan), 2 bad input,\n3 rolled back, abandoned, aborted or rollback failed, 130 interrupted.',
+    );
+  addRehearse(jalon, io);
+  addLint(jalon, io);
+  addMachines(jalon, io);
+  jalon
+    .command('scenarios')
+    .description('lists what can go wrong in a rehearsal')
+    .option('--lang <language>', 'fr or en', oneOf('--lang', ['fr', 'en']), 'fr')
+    .action(async ({ lang }: { readonly lang: 'fr' | 'en' }) => {
+      const { readScenario, scenarioNames } = await import('#rehearsal/scenario.ts');
+      const names = scenarioNames();
+      const width = Math.max(...names.map(({ length }) => length));
+      for (const name of names) io.stdout(`${name.padEnd(width)}  ${readScenario(name).title[lang]}\n`);
+    });
+  for (const command of [jalon, ...jalon.commands]) {
+    const flags = command.options.map(({ flags: text }) => text).join(', ');
+    const allowed =
+      command === jalon
+        ? `The commands are ${jalon.commands.map((one) => one.name()).join(', ')}.`
+        : `The options are ${flags}.`;
+    const name = command === jalon ? 'jalon' : `jalon ${command.name()}`;
+    command.showHelpAfterError(`${allowed} "${name} --help" explains them.`);
+  }
+  return jalon;
+}
+
+function addRehearse(jalon: Command, io: Io): void {
+  jalon
+    .command('rehearse')
+    .description('conducts a plan in virtual time and tells what happened')
+    .argument('[plan]', planHelp)
+    .option('--scenario <name>', 'what goes wrong; "jalon scenarios" lists them')
+    .option('--seed <number>', 'the same seed, the same rehearsal', wholeNumber('--seed', 0, seedMax), 1)
+    .option('--users <number>', 'users of the product', wholeNumber('--users', 0, usersMax), 10_000)
+    .option('--until <phase>', 'stop when this phase opens')
+    .option('--launch-day <day>', "YYYY-MM-DD instead of the plan's launch day", calendarDay('--launch-day'))
+    .option('--lang <language>', "fr or en (default: the plan's)", oneOf('--lang', ['fr', 'en']))
+    .option('--json', 'one JSON document instead of the timeline')
+    .action(async (plan: string | undefined, options: RehearseOptions) => {
+      const { rehearseCommand } = await import('./rehearse.ts');
+      process.exitCode = await rehearseCommand(plan, options, io);
+    });
+}
+
+function addLint(jalon: Command, io: Io): void {
+  jalon
+    .command('lint')
+    .description('says what is wrong in a plan')
+    .argument('[plan]', planHelp)
+    .option('--json', 'findings as JSON')
+    .action(async (plan: string | undefined, { json }: { readonly json?: boolean }) => {
+      const [{ runLint }, { planPath }] = await Promise.all([
+        import('./lint.ts'),
+        import('./plan-argument.ts'),
+      ]);
+      process.exitCode = await runLint([planPath(plan), ...(json ? ['--json'] : [])], io);
+    });
+}
+
+interface MachineOptions {
+  readonly machine: 'release' | 'escalation';
+  readonly overview?: boolean;
+}
+
+function addMachines(jalon: Command, io: Io): void {
+  const machine = ['--machine <name>', 'release or escalation'] as const;
+  const parse = oneOf('--machine', ['release', 'escalation']);
+  jalon
+    .command('graph')
+    .description('prints a state machine as a Mermaid flowchart')
+    .argument('[plan]', planHelp)
+    .option(...machine, parse, 'release')
+    .option('--overview', 'phases and outcomes only')
+    .action(async (plan: string | undefined, options: MachineOptions) => {
+      const [{ graphOf }, { loadPlan }] = await Promise.all([
+        import('./graph.ts'),
+        import('./plan-argument.ts'),
+      ]);
+      io.stdout(graphOf(await loadPlan(plan), options.machine, options.overview ? 'overview' : 'full'));
+    });
+  jalon
+    .command('asl')
+    .description('prints a state machine as Amazon States Language')
+    .argument('[plan]', planHelp)
+    .option(...machine, parse, 'release')
+    .action(async (plan: string | undefined, options: MachineOptions) => {
+      const [{ definitionOf }, { loadPlan }] = await Promise.all([
+        import('./graph.ts'),
+        import('./plan-argument.ts'),
+      ]);
+      io.stdout(`${JSON.stringify(definitionOf(await loadPlan(plan), options.machine), null, 2)}\n`);
+    });
+}
+
+/** Answers the exit code of what went wrong, having said it. */
+function failed(error: unknown, io: Io): number {
+  if (error instanceof BadInput) {
+    io.stderr(`jalon: ${error.message}\n`);
+    return exitCodes.badInput;
+  }
+  // Commander has spoken already; help and version end with 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
+  io.stderr(`jalon: this is a fault of Jalon, please report it with the command you ran.\n${fault(error)}\n`);
+  return exitCodes.fault;
+}
+
+/** An error with the first of those that it gathers and what caused each. */
+function fault(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+  const told = error.stack ?? error.message;
+  return inner === undefined ? told : `${told}\nbecause of ${fault(inner)}`;
+}
+
+const io: Io = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+};
+ignoreClosedPipe(process.stdout);
+// A tenth of a rehearsal's time is compiling; what cannot be cached is compiled again.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'jalon'));
+try {
+  await program(io).parseAsync();
+} catch (error) {
+  process.exitCode = failed(error, io);
+}

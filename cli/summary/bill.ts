@@ -1,0 +1,38 @@
+/** What the release would cost on AWS. */
+import type { Bill } from '#rehearsal/bill.ts';
+import type { Format } from '../format.ts';
+import { table } from '../layout.ts';
+import type { Texts } from '../texts/texts.ts';
+
+/** AWS ends an execution that reaches it. */
+const historyEventsLimit = 25_000;
+
+export function billTable(bill: Bill, texts: Texts, format: Format, indent: number): readonly string[] {
+  const calls = Object.values(bill.lambdaInvocations).reduce((sum, one) => sum + one, 0);
+  const machine = texts.machine(
+    format.number(bill.stateTransitions),
+    format.number(bill.historyEvents),
+    format.number(historyEventsLimit),
+    format.number(calls),
+  );
+  const rows = bill.lines.map(({ service, quantity, unit, dollars }) => [
+    service,
+    format.number(quantity),
+    texts.units[unit] ?? unit,
+    format.dollars(dollars),
+  ]);
+  return [
+    `${' '.repeat(indent)}${machine}.`,
+    '',
+    ...table(
+      [
+        { title: texts.service },
+        { title: texts.quantity, align: 'right' },
+        { title: '' },
+        { title: texts.cost, align: 'right' },
+      ],
+      [...rows, [texts.total, '', '', format.dollars(bill.dollars)]],
+      indent,
+    ),
+  ];
+}

@@ -1,0 +1,161 @@
+/** The end of the timeline: what came of it, in tables. */
+
+import type { Rehearsal } from '#rehearsal/rehearse.ts';
+import { formatOf } from '../format.ts';
+import { type Column, table } from '../layout.ts';
+import { Story } from '../timeline/story.ts';
+import type { Style } from '../timeline/timeline.ts';
+import { billTable } from './bill.ts';
+import { daysOf, incidentFigures, messageFigures, metricFigures, phaseFigures } from './figures.ts';
+
+/** What the summary is made of. */
+export type Summed = Pick<
+  Rehearsal,
+  | 'plan'
+  | 'release'
+  | 'entries'
+  | 'bill'
+  | 'executionStatus'
+  | 'executionError'
+  | 'startedAt'
+  | 'endedAt'
+  | 'stoppedAtPhase'
+>;
+
+const indent = 2;
+const absent = '–';
+
+export function summary(told: Summed, style: Style): readonly string[] {
+  const { paint, texts } = style;
+  const format = formatOf(style.language, told.plan.timeZone);
+  const story = new Story(told, texts, format);
+  const section = (title: string, lines: readonly string[]) => ['', paint.heading(title), ...lines];
+  return [
+    ...section(texts.summary, outcome(told, story)),
+    ...section(texts.phases, phases(told, story)),
+    ...section(texts.messages, messages(told, story)),
+    ...section(texts.metrics, metrics(told, story)),
+    ...section(texts.incidents, incidents(told, story)),
+    ...section(texts.bill, billTable(told.bill, texts, format, indent)),
+  ];
+}
+
+function outcome(told: Summed, story: Story): readonly string[] {
+  const { texts, format } = story;
+  const { release, plan, stoppedAtPhase } = told;
+  const ended = release.closedAt ?? told.endedAt;
+  const stopped = stoppedAtPhase === undefined ? undefined : texts.stoppedAt(story.phaseName(stoppedAtPhase));
+  const stuck = texts.stuck(told.executionStatus, told.executionError ?? '');
+  const rows: readonly (readonly [string, string])[] = [
+    [texts.outcome, stopped ?? texts.closed[release.status]],
+    ...(release.status === 'active' && stopped === undefined ? [['', stuck] as const] : []),
+    [
+      texts.span,
+      texts.spanText(format.day(told.startedAt), format.day(ended), daysOf(plan, told.startedAt, ended)),
+    ],
+    [texts.finalAccess, texts.finalAccessText(release.exposure)],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return rows.map(([label, text]) => `${' '.repeat(indent)}${label.padEnd(width)}  ${text}`);
+}
+
+function phases(told: Summed, { texts, format }: Story): readonly string[] {
+  const columns: readonly Column[] = [
+    { title: texts.phase, flexible: true },
+    { title: texts.planned },
+    { title: texts.real },
+    { title: texts.delay },
+    { title: texts.attempts, align: 'right' },
+    { title: texts.status },
+  ];
+  const rows = phaseFigures(told).map((phase) => [
+    phase.name,
+    period(format.shortDate(phase.plannedFrom), format.shortDate(phase.plannedTo)),
+    phase.openedAt === undefined
+      ? absent
+      : period(
+          format.shortDay(phase.openedAt),
+          phase.closedAt === undefined ? '…' : format.shortDay(phase.closedAt),
+        ),
+    phase.delayDays === undefined ? absent : texts.delayDays(phase.delayDays),
+    phase.attempts === 0 ? absent : `${phase.attempts}`,
+    phase.openedAt === undefined
+      ? texts.notReached
+      : phase.outcome === undefined
+        ? told.release.status === 'active'
+          ? texts.running
+          : texts.unfinished
+        : texts.outcomes[phase.outcome],
+  ]);
+  return table(columns, rows, indent);
+}
+
+const period = (from: string, to: string) => (from === to ? from : `${from} → ${to}`);
+
+function messages(told: Summed, { texts, format, plan }: Story): readonly string[] {
+  const columns: readonly Column[] = [
+    { title: texts.message },
+    { title: texts.audience, flexible: true },
+    { title: texts.planned },
+    { title: texts.real },
+    { title: texts.recipients, align: 'right' },
+    { title: texts.status },
+  ];
+  const short = (instant: string) => `${format.shortDay(instant)} ${format.time(instant)}`;
+  const steps = new Map(plan.messages.map(({ id, step }) => [id, step]));
+  const rows = messageFigures(told).map((message) => [
+    message.timing ?? steps.get(message.message) ?? message.message,
+    message.audience,
+    message.plannedAt === undefined ? texts.onEvent : short(message.plannedAt),
+    message.sentAt === undefined ? absent : short(message.sentAt),
+    message.recipients === 0 ? absent : format.number(message.recipients),
+    texts.statuses[message.status],
+  ]);
+  return table(columns, rows, indent);
+}
+
+function metrics(told: Summed, { texts, format }: Story): readonly string[] {
+  const columns: readonly Column[] = [
+    { title: texts.metric },
+    { title: texts.target, flexible: true },
+    { title: texts.lastValue, align: 'right' },
+    { title: texts.measuredAt },
+    { title: texts.verdict },
+  ];
+  const rows = metricFigures(told).map(({ name, target, objective, value, measuredAt, dueFrom, verdict }) => [
+    name,
+    target,
+    value === undefined ? absent : format.reading(value, objective),
+    measuredAt === undefined ? absent : format.shortDay(measuredAt),
+    {
+      met: texts.metricMet,
+      missed: texts.metricMissed,
+      unknown: texts.metricUnknown,
+      early: texts.metricEarly(dueFrom === undefined ? '' : format.shortDate(dueFrom)),
+    }[verdict],
+  ]);
+  return table(columns, rows, indent);
+}
+
+function incidents(told: Summed, story: Story): readonly string[] {
+  const { texts, format } = story;
+  const figures = incidentFigures(told);
+  if (figures.length === 0) return [`${' '.repeat(indent)}${texts.none}`];
+  const columns: readonly Column[] = [
+    { title: texts.openedAt },
+    { title: texts.phase },
+    { title: texts.severity },
+    { title: texts.incidentTitle, flexible: true },
+    { title: texts.status },
+    { title: texts.resolvedAfter, align: 'right' },
+  ];
+  const rows = figures.map(({ openedAt, phase, severity, title, status, minutes }) => [
+    `${format.shortDay(openedAt)} ${format.time(openedAt)}`,
+    story.phaseName(phase),
+    texts.severities[severity],
+    story.sayRoles(title),
+    texts.incidentStatuses[status],
+    minutes === undefined ? absent : format.duration(minutes * 60_000),
+  ]);
+  return table(columns, rows, indent);
+}

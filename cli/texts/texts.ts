@@ -1,0 +1,15 @@
+/** The catalogue of what the timeline says: one file per language, the same keys held together by the compiler. */
+import type { Language } from '#cli/format.ts';
+import type { english } from './english.ts';
+
+export type Texts = typeof english;
+
+/** Loads one language only. */
+export async function textsOf(language: Language): Promise<Texts> {
+  if (language === 'fr') return (await import('./french.ts')).french;
+  return (await import('./english.ts')).english;
+}
+
+/** A sentence of the ledger (reasons, titles) as the language says it. */
+export const localise = ({ phrases }: Texts, text: string): string =>
+  phrases.reduce((said, [pattern, words]) => said.replace(pattern, words), text);

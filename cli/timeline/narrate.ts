@@ -1,0 +1,238 @@
+/** A chapter of the ledger as lines: every kind of fact has its sentence, or a reason to have none. */
+import type { LedgerEntry } from '#domain/ledger.ts';
+import type { RollbackLevel } from '#domain/plan.ts';
+import { gateDecided, gateOpened } from './gate.ts';
+import { incidentCalled, incidentMoved, incidentOpened } from './incidents.ts';
+import { messageCancelled, messageNotSent, messagePlanned, messageSending } from './messages.ts';
+import { type Chapter, type FactOf, factsOf, findFact, type Line, type Story } from './story.ts';
+import * as work from './work.ts';
+
+export function narrate(story: Story, chapter: Chapter): readonly Line[] {
+  return chapter.entries.flatMap((entry) => lineOf(story, chapter, entry) ?? []);
+}
+
+function lineOf(story: Story, chapter: Chapter, { at, seq, actor, fact }: LedgerEntry): Line | undefined {
+  const { texts } = story;
+  switch (fact.type) {
+    case 'script.started':
+      return work.scriptStarted(story, { at, seq, fact });
+    case 'script.finished':
+      return work.scriptFinished(story, { at, seq, fact }, undoneBy(story, chapter, fact.command));
+    case 'item.ticked':
+      return work.itemTicked(story, chapter, { at, seq, fact });
+    case 'item.waived':
+      return work.itemWaived(story, { at, seq, fact });
+    case 'phase.late':
+      return work.phaseLate(story, chapter, { at, seq, fact });
+    case 'exposure.changed':
+      return work.exposureChanged(story, { at, seq, fact });
+    case 'observation.started':
+      return { at, mark: 'neutral', text: texts.observing(fact.hours) };
+    case 'observation.breached':
+      return work.breached(story, chapter, { at, seq, fact });
+    case 'observation.frozen':
+      return { at, mark: 'warning', text: texts.frozen(story.say(fact.text)) };
+    case 'observation.unfrozen':
+      return { at, mark: 'neutral', text: texts.unfrozen(story.format.duration(fact.minutes * 60_000)) };
+    case 'observation.concluded':
+      return work.observationConcluded(story, { at, seq, fact });
+    case 'message.planned':
+      return messagePlanned(story, { at, seq, fact });
+    case 'message.replanned':
+      return messagePlanned(story, { at, seq, fact });
+    case 'message.sending':
+      return messageSending(story, { at, seq, fact });
+    case 'message.held':
+      return messageNotSent(story, { at, seq, fact });
+    case 'message.skipped':
+      return messageNotSent(story, { at, seq, fact });
+    case 'message.cancelled':
+      return messageCancelled(story, { at, seq, fact });
+    case 'incident.opened':
+      return incidentOpened(story, { at, seq, fact });
+    case 'incident.called':
+      return incidentCalled(story, { at, seq, fact });
+    case 'incident.acknowledged':
+      return incidentMoved(story, { at, seq, fact });
+    case 'incident.unanswered':
+      return incidentMoved(story, { at, seq, fact });
+    case 'incident.resolved':
+      return incidentMoved(story, { at, seq, fact });
+    // Told with `message.sending`.
+    case 'message.sent':
+    // The summary has the last value of each measure; a line a day would drown the rest.
+    case 'measure.recorded':
+      return undefined;
+    case 'gate.opened':
+    case 'gate.approved':
+    case 'gate.rejected':
+    case 'gate.late':
+    case 'gate.decided':
+      return atGate(story, chapter, { at, seq, fact });
+    case 'phase.opened':
+    case 'phase.held':
+    case 'phase.resumed':
+    case 'phase.closed':
+    case 'phase.corrected':
+      return ofPhase(story, chapter, { at, fact });
+    default:
+      return ofRelease(story, { at, actor, fact });
+  }
+}
+
+type At<T extends Parameters<typeof factsOf>[1]> = {
+  readonly at: string;
+  readonly seq: number;
+  readonly actor: string;
+  readonly fact: FactOf<T>;
+};
+
+const said = (story: Story, comment: string) =>
+  comment === '' ? [] : [{ text: story.texts.quoted(story.say(comment)) }];
+
+function atGate(
+  story: Story,
+  chapter: Chapter,
+  {
+    at,
+    seq,
+    fact,
+  }: Omit<At<'gate.opened' | 'gate.approved' | 'gate.rejected' | 'gate.late' | 'gate.decided'>, 'actor'>,
+): Line {
+  const { texts } = story;
+  const gate = story.phase(fact.phase)?.gate;
+  switch (fact.type) {
+    case 'gate.opened':
+      return gateOpened(story, { at, seq, fact });
+    case 'gate.approved':
+      return {
+        at,
+        mark: 'good',
+        text: texts.approved(story.role(fact.role), fact.by),
+        details: said(story, fact.comment),
+      };
+    case 'gate.rejected':
+      return {
+        at,
+        mark: 'bad',
+        text: texts.rejected(story.role(fact.role), fact.by),
+        details: said(story, fact.comment),
+      };
+    case 'gate.late':
+      return {
+        at,
+        mark: 'warning',
+        text: texts.gateLate(gate?.timeoutHours ?? 0, story.sayRoles(fact.waitsFor)),
+      };
+    case 'gate.decided':
+      return gateDecided(story, chapter, { at, seq, fact });
+  }
+}
+
+function ofPhase(
+  story: Story,
+  chapter: Chapter,
+  {
+    at,
+    fact,
+  }: Pick<
+    At<'phase.opened' | 'phase.held' | 'phase.resumed' | 'phase.closed' | 'phase.corrected'>,
+    'at' | 'fact'
+  >,
+): Line | undefined {
+  const { texts } = story;
+  switch (fact.type) {
+    case 'phase.opened':
+      return {
+        at,
+        mark: 'neutral',
+        text: texts.opened(fact.attempt, story.phase(fact.phase)?.attemptsMax ?? fact.attempt),
+      };
+    case 'phase.held':
+      return { at, mark: 'warning', text: texts.held(fact.from) };
+    case 'phase.resumed':
+      return {
+        at,
+        mark: 'neutral',
+        text: texts.resumed[fact.resolution],
+        details: said(story, fact.comment),
+      };
+    case 'phase.corrected':
+      return { at, mark: 'good', text: texts.corrected, details: said(story, fact.comment) };
+    case 'phase.closed': {
+      // The gate has just said so, with its reasons.
+      const decided = findFact(chapter.entries, 'gate.decided', ({ outcome }) => outcome === fact.outcome);
+      if (decided) return undefined;
+      const seen = findFact(
+        chapter.entries,
+        'observation.concluded',
+        ({ verdict }) => verdict === 'unhealthy',
+      );
+      const why = fact.outcome === 'promote' || seen ? '' : ` (${story.reason(fact.reason)})`;
+      return {
+        at,
+        mark: fact.outcome === 'promote' ? 'good' : 'bad',
+        text: `${texts.left[fact.outcome]}${why}`,
+      };
+    }
+  }
+}
+
+function ofRelease(
+  story: Story,
+  { at, actor, fact }: Pick<LedgerEntry, 'at' | 'actor' | 'fact'>,
+): Line | undefined {
+  const { texts, format } = story;
+  const by = story.person(actor.replace(/^\w+:/, ''));
+  switch (fact.type) {
+    case 'release.admitted': {
+      const starter = story.person(fact.startedBy);
+      return { at, mark: 'neutral', text: texts.admitted(starter, format.date(fact.planRevision)) };
+    }
+    case 'release.paused':
+      return { at, mark: 'warning', text: texts.paused(by), details: said(story, fact.reason) };
+    case 'release.unpaused':
+      return { at, mark: 'neutral', text: texts.unpaused(by), details: said(story, fact.reason) };
+    case 'launch.moved': {
+      const text = texts.launchMoved(format.date(fact.from), format.date(fact.to));
+      return { at, mark: 'warning', text, details: said(story, fact.reason) };
+    }
+    case 'release.closed':
+      return {
+        at,
+        mark: fact.outcome === 'completed' ? 'good' : 'bad',
+        text: texts.closed[fact.outcome],
+        details: said(story, fact.reason),
+      };
+    case 'rollback.chosen': {
+      const why = story.reason(fact.reason);
+      if (fact.level === 'none') return { at, mark: 'bad', text: texts.noRollback(why) };
+      return { at, mark: 'bad', text: texts.rollbackChosen(story.plan.rollback[fact.level].name, why) };
+    }
+    case 'component.switched': {
+      const name = story.plan.components[fact.component]?.name ?? fact.component;
+      return { at, mark: 'access', text: `${name}${texts.colon}${texts.component[fact.state]}` };
+    }
+    case 'task.opened':
+      return { at, mark: 'neutral', text: texts.task(fact.title, story.role(fact.owner)) };
+    case 'decision.taken': {
+      const { decisions } = texts;
+      const known = Object.entries(decisions).find(([decision]) => decision === fact.decision);
+      return { at, mark: 'neutral', text: known?.[1] ?? fact.decision, details: said(story, fact.comment) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The sentence of the plan that a script of a rollback carries out: scripts run in the order of the level's steps. */
+function undoneBy(story: Story, chapter: Chapter, command: string): string {
+  const [chosen] = factsOf(chapter.entries, 'rollback.chosen');
+  const name = chosen?.fact.level;
+  if (name === undefined || name === 'none') return '';
+  const level: RollbackLevel = story.plan.rollback[name];
+  const position = factsOf(chapter.entries, 'script.started').findIndex(
+    (one) => one.fact.command === command,
+  );
+  return level.steps.filter(({ action }) => action.kind === 'script')[position]?.text ?? '';
+}

@@ -1,0 +1,95 @@
+/** The timeline: what happened, when, in the order in which it happened, grouped by phase. */
+import { type Format, formatOf, type Language } from '../format.ts';
+import { widthMax, wrap } from '../layout.ts';
+import type { Paint } from '../paint.ts';
+import type { Texts } from '../texts/texts.ts';
+import { narrate } from './narrate.ts';
+import { type Chapter, chaptersOf, findFact, type Line, Story, type Told } from './story.ts';
+
+export interface Style {
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly paint: Paint;
+}
+
+const indent = 2;
+
+/** Lines of at most 110 characters, colour codes not counted. */
+export function timeline(told: Told, { language, texts, paint }: Style): readonly string[] {
+  const format = formatOf(language, told.plan.timeZone);
+  const story = new Story(told, texts, format);
+  const lines = chaptersOf(told).flatMap((chapter) => [
+    '',
+    ...heading(story, chapter, paint),
+    ...dated(narrate(story, chapter), format, paint),
+  ]);
+  if (told.stoppedAtPhase === undefined) return lines;
+  return [...lines, '', `${texts.stoppedAt(story.phaseName(told.stoppedAtPhase))}.`];
+}
+
+function heading(story: Story, chapter: Chapter, paint: Paint): readonly string[] {
+  const { texts, plan } = story;
+  switch (chapter.kind) {
+    case 'admission':
+      return [paint.heading(texts.admission)];
+    case 'follow-up':
+      return [paint.heading(texts.followUp)];
+    case 'rollback': {
+      const level = findFact(chapter.entries, 'rollback.chosen')?.fact.level ?? 'none';
+      const phase = story.phaseName(chapter.phase);
+      if (level === 'none') return [paint.heading(texts.noRollbackHeading(phase))];
+      const { name, level: gravity } = plan.rollback[level];
+      return [paint.heading(texts.rollbackHeading(name, gravity, phase))];
+    }
+    case 'phase': {
+      const phase = story.phase(chapter.phase);
+      const title = texts.phaseHeading(phase?.name ?? chapter.phase, phase?.section ?? '', chapter.attempt);
+      return [paint.heading(title), paint.quiet(`${' '.repeat(indent)}${dates(story, chapter)}`)];
+    }
+  }
+}
+
+function dates(story: Story, { phase: id, attempt, entries }: Chapter): string {
+  const { texts, format, entries: all } = story;
+  const phase = story.phase(id);
+  const { at: opened = '', seq = 0 } = entries[0] ?? {};
+  const closed = findFact(all, 'phase.closed', (fact) => fact.phase === id && fact.attempt === attempt)?.at;
+  const planned = phase
+    ? texts.plannedDates(
+        format.shortDate(story.dated(phase.from, seq)),
+        format.shortDate(story.dated(phase.to, seq)),
+      )
+    : '';
+  const real = texts.realDates(
+    format.shortDay(opened),
+    closed === undefined ? undefined : format.shortDay(closed),
+  );
+  return `${planned}, ${real}`;
+}
+
+/** The date only where it changes, the time on every line. */
+function dated(lines: readonly Line[], format: Format, paint: Paint): readonly string[] {
+  let before = '';
+  return lines.flatMap((line) => {
+    const day = format.day(line.at);
+    const shown = day === before ? ' '.repeat(day.length) : day;
+    before = day;
+    return printed(line, `${shown} ${format.time(line.at)}`, paint);
+  });
+}
+
+function printed({ mark, text, details = [] }: Line, when: string, paint: Paint): readonly string[] {
+  const left = indent + when.length + 2;
+  const below = ' '.repeat(left + 2);
+  const [first = '', ...more] = wrap(text, widthMax - left - 2);
+  return [
+    `${' '.repeat(indent)}${paint.quiet(when)}  ${paint.mark(mark)} ${first}`,
+    ...more.map((one) => `${below}${one}`),
+    ...details.flatMap((detail) => {
+      const hanging = detail.mark === undefined ? '' : '  ';
+      const [head = '', ...rest] = wrap(detail.text, widthMax - left - 2 - hanging.length);
+      const sign = detail.mark === undefined ? '' : `${paint.mark(detail.mark)} `;
+      return [`${below}${sign}${head}`, ...rest.map((one) => `${below}${hanging}${one}`)];
+    }),
+  ];
+}

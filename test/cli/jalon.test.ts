@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The command as a shell runs it, with the node that runs the tests. */
+function jalon(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['cli/jalon.ts', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status, stdout, stderr };
+}
+
+describe('jalon rehearse', () => {
+  it('tells the timeline, ends with 0 and writes nothing else', () => {
+    const { status, stdout, stderr } = jalon('rehearse', 'example', '--users', '200');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Launch (section 2)');
+    expect(stdout).toContain('Release completed');
+    expect(stdout).not.toContain('\u001b');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
+  });
+
+  it('ends with 3 when the release was rolled back', () => {
+    const { status, stdout } = jalon('rehearse', '--scenario', 'error-rate-at-10', '--users', '200');
+    expect(status).toBe(3);
+    expect(stdout).toContain('Déploiement annulé : retour arrière complet');
+  });
+
+  it('prints one JSON document, up to the phase that was asked for', () => {
+    const { status, stdout } = jalon(
+      'rehearse',
+      '--json',
+      '--until',
+      'user-tests',
+      '--users',
+      '50',
+      '--seed',
+      '7',
+    );
+    expect(status).toBe(0);
+    const document: unknown = JSON.parse(stdout);
+    expect(document).toMatchObject({
+      format: 1,
+      asked: { scenario: null, seed: 7, users: 50 },
+      outcome: 'active',
+      stoppedAtPhase: 'user-tests',
+      release: { product: 'technicia', launchDay: '2025-05-18' },
+    });
+    expect(Object.keys(document ?? {})).toEqual(
+      expect.arrayContaining(['phases', 'messages', 'metrics', 'incidents', 'bill', 'entries', 'notices']),
+    );
+    expect(document).not.toHaveProperty('world');
+  });
+});
+
+describe('bad input ends with 2, saying what is allowed', () => {
+  it.each([
+    [['rehearse', '--sceanrio', 'x'], /unknown option '--sceanrio'[\s\S]*--scenario/],
+    [['rehearse', '--scenario', 'flood'], /--scenario is "flood": the scenarios are .*error-rate-at-10/],
+    [
+      ['rehearse', 'example', '--scenario', 'error-rate-at-10'],
+      /speaks of .*, which the plan of demo-shop does not have/,
+    ],
+    [['rehearse', '--until', 'beta'], /--until is "beta": the phases of technicia are preparation, /],
+    [['rehearse', '--users', '-1'], /--users is "-1": it must be a whole number from 0 to 1000000/],
+    [['rehearse', 'nowhere'], /there is no plan "nowhere": the plans are example, technicia/],
+    [['rehearse', './nowhere.yaml'], /nowhere\.yaml/],
+    [['graph', '--machine', 'coffee'], /--machine is "coffee": it must be one of release, escalation/],
+    [['deploy'], /unknown command 'deploy'[\s\S]*rehearse, lint, graph, asl, scenarios/],
+  ])('%j', (args, message) => {
+    const { status, stdout, stderr } = jalon(...args);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
+
+describe('jalon graph, asl and scenarios', () => {
+  it('print what they are asked for', () => {
+    expect(jalon('graph', '--machine', 'escalation').stdout).toMatch(/^flowchart TD\n/);
+    const definition: unknown = JSON.parse(jalon('asl', 'example').stdout);
+    expect(definition).toMatchObject({ QueryLanguage: 'JSONata', StartAt: 'Admit release' });
+    expect(JSON.stringify(definition)).toMatch(/"FunctionName":"\$\{pass-gate\}"/);
+    expect(jalon('scenarios').stdout).toMatch(/^everything-well +Tout va bien$/m);
+  });
+});

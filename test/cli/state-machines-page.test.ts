@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { stateMachinesPage } from '#cli/state-machines-page.ts';
+import { technicia } from './story.ts';
+
+it('docs/state-machines.md is what node cli/docs.ts writes', () => {
+  const committed = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'state-machines.md'), 'utf8');
+  expect(committed).toBe(stateMachinesPage(technicia));
+});

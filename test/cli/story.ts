@@ -1,0 +1,41 @@
+/** A ledger made by hand, for tests of what is printed. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Fact } from '#domain/facts.ts';
+import type { LedgerEntry } from '#domain/ledger.ts';
+import type { Plan } from '#domain/plan.ts';
+import { type Release, record } from '#domain/release.ts';
+import { PlanSchema } from '#functions/contracts/plan.ts';
+
+export const planNamed = (name: string): Plan =>
+  PlanSchema.parse(
+    parse(readFileSync(join(import.meta.dirname, '..', '..', 'plans', `${name}.yaml`), 'utf8')),
+  );
+
+export const technicia = planNamed('technicia');
+
+/** Facts with the instant at which each happened. */
+export type Happened = readonly (readonly [at: string, ...facts: Fact[]])[];
+
+export function told(happened: Happened, plan: Plan = technicia) {
+  let release: Release | string = 'technicia-2025-05-18';
+  const entries: LedgerEntry[] = [];
+  for (const [at, ...facts] of happened) {
+    const recorded = record(release, facts, { at, actor: 'user:project-lead-1' });
+    release = recorded.next;
+    entries.push(...recorded.entries);
+  }
+  if (typeof release === 'string') throw new RangeError('a story needs at least one fact');
+  return { plan, release, entries };
+}
+
+export const admitted: Fact = {
+  type: 'release.admitted',
+  product: 'technicia',
+  version: '1.0.0',
+  launchDay: '2025-05-18',
+  startedBy: 'project-lead-1',
+  executionArn: 'arn:aws:states:eu-west-3:123456789012:execution:release:technicia-2025-05-18',
+  planRevision: '2025-04-07',
+};
