@@ -78,7 +78,7 @@ function addLint(jalon: Command, io: Io): void {
         import('./lint.ts'),
         import('./plan-argument.ts'),
       ]);
-      process.exitCode = await runLint([planPath(plan), ...(json ? ['--json'] : [])], io);
+      process.exitCode = await runLint(planPath(plan), { json: json === true }, io);
     });
 }
 

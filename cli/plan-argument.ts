@@ -39,7 +39,7 @@ export async function loadPlan(argument: string | undefined): Promise<Plan> {
   const { plan, findings } = read();
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (plan && errors.length === 0) return plan;
-  const named = errors.slice(0, 5).map(({ message }) => `  ${message}`);
+  const named = errors.slice(0, 5).map(({ path: at, message }) => `  ${at}: ${message}`);
   const others = errors.length - named.length;
   throw new BadInput(
     [

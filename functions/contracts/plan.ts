@@ -6,7 +6,7 @@ const idText = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40');
 const text = z.string().min(1).max(400);
-const day = z.iso.date();
+const day = z.iso.date('a date YYYY-MM-DD');
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a wall-clock time HH:MM');
 const listMax = 200;
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(listMax).readonly();

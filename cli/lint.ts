@@ -1,0 +1,41 @@
+/** `jalon lint`: every problem of a plan with its place, its value, what is allowed and a fix. */
+import type { Io } from './io.ts';
+import { type FileFinding, PlanNotReadable, readPlan } from './plan-file.ts';
+
+/** Exit codes: 0 nothing or warnings only, 1 errors, 2 the file cannot be read. */
+export async function runLint(path: string, options: { readonly json?: boolean }, io: Io): Promise<number> {
+  let findings: readonly FileFinding[];
+  try {
+    ({ findings } = readPlan(path));
+  } catch (error) {
+    if (!(error instanceof PlanNotReadable)) throw error;
+    io.stderr(`${error.message}\n`);
+    return 2;
+  }
+  io.stdout(options.json ? `${JSON.stringify(findings, null, 2)}\n` : report(path, findings));
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+function report(path: string, findings: readonly FileFinding[]): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const blocks = findings.map((finding) => describe(path, finding));
+  return `${[...blocks, `${errors} errors, ${findings.length - errors} warnings`].join('\n')}\n`;
+}
+
+function describe(
+  file: string,
+  { severity, rule, line, path, value, message, allowed, fix }: FileFinding,
+): string {
+  const place = line === undefined ? file : `${file}:${line}`;
+  return [
+    `${severity === 'error' ? '✗ error' : '! warning'}  ${place}  ${path}`,
+    `    ${message} (${rule})`,
+    `    value:   ${shorten(JSON.stringify(value) ?? 'none')}`,
+    `    allowed: ${shorten(allowed)}`,
+    `    fix:     ${fix}`,
+    '',
+  ].join('\n');
+}
+
+const lengthMax = 300;
+const shorten = (text: string) => (text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text);

@@ -1,0 +1,82 @@
+/** The course of a release: every phase can be reached, corrections come back, every failure has a way down. */
+import { type Plan, rollbackLevels, severities } from '../plan.ts';
+import { error, type Finding, when } from './finding.ts';
+
+export function corrections(plan: Plan): readonly Finding[] {
+  return plan.phases.flatMap(({ id, correction }, i) => {
+    if (correction === 'in-place') return [];
+    const index = plan.phases.findIndex((phase) => phase.id === correction.phase);
+    const target = plan.phases[index];
+    if (!target) return [];
+    const path = `phases[${i}].correction.phase`;
+    return [
+      ...when(correction.phase === id, () =>
+        error('corrects-itself', {
+          path,
+          value: correction.phase,
+          message: 'a phase that is corrected in itself is corrected in place',
+          allowed: 'in-place, or another phase',
+          fix: 'write correction: in-place',
+        }),
+      ),
+      ...when(target.correction !== 'in-place', () =>
+        error('correction-leads-on', {
+          path,
+          value: correction.phase,
+          message: `"${target.id}" is itself corrected elsewhere: nothing would lead back to "${id}"`,
+          allowed: plan.phases
+            .filter((phase) => phase.correction === 'in-place')
+            .map((phase) => phase.id)
+            .join(', '),
+          fix: 'name a phase that is corrected in place',
+        }),
+      ),
+    ];
+  });
+}
+
+/** A phase after the launch phase's last correction target that no order reaches would be dead text. */
+export function reachability(plan: Plan): readonly Finding[] {
+  const launch = plan.phases.findIndex(({ id }) => id === plan.launch.phase);
+  return plan.phases.flatMap(({ id, exposure }, i) =>
+    when(exposure !== undefined && exposure > 0 && launch >= 0 && i < launch, () =>
+      error('users-before-launch', {
+        path: `phases[${i}].exposure`,
+        value: exposure,
+        message: `"${id}" exposes users before the launch phase "${plan.launch.phase}" can be reached`,
+        allowed: 'no exposure before launch',
+        fix: 'make it the launch phase or expose nobody in it',
+      }),
+    ),
+  );
+}
+
+export function rollbacks(plan: Plan): readonly Finding[] {
+  const empty = rollbackLevels.flatMap((level) =>
+    when(plan.rollback[level].steps.length === 0, () =>
+      error('rollback-without-steps', {
+        path: `rollback.${level}.steps`,
+        value: [],
+        message: 'choosing this level would do nothing',
+        allowed: 'at least one step',
+        fix: 'say what is done, in order',
+      }),
+    ),
+  );
+  const answered = severities.flatMap((severity) => {
+    const levels = rollbackLevels.filter((level) => plan.rollback[level].severities.includes(severity));
+    return when(levels.length !== 1, () =>
+      error(levels.length === 0 ? 'severity-without-rollback' : 'severity-with-two-rollbacks', {
+        path: 'rollback',
+        value: severity,
+        message:
+          levels.length === 0
+            ? `nothing answers "${severity}"`
+            : `${levels.join(' and ')} both answer "${severity}"`,
+        allowed: 'exactly one level for each severity',
+        fix: 'list the severity under one level',
+      }),
+    );
+  });
+  return [...empty, ...answered];
+}

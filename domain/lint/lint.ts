@@ -1,0 +1,51 @@
+/**
+ * What a schema cannot see of a plan. Errors would make a release go wrong; warnings are things that a careful person
+ * would want to know (some are facts of the document that a plan renders).
+ */
+import type { Plan } from '../plan.ts';
+import { corrections, reachability, rollbacks } from './course.ts';
+import { bakes, exposure, launch, periodDates, periodsCoverPhases, phaseDates } from './dates.ts';
+import type { Finding } from './finding.ts';
+import { afterTheEnd, guardsTooHigh, invitesTooLate, timesThatDoNotExist, twoOnOneDay } from './messages.ts';
+import { approvers, ladder, placeholders, severitiesCalled } from './people.ts';
+import { duplicates, unknownPlaceholders, unknownReferences, unused } from './references.ts';
+import { checks, criteria, gates, verifications } from './silence.ts';
+
+export type { Finding } from './finding.ts';
+
+const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
+  unknownReferences,
+  unused,
+  duplicates,
+  unknownPlaceholders,
+  phaseDates,
+  periodDates,
+  periodsCoverPhases,
+  launch,
+  exposure,
+  bakes,
+  corrections,
+  reachability,
+  rollbacks,
+  criteria,
+  gates,
+  checks,
+  verifications,
+  approvers,
+  ladder,
+  severitiesCalled,
+  placeholders,
+  twoOnOneDay,
+  invitesTooLate,
+  afterTheEnd,
+  guardsTooHigh,
+  timesThatDoNotExist,
+];
+
+/** All findings of a parsed plan, none held back, in the order of their paths. */
+export const lint = (plan: Plan): readonly Finding[] =>
+  rules
+    .flatMap((rule) => rule(plan))
+    .toSorted(
+      (a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }) || a.rule.localeCompare(b.rule),
+    );

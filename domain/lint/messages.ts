@@ -1,0 +1,104 @@
+/** Messages that would come at the wrong time, to the same people twice, or could never be true. */
+import { addDays, instantOf, LocalTimeDoesNotExist } from '../calendar.ts';
+import type { LocalDay, Message, Plan } from '../plan.ts';
+import { error, type Finding, warning, when } from './finding.ts';
+
+const dayOf = (plan: Plan, { date }: Message): LocalDay | undefined =>
+  date && addDays(plan.launch.day, date.day);
+
+export function twoOnOneDay(plan: Plan): readonly Finding[] {
+  const seen = new Map<string, string>();
+  return plan.messages.flatMap((message, i) => {
+    const day = dayOf(plan, message);
+    if (day === undefined) return [];
+    const key = `${day} ${JSON.stringify(message.audience)}`;
+    const other = seen.get(key);
+    seen.set(key, message.id);
+    return when(other !== undefined, () =>
+      error('two-messages-one-day', {
+        path: `messages[${i}].date`,
+        value: day,
+        message: `${message.audienceName} would get "${other}" and "${message.id}" on one day`,
+        allowed: 'one message to one audience on a day',
+        fix: 'move one of them or join them',
+      }),
+    );
+  });
+}
+
+export function invitesTooLate(plan: Plan): readonly Finding[] {
+  return plan.messages.flatMap((message, i) => {
+    const day = dayOf(plan, message);
+    const phase = plan.phases.find(({ id }) => id === message.invitesTo);
+    if (day === undefined || !phase) return [];
+    return when(day > phase.to, () =>
+      warning('invitation-after-phase', {
+        path: `messages[${i}].date.day`,
+        value: `${message.timing ?? message.date?.day} (${day})`,
+        message: `invites to "${phase.name}", which ends on ${phase.to}`,
+        allowed: `${phase.to} or earlier`,
+        fix: 'send it before the phase, or say what it really invites to',
+      }),
+    );
+  });
+}
+
+export function afterTheEnd(plan: Plan): readonly Finding[] {
+  const end = plan.phases.at(-1)?.to ?? '';
+  return plan.messages.flatMap((message, i) => {
+    const day = dayOf(plan, message);
+    return when(day !== undefined && day > end, () =>
+      warning('message-after-last-phase', {
+        path: `messages[${i}].date.day`,
+        value: `${message.timing ?? message.date?.day} (${day})`,
+        message: `the last phase ends on ${end}: the release stays open until the message has gone`,
+        allowed: `${end} or earlier`,
+        fix: 'lengthen the last phase, or accept the follow-up',
+      }),
+    );
+  });
+}
+
+/** With every phase on its planned days, the guard is still not true on the message's day. */
+export function guardsTooHigh(plan: Plan): readonly Finding[] {
+  return plan.messages.flatMap((message, i) => {
+    const day = dayOf(plan, message);
+    const { exposureMin } = message.guard;
+    if (day === undefined || exposureMin === undefined) return [];
+    const reached = Math.max(
+      0,
+      ...plan.phases.filter(({ from }) => from <= day).map(({ exposure }) => exposure ?? 0),
+    );
+    return when(exposureMin > reached, () =>
+      warning('guard-not-true-in-time', {
+        path: `messages[${i}].guard.exposureMin`,
+        value: exposureMin,
+        message: `on ${day} the plan has given access to ${reached} %: the message will be held`,
+        allowed: `0 to ${reached}`,
+        fix: 'move the message or lower the guard',
+      }),
+    );
+  });
+}
+
+export function timesThatDoNotExist(plan: Plan): readonly Finding[] {
+  return plan.messages.flatMap((message, i) => {
+    const day = dayOf(plan, message);
+    if (day === undefined || !message.date) return [];
+    try {
+      instantOf(day, message.date.time, plan.timeZone);
+      return [];
+    } catch (cause) {
+      if (!(cause instanceof LocalTimeDoesNotExist)) throw cause;
+      return [
+        error('time-does-not-exist', {
+          path: `messages[${i}].date.time`,
+          value: `${day} ${message.date.time}`,
+          message: `the clocks of ${plan.timeZone} go forward over it`,
+          allowed: 'a time outside 01:00 to 04:00',
+          fix: 'send at another hour',
+        }),
+      ];
+    }
+  });
+}

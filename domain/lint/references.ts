@@ -1,0 +1,166 @@
+/** Every id that names something must name something that is there, and no id may be given twice. */
+import { itemsOf } from '../checklist.ts';
+import type { Plan } from '../plan.ts';
+import { argumentNames } from '../script.ts';
+import { error, type Finding, warning, when } from './finding.ts';
+
+interface Reference {
+  readonly path: string;
+  readonly kind: Kind;
+  readonly id: string | undefined;
+}
+type Kind = 'phase' | 'role' | 'check' | 'script' | 'component' | 'message';
+
+const known = (plan: Plan): Readonly<Record<Kind, readonly string[]>> => ({
+  phase: plan.phases.map(({ id }) => id),
+  role: Object.keys(plan.roles),
+  check: Object.keys(plan.checks),
+  script: Object.keys(plan.scripts),
+  component: Object.keys(plan.components),
+  message: plan.messages.map(({ id }) => id),
+});
+
+export function unknownReferences(plan: Plan): readonly Finding[] {
+  const ids = known(plan);
+  return referencesOf(plan).flatMap(({ path, kind, id }) =>
+    when(id !== undefined && !ids[kind].includes(id), () =>
+      error('unknown-reference', {
+        path,
+        value: id,
+        message: `there is no ${kind} "${id}"`,
+        allowed: ids[kind].join(', ') || `no ${kind} is defined`,
+        fix: `define the ${kind} or name one that is there`,
+      }),
+    ),
+  );
+}
+
+/** Checks and scripts that nothing uses are forgotten, or misspelt somewhere. */
+export function unused(plan: Plan): readonly Finding[] {
+  const used = new Set(referencesOf(plan).map(({ kind, id }) => `${kind} ${id}`));
+  return (['check', 'script'] as const).flatMap((kind) =>
+    known(plan)[kind].flatMap((id) =>
+      when(!used.has(`${kind} ${id}`), () =>
+        warning(`unused-${kind}`, {
+          path: `${kind}s.${id}`,
+          value: id,
+          message: `nothing uses the ${kind} "${id}"`,
+          allowed: `a ${kind} that a phase, a gate, an item or a rollback step names`,
+          fix: 'use it or remove it',
+        }),
+      ),
+    ),
+  );
+}
+
+function referencesOf(plan: Plan): readonly Reference[] {
+  const one = (path: string, kind: Kind, id: string | undefined): Reference => ({ path, kind, id });
+  const all = (path: string, kind: Kind, ids: readonly string[]) =>
+    ids.map((id, i) => one(`${path}[${i}]`, kind, id));
+  return [
+    one('launch.phase', 'phase', plan.launch.phase),
+    ...plan.periods.flatMap(({ phases }, i) => all(`periods[${i}].phases`, 'phase', phases)),
+    ...plan.escalation.map(({ role }, i) => one(`escalation[${i}].role`, 'role', role)),
+    ...Object.entries(plan.checks).map(([id, { component }]) =>
+      one(`checks.${id}.component`, 'component', component),
+    ),
+    ...plan.successMetrics.map(({ check }, i) => one(`successMetrics[${i}].check`, 'check', check)),
+    ...plan.risks.flatMap(({ watchedBy }, i) => [
+      ...all(`risks[${i}].watchedBy.checks`, 'check', watchedBy.checks),
+      ...all(`risks[${i}].watchedBy.phases`, 'phase', watchedBy.phases),
+    ]),
+    ...plan.phases.flatMap((phase, i) => phaseReferences(phase, `phases[${i}]`)),
+    ...plan.messages.flatMap(({ guard, invitesTo }, i) => [
+      one(`messages[${i}].guard.phaseOpened`, 'phase', guard.phaseOpened),
+      one(`messages[${i}].invitesTo`, 'phase', invitesTo),
+    ]),
+    ...plan.reports.flatMap(({ roles, phases }, i) => [
+      ...all(`reports[${i}].roles`, 'role', roles),
+      ...all(`reports[${i}].phases`, 'phase', phases),
+    ]),
+    ...Object.entries(plan.rollback).flatMap(([level, { steps, notice }]) => [
+      one(`rollback.${level}.notice`, 'message', notice),
+      ...steps.map(({ action }, i) => {
+        const path = `rollback.${level}.steps[${i}].action`;
+        if (action.kind === 'script') return one(`${path}.script`, 'script', action.script);
+        if (action.kind === 'message') return one(`${path}.message`, 'message', action.message);
+        return one(`${path}.owner`, 'role', action.kind === 'task' ? action.owner : undefined);
+      }),
+    ]),
+  ];
+}
+
+function phaseReferences(phase: Plan['phases'][number], path: string): readonly Reference[] {
+  const one = (at: string, kind: Kind, id: string | undefined): Reference => ({
+    path: `${path}.${at}`,
+    kind,
+    id,
+  });
+  const { gate, correction } = phase;
+  return [
+    ...phase.scripts.map(({ script }, i) => one(`scripts[${i}].script`, 'script', script)),
+    ...(phase.observation?.checks ?? []).map((id, i) => one(`observation.checks[${i}]`, 'check', id)),
+    ...gate.criteria.flatMap(({ check, approval }, i) => [
+      one(`gate.criteria[${i}].check`, 'check', check),
+      one(`gate.criteria[${i}].approval`, 'role', approval),
+    ]),
+    ...gate.approvals.roles.map((role, i) => one(`gate.approvals.roles[${i}]`, 'role', role)),
+    one('correction.phase', 'phase', correction === 'in-place' ? undefined : correction.phase),
+    ...phase.checklists.flatMap(({ items }, list) =>
+      items.flatMap(({ owner, verified }, i) => {
+        const at = `checklists[${list}].items[${i}]`;
+        const seen: Readonly<Record<string, unknown>> = typeof verified === 'object' ? verified : {};
+        const named = (kind: 'script' | 'check' | 'message') =>
+          one(`${at}.verified.${kind}`, kind, typeof seen[kind] === 'string' ? seen[kind] : undefined);
+        return [one(`${at}.owner`, 'role', owner), named('script'), named('check'), named('message')];
+      }),
+    ),
+  ];
+}
+
+export function duplicates(plan: Plan): readonly Finding[] {
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    ['phases', plan.phases.map(({ id }) => id)],
+    ['phases (names)', plan.phases.map(({ name }) => name)],
+    ['phases (items)', plan.phases.flatMap((phase) => itemsOf(phase).map(({ id }) => id))],
+    ['messages', plan.messages.map(({ id }) => id)],
+    ['reports', plan.reports.map(({ id }) => id)],
+    ['risks', plan.risks.map(({ id }) => id)],
+    ...plan.phases.map(
+      ({ gate }, i) => [`phases[${i}].gate.criteria`, gate.criteria.map(({ id }) => id)] as const,
+    ),
+    ...Object.entries(plan.rollback).map(
+      ([level, { steps }]) => [`rollback.${level}.steps`, steps.map(({ id }) => id)] as const,
+    ),
+  ];
+  return lists.flatMap(([path, ids]) =>
+    [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))].map((id) =>
+      error('duplicate', {
+        path,
+        value: id,
+        message: `"${id}" is given twice`,
+        allowed: 'each id and each name of a phase once',
+        fix: 'rename one of them',
+      }),
+    ),
+  );
+}
+
+export function unknownPlaceholders(plan: Plan): readonly Finding[] {
+  const names: readonly string[] = argumentNames;
+  return Object.entries(plan.scripts).flatMap(([id, script]) =>
+    Object.entries(script.arguments).flatMap(([name, value]) =>
+      [...value.matchAll(/\{\{(\w*)\}\}/g)].flatMap(([placeholder, key = '']) =>
+        when(!names.includes(key), () =>
+          error('unknown-placeholder', {
+            path: `scripts.${id}.arguments.${name}`,
+            value: placeholder,
+            message: `nothing fills in ${placeholder}`,
+            allowed: names.map((one) => `{{${one}}}`).join(', '),
+            fix: 'name one of these or write the value',
+          }),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,107 @@
+/** `jalon lint` on files: YAML, schema and rules, with lines; nothing is hidden. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runLint } from '#cli/lint.ts';
+import { readPlan } from '#cli/plan-file.ts';
+import { nearest } from '#cli/plan-keys.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const example = readFileSync(join(root, 'plans', 'example.yaml'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'jalon-lint-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+function file(text: string): string {
+  files += 1;
+  const path = join(folder, `${files}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function lintOf(path: string, json = false) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = { stdout: (text: string) => void out.push(text), stderr: (text: string) => void err.push(text) };
+  return { code: await runLint(path, { json }, io), out: out.join(''), err: err.join('') };
+}
+
+const lineOf = (text: string, part: string) => text.split('\n').findIndex((line) => line.includes(part)) + 1;
+
+describe('what the schema refuses', () => {
+  it.each<[string, string, string, Record<string, unknown>]>([
+    [
+      'a zone that does not exist',
+      'America/New_York',
+      'Mars/Olympus',
+      { path: 'timeZone', value: 'Mars/Olympus' },
+    ],
+    [
+      'a launch day that is no date',
+      'day: 2025-03-10',
+      'day: soon',
+      { path: 'launch.day', allowed: 'a date YYYY-MM-DD' },
+    ],
+    ['a number for a word', 'language: en', 'language: 7', { path: 'language', allowed: 'fr, en' }],
+    [
+      'a misspelt key',
+      'timeZone:',
+      'timezone:',
+      { rule: 'unknown-key', path: 'timezone', fix: 'did you mean "timeZone"?' },
+    ],
+  ])('%s', async (_title, from, to, expected) => {
+    const text = example.replace(from, to);
+    expect(text).not.toBe(example);
+    const { findings } = readPlan(file(text));
+    const [finding] = findings.filter(({ path }) => path === expected['path']);
+    expect(finding).toMatchObject({ severity: 'error', ...expected });
+    expect(finding?.line).toBe(lineOf(text, to.split(' ').at(-1) ?? ''));
+  });
+
+  it('a missing launch day', () => {
+    const { plan, findings } = readPlan(file(example.replace(/^ {2}day: 2025-03-10\n/m, '')));
+    expect(plan).toBeUndefined();
+    expect(findings).toContainEqual(
+      expect.objectContaining({ path: 'launch.day', message: 'is missing', fix: 'add it' }),
+    );
+  });
+});
+
+describe('exit codes', () => {
+  it.each<[string, string, number]>([
+    ['a plan with warnings', example, 0],
+    ['a plan with errors', example.replace('America/New_York', 'Mars/Olympus'), 1],
+    ['text that is no YAML', 'a: [1\nb: }', 1],
+    ['a key given twice', 'jalon: 1\njalon: 1\n', 1],
+    ['an empty file', '', 1],
+  ])('%s', async (_title, text, code) => expect((await lintOf(file(text))).code).toBe(code));
+
+  it('2 when there is no file, and says what to do', async () => {
+    const { code, err } = await lintOf(join(folder, 'nowhere.yaml'));
+    expect(code).toBe(2);
+    expect(err).toMatch(/nowhere\.yaml cannot be read.*give the path of a plan file/);
+  });
+});
+
+describe('output', () => {
+  it('shows a thousand findings', async () => {
+    const extra = Array.from({ length: 1000 }, (_, index) => `zz${index}: 1`).join('\n');
+    const { out } = await lintOf(file(`${example}\n${extra}\n`));
+    expect(out.match(/^✗ error/gm)).toHaveLength(1000);
+    expect(out).toMatch(/1000 errors, 0 warnings\n$/);
+  });
+
+  it('is JSON when asked', async () => {
+    const { out } = await lintOf(file(example), true);
+    expect(JSON.parse(out)).toEqual(readPlan(file(example)).findings);
+  });
+});
+
+describe('nearest', () => {
+  it.each([
+    ['timezone', 'timeZone'],
+    ['launhc', 'launch'],
+    ['completely-else', undefined],
+  ])('%s -> %s', (key, expected) => expect(nearest(key, ['timeZone', 'launch', 'roles'])).toBe(expected));
+});

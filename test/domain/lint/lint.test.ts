@@ -1,0 +1,202 @@
+/** One row a rule: the smallest change to a sound plan that must be reported, and where. */
+import { describe, expect, it } from 'vitest';
+import { lint } from '#domain/lint/lint.ts';
+import type { Plan } from '#domain/plan.ts';
+import { PlanSchema } from '#functions/contracts/plan.ts';
+import { readPlanForTest } from '#test/support/plans.ts';
+
+type Change = readonly [path: string, value: unknown];
+
+/** A copy of Technicia's plan with values replaced; `undefined` removes one. What comes out must still parse. */
+function changed(...changes: readonly Change[]): Plan {
+  const plan: unknown = structuredClone(readPlanForTest('technicia'));
+  for (const [path, value] of changes) {
+    const parts = path.split(/[.[\]]+/).filter((part) => part !== '');
+    const last = parts.pop() ?? '';
+    const parent = parts.reduce<unknown>((at, part) => Reflect.get(Object(at), part), plan);
+    if (value === undefined) Reflect.deleteProperty(Object(parent), last);
+    else Reflect.set(Object(parent), last, value);
+  }
+  return PlanSchema.parse(plan);
+}
+
+const rulesOf = (plan: Plan) => new Set(lint(plan).map(({ rule }) => rule));
+const sound = rulesOf(readPlanForTest('technicia'));
+
+const person = { verified: 'person', owner: 'qa', due: 'gate', text: 'x' };
+
+describe('lint reports', () => {
+  it.each<[string, string, ...Change[]]>([
+    ['unknown-reference', 'launch.phase', ['launch.phase', 'production-20']],
+    ['unknown-reference', 'phases[4].observation.checks[0]', ['phases[4].observation.checks[0]', 'uptime']],
+    ['unknown-reference', 'escalation[0].role', ['escalation[0].role', 'nobody']],
+    ['unknown-reference', 'checks.ocr-error-rate.component', ['checks.ocr-error-rate.component', 'scanner']],
+    [
+      'unknown-reference',
+      'rollback.full.steps[0].action.script',
+      ['rollback.full.steps[0].action.script', 'undo'],
+    ],
+    ['unknown-reference', 'messages[0].invitesTo', ['messages[0].invitesTo', 'party']],
+    [
+      'unknown-reference',
+      'phases[0].checklists[0].items[0].owner',
+      ['phases[0].checklists[0].items[0].owner', 'cook'],
+    ],
+    ['unused-check', 'checks.spare', ['checks.spare', readPlanForTest('technicia').checks['availability']]],
+    [
+      'unused-script',
+      'scripts.spare',
+      ['scripts.spare', { path: 'x.ps1', arguments: {}, timeoutMinutes: 5 }],
+    ],
+    ['duplicate', 'phases', ['phases[1].id', 'preparation']],
+    ['duplicate', 'phases (items)', ['phases[0].checklists[0].items[0].id', '2.1.2']],
+    [
+      'unknown-placeholder',
+      'scripts.deploy-production.arguments.Extra',
+      ['scripts.deploy-production.arguments.Extra', '{{planet}}'],
+    ],
+    ['dates-reversed', 'phases[0].to', ['phases[0].to', '2025-04-01']],
+    ['dates-overlap', 'phases[1].from', ['phases[1].from', '2025-04-16']],
+    ['dates-gap', 'phases[1].from', ['phases[1].from', '2025-04-20']],
+    ['dates-gap', 'periods[1].from', ['periods[1].from', '2025-04-20']],
+    ['period-differs', 'periods[0]', ['periods[0].to', '2025-04-16']],
+    ['phase-without-period', 'phases[0].id', ['periods[0].phases', []]],
+    ['launch-day-differs', 'launch.day', ['launch.day', '2025-05-19']],
+    ['launch-without-users', 'launch.phase', ['phases[4].exposure', 0]],
+    ['exposure-goes-down', 'phases[5].exposure', ['phases[5].exposure', 5]],
+    [
+      'deadline-before-proof',
+      'phases[4].observation.deadlineHours',
+      ['phases[4].observation.deadlineHours', 40],
+    ],
+    [
+      'bake-longer-than-phase',
+      'phases[4].observation.continuousHealthHours',
+      ['phases[4].observation.continuousHealthHours', 400],
+      ['phases[4].observation.deadlineHours', 500],
+    ],
+    ['bake-watches-nothing', 'phases[4].observation.checks', ['phases[4].observation.checks', []]],
+    ['corrects-itself', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'production-10' }]],
+    ['correction-leads-on', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'user-tests' }]],
+    ['users-before-launch', 'phases[2].exposure', ['phases[2].exposure', 5]],
+    ['rollback-without-steps', 'rollback.partial.steps', ['rollback.partial.steps', []]],
+    ['severity-without-rollback', 'rollback', ['rollback.full.severities', ['critical']]],
+    ['severity-with-two-rollbacks', 'rollback', ['rollback.partial.severities', ['technical', 'user']]],
+    [
+      'criterion-bound-to-nothing',
+      'phases[1].gate.criteria[0]',
+      ['phases[1].gate.criteria[0].check', undefined],
+    ],
+    ['criterion-bound-twice', 'phases[1].gate.criteria[0]', ['phases[1].gate.criteria[0].approval', 'qa']],
+    [
+      'gate-always-open',
+      'phases[0].gate',
+      ['phases[0].gate.criteria', []],
+      ['phases[0].gate.approvals', { roles: [], peopleMin: 0, fourEyes: false }],
+    ],
+    [
+      'silence-passes',
+      'checks.availability.noData.reason',
+      ['checks.availability.noData', { action: 'pass' }],
+    ],
+    [
+      'window-never-breached',
+      'checks.availability.window.breaches',
+      ['checks.availability.window', { breaches: 6, of: 5 }],
+    ],
+    ['control-without-tolerance', 'checks.error-rate.tolerance', ['checks.error-rate.tolerance', undefined]],
+    [
+      'verified-by-what-never-happens',
+      'phases[0].checklists[0].items[0].verified',
+      ['phases[0].checklists[0].items[0].verified', { script: 'deploy-production' }],
+    ],
+    [
+      'verified-by-what-never-happens',
+      'phases[0].checklists[0].items[0].verified',
+      ['phases[0].checklists[0].items[0].verified', { exposure: 10 }],
+    ],
+    [
+      'verified-by-what-never-happens',
+      'phases[4].checklists[0].items[0].verified',
+      [
+        'phases[4].checklists[0].items[0]',
+        { ...person, id: '6.1.1', due: 'checklist', verified: { exposure: 10 } },
+      ],
+    ],
+    [
+      'verified-by-what-never-happens',
+      'phases[4].checklists[0].items[0].verified',
+      [
+        'phases[4].checklists[0].items[0]',
+        { ...person, id: '6.1.1', due: 'checklist', verified: { message: 'launch' } },
+      ],
+    ],
+    [
+      'approver-nobody-holds',
+      'phases[0].gate.approvals.roles[0]',
+      ['phases[0].gate.approvals.roles[0]', 'management'],
+    ],
+    [
+      'criterion-without-approver',
+      'phases[1].gate.criteria[2].approval',
+      ['phases[1].gate.criteria[2].approval', 'security'],
+    ],
+    ['too-few-approvers', 'phases[0].gate.approvals.peopleMin', ['phases[0].gate.approvals.peopleMin', 9]],
+    ['escalation-order', 'escalation[0].level', ['escalation[0].level', 2]],
+    ['severity-twice', 'escalation[1].severity', ['escalation[1].severity', 'user']],
+    ['severity-without-level', 'escalation', ['escalation[1].severity', 'user']],
+    ['two-messages-one-day', 'messages[5].date', ['messages[5].date.day', 21]],
+    ['guard-not-true-in-time', 'messages[1].guard.exposureMin', ['messages[1].guard.exposureMin', 50]],
+    ['time-does-not-exist', 'messages[0].date.time', ['messages[0].date', { day: -49, time: '02:30' }]],
+  ])('%s at %s', (rule, path, ...changes) => {
+    const plan = changed(...changes);
+    expect(
+      lint(plan)
+        .filter((finding) => finding.rule === rule)
+        .map((finding) => finding.path),
+    ).toContain(path);
+    if (rule !== 'unknown-reference') expect(sound.has(rule), 'the sound plan does not have it').toBe(false);
+  });
+
+  it('says of each finding its value, what is allowed and what to do', () => {
+    for (const finding of lint(
+      changed(['launch.phase', 'production-20'], ['phases[1].from', '2025-04-20']),
+    )) {
+      expect(
+        finding.allowed.length * finding.fix.length * finding.message.length,
+        finding.path,
+      ).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("the plan's own document", () => {
+  it("Technicia's has warnings only, and one of them is the invitation that comes after the tests", () => {
+    const findings = lint(readPlanForTest('technicia'));
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        rule: 'invitation-after-phase',
+        path: 'messages[0].date.day',
+        value: 'J-7 (2025-05-11)',
+      }),
+    );
+    expect(sound).toEqual(new Set(['invitation-after-phase', 'message-after-last-phase', 'placeholder']));
+  });
+
+  it('the example has no errors', () => {
+    expect(lint(readPlanForTest('example')).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('many findings', () => {
+  it('are all there', () => {
+    const duties = Array.from({ length: 150 }, () => 'nobody');
+    const phases = readPlanForTest('technicia').phases.map((phase) => ({
+      ...phase,
+      gate: { ...phase.gate, approvals: { ...phase.gate.approvals, roles: duties } },
+    }));
+    const findings = lint({ ...readPlanForTest('technicia'), phases });
+    expect(findings.filter(({ value }) => value === 'nobody')).toHaveLength(150 * phases.length);
+  });
+});
