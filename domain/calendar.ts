@@ -34,9 +34,6 @@ export const addDays = (day: LocalDay, days: number): LocalDay => dayOf(utcMs(da
 export const daysBetween = (from: LocalDay, to: LocalDay): number =>
   Math.round((utcMs(to) - utcMs(from)) / dayMs);
 
-/** Monday is 1, Sunday 7. */
-export const weekday = (day: LocalDay): number => ((new Date(utcMs(day)).getUTCDay() + 6) % 7) + 1;
-
 const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);

@@ -1,18 +1,19 @@
 /** One tick of a bake: read, judge, keep, and either beat the heart or conclude. */
+
 import { type BakeEvent, startBake, stepBake } from '../bake.ts';
 import { phaseOf } from '../checklist.ts';
 import { WaitClosed } from '../errors.ts';
 import type { Fact } from '../facts.ts';
-import type { Ports } from '../ports.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
+import type { Reviewing } from './powers.ts';
 import { readChecks } from './readings.ts';
 import { cancelWaits, settle } from './waits.ts';
 
 const actor = 'system:bake';
 
-export async function watchBake(ports: Ports, wait: Wait): Promise<void> {
+export async function watchBake(ports: Reviewing, wait: Wait): Promise<void> {
   const { releaseId, phase: phaseId, attempt } = wait;
   const { observation } = phaseOf(ports.plan, phaseId);
   if (!observation) return;
@@ -57,7 +58,7 @@ export async function watchBake(ports: Ports, wait: Wait): Promise<void> {
 }
 
 /** The task may be gone (stopped in the console): then its ticks must stop too. */
-async function beat(ports: Ports, wait: Wait): Promise<void> {
+async function beat(ports: Reviewing, wait: Wait): Promise<void> {
   try {
     await ports.workflow.heartbeat(wait.token);
   } catch (error) {

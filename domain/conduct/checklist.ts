@@ -1,13 +1,14 @@
 /** The wait for a phase's checklist: people tick, the system ticks what it sees, lateness is told and then escalated. */
+
 import { openItems, phaseOf, systemTicks } from '../checklist.ts';
 import { phaseEndMs } from '../communications.ts';
 import type { Fact } from '../facts.ts';
 import type { Phase } from '../plan.ts';
-import type { Ports } from '../ports.ts';
 import type { Release } from '../release.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
+import type { Judging } from './powers.ts';
 import { judgeReadings, readChecks } from './readings.ts';
 import { settle } from './waits.ts';
 
@@ -17,7 +18,7 @@ const readingMinutes = 60;
 /** People have a day after the reminder before somebody is called. */
 const escalateAfterMs = 24 * 3_600_000;
 
-export async function reviewChecklist(ports: Ports, wait: Wait): Promise<void> {
+export async function reviewChecklist(ports: Judging, wait: Wait): Promise<void> {
   const phase = phaseOf(ports.plan, wait.phase);
   const release = await verifyItems(ports, wait.releaseId, phase);
   const open = openItems(phase, release, 'checklist');
@@ -29,7 +30,7 @@ export async function reviewChecklist(ports: Ports, wait: Wait): Promise<void> {
 }
 
 /** Ticks what the system can see to be so now: checks that are healthy, messages that have gone. */
-export async function verifyItems(ports: Ports, releaseId: string, phase: Phase): Promise<Release> {
+export async function verifyItems(ports: Judging, releaseId: string, phase: Phase): Promise<Release> {
   const release = await ports.releases.load(releaseId);
   const verifications = openItems(phase, release, 'gate').map(({ verified }) => verified);
   const checks = verifications.flatMap((one) =>
@@ -50,13 +51,19 @@ export async function verifyItems(ports: Ports, releaseId: string, phase: Phase)
   ]);
 }
 
-const messageTicks = ({ plan }: Ports, release: Release, message: string): readonly Fact[] => {
+const messageTicks = ({ plan }: Judging, release: Release, message: string): readonly Fact[] => {
   const record = release.messages[message];
   if (record?.status !== 'sent') return [];
   return systemTicks(plan, release, { message }, `${record.sent} recipients`);
 };
 
-async function remind(ports: Ports, wait: Wait, phase: Phase, release: Release, open: number): Promise<void> {
+async function remind(
+  ports: Judging,
+  wait: Wait,
+  phase: Phase,
+  release: Release,
+  open: number,
+): Promise<void> {
   const nowMs = ports.clock.nowMs();
   const endMs = endOf(ports, release, phase);
   if (nowMs < endMs) return;
@@ -85,7 +92,7 @@ async function remind(ports: Ports, wait: Wait, phase: Phase, release: Release, 
 }
 
 /** The planned end, or for a phase that opened late or again, as many days after its opening as were planned. */
-function endOf({ plan }: Ports, release: Release, phase: Phase): number {
+function endOf({ plan }: Judging, release: Release, phase: Phase): number {
   const plannedMs = phaseEndMs(plan, release.launchDay, phase);
   const openedAt = release.phases[phase.id]?.openedAt;
   if (openedAt === undefined) return plannedMs;

@@ -1,12 +1,12 @@
 /** The end of a release, whichever it is: nothing of it may act any more. */
 import type { ReleaseOutcome } from '../facts.ts';
-import type { Ports } from '../ports.ts';
 import { commit } from './commit.ts';
 import { cancelMessages } from './messages.ts';
+import type { Messaging, Waiting } from './powers.ts';
 import { cancelWaits } from './waits.ts';
 
 export async function closeRelease(
-  ports: Ports,
+  ports: Messaging & Waiting,
   releaseId: string,
   actor: string,
   outcome: ReleaseOutcome,

@@ -1,9 +1,10 @@
 /** After the last phase: the last messages (J+30) and the success metrics measured that late. */
+
 import { addDays, instantOf } from '../calendar.ts';
 import { openMessages } from '../communications.ts';
 import type { Plan } from '../plan.ts';
-import type { Ports } from '../ports.ts';
 import type { Wait } from '../wait.ts';
+import type { Settling } from './powers.ts';
 import { settle } from './waits.ts';
 
 /** The end of the day on which the last success metric is measured. Epoch milliseconds. */
@@ -12,7 +13,7 @@ export function measuredMs(plan: Plan, launchDay: string): number {
   return instantOf(addDays(launchDay, lastDay), plan.workday.end, plan.timeZone);
 }
 
-export async function reviewFollowUp(ports: Ports, wait: Wait): Promise<void> {
+export async function reviewFollowUp(ports: Settling, wait: Wait): Promise<void> {
   const release = await ports.releases.load(wait.releaseId);
   if (openMessages(release).length > 0) return;
   if (ports.clock.nowMs() < measuredMs(ports.plan, release.launchDay)) return;

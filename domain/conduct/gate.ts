@@ -1,22 +1,23 @@
 /** The wait for a gate: gather the values, decide (`domain/gate.ts`), record the decision, then let the machine go on. */
+
 import { openItems, phaseOf } from '../checklist.ts';
 import { phaseEndMs } from '../communications.ts';
 import type { CriterionReading, Fact } from '../facts.ts';
 import { decideGate, type GateDecision } from '../gate.ts';
 import type { Phase } from '../plan.ts';
-import type { Ports } from '../ports.ts';
 import { gateKey, type Release } from '../release.ts';
 import type { Wait } from '../wait.ts';
 import { verifyItems } from './checklist.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
+import type { Judging } from './powers.ts';
 import { judgeReadings, readChecks } from './readings.ts';
 import { settle } from './waits.ts';
 
 const actor = 'system:gate';
 const readingMinutes = 60;
 
-export async function reviewGate(ports: Ports, wait: Wait): Promise<void> {
+export async function reviewGate(ports: Judging, wait: Wait): Promise<void> {
   const phase = phaseOf(ports.plan, wait.phase);
   const before = await verifyItems(ports, wait.releaseId, phase);
   const readings = await readCriteria(ports, before, phase);
@@ -30,7 +31,7 @@ export async function reviewGate(ports: Ports, wait: Wait): Promise<void> {
 
 /** Criteria that a check decides. One bound to an approval holds when its role has approved: see `decideGate`. */
 async function readCriteria(
-  ports: Ports,
+  ports: Judging,
   release: Release,
   phase: Phase,
 ): Promise<readonly CriterionReading[]> {
@@ -46,7 +47,7 @@ async function readCriteria(
 }
 
 function judge(
-  { plan, clock }: Ports,
+  { plan, clock }: Judging,
   release: Release,
   phase: Phase,
   wait: Wait,
@@ -85,7 +86,7 @@ function decided(
   return [{ type: 'gate.decided', phase, attempt, readings, ...decision }];
 }
 
-async function callSomebody(ports: Ports, wait: Wait, phase: Phase): Promise<void> {
+async function callSomebody(ports: Judging, wait: Wait, phase: Phase): Promise<void> {
   await openIncident(ports, wait.releaseId, actor, {
     phase: wait.phase,
     attempt: wait.attempt,

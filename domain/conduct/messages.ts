@@ -11,14 +11,10 @@ import {
 } from '../communications.ts';
 import type { Fact } from '../facts.ts';
 import type { Audience } from '../plan.ts';
-import type { MailJob, Ports, Recipient } from '../ports.ts';
+import type { MailJob, Recipient } from '../ports.ts';
 import type { Release } from '../release.ts';
 import { commit } from './commit.ts';
-
-type Sending = Pick<
-  Ports,
-  'plan' | 'clock' | 'releases' | 'schedules' | 'audience' | 'campaigns' | 'mailQueue' | 'log'
->;
+import type { Messaging } from './powers.ts';
 
 const pageSize = 500;
 const jobSize = 10;
@@ -27,13 +23,13 @@ const actor = 'system:communications';
 const scheduleName = (releaseId: string, message: string) => `${releaseId}.message.${message}`;
 
 /** Dates every message that is still to go: at admission, and again when the launch day moves. */
-export async function scheduleMessages(ports: Sending, releaseId: string): Promise<Release> {
+export async function scheduleMessages(ports: Messaging, releaseId: string): Promise<Release> {
   const release = await commit(ports, releaseId, actor, (current) => planMessages(ports.plan, current).facts);
   for (const id of openMessages(release)) await scheduleMessage(ports, release, id);
   return release;
 }
 
-async function scheduleMessage(ports: Sending, release: Release, id: string): Promise<void> {
+async function scheduleMessage(ports: Messaging, release: Release, id: string): Promise<void> {
   const record = release.messages[id];
   if (record?.dueAt === undefined || record.status === 'sending') return;
   const dueMs = Date.parse(record.dueAt);
@@ -48,7 +44,7 @@ async function scheduleMessage(ports: Sending, release: Release, id: string): Pr
 }
 
 /** Sends, holds or skips what is due: when a date comes, when exposure grows, when a phase opens, once an hour. */
-export async function reviewMessages(ports: Sending, releaseId: string): Promise<void> {
+export async function reviewMessages(ports: Messaging, releaseId: string): Promise<void> {
   const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current));
   for (const [id, record] of Object.entries(release.messages)) {
     if (record.status === 'sending' && record.campaign !== undefined) {
@@ -59,7 +55,7 @@ export async function reviewMessages(ports: Sending, releaseId: string): Promise
   }
 }
 
-function dueFacts({ plan, clock }: Sending, release: Release): readonly Fact[] {
+function dueFacts({ plan, clock }: Messaging, release: Release): readonly Fact[] {
   return Object.keys(release.messages).flatMap((id) => {
     const decision = decideMessage(plan, messageOf(plan, id), release, clock.nowMs());
     return dueFact(id, `${release.id}.${id}`, decision);
@@ -80,7 +76,7 @@ function dueFact(message: string, campaign: string, decision: MessageDecision): 
 }
 
 /** A held message has a last day; nothing else would come to say that it is over. */
-async function watchHeld(ports: Sending, release: Release, id: string): Promise<void> {
+async function watchHeld(ports: Messaging, release: Release, id: string): Promise<void> {
   const record = release.messages[id];
   if (!record) return;
   await ports.schedules.put({
@@ -93,7 +89,7 @@ async function watchHeld(ports: Sending, release: Release, id: string): Promise<
 
 /** Sends a message that an event causes (emergency, correction, degraded mode), once per `occasion`. */
 export async function sendNow(
-  ports: Sending,
+  ports: Messaging,
   releaseId: string,
   message: string,
   occasion: string,
@@ -106,7 +102,7 @@ export async function sendNow(
 }
 
 /** Lists the audience into the queue. Listing again after a crash is harmless: each recipient is claimed once. */
-async function deliver(ports: Sending, release: Release, id: string, campaign: string): Promise<void> {
+async function deliver(ports: Messaging, release: Release, id: string, campaign: string): Promise<void> {
   if ((await ports.campaigns.tally(campaign)).total !== undefined) return;
   const message = messageOf(ports.plan, id);
   let total = 0;
@@ -122,7 +118,12 @@ async function deliver(ports: Sending, release: Release, id: string, campaign: s
 const silenceMs = 30 * 60_000;
 
 /** Lists those of whom nothing is known as not reached, so that a campaign ends. An event that still comes corrects it. */
-async function giveUpSilent(ports: Sending, releaseId: string, id: string, campaign: string): Promise<void> {
+async function giveUpSilent(
+  ports: Messaging,
+  releaseId: string,
+  id: string,
+  campaign: string,
+): Promise<void> {
   const beforeMs = ports.clock.nowMs() - silenceMs;
   for (const userId of await ports.campaigns.silent(campaign, beforeMs, pageSize)) {
     await ports.campaigns.mark(campaign, userId, 'unknown');
@@ -132,7 +133,7 @@ async function giveUpSilent(ports: Sending, releaseId: string, id: string, campa
 
 /** Tells the ledger once everybody has been dealt with. */
 export async function finishCampaign(
-  ports: Sending,
+  ports: Messaging,
   releaseId: string,
   id: string,
   campaign: string,
@@ -150,7 +151,7 @@ export async function finishCampaign(
 }
 
 async function* audienceOf(
-  { plan, audience, campaigns }: Sending,
+  { plan, audience, campaigns }: Messaging,
   release: Release,
   selection: Audience,
 ): AsyncGenerator<readonly Recipient[]> {
@@ -189,7 +190,7 @@ function jobs(job: Omit<MailJob, 'recipients'>, recipients: readonly Recipient[]
 }
 
 /** What will not go any more: the release has ended, or was rolled back. */
-export async function cancelMessages(ports: Sending, releaseId: string, reason: string): Promise<void> {
+export async function cancelMessages(ports: Messaging, releaseId: string, reason: string): Promise<void> {
   const release = await commit(ports, releaseId, actor, (current) =>
     openMessages(current)
       .filter((id) => current.messages[id]?.status !== 'sending')

@@ -2,23 +2,23 @@
  * Review: look at everything a release waits for and settle what may be settled. Called after every command, on every
  * tick and date, and by the hourly reconciler, so that a lost event costs time and nothing else.
  */
-import { phaseOf } from '../checklist.ts';
-import { phaseStartMs } from '../communications.ts';
-import type { Ports } from '../ports.ts';
+
 import type { Wait } from '../wait.ts';
 import { watchBake } from './bake.ts';
 import { reviewChecklist } from './checklist.ts';
 import { reviewFollowUp } from './follow-up.ts';
 import { reviewGate } from './gate.ts';
+import type { Reviewing } from './powers.ts';
 import { reviewScript } from './script.ts';
+import { reviewAcknowledgement, reviewStart } from './start.ts';
 import { scheduleName, settle } from './waits.ts';
 
-export async function reviewWaits(ports: Ports, releaseId: string): Promise<void> {
+export async function reviewWaits(ports: Reviewing, releaseId: string): Promise<void> {
   for (const wait of await ports.waits.open(releaseId)) await reviewWait(ports, wait);
 }
 
 /** One wait. A bake is only read on its own ticks, which decide what counts as continuous. */
-export async function reviewWait(ports: Ports, wait: Wait): Promise<void> {
+export async function reviewWait(ports: Reviewing, wait: Wait): Promise<void> {
   if (wait.status === 'settling') {
     await settle(ports, wait, wait.answer ?? {});
     return;
@@ -47,7 +47,7 @@ export async function reviewWait(ports: Ports, wait: Wait): Promise<void> {
 
 /** A schedule fired. One of a wait that is over is removed; one of an older epoch is ignored. */
 export async function wakeUp(
-  ports: Ports,
+  ports: Reviewing,
   { releaseId, waitId, epoch }: Pick<Wait, 'releaseId' | 'waitId' | 'epoch'>,
 ): Promise<void> {
   const wait = await ports.waits.get(releaseId, waitId);
@@ -61,22 +61,7 @@ export async function wakeUp(
 }
 
 /** What a tick of the schedule means for its wait. */
-export async function tickWait(ports: Ports, wait: Wait): Promise<void> {
+export async function tickWait(ports: Reviewing, wait: Wait): Promise<void> {
   if (wait.kind === 'bake' && wait.status === 'armed') await watchBake(ports, wait);
   else await reviewWait(ports, wait);
-}
-
-/** A phase starts on its first day, or at once when it is entered again; never while the release is paused. */
-async function reviewStart(ports: Ports, wait: Wait): Promise<void> {
-  const release = await ports.releases.load(wait.releaseId);
-  const startMs = phaseStartMs(ports.plan, release.launchDay, phaseOf(ports.plan, wait.phase));
-  if (release.paused || ports.clock.nowMs() < startMs) return;
-  await settle(ports, wait, { outcome: 'started' });
-}
-
-async function reviewAcknowledgement(ports: Ports, wait: Wait): Promise<void> {
-  const release = await ports.releases.load(wait.releaseId);
-  const status = release.incidents[wait.reference ?? '']?.status;
-  if (status === 'acknowledged' || status === 'resolved')
-    await settle(ports, wait, { outcome: 'acknowledged' });
 }

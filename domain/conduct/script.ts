@@ -4,11 +4,12 @@ import type { Fact } from '../facts.ts';
 import type { Ports } from '../ports.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
+import type { Settling } from './powers.ts';
 import { settle } from './waits.ts';
 
 const actor = 'system:script';
 
-export async function reviewScript(ports: Ports, wait: Wait): Promise<void> {
+export async function reviewScript(ports: Settling & Pick<Ports, 'scripts'>, wait: Wait): Promise<void> {
   const command = wait.reference;
   if (command === undefined) return;
   const { status, exitCode, summary } = await ports.scripts.describe(command);

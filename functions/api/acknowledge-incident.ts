@@ -1,6 +1,8 @@
 /** Acknowledges an incident (the ladder stops climbing) or resolves it. */
+
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
+import { reviewing } from '#domain/conduct/powers.ts';
 import { reviewWaits } from '#domain/conduct/review.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
@@ -9,6 +11,7 @@ import { define } from '../runtime/definition.ts';
 
 export const acknowledgeIncident = define({
   name: 'acknowledge-incident',
+  needs: reviewing,
   input: Command.extend({ incident: Name, action: z.enum(['acknowledge', 'resolve']) }),
   output: Nothing,
   run: async ({ actor, releaseId, incident, action }, ports) => {

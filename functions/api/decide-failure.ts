@@ -1,7 +1,9 @@
 /** Decides about a phase that failed before anything was given to users: retry, roll back or abandon. */
+
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
+import { settling } from '#domain/conduct/powers.ts';
 import { settle } from '#domain/conduct/waits.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
@@ -13,6 +15,7 @@ const Input = PhaseCommand.extend({ decision: z.enum(['retry', 'roll-back', 'aba
 
 export const decideFailure = define({
   name: 'decide-failure',
+  needs: settling,
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase, decision, comment }, ports) => {

@@ -1,7 +1,9 @@
 /** Approves or rejects at a gate, for one role. The gate itself decides when everything it needs is there. */
+
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
+import { reviewing } from '#domain/conduct/powers.ts';
 import { reviewWait } from '#domain/conduct/review.ts';
 import type { Fact } from '#domain/facts.ts';
 import { gateKey } from '#domain/release.ts';
@@ -18,6 +20,7 @@ const Input = PhaseCommand.extend({
 
 export const decideGate = define({
   name: 'decide-gate',
+  needs: reviewing,
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase, decision, role, comment }, ports) => {

@@ -1,9 +1,11 @@
 /** Moves the launch day: phases that have not started and messages that have not gone get new dates. */
+
 import { phaseOf } from '#domain/checklist.ts';
 import { phaseStartMs } from '#domain/communications.ts';
 import { refusePastLaunch } from '#domain/conduct/admission.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { scheduleMessages } from '#domain/conduct/messages.ts';
+import { messaging, waiting } from '#domain/conduct/powers.ts';
 import { wakeAt } from '#domain/conduct/waits.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
@@ -13,6 +15,7 @@ import { requireActive } from '../runtime/permission.ts';
 
 export const moveLaunchDay = define({
   name: 'move-launch-day',
+  needs: [...waiting, ...messaging],
   input: Command.extend({ launchDay: Day, reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, launchDay: to, reason }, ports) => {

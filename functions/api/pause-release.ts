@@ -1,6 +1,8 @@
 /** Pauses a release, or lets it go on: while paused no phase starts and no gate promotes; rollback is never paused. */
+
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
+import { reviewing } from '#domain/conduct/powers.ts';
 import { reviewWaits } from '#domain/conduct/review.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
@@ -9,6 +11,7 @@ import { requireActive } from '../runtime/permission.ts';
 
 export const pauseRelease = define({
   name: 'pause-release',
+  needs: reviewing,
   input: Command.extend({ paused: z.boolean(), reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, paused, reason }, ports) => {

@@ -12,6 +12,7 @@ const Input = Command.extend({ measure: Name, value: z.number(), samples: z.numb
 
 export const recordMeasure = define({
   name: 'record-measure',
+  needs: ['releases'],
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {

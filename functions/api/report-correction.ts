@@ -1,6 +1,8 @@
 /** Reports that a phase has been corrected: it is entered again. */
+
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
+import { settling } from '#domain/conduct/powers.ts';
 import { settle } from '#domain/conduct/waits.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
@@ -9,6 +11,7 @@ import { requireOneOf, requireWait } from '../runtime/permission.ts';
 
 export const reportCorrection = define({
   name: 'report-correction',
+  needs: settling,
   input: PhaseCommand.extend({ comment: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, phase, comment }, ports) => {

@@ -1,7 +1,9 @@
 /** Says how a held phase goes on: ask the gate again, observe again, correct, or roll back. */
+
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
+import { settling } from '#domain/conduct/powers.ts';
 import { settle } from '#domain/conduct/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
@@ -16,6 +18,7 @@ const Input = PhaseCommand.extend({
 
 export const resumePhase = define({
   name: 'resume-phase',
+  needs: settling,
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase: id, resolution, comment }, ports) => {

@@ -15,6 +15,7 @@ const Output = z.strictObject({ releaseId: z.string(), executionArn: z.string() 
 
 export const startRelease = define({
   name: 'start-release',
+  needs: ['releases', 'workflow'],
   input: Input,
   output: Output,
   run: async ({ release: input }, ports) => {

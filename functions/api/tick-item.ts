@@ -1,7 +1,9 @@
 /** Ticks an item of a phase's checklist with evidence, or waives it with a reason. Twice ticks once. */
+
 import * as z from 'zod';
 import { itemsOf, phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
+import { reviewing } from '#domain/conduct/powers.ts';
 import { reviewWaits } from '#domain/conduct/review.ts';
 import { InvalidInput, NotAllowedNow } from '#domain/errors.ts';
 import type { Fact } from '#domain/facts.ts';
@@ -20,6 +22,7 @@ const Input = PhaseCommand.extend({
 
 export const tickItem = define({
   name: 'tick-item',
+  needs: reviewing,
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase: phaseId, item: itemId, evidence, waive }, ports) => {

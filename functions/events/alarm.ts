@@ -2,7 +2,9 @@
  * An alarm changed its state: look now instead of at the next tick. The alarm is a nudge, never the verdict.
  * Triggered by the EventBridge event "CloudWatch Alarm State Change", at least once and in any order.
  */
+
 import * as z from 'zod';
+import { reviewing } from '#domain/conduct/powers.ts';
 import { reviewWait, tickWait } from '#domain/conduct/review.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -18,6 +20,7 @@ const releasesMax = 20;
 
 export const alarm = define({
   name: 'alarm',
+  needs: reviewing,
   input: Input,
   output: Nothing,
   run: async ({ detail }, ports) => {

@@ -2,7 +2,9 @@
  * A date has come: a phase may start, a gate may decide, a message is due.
  * Triggered by EventBridge Scheduler, at least once and up to a minute late. A date of an older epoch does nothing.
  */
+
 import { reviewMessages } from '#domain/conduct/messages.ts';
+import { messaging, reviewing } from '#domain/conduct/powers.ts';
 import { wakeUp } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { DateWakeUp } from '../contracts/schedule.ts';
@@ -10,6 +12,7 @@ import { define } from '../runtime/definition.ts';
 
 export const dateReached = define({
   name: 'date-reached',
+  needs: [...reviewing, ...messaging],
   input: DateWakeUp,
   output: Nothing,
   run: async (event, ports) => {

@@ -2,9 +2,11 @@
  * A release's execution ended: if the ledger does not know why, somebody stopped it in the console, or it failed.
  * Triggered by the EventBridge event "Step Functions Execution Status Change" (best effort; the reconciler does the same).
  */
+
 import * as z from 'zod';
 import { findRelease } from '#domain/conduct/admission.ts';
 import { closeRelease } from '#domain/conduct/close.ts';
+import { messaging, waiting } from '#domain/conduct/powers.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -21,6 +23,7 @@ const ReleaseOf = z.object({ releaseId: z.string() });
 
 export const executionStatus = define({
   name: 'execution-status',
+  needs: [...waiting, ...messaging],
   input: Input,
   output: Nothing,
   run: async ({ detail }, ports) => {

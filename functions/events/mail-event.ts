@@ -2,8 +2,10 @@
  * What SES says about mail that was sent. It settles what the sender could not know, and reports bounces.
  * Triggered by SES's EventBridge events through a queue, at least once and in any order, in batches of at most 10.
  */
+
 import * as z from 'zod';
 import { finishCampaign } from '#domain/conduct/messages.ts';
+import { messaging } from '#domain/conduct/powers.ts';
 import type { DeliveryStatus } from '#domain/ports.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -33,6 +35,7 @@ const Output = z.strictObject({ batchItemFailures: z.array(z.strictObject({ item
 
 export const mailEvent = define({
   name: 'mail-event',
+  needs: messaging,
   input: Input,
   output: Output,
   run: async ({ Records }, ports) => {

@@ -3,11 +3,13 @@
  * "claimed", which is never sent again by itself: nobody gets a message twice.
  * Triggered by the mail queue, at least once and in any order, in batches of at most 10 jobs.
  */
+
 import * as z from 'zod';
 import { messageOf } from '#domain/communications.ts';
 import { finishCampaign } from '#domain/conduct/messages.ts';
+import { messaging, type With } from '#domain/conduct/powers.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { MailJob, Ports, Recipient } from '#domain/ports.ts';
+import type { MailJob, Recipient } from '#domain/ports.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -17,6 +19,8 @@ const Job = z.strictObject({
   campaign: Name,
   recipients: z.array(z.strictObject({ userId: UserId, address: z.string().max(320) })).max(10),
 });
+type Sending = With<(typeof messaging)[number] | 'mailer'>;
+
 const Input = z.object({
   Records: z.array(z.object({ messageId: Name, body: z.string().max(262_144) })).max(10),
 });
@@ -24,6 +28,7 @@ const Output = z.strictObject({ batchItemFailures: z.array(z.strictObject({ item
 
 export const mailJob = define({
   name: 'mail-job',
+  needs: [...messaging, 'mailer'],
   input: Input,
   output: Output,
   run: async ({ Records }, ports) => {
@@ -39,7 +44,7 @@ export const mailJob = define({
 });
 
 /** False when somebody is left for another delivery of the job. */
-async function sendAll(ports: Ports, job: MailJob): Promise<boolean> {
+async function sendAll(ports: Sending, job: MailJob): Promise<boolean> {
   let complete = true;
   for (const recipient of job.recipients) {
     if (await ports.campaigns.claim(job.campaign, recipient, ports.clock.nowMs()))
@@ -49,7 +54,7 @@ async function sendAll(ports: Ports, job: MailJob): Promise<boolean> {
 }
 
 async function send(
-  { plan, mailer, campaigns, log }: Ports,
+  { plan, mailer, campaigns, log }: Sending,
   job: MailJob,
   recipient: Recipient,
 ): Promise<boolean> {

@@ -2,9 +2,11 @@
  * Once an hour: everything that an event should have told, asked for. Lost events cost at most this hour.
  * Triggered by EventBridge Scheduler. Running it twice is harmless.
  */
+
 import * as z from 'zod';
 import { closeRelease } from '#domain/conduct/close.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
+import { messaging, reviewing } from '#domain/conduct/powers.ts';
 import { reviewWaits } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -13,6 +15,7 @@ const releasesMax = 100;
 
 export const reconcile = define({
   name: 'reconcile',
+  needs: [...reviewing, ...messaging],
   input: z.object({}),
   output: Nothing,
   run: async (_event, ports) => {

@@ -2,7 +2,9 @@
  * A script's command changed its state: ask the runner. The event is a hint, it may be late, doubled or lost.
  * Triggered by the EventBridge event "EC2 Command Status-change Notification" (AWS Systems Manager, best effort).
  */
+
 import * as z from 'zod';
+import { reviewing } from '#domain/conduct/powers.ts';
 import { reviewWait } from '#domain/conduct/review.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -14,6 +16,7 @@ const Input = z.object({
 
 export const scriptStatus = define({
   name: 'script-status',
+  needs: reviewing,
   input: Input,
   output: Nothing,
   run: async ({ detail }, ports) => {

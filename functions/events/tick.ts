@@ -2,6 +2,7 @@
  * A recurring schedule fired: is there something to settle, or a bake to watch?
  * Triggered by EventBridge Scheduler, at least once. A tick of an older epoch, or of a wait that is over, does nothing.
  */
+import { reviewing } from '#domain/conduct/powers.ts';
 import { wakeUp } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { WaitWakeUp } from '../contracts/schedule.ts';
@@ -9,6 +10,7 @@ import { define } from '../runtime/definition.ts';
 
 export const tick = define({
   name: 'tick',
+  needs: reviewing,
   input: WaitWakeUp,
   output: Nothing,
   run: async (wait, ports) => {

@@ -1,16 +1,22 @@
-/** A handler is a contract in, a contract out and a sentence in between; AWS and middy are added in `handler.ts`. */
+/** A handler is a contract in, a contract out, its powers and a sentence; AWS and middy are added in `handler.ts`. */
 import type * as z from 'zod';
-import type { Ports } from '#domain/ports.ts';
+import type { Power, With } from '#domain/conduct/powers.ts';
 
-export interface Definition<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+export interface Definition<
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+  P extends Power = Power,
+> {
   /** The name of the file, of the function on AWS and in logs. */
   readonly name: string;
+  /** The only ports that it is handed: on AWS its permissions, in a test what must be given. */
+  readonly needs: readonly P[];
   readonly input: I;
   readonly output: O;
-  run(input: z.output<I>, ports: Ports): Promise<z.input<O>>;
+  run(input: z.output<I>, ports: With<P>): Promise<z.input<O>>;
 }
 
-/** Infers the types of `run` from the contracts. */
-export const define = <I extends z.ZodType, O extends z.ZodType>(
-  definition: Definition<I, O>,
-): Definition<I, O> => definition;
+/** Infers the types of `run` from the contracts and the powers. */
+export const define = <I extends z.ZodType, O extends z.ZodType, P extends Power>(
+  definition: Definition<I, O, P>,
+): Definition<I, O, P> => definition;

@@ -8,13 +8,20 @@ import type { Definition } from './definition.ts';
 /** What Lambda calls: an event of unknown shape in, an answer that keeps its contract out. */
 export type Handler = (event: unknown) => Promise<unknown>;
 
-export function handlerOf(definition: Definition, ports: Ports): Handler {
+export function handlerOf(definition: Definition, available: Ports): Handler {
+  const ports = powersOf(definition, available);
   const stack = middy<unknown, unknown>()
     .use(parseInput(definition))
     .use(parseOutput(definition))
     .use(logFailure(definition, ports.log))
     .handler((event: unknown) => definition.run(event, ports));
   return (event) => stack(event, lambdaContext) as Promise<unknown>;
+}
+
+/** What the definition asked for and no more: a power that was forgotten is missing here as it would be on AWS. */
+function powersOf({ needs }: Definition, { plan, clock, log, ...powers }: Ports): Ports {
+  const granted = Object.entries(powers).filter(([name]) => needs.some((power) => power === name));
+  return { plan, clock, log, ...Object.fromEntries(granted) } as Ports;
 }
 
 /** Nothing reads the context; middy wants one. */

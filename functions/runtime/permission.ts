@@ -31,7 +31,7 @@ export function requireActive(release: Release): void {
 
 /** The wait of a kind that is open, in a phase if one is named. Throws NotAllowedNow when there is none. */
 export async function requireWait(
-  { waits }: Ports,
+  { waits }: Pick<Ports, 'waits'>,
   releaseId: string,
   kind: WaitKind,
   phase?: string,

@@ -3,9 +3,11 @@
  * Triggered by the state "Admit release". Running it twice for one execution is harmless; for two executions of one
  * release id, or two releases of one product, the second is refused and nothing is written.
  */
+
 import * as z from 'zod';
 import { admit, findRelease } from '#domain/conduct/admission.ts';
 import { scheduleMessages } from '#domain/conduct/messages.ts';
+import { messaging } from '#domain/conduct/powers.ts';
 import { InvalidInput, ReleaseExists } from '#domain/errors.ts';
 import { explain } from '../contracts/explain.ts';
 import { ReleaseInput } from '../contracts/release.ts';
@@ -20,6 +22,7 @@ const Output = z.strictObject({ releaseId: z.string() });
 
 export const admitRelease = define({
   name: 'admit-release',
+  needs: messaging,
   input: Input,
   output: Output,
   run: async ({ input, executionArn }, ports) => {

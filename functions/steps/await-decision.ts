@@ -2,13 +2,16 @@
  * Parks the token until a person says what to do about a phase that failed before anything was given to users.
  * Triggered by the state "Await a decision". Running it twice replaces the token.
  */
+
 import { phaseOf } from '#domain/checklist.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 export const awaitDecision = define({
   name: 'await-decision',
+  needs: [...waiting, 'notifier'],
   input: Waiting,
   output: Nothing,
   run: async ({ contract: _contract, ...input }, ports) => {

@@ -2,9 +2,11 @@
  * Calls one level of the escalation ladder and parks the token until somebody acknowledges.
  * Triggered by the states "Call level n" of the escalation machine. Running it twice calls again and replaces the token.
  */
+
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
-import { reviewWait } from '#domain/conduct/review.ts';
+import { settling } from '#domain/conduct/powers.ts';
+import { reviewAcknowledgement } from '#domain/conduct/start.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { Name, Nothing, ReleaseId, Token } from '../contracts/identity.ts';
@@ -20,6 +22,7 @@ const Input = z.strictObject({
 
 export const callLevel = define({
   name: 'call-level',
+  needs: [...settling, 'notifier'],
   input: Input,
   output: Nothing,
   run: async ({ releaseId, incident, level, token }, ports) => {
@@ -38,7 +41,7 @@ export const callLevel = define({
       kind: 'acknowledgement',
       reference: incident,
     });
-    await reviewWait(ports, wait);
+    await reviewAcknowledgement(ports, wait);
     return {};
   },
 });

@@ -2,9 +2,11 @@
  * Something went wrong: chooses the rollback level, stops what the phase still waited for, opens an incident.
  * Triggered by the state "Choose rollback level". Running it twice chooses the same and opens one incident.
  */
+
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
 import { openIncident } from '#domain/conduct/incidents.ts';
+import { settling } from '#domain/conduct/powers.ts';
 import { cancelWaits } from '#domain/conduct/waits.ts';
 import type { Fact } from '#domain/facts.ts';
 import { chooseRollback as choose } from '#domain/rollback.ts';
@@ -19,6 +21,7 @@ const actor = 'system:choose-rollback';
 
 export const chooseRollback = define({
   name: 'choose-rollback',
+  needs: settling,
   input: InPhase.extend({ reason: Reason }),
   output: Output,
   run: async ({ releaseId, phase, attempt, reason }, ports) => {

@@ -2,13 +2,16 @@
  * Closes a phase with its outcome; what it still waited for is given up.
  * Triggered by the state "Close <phase>". Running it twice closes once.
  */
+
 import { commit } from '#domain/conduct/commit.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { cancelWaits } from '#domain/conduct/waits.ts';
 import { InPhase, Nothing, Outcome, Reason } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 export const closePhase = define({
   name: 'close-phase',
+  needs: waiting,
   input: InPhase.extend({ outcome: Outcome, reason: Reason }),
   output: Nothing,
   run: async ({ releaseId, phase, attempt, outcome, reason }, ports) => {

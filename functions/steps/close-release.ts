@@ -2,8 +2,10 @@
  * Closes a release: ledger, messages that will not go, waits, schedules, the claim on the product.
  * Triggered by the states "Close release ...". Running it twice closes once.
  */
+
 import * as z from 'zod';
 import { closeRelease as close } from '#domain/conduct/close.ts';
+import { messaging, waiting } from '#domain/conduct/powers.ts';
 import { Nothing, ReleaseId } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -15,6 +17,7 @@ const Input = z.strictObject({
 
 export const closeRelease = define({
   name: 'close-release',
+  needs: [...waiting, ...messaging],
   input: Input,
   output: Nothing,
   run: async ({ releaseId, outcome }, ports) => {

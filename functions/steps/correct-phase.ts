@@ -2,13 +2,16 @@
  * Parks the token until a person reports that the phase has been corrected.
  * Triggered by the state "Correct <phase>". Running it twice replaces the token.
  */
+
 import { phaseOf } from '#domain/checklist.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 export const correctPhase = define({
   name: 'correct-phase',
+  needs: [...waiting, 'notifier'],
   input: Waiting,
   output: Nothing,
   run: async ({ contract: _contract, ...input }, ports) => {

@@ -2,12 +2,13 @@
  * Gives access to a percentage of users, or takes it away; switched components come back on; held messages may go.
  * Triggered by the states "Expose users in <phase>" and "Withdraw access". Running it twice is harmless.
  */
+
 import * as z from 'zod';
 import { systemTicks } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
+import { messaging, type With } from '#domain/conduct/powers.ts';
 import type { Fact } from '#domain/facts.ts';
-import type { Ports } from '#domain/ports.ts';
 import { InPhase, Nothing, Percent } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -18,6 +19,7 @@ const Input = InPhase.extend({
 
 export const exposeUsers = define({
   name: 'expose-users',
+  needs: [...messaging, 'exposure'],
   input: Input,
   output: Nothing,
   run: async ({ releaseId, phase, attempt, percent }, ports) => {
@@ -36,7 +38,7 @@ export const exposeUsers = define({
 });
 
 /** Users are exposed again after a correction: what was switched off for them is part of what is tried again. */
-async function restoreComponents(ports: Ports, releaseId: string): Promise<void> {
+async function restoreComponents(ports: With<'releases' | 'exposure'>, releaseId: string): Promise<void> {
   const { components } = await ports.releases.load(releaseId);
   const switched = Object.keys(components).filter((component) => components[component] !== 'on');
   for (const component of switched) await ports.exposure.switch(releaseId, component, 'on');

@@ -2,14 +2,16 @@
  * Parks the token until the last message has gone and the last success metric has been measured.
  * Triggered by the state "Finish follow-up". Running it twice replaces the token.
  */
-import { measuredMs } from '#domain/conduct/follow-up.ts';
-import { reviewWait } from '#domain/conduct/review.ts';
+
+import { measuredMs, reviewFollowUp } from '#domain/conduct/follow-up.ts';
+import { settling } from '#domain/conduct/powers.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 export const finishFollowUp = define({
   name: 'finish-follow-up',
+  needs: settling,
   input: Waiting.omit({ phase: true, attempt: true }),
   output: Nothing,
   run: async ({ releaseId, token }, ports) => {
@@ -23,7 +25,7 @@ export const finishFollowUp = define({
       wakeAtMs: measuredMs(ports.plan, launchDay),
       everyMinutes: 24 * 60,
     });
-    await reviewWait(ports, wait);
+    await reviewFollowUp(ports, wait);
     return {};
   },
 });

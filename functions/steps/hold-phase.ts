@@ -2,9 +2,11 @@
  * Holds a phase as it is until a person says how it goes on.
  * Triggered by the state "Hold <phase>". Running it twice replaces the token.
  */
+
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -13,6 +15,7 @@ const Input = Waiting.extend({ from: z.enum(['gate', 'observation']) });
 
 export const holdPhase = define({
   name: 'hold-phase',
+  needs: [...waiting, 'notifier'],
   input: Input,
   output: Nothing,
   run: async ({ contract: _contract, from, ...input }, ports) => {

@@ -2,8 +2,10 @@
  * Starts a bake: parks the token, and ticks until the phase is proven healthy, is not, or its deadline has come.
  * Triggered by the state "Observe <phase>". Running it twice replaces the token and starts the clock again.
  */
+
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
@@ -11,6 +13,7 @@ import { define } from '../runtime/definition.ts';
 
 export const observe = define({
   name: 'observe',
+  needs: waiting,
   input: Waiting,
   output: Nothing,
   run: async ({ contract: _contract, ...input }, ports) => {

@@ -2,13 +2,16 @@
  * Opens a phase in the ledger; messages that waited for it may go.
  * Triggered by the state "Open <phase>". Running it twice opens once.
  */
+
 import { commit } from '#domain/conduct/commit.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
+import { messaging } from '#domain/conduct/powers.ts';
 import { InPhase, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 export const openPhase = define({
   name: 'open-phase',
+  needs: messaging,
   input: InPhase,
   output: Nothing,
   run: async ({ releaseId, phase, attempt }, ports) => {

@@ -16,6 +16,7 @@ const Input = InPhase.extend({
 
 export const openTask = define({
   name: 'open-task',
+  needs: ['releases', 'notifier'],
   input: Input,
   output: Nothing,
   run: async ({ releaseId, phase, attempt, step, owner, title }, ports) => {

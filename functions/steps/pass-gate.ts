@@ -2,16 +2,19 @@
  * Opens the gate and parks the token until criteria and people have decided.
  * Triggered by the state "Pass gate of <phase>". Running it twice replaces the token and asks people again.
  */
+
 import { phaseOf } from '#domain/checklist.ts';
 import { phaseEndMs } from '#domain/communications.ts';
 import { commit } from '#domain/conduct/commit.ts';
-import { reviewWait } from '#domain/conduct/review.ts';
+import { reviewGate } from '#domain/conduct/gate.ts';
+import { judging } from '#domain/conduct/powers.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 export const passGate = define({
   name: 'pass-gate',
+  needs: judging,
   input: Waiting,
   output: Nothing,
   run: async ({ contract: _contract, ...input }, ports) => {
@@ -29,7 +32,7 @@ export const passGate = define({
       subject: phase.name,
       text: `The gate of ${phase.name} waits for your approval.`,
     });
-    await reviewWait(ports, wait);
+    await reviewGate(ports, wait);
     return {};
   },
 });

@@ -9,6 +9,7 @@ import { define } from '../runtime/definition.ts';
 
 export const recordUnanswered = define({
   name: 'record-unanswered',
+  needs: ['releases'],
   input: z.strictObject({ contract: z.literal(1), releaseId: ReleaseId, incident: Name }),
   output: Nothing,
   run: async ({ releaseId, incident }, ports) => {

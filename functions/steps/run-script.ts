@@ -3,10 +3,12 @@
  * Triggered by the states "Run <script> in <phase>" and by the script steps of a rollback. Running it twice starts one
  * command: the marker is the same.
  */
+
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
-import { reviewWait } from '#domain/conduct/review.ts';
+import { settling } from '#domain/conduct/powers.ts';
+import { reviewScript } from '#domain/conduct/script.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan.ts';
@@ -27,6 +29,7 @@ const everyMinutes = 5;
 
 export const runScript = define({
   name: 'run-script',
+  needs: [...settling, 'scripts'],
   input: Input,
   output: Nothing,
   run: async ({ releaseId, phase, attempt, token, script: id, ...undo }, ports) => {
@@ -63,7 +66,7 @@ export const runScript = define({
       reference: command,
       everyMinutes,
     });
-    await reviewWait(ports, wait);
+    await reviewScript(ports, wait);
     return {};
   },
 });

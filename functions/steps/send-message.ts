@@ -2,8 +2,10 @@
  * Sends a message that an event causes, once per occasion.
  * Triggered by message steps of a rollback. Running it twice reaches each person once.
  */
+
 import * as z from 'zod';
 import { sendNow } from '#domain/conduct/messages.ts';
+import { messaging } from '#domain/conduct/powers.ts';
 import { InPhase, Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -11,6 +13,7 @@ const Input = InPhase.extend({ level: z.enum(['full', 'partial', 'degraded']), s
 
 export const sendMessage = define({
   name: 'send-message',
+  needs: messaging,
   input: Input,
   output: Nothing,
   run: async ({ releaseId, phase, attempt, message }, ports) => {

@@ -16,6 +16,7 @@ const Input = InPhase.extend({
 
 export const switchComponent = define({
   name: 'switch-component',
+  needs: ['releases', 'exposure'],
   input: Input,
   output: Nothing,
   run: async ({ releaseId, component, state }, ports) => {

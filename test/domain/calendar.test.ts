@@ -8,7 +8,6 @@ import {
   localDay,
   localTime,
   toInstant,
-  weekday,
 } from '#domain/calendar.ts';
 
 describe('instantOf', () => {
@@ -82,9 +81,4 @@ describe('days', () => {
     expect((at(addDays('2025-03-25', 7)) - at('2025-03-25')) / 3_600_000).toBe(167);
     expect((at(addDays('2025-10-21', 7)) - at('2025-10-21')) / 3_600_000).toBe(169);
   });
-
-  it.each([
-    ['2025-05-18', 7],
-    ['2025-05-19', 1],
-  ])('%s is day %i of its week', (day, expected) => expect(weekday(day)).toBe(expected));
 });
