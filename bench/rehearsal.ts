@@ -106,6 +106,8 @@ async function historyAndBakes(): Promise<boolean> {
   return Math.max(...seen) < limit.historyEvents && Math.max(...seen) - Math.min(...seen) <= 10;
 }
 
-const held = [wholeProcesses(), await historyAndBakes()];
-process.stdout.write(held.every(Boolean) ? '\nwithin its limits\n' : '\nOUTSIDE its limits\n');
-process.exitCode = held.every(Boolean) ? 0 : 1;
+const fast = wholeProcesses();
+const bounded = await historyAndBakes();
+process.stdout.write(fast && bounded ? '\nwithin its limits\n' : '\nOUTSIDE its limits\n');
+// Seconds depend on the machine of the day and are for people to read; the history does not.
+process.exitCode = bounded ? 0 : 1;

@@ -1,6 +1,8 @@
 /** The course of a release: every phase can be reached, corrections come back, every failure has a way down. */
-import { type Plan, rollbackLevels, severities } from '../plan.ts';
+import { itemsOf } from '../checklist.ts';
+import { type Phase, type Plan, rollbackLevels, severities } from '../plan.ts';
 import { error, type Finding, when } from './finding.ts';
+import { cannotHappen } from './silence.ts';
 
 export function corrections(plan: Plan): readonly Finding[] {
   return plan.phases.flatMap(({ id, correction }, i) => {
@@ -19,6 +21,19 @@ export function corrections(plan: Plan): readonly Finding[] {
           fix: 'write correction: in-place',
         }),
       ),
+      ...when(index > i, () =>
+        error('correction-leads-forward', {
+          path,
+          value: correction.phase,
+          message: `"${target.id}" comes after "${id}": what is corrected there would skip the phases between`,
+          allowed:
+            plan.phases
+              .slice(0, i)
+              .map((phase) => phase.id)
+              .join(', ') || 'in-place',
+          fix: 'name an earlier phase, or correct in place',
+        }),
+      ),
       ...when(target.correction !== 'in-place', () =>
         error('correction-leads-on', {
           path,
@@ -35,20 +50,42 @@ export function corrections(plan: Plan): readonly Finding[] {
   });
 }
 
-/** A phase after the launch phase's last correction target that no order reaches would be dead text. */
-export function reachability(plan: Plan): readonly Finding[] {
+export function usersBeforeLaunch(plan: Plan): readonly Finding[] {
   const launch = plan.phases.findIndex(({ id }) => id === plan.launch.phase);
   return plan.phases.flatMap(({ id, exposure }, i) =>
-    when(exposure !== undefined && exposure > 0 && launch >= 0 && i < launch, () =>
+    when(exposure !== undefined && exposure > 0 && i < launch, () =>
       error('users-before-launch', {
         path: `phases[${i}].exposure`,
         value: exposure,
-        message: `"${id}" exposes users before the launch phase "${plan.launch.phase}" can be reached`,
+        message: `"${id}" exposes users before launch in "${plan.launch.phase}"`,
         allowed: 'no exposure before launch',
         fix: 'make it the launch phase or expose nobody in it',
       }),
     ),
   );
+}
+
+/** Phases run in order, so what comes after a gate that can never pass is never reached. */
+export function unreachable(plan: Plan): readonly Finding[] {
+  const shut = plan.phases.findIndex((phase) => neverPasses(plan, phase));
+  const before = plan.phases[shut];
+  if (!before) return [];
+  return plan.phases.slice(shut + 1).map(({ id }, i) =>
+    error('unreachable-phase', {
+      path: `phases[${shut + 1 + i}]`,
+      value: id,
+      message: `no release reaches "${id}": the gate of "${before.id}" can never pass`,
+      allowed: 'a phase behind gates that can pass',
+      fix: `mend phases[${shut}].gate or the checklist before it`,
+    }),
+  );
+}
+
+function neverPasses(plan: Plan, phase: Phase): boolean {
+  const { roles, peopleMin } = phase.gate.approvals;
+  const nobody = roles.some((id) => !plan.roles[id] || plan.roles[id].external === true);
+  const stuck = itemsOf(phase).some((item) => cannotHappen(plan, phase, item) !== undefined);
+  return nobody || stuck || peopleMin > new Set(roles).size;
 }
 
 export function rollbacks(plan: Plan): readonly Finding[] {

@@ -3,7 +3,7 @@
  * would want to know (some are facts of the document that a plan renders).
  */
 import type { Plan } from '../plan.ts';
-import { corrections, reachability, rollbacks } from './course.ts';
+import { corrections, rollbacks, unreachable, usersBeforeLaunch } from './course.ts';
 import { bakes, exposure, launch, periodDates, periodsCoverPhases, phaseDates } from './dates.ts';
 import type { Finding } from './finding.ts';
 import { afterTheEnd, guardsTooHigh, invitesTooLate, timesThatDoNotExist, twoOnOneDay } from './messages.ts';
@@ -25,7 +25,8 @@ const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   exposure,
   bakes,
   corrections,
-  reachability,
+  usersBeforeLaunch,
+  unreachable,
   rollbacks,
   criteria,
   gates,

@@ -85,7 +85,8 @@ export function verifications(plan: Plan): readonly Finding[] {
   );
 }
 
-function cannotHappen(plan: Plan, phase: Phase, { verified, due }: ChecklistItem): string | undefined {
+/** Why an item would never tick by itself, or nothing. */
+export function cannotHappen(plan: Plan, phase: Phase, { verified, due }: ChecklistItem): string | undefined {
   if (verified === 'person') return undefined;
   if ('script' in verified) {
     const runs = phase.scripts.some(

@@ -79,6 +79,13 @@ describe('lint reports', () => {
     ['corrects-itself', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'production-10' }]],
     ['correction-leads-on', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'user-tests' }]],
     ['users-before-launch', 'phases[2].exposure', ['phases[2].exposure', 5]],
+    [
+      'correction-leads-forward',
+      'phases[4].correction.phase',
+      ['phases[4].correction', { phase: 'production-50' }],
+    ],
+    ['unreachable-phase', 'phases[1]', ['phases[0].gate.approvals.peopleMin', 9]],
+    ['unreachable-phase', 'phases[7]', ['phases[6].gate.approvals.roles', ['management']]],
     ['rollback-without-steps', 'rollback.partial.steps', ['rollback.partial.steps', []]],
     ['severity-without-rollback', 'rollback', ['rollback.full.severities', ['critical']]],
     ['severity-with-two-rollbacks', 'rollback', ['rollback.partial.severities', ['technical', 'user']]],
