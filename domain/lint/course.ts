@@ -21,7 +21,8 @@ export function corrections(plan: Plan): readonly Finding[] {
           fix: 'write correction: in-place',
         }),
       ),
-      ...when(index > i, () =>
+      // The phase that comes next anyway skips nothing.
+      ...when(index > i + 1, () =>
         error('correction-leads-forward', {
           path,
           value: correction.phase,

@@ -82,7 +82,7 @@ describe('lint reports', () => {
     [
       'correction-leads-forward',
       'phases[4].correction.phase',
-      ['phases[4].correction', { phase: 'production-50' }],
+      ['phases[4].correction', { phase: 'stabilisation' }],
     ],
     ['unreachable-phase', 'phases[1]', ['phases[0].gate.approvals.peopleMin', 9]],
     ['unreachable-phase', 'phases[7]', ['phases[6].gate.approvals.roles', ['management']]],
