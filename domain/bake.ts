@@ -153,12 +153,11 @@ function runClock(
   nowMs: number,
 ): BakeStep {
   const deciding = judged.filter(({ check }) => check.class !== 'observe');
+  const reset = deciding.some(({ verdict }) => verdict === 'unhealthy');
+  const clock = reset ? { ...state, healthyMinutes: 0 } : state;
   const blind = deciding.find(({ verdict }) => verdict === 'unknown');
-  if (blind) return freeze(before, state, blind, events, nowMs);
-  const thawed = thaw(before, state, events, nowMs);
-  if (deciding.some(({ verdict }) => verdict === 'unhealthy')) {
-    return { state: { ...thawed, healthyMinutes: 0 }, events };
-  }
+  if (blind) return freeze(before, clock, blind, events, nowMs);
+  const thawed = thaw(before, clock, events, nowMs);
   if (deciding.some(({ verdict }) => verdict !== 'healthy')) return { state: thawed, events };
   // Ticks that never came prove nothing: at most one tick's time is counted.
   const elapsed = Math.min((nowMs - before.lastTickMs) / minuteMs, observation.tickMinutes);

@@ -1,14 +1,7 @@
 /** The calendar counts dates, not hours, and knows what the clocks do. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addDays,
-  daysBetween,
-  instantOf,
-  localDay,
-  localTime,
-  toInstant,
-} from '#domain/calendar.ts';
+import { addDays, daysBetween, instantOf, localDay, localTime, toInstant } from '#domain/calendar.ts';
 
 describe('instantOf', () => {
   it.each<[string, string, string, string, string]>([

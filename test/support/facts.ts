@@ -1,0 +1,113 @@
+/** Arbitrary facts. Few names, so that facts meet in the same rows. */
+import * as fc from 'fast-check';
+import type { Fact, Reason } from '#domain/facts.ts';
+import { rollbackLevels, severities } from '#domain/plan.ts';
+
+const name = fc.constantFrom('a', 'b', 'a-1');
+const text = fc.string({ maxLength: 20 });
+const count = fc.integer({ min: 0, max: 1000 });
+const inPhase = { phase: name, attempt: fc.integer({ min: 1, max: 3 }) };
+const percent = fc.constantFrom(0, 10, 50, 100);
+const day = fc.constantFrom('2025-03-10', '2025-03-17');
+const instant = fc.constantFrom('2025-03-10T09:00:00.000Z', '2025-03-30T08:00:00.000Z');
+const verdict = fc.constantFrom('healthy', 'unhealthy', 'inconclusive', 'unknown');
+const outcome = fc.constantFrom('promote', 'correct', 'hold', 'roll-back');
+const reason: fc.Arbitrary<Reason> = fc.record(
+  {
+    kind: fc.constantFrom('verdict', 'gate'),
+    severity: fc.constantFrom(...severities),
+    check: name,
+    text,
+  },
+  { requiredKeys: [] },
+);
+const releaseOutcome = fc.constantFrom('completed', 'rolled-back', 'abandoned', 'rollback-failed', 'aborted');
+
+type Members<T extends Fact['type']> = {
+  [K in keyof Omit<Extract<Fact, { type: T }>, 'type'>]-?: fc.Arbitrary<Extract<Fact, { type: T }>[K]>;
+};
+
+/** The members of every type of fact; one that is missing here does not compile. */
+const members: { readonly [T in Fact['type']]: Members<T> } = {
+  'release.admitted': {
+    product: name,
+    version: text,
+    launchDay: day,
+    startedBy: name,
+    executionArn: text,
+    planRevision: day,
+  },
+  'release.paused': { reason: text },
+  'release.unpaused': { reason: text },
+  'launch.moved': { from: day, to: day, reason: text },
+  'release.closed': { outcome: releaseOutcome, reason: text },
+  'phase.opened': inPhase,
+  'phase.held': { ...inPhase, from: fc.constantFrom('gate', 'observation') },
+  'phase.resumed': {
+    ...inPhase,
+    resolution: fc.constantFrom('gate', 'observe', 'correct', 'roll-back'),
+    comment: text,
+  },
+  'phase.closed': { ...inPhase, outcome, reason },
+  'phase.late': { ...inPhase, open: count },
+  'phase.corrected': { ...inPhase, comment: text },
+  'script.started': { ...inPhase, script: name, command: name, installs: fc.boolean() },
+  'script.finished': {
+    ...inPhase,
+    script: name,
+    command: name,
+    status: fc.constantFrom('succeeded', 'failed'),
+    exitCode: count,
+    summary: text,
+  },
+  'item.ticked': { ...inPhase, item: name, by: name, system: fc.boolean(), evidence: text },
+  'item.waived': { ...inPhase, item: name, by: name, reason: text },
+  'exposure.changed': { ...inPhase, from: percent, to: percent },
+  'observation.started': { ...inPhase, hours: count },
+  'observation.breached': { ...inPhase, check: name, value: count, reset: fc.boolean() },
+  'observation.frozen': { ...inPhase, text },
+  'observation.unfrozen': { ...inPhase, minutes: count },
+  'observation.concluded': { ...inPhase, verdict, reason, healthyMinutes: count },
+  'gate.opened': inPhase,
+  'gate.approved': { ...inPhase, role: name, by: name, comment: text },
+  'gate.rejected': { ...inPhase, role: name, by: name, comment: text },
+  'gate.late': { ...inPhase, waitsFor: text },
+  'gate.decided': {
+    ...inPhase,
+    outcome,
+    readings: fc.array(fc.record({ criterion: name, verdict, value: count }), { maxLength: 2 }),
+    reason,
+  },
+  'rollback.chosen': {
+    ...inPhase,
+    level: fc.constantFrom(...rollbackLevels, 'none'),
+    component: name,
+    reason,
+  },
+  'component.switched': { component: name, state: fc.constantFrom('on', 'limited', 'off') },
+  'message.planned': { message: name, dueAt: instant, epoch: count },
+  'message.replanned': { message: name, dueAt: instant, epoch: count },
+  'message.held': { message: name, reason: text },
+  'message.sending': { message: name, campaign: name },
+  'message.sent': { message: name, campaign: name, sent: count, failed: count },
+  'message.skipped': { message: name, reason: text },
+  'message.cancelled': { message: name, reason: text },
+  'incident.opened': { ...inPhase, incident: name, severity: fc.constantFrom(...severities), title: text },
+  'incident.called': { incident: name, level: count, role: name },
+  'incident.acknowledged': { incident: name, by: name },
+  'incident.unanswered': { incident: name },
+  'incident.resolved': { incident: name, by: name },
+  'task.opened': { task: name, title: text, owner: name },
+  'decision.taken': { ...inPhase, decision: text, comment: text },
+  'measure.recorded': { measure: name, value: count, samples: count },
+};
+
+type Model = Readonly<Record<string, fc.Arbitrary<unknown>>>;
+/** Any fact. Each type is as likely as any other. */
+export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
+  ...Object.entries<Model>(members).map(
+    // The table above ties each type to its members; the pair is put together again here.
+    ([type, model]) =>
+      fc.record({ type: fc.constant(type), ...model }) as fc.Arbitrary<unknown> as fc.Arbitrary<Fact>,
+  ),
+);

@@ -1,0 +1,54 @@
+/** Walks a machine in virtual time with answers instead of functions, and tells which functions it called. */
+import type { Plan } from '#domain/plan.ts';
+import { Engine } from '#rehearsal/asl/engine.ts';
+import type { Json } from '#rehearsal/asl/json.ts';
+import { loadMachine } from '#rehearsal/asl/load.ts';
+import { VirtualClock } from '#rehearsal/clock.ts';
+import { releaseMachine } from '#statemachines/release.ts';
+
+/**
+ * Answers by `step phase#attempt`, or `step phase`, or `step`. A text is an error of that name; `silent` never answers its
+ * token.
+ */
+export type Answers = Readonly<Record<string, Json>>;
+
+const usual: Answers = {
+  'admit-release': { releaseId: 'r1' },
+  'run-script': { status: 'succeeded', exitCode: 0, summary: '' },
+  observe: { verdict: 'healthy', reason: {} },
+  'pass-gate': { outcome: 'promote', reason: {} },
+};
+const eventsMax = 5000;
+
+export async function walk(plan: Plan, answers: Answers): Promise<readonly string[]> {
+  const calls: string[] = [];
+  const clock = new VirtualClock(0);
+  let uuids = 0;
+  const invoke = async (step: string, payload: unknown): Promise<unknown> => {
+    const { phase, attempt, token } = payload as { phase?: string; attempt?: number; token?: string };
+    const keys = [`${step} ${phase}#${attempt}`, `${step} ${phase}`, step];
+    calls.push(phase === undefined ? step : `${step} ${phase}#${attempt}`);
+    const all = { ...usual, ...answers };
+    const answer = keys.map((key) => all[key]).find((one) => one !== undefined) ?? {};
+    if (answer === 'silent') return {};
+    if (typeof answer === 'string') throw Object.assign(new Error('as the test says'), { name: answer });
+    if (token === undefined) return answer;
+    clock.after(1000, () => engine.sendTaskSuccess(token, answer));
+    return {};
+  };
+  const engine: Engine = new Engine({
+    clock,
+    invoke,
+    random: () => 0.5,
+    uuid: () => `00000000-0000-4000-8000-${String(++uuids).padStart(12, '0')}`,
+    resolveMachine: () => undefined,
+  });
+  const execution = engine.start({
+    machine: loadMachine(releaseMachine(plan, (step) => step)),
+    stateMachineArn: 'arn:aws:states:eu-west-3:000000000000:stateMachine:release',
+    name: 'r1',
+    input: { releaseId: 'r1' },
+  });
+  await clock.runUntil(() => execution.status !== 'RUNNING', { eventsMax });
+  return [...calls, typeof execution.error === 'string' ? execution.error : execution.status];
+}
