@@ -1,0 +1,55 @@
+/** Ways through Technicia's machine that once went wrong. */
+import { expect, it } from 'vitest';
+import { readPlanForTest } from '#test/support/plans.ts';
+import { walk } from '#test/support/walk.ts';
+
+const technicia = readPlanForTest('technicia');
+const correct = { outcome: 'correct', reason: {} };
+
+it('a retried correction still leads back to the phase that asked for it', async () => {
+  const calls = await walk(technicia, {
+    'pass-gate user-tests#1': correct,
+    'complete-checklist corrections#1': 'InvalidInput',
+    'choose-rollback': { level: 'none', component: '' },
+    'await-decision': { decision: 'retry' },
+  });
+  const entered = calls.filter((call) => call.startsWith('open-phase'));
+  expect(entered.slice(0, 7)).toEqual([
+    'open-phase preparation#1',
+    'open-phase staging#1',
+    'open-phase user-tests#1',
+    'open-phase corrections#1',
+    'open-phase corrections#2',
+    'open-phase user-tests#2',
+    'open-phase corrections#3',
+  ]);
+});
+
+it('corrections end with the attempts that the plan allows, in the hands of a person', async () => {
+  const calls = await walk(technicia, {
+    ...Object.fromEntries(
+      ['user-tests', 'production-10', 'production-50', 'production-100', 'stabilisation'].flatMap((phase) =>
+        [1, 2].map((attempt) => [`pass-gate ${phase}#${attempt}`, correct]),
+      ),
+    ),
+    'choose-rollback': { level: 'none', component: '' },
+    'await-decision': { decision: 'abandon' },
+  });
+  const corrections = calls.filter((call) => call.startsWith('open-phase corrections'));
+  expect(corrections).toHaveLength(9);
+  expect(calls.at(-1)).toBe('Release.Abandoned');
+});
+
+it('an undo script that says anything but "succeeded" has not undone', async () => {
+  const calls = await walk(technicia, {
+    'observe production-10#1': { verdict: 'unhealthy', reason: {} },
+    'choose-rollback': { level: 'full', component: '' },
+    'run-script production-10#1': { status: 'succeeded' },
+  });
+  expect(calls.at(-1)).toBe('Release.RolledBack');
+  const stuck = await walk(technicia, {
+    'run-script production-10#1': { status: 'cancelled' },
+    'choose-rollback': { level: 'full', component: '' },
+  });
+  expect(stuck.at(-1)).toBe('Release.RollbackFailed');
+});
