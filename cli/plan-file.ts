@@ -23,8 +23,11 @@ type Path = readonly PropertyKey[];
 export function readPlan(path: string): { readonly plan?: Plan; readonly findings: readonly FileFinding[] } {
   const lines = new LineCounter();
   const document = parseDocument(readText(path), { lineCounter: lines, uniqueKeys: true });
-  if (document.errors.length > 0)
-    return { findings: document.errors.map((error) => syntaxFinding(error, lines)) };
+  const said = (severity: Finding['severity'], problems: readonly Problem[]) =>
+    problems.map((problem) => syntaxFinding(severity, problem, lines));
+  // Two anomalies are warnings of the parser: a tag that it does not know and a directive that means nothing.
+  const unclear = said('warning', document.warnings);
+  if (document.errors.length > 0) return { findings: [...said('error', document.errors), ...unclear] };
   const lineOf = (at: Path): number | undefined => {
     for (let length = at.length; length > 0; length -= 1) {
       const node: unknown = document.getIn(at.slice(0, length), true);
@@ -37,21 +40,34 @@ export function readPlan(path: string): { readonly plan?: Plan; readonly finding
     const line = lineOf(at);
     return line === undefined ? finding : { ...finding, line };
   };
-  const raw: unknown = document.toJS({ maxAliasCount: aliasesMax });
+  let raw: unknown;
+  try {
+    raw = document.toJS({ maxAliasCount: aliasesMax });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return { findings: [...unclear, aliasFinding(error)] };
+  }
   const parsed = PlanSchema.safeParse(raw);
   if (parsed.success) {
     const findings = lint(parsed.data).map((finding) => placed(finding, pathOf(finding.path)));
-    return { plan: parsed.data, findings };
+    return { plan: parsed.data, findings: [...unclear, ...findings] };
   }
   const findings = parsed.error.issues
     .flatMap((issue) => schemaFindings(issue, raw))
     .map(({ at, ...finding }) => placed(finding, at));
-  return { findings };
+  return { findings: [...unclear, ...findings] };
 }
 
 function readText(path: string): string {
   try {
-    const { size } = statSync(path);
+    const file = statSync(path);
+    const { size } = file;
+    // A device or a pipe has no size, and may have no end.
+    if (!file.isFile()) {
+      throw new PlanNotReadable(
+        `${path} is not a file: give the path of a plan file, for example plans/example.yaml`,
+      );
+    }
     if (size > bytesMax) {
       throw new PlanNotReadable(
         `${path} has ${size} bytes; a plan has at most ${bytesMax}: is it the right file?`,
@@ -67,22 +83,42 @@ function readText(path: string): string {
   }
 }
 
+interface Problem {
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
 function syntaxFinding(
-  { message, pos }: { message: string; pos: readonly [number, number] },
+  severity: Finding['severity'],
+  { message, pos }: Problem,
   lines: LineCounter,
 ): FileFinding {
   const { line, col } = lines.linePos(pos[0]);
   return {
-    severity: 'error',
+    severity,
     rule: 'yaml',
     path: '',
     value: `column ${col}`,
-    message: message.split('\n')[0] ?? message,
+    message: (message.split('\n')[0] ?? message).replace(/:$/, ''),
     allowed: 'YAML with each key once',
-    fix: 'correct the text at this line; nothing after it was looked at',
+    fix:
+      severity === 'error'
+        ? 'correct the text at this line; the plan in it was not looked at'
+        : 'write plain YAML at this line',
     line,
   };
 }
+
+/** An alias without its anchor, or aliases that unfold into far more than the file. */
+const aliasFinding = ({ message }: ReferenceError): FileFinding => ({
+  severity: 'error',
+  rule: 'yaml',
+  path: '',
+  value: null,
+  message,
+  allowed: `aliases of anchors that come before them, unfolding at most ${aliasesMax} times`,
+  fix: 'write the value itself where the alias stands',
+});
 
 /** `phases[4].gate.criteria[0]` as the keys and indices that lead there. */
 const pathOf = (path: string): Path =>
@@ -91,41 +127,81 @@ const pathOf = (path: string): Path =>
     .filter((part) => part !== '')
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
-const textOf = (path: Path): string =>
-  path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
-  }, '');
-
-const valueAt = (raw: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
-    raw,
-  );
-
 type PlacedFinding = Finding & { readonly at: Path };
 type Issue = z.core.$ZodIssue;
 
+/** One finding an issue, and one for each key that the schema does not know. */
 function schemaFindings(issue: Issue, raw: unknown): readonly PlacedFinding[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey([...issue.path, key], key, allowedKeys(issue.path), raw));
-  }
   const at = issue.path;
   const value = valueAt(raw, at);
-  const missing = value === undefined;
-  return [
-    {
-      severity: 'error',
-      rule: 'schema',
-      path: textOf(at),
-      value: missing ? null : value,
-      message: missing ? 'is missing' : issue.message,
-      allowed: allowedOf(issue),
-      fix: missing ? 'add it' : 'write a value that is allowed',
-      at,
-    },
-  ];
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const allowed = allowedKeys(at);
+      return issue.keys.map((key) => unknownKey([...at, key], key, allowed, raw));
+    }
+    case 'invalid_key':
+      return [unusable(at, at.at(-1), allowedOf(issue), 'the name cannot be used')];
+    case 'invalid_union':
+      return unionFindings(issue, raw);
+    case 'invalid_type':
+    case 'invalid_value':
+      return value === undefined
+        ? [missing(at, allowedOf(issue))]
+        : [unusable(at, value, allowedOf(issue), issue.message)];
+    default:
+      return [unusable(at, value, allowedOf(issue), issue.message)];
+  }
 }
+
+type Union = Extract<Issue, { code: 'invalid_union' }>;
+
+/** Of a union, the shape that was probably meant speaks: one with the right kind of value, or else all in one finding. */
+function unionFindings(issue: Union, raw: unknown): readonly PlacedFinding[] {
+  const at = issue.path;
+  const value = valueAt(raw, at);
+  if (value === undefined) return [missing(at, allowedOf(issue))];
+  if (typeof value !== 'object' || value === null) {
+    return [unusable(at, value, allowedOf(issue), 'is none of what is allowed')];
+  }
+  // A key nobody knows is the mistake, whichever shape was meant.
+  const allowed = allowedKeys(at);
+  const strange = Object.keys(value).filter((key) => !allowed.includes(key));
+  if (strange.length > 0) return strange.map((key) => unknownKey([...at, key], key, allowed, raw));
+  const close = issue.errors.filter((errors) => errors.every(({ path }) => path.length > 0));
+  const places = new Set(close.flat().map(({ path }) => textOf(path)));
+  const [place] = close[0]?.[0] ? [close[0][0].path] : [];
+  if (place && places.size === 1) {
+    const whole = [...at, ...place];
+    const options = [...new Set(close.flat().map(allowedOf))].join(', ');
+    return [unusable(whole, valueAt(raw, whole), options, 'is none of what is allowed')];
+  }
+  return [unusable(at, value, allowedOf(issue), 'is none of what is allowed')];
+}
+
+const missing = (at: Path, allowed: string): PlacedFinding => ({
+  severity: 'error',
+  rule: 'schema',
+  path: textOf(at),
+  value: null,
+  message: 'is missing',
+  allowed,
+  fix: 'add it',
+  at,
+});
+
+const unusable = (at: Path, value: unknown, allowed: string, message: string): PlacedFinding => {
+  const near = typeof value === 'string' ? nearest(value, allowed.split(', ')) : undefined;
+  return {
+    severity: 'error',
+    rule: 'schema',
+    path: textOf(at),
+    value: value ?? null,
+    message,
+    allowed,
+    fix: near === undefined ? 'write a value that is allowed' : `did you mean "${near}"?`,
+    at,
+  };
+};
 
 function unknownKey(at: Path, key: string, allowed: readonly string[], raw: unknown): PlacedFinding {
   const near = nearest(key, allowed);
@@ -148,12 +224,42 @@ function allowedOf(issue: Issue): string {
     case 'invalid_value':
       return issue.values.map(String).join(', ');
     case 'too_big':
-      return `at most ${issue.maximum}`;
+      return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unitOf(issue.origin)}`;
     case 'too_small':
-      return `at least ${issue.minimum}`;
+      return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
+    case 'invalid_key':
+      return issue.issues.map(allowedOf).join(' and ');
     case 'invalid_union':
-      return issue.errors.map((one) => one.map(allowedOf).join(' and ')).join(', or ');
+      // A discriminator lists its options instead of errors.
+      return 'options' in issue && Array.isArray(issue.options)
+        ? issue.options.map(String).join(', ')
+        : issue.errors.map(shapeOf).join(', ');
     default:
       return issue.message;
   }
 }
+
+const unitOf = (origin: string) =>
+  origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '';
+
+/** One shape of a union by what it asks for: its keys where they are wrong, or the value itself. */
+const shapeOf = (errors: readonly Issue[]): string =>
+  errors
+    .filter(({ code }) => code !== 'unrecognized_keys')
+    .map((one) => (one.path.length === 0 ? allowedOf(one) : `{ ${textOf(one.path)}: ${allowedOf(one)} }`))
+    .join(' and ');
+
+const textOf = (path: Path): string =>
+  path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+
+const valueAt = (raw: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+        ? Reflect.get(value, part)
+        : undefined,
+    raw,
+  );

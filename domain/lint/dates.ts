@@ -1,6 +1,6 @@
 /** Phases follow each other without overlap or gap; the plan's table says the same; launch is where users come in. */
-import { addDays, daysBetween } from '../calendar.ts';
-import type { LocalDay, Plan } from '../plan.ts';
+import { addDays, daysBetween, instantOf, LocalTimeDoesNotExist } from '../calendar.ts';
+import type { LocalDay, LocalTime, Plan } from '../plan.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 interface Span {
@@ -39,6 +39,46 @@ function sequence(spans: readonly Span[], list: string): readonly Finding[] {
     ];
   });
 }
+
+/** Phases open when the first day's work begins and end with the last day's: both must be times that come. */
+export function workdays({ workday, phases, timeZone }: Plan): readonly Finding[] {
+  const { start, end } = workday;
+  return [
+    ...when(start >= end, () =>
+      error('workday-reversed', {
+        path: 'workday.end',
+        value: end,
+        message: `work ends before it begins at ${start}`,
+        allowed: `later than ${start}`,
+        fix: 'correct one of the two times',
+      }),
+    ),
+    ...phases.flatMap(({ from, to }, i) => [
+      ...when(!comes(from, start, timeZone), () => neverComes(`phases[${i}].from`, from, start, timeZone)),
+      ...when(!comes(to, end, timeZone), () => neverComes(`phases[${i}].to`, to, end, timeZone)),
+    ]),
+  ];
+}
+
+/** Whether the clocks of the zone show this time on this day; in spring they skip an hour. */
+export function comes(day: LocalDay, time: LocalTime, timeZone: string): boolean {
+  try {
+    instantOf(day, time, timeZone);
+    return true;
+  } catch (cause) {
+    if (cause instanceof LocalTimeDoesNotExist) return false;
+    throw cause;
+  }
+}
+
+export const neverComes = (path: string, day: LocalDay, time: LocalTime, timeZone: string): Finding =>
+  error('time-does-not-exist', {
+    path,
+    value: `${day} ${time}`,
+    message: `the clocks of ${timeZone} go forward over it`,
+    allowed: 'a time outside 01:00 to 04:00',
+    fix: 'choose another hour or another day',
+  });
 
 export function periodsCoverPhases(plan: Plan): readonly Finding[] {
   if (plan.periods.length === 0) return [];
@@ -114,6 +154,10 @@ export function exposure(plan: Plan): readonly Finding[] {
   });
 }
 
+/** Checks that are only observed decide nothing (`domain/bake.ts`); an unknown one is `unknown-reference`'s to report. */
+const provesHealth = ({ checks }: Plan, id: string) =>
+  !Object.hasOwn(checks, id) || checks[id]?.class !== 'observe';
+
 export function bakes(plan: Plan): readonly Finding[] {
   return plan.phases.flatMap(({ observation, from, to }, i) => {
     if (!observation) return [];
@@ -139,12 +183,15 @@ export function bakes(plan: Plan): readonly Finding[] {
           fix: 'shorten the bake or lengthen the phase',
         }),
       ),
-      ...when(checks.length === 0, () =>
+      ...when(!checks.some((id) => provesHealth(plan, id)), () =>
         error('bake-watches-nothing', {
           path: `${path}.checks`,
-          value: [],
-          message: 'a bake without a check proves nothing',
-          allowed: Object.keys(plan.checks).join(', '),
+          value: checks,
+          message: 'no check of class rollback or pause: time alone would prove the phase healthy',
+          allowed:
+            Object.keys(plan.checks)
+              .filter((id) => provesHealth(plan, id))
+              .join(', ') || 'no check of the plan can prove health',
           fix: 'name the checks that prove the phase healthy',
         }),
       ),

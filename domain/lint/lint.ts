@@ -4,11 +4,19 @@
  */
 import type { Plan } from '../plan.ts';
 import { corrections, rollbacks, unreachable, usersBeforeLaunch } from './course.ts';
-import { bakes, exposure, launch, periodDates, periodsCoverPhases, phaseDates } from './dates.ts';
+import { bakes, exposure, launch, periodDates, periodsCoverPhases, phaseDates, workdays } from './dates.ts';
 import type { Finding } from './finding.ts';
-import { afterTheEnd, guardsTooHigh, invitesTooLate, timesThatDoNotExist, twoOnOneDay } from './messages.ts';
+import {
+  afterTheEnd,
+  guardsTooEarly,
+  guardsTooHigh,
+  invitesTooLate,
+  timesThatDoNotExist,
+  twoOnOneDay,
+} from './messages.ts';
+import { duplicates } from './names.ts';
 import { approvers, ladder, placeholders, severitiesCalled } from './people.ts';
-import { duplicates, unknownPlaceholders, unknownReferences, unused } from './references.ts';
+import { unknownPlaceholders, unknownReferences, unused } from './references.ts';
 import { checks, criteria, gates, verifications } from './silence.ts';
 
 export type { Finding } from './finding.ts';
@@ -18,6 +26,7 @@ const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   unused,
   duplicates,
   unknownPlaceholders,
+  workdays,
   phaseDates,
   periodDates,
   periodsCoverPhases,
@@ -40,6 +49,7 @@ const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   invitesTooLate,
   afterTheEnd,
   guardsTooHigh,
+  guardsTooEarly,
   timesThatDoNotExist,
 ];
 

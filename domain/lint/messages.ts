@@ -1,6 +1,7 @@
 /** Messages that would come at the wrong time, to the same people twice, or could never be true. */
-import { addDays, instantOf, LocalTimeDoesNotExist } from '../calendar.ts';
+import { addDays } from '../calendar.ts';
 import type { LocalDay, Message, Plan } from '../plan.ts';
+import { comes, neverComes } from './dates.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 const dayOf = (plan: Plan, { date }: Message): LocalDay | undefined =>
@@ -85,20 +86,27 @@ export function timesThatDoNotExist(plan: Plan): readonly Finding[] {
   return plan.messages.flatMap((message, i) => {
     const day = dayOf(plan, message);
     if (day === undefined || !message.date) return [];
-    try {
-      instantOf(day, message.date.time, plan.timeZone);
-      return [];
-    } catch (cause) {
-      if (!(cause instanceof LocalTimeDoesNotExist)) throw cause;
-      return [
-        error('time-does-not-exist', {
-          path: `messages[${i}].date.time`,
-          value: `${day} ${message.date.time}`,
-          message: `the clocks of ${plan.timeZone} go forward over it`,
-          allowed: 'a time outside 01:00 to 04:00',
-          fix: 'send at another hour',
-        }),
-      ];
-    }
+    const { time } = message.date;
+    return when(!comes(day, time, plan.timeZone), () =>
+      neverComes(`messages[${i}].date.time`, day, time, plan.timeZone),
+    );
+  });
+}
+
+/** The same of a guard that waits for a phase to open. */
+export function guardsTooEarly(plan: Plan): readonly Finding[] {
+  return plan.messages.flatMap((message, i) => {
+    const day = dayOf(plan, message);
+    const phase = plan.phases.find(({ id }) => id === message.guard.phaseOpened);
+    if (day === undefined || !phase) return [];
+    return when(phase.from > day, () =>
+      warning('guard-not-true-in-time', {
+        path: `messages[${i}].guard.phaseOpened`,
+        value: phase.id,
+        message: `on ${day} "${phase.id}" has not opened: the message will be held until ${phase.from}`,
+        allowed: `a phase that opens on ${day} or earlier`,
+        fix: 'move the message or name an earlier phase',
+      }),
+    );
   });
 }

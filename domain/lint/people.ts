@@ -1,5 +1,5 @@
 /** Who approves, who is called: roles that somebody holds, contacts that somebody answers. */
-import { type Plan, type Role, severities } from '../plan.ts';
+import { type EscalationLevel, type Plan, type Role, severities } from '../plan.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 const isPlaceholder = (text: string) => /^\[.*\]$/.test(text.trim());
@@ -27,7 +27,7 @@ export function approvers(plan: Plan): readonly Finding[] {
     const path = `phases[${i}].gate`;
     const { roles, peopleMin } = gate.approvals;
     return [
-      ...roles.flatMap((id, r) => unheld(plan.roles[id], `${path}.approvals.roles[${r}]`, id)),
+      ...roles.flatMap((id, r) => unheld(roleOf(plan, id), `${path}.approvals.roles[${r}]`, id)),
       ...gate.criteria.flatMap(({ approval }, c) =>
         when(approval !== undefined && !roles.includes(approval), () =>
           error('criterion-without-approver', {
@@ -52,6 +52,10 @@ export function approvers(plan: Plan): readonly Finding[] {
   });
 }
 
+/** An id such as `constructor` names something on every object, and no role. */
+const roleOf = ({ roles }: Plan, id: string): Role | undefined =>
+  Object.hasOwn(roles, id) ? roles[id] : undefined;
+
 function unheld(role: Role | undefined, path: string, id: string): readonly Finding[] {
   if (!role) return [];
   return when(role.external === true || role.holder.trim() === '', () =>
@@ -68,7 +72,20 @@ function unheld(role: Role | undefined, path: string, id: string): readonly Find
 }
 
 export function ladder(plan: Plan): readonly Finding[] {
-  return plan.escalation.flatMap(({ level, role, severity }, i) => [
+  const empty = when(plan.escalation.length === 0, () =>
+    error('no-escalation', {
+      path: 'escalation',
+      value: [],
+      message: 'an incident would call nobody',
+      allowed: 'at least one level',
+      fix: 'say who is called first, and who when they do not answer',
+    }),
+  );
+  return [...empty, ...plan.escalation.flatMap((level, i) => rung(plan, level, i))];
+}
+
+function rung(plan: Plan, { level, role, severity }: EscalationLevel, i: number): readonly Finding[] {
+  return [
     ...when(level !== i + 1, () =>
       error('escalation-order', {
         path: `escalation[${i}].level`,
@@ -78,7 +95,7 @@ export function ladder(plan: Plan): readonly Finding[] {
         fix: 'number and order the levels as they are climbed',
       }),
     ),
-    ...when((plan.roles[role]?.contact ?? 'unknown').trim() === '', () =>
+    ...when((roleOf(plan, role)?.contact ?? 'unknown').trim() === '', () =>
       error('level-without-contact', {
         path: `escalation[${i}].role`,
         value: role,
@@ -96,10 +113,12 @@ export function ladder(plan: Plan): readonly Finding[] {
         fix: 'give each severity one first level',
       }),
     ),
-  ]);
+  ];
 }
 
 export function severitiesCalled(plan: Plan): readonly Finding[] {
+  // Without any level `ladder` has said so.
+  if (plan.escalation.length === 0) return [];
   return severities
     .filter((severity) => !plan.escalation.some((level) => level.severity === severity))
     .map((severity) =>
@@ -107,7 +126,7 @@ export function severitiesCalled(plan: Plan): readonly Finding[] {
         path: 'escalation',
         value: severity,
         message: `no level is the first for "${severity}": it starts at the lowest`,
-        allowed: severities.join(', '),
+        allowed: 'a level for each severity',
         fix: 'give it a level, if the lowest is wrong',
       }),
     );

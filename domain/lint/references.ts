@@ -1,5 +1,4 @@
-/** Every id that names something must name something that is there, and no id may be given twice. */
-import { itemsOf } from '../checklist.ts';
+/** Every id that names something must name something that is there. */
 import type { Plan } from '../plan.ts';
 import { argumentNames } from '../script.ts';
 import { error, type Finding, warning, when } from './finding.ts';
@@ -118,48 +117,35 @@ function phaseReferences(phase: Plan['phases'][number], path: string): readonly 
   ];
 }
 
-export function duplicates(plan: Plan): readonly Finding[] {
-  const lists: readonly (readonly [string, readonly string[]])[] = [
-    ['phases', plan.phases.map(({ id }) => id)],
-    ['phases (names)', plan.phases.map(({ name }) => name)],
-    ['phases (items)', plan.phases.flatMap((phase) => itemsOf(phase).map(({ id }) => id))],
-    ['messages', plan.messages.map(({ id }) => id)],
-    ['reports', plan.reports.map(({ id }) => id)],
-    ['risks', plan.risks.map(({ id }) => id)],
-    ...plan.phases.map(
-      ({ gate }, i) => [`phases[${i}].gate.criteria`, gate.criteria.map(({ id }) => id)] as const,
-    ),
-    ...Object.entries(plan.rollback).map(
-      ([level, { steps }]) => [`rollback.${level}.steps`, steps.map(({ id }) => id)] as const,
-    ),
-  ];
-  return lists.flatMap(([path, ids]) =>
-    [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))].map((id) =>
-      error('duplicate', {
-        path,
-        value: id,
-        message: `"${id}" is given twice`,
-        allowed: 'each id and each name of a phase once',
-        fix: 'rename one of them',
-      }),
+export function unknownPlaceholders(plan: Plan): readonly Finding[] {
+  const scripts = Object.entries(plan.scripts).flatMap(([id, script]) =>
+    placeholdersIn(script.arguments, `scripts.${id}.arguments`),
+  );
+  const undoing = Object.entries(plan.rollback).flatMap(([level, { steps }]) =>
+    steps.flatMap(({ action }, i) =>
+      action.kind === 'script'
+        ? placeholdersIn(action.arguments ?? {}, `rollback.${level}.steps[${i}].action.arguments`)
+        : [],
     ),
   );
+  return [...scripts, ...undoing];
 }
 
-export function unknownPlaceholders(plan: Plan): readonly Finding[] {
+/** Names are written without blanks: `fillArguments` would leave `{{ version }}` as it is. */
+function placeholdersIn(values: Readonly<Record<string, string>>, path: string): readonly Finding[] {
   const names: readonly string[] = argumentNames;
-  return Object.entries(plan.scripts).flatMap(([id, script]) =>
-    Object.entries(script.arguments).flatMap(([name, value]) =>
-      [...value.matchAll(/\{\{(\w*)\}\}/g)].flatMap(([placeholder, key = '']) =>
-        when(!names.includes(key), () =>
-          error('unknown-placeholder', {
-            path: `scripts.${id}.arguments.${name}`,
-            value: placeholder,
-            message: `nothing fills in ${placeholder}`,
-            allowed: names.map((one) => `{{${one}}}`).join(', '),
-            fix: 'name one of these or write the value',
-          }),
-        ),
+  return Object.entries(values).flatMap(([name, value]) =>
+    [...value.matchAll(/\{\{(.*?)\}\}/g)].flatMap(([placeholder, key = '']) =>
+      when(!names.includes(key), () =>
+        error('unknown-placeholder', {
+          path: `${path}.${name}`,
+          value: placeholder,
+          message: `nothing fills in ${placeholder}`,
+          allowed: names.map((one) => `{{${one}}}`).join(', '),
+          fix: names.includes(key.trim())
+            ? `write {{${key.trim()}}}, without blanks`
+            : 'name one of these or write the value',
+        }),
       ),
     ),
   );

@@ -1,4 +1,5 @@
 /** What would pass without anybody or anything having said so. */
+import { addDays } from '../calendar.ts';
 import type { ChecklistItem, Phase, Plan } from '../plan.ts';
 import { error, type Finding, when } from './finding.ts';
 
@@ -101,11 +102,26 @@ export function cannotHappen(plan: Plan, phase: Phase, { verified, due }: Checkl
       ? 'users come in only after the checklist, so it would wait for itself'
       : undefined;
   }
-  if ('message' in verified) {
-    if (!plan.messages.some(({ id, date }) => id === verified.message && date)) return undefined;
-    return due === 'checklist' && phase.exposure !== undefined
-      ? 'messages of the phase go after the checklist, so it would wait for itself'
-      : undefined;
+  return 'message' in verified ? cannotGo(plan, phase, verified.message, due) : undefined;
+}
+
+/** Why a message is not sent before the phase's gate, or nothing. One that is not defined is another rule's to report. */
+function cannotGo(plan: Plan, phase: Phase, id: string, due: ChecklistItem['due']): string | undefined {
+  const message = plan.messages.find((one) => one.id === id);
+  if (!message) return undefined;
+  const { date, guard } = message;
+  if (!date) return `the message "${id}" has no date: only an event sends it`;
+  const day = addDays(plan.launch.day, date.day);
+  if (day > phase.to) return `the message "${id}" goes on ${day}, after the phase`;
+  const index = plan.phases.indexOf(phase);
+  const reached = Math.max(0, ...plan.phases.slice(0, index + 1).map(({ exposure }) => exposure ?? 0));
+  if ((guard.exposureMin ?? 0) > reached) {
+    return `the message "${id}" waits for ${guard.exposureMin} % and this phase gives ${reached} %`;
   }
-  return undefined;
+  if (plan.phases.findIndex((one) => one.id === guard.phaseOpened) > index) {
+    return `the message "${id}" waits for "${guard.phaseOpened}", which comes later`;
+  }
+  return due === 'checklist' && phase.exposure !== undefined
+    ? 'messages of the phase go after the checklist, so it would wait for itself'
+    : undefined;
 }

@@ -5,7 +5,7 @@ import { messaging, settling } from '#domain/conduct/powers.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
-import { requireActive } from '../runtime/permission.ts';
+import { requireActive, requireConductor } from '../runtime/permission.ts';
 
 export const abortRelease = define({
   name: 'abort-release',
@@ -13,6 +13,7 @@ export const abortRelease = define({
   input: Command.extend({ reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, reason }, ports) => {
+    requireConductor(ports, actor, 'abort the release');
     const release = await ports.releases.load(releaseId);
     requireActive(release);
     await closeRelease(ports, releaseId, `user:${actor.userId}`, 'aborted', reason);

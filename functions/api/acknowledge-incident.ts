@@ -8,6 +8,7 @@ import { InvalidInput } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
+import { requireOneOf } from '../runtime/permission.ts';
 
 export const acknowledgeIncident = define({
   name: 'acknowledge-incident',
@@ -15,6 +16,7 @@ export const acknowledgeIncident = define({
   input: Command.extend({ incident: Name, action: z.enum(['acknowledge', 'resolve']) }),
   output: Nothing,
   run: async ({ actor, releaseId, incident, action }, ports) => {
+    requireOneOf(actor, Object.keys(ports.plan.roles), `${action} an incident`);
     const by = actor.userId;
     await commit(ports, releaseId, `user:${by}`, ({ incidents }) => {
       const known = incidents[incident];

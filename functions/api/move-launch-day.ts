@@ -11,7 +11,7 @@ import { NotAllowedNow } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
 import { Day, Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
-import { requireActive } from '../runtime/permission.ts';
+import { requireActive, requireConductor } from '../runtime/permission.ts';
 
 export const moveLaunchDay = define({
   name: 'move-launch-day',
@@ -19,6 +19,7 @@ export const moveLaunchDay = define({
   input: Command.extend({ launchDay: Day, reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, launchDay: to, reason }, ports) => {
+    requireConductor(ports, actor, 'move the launch day');
     const { plan } = ports;
     refusePastLaunch(ports, to);
     const release = await commit(ports, releaseId, `user:${actor.userId}`, (current) => {

@@ -7,7 +7,7 @@ import { reviewWaits } from '#domain/conduct/review.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
-import { requireActive } from '../runtime/permission.ts';
+import { requireActive, requireConductor } from '../runtime/permission.ts';
 
 export const pauseRelease = define({
   name: 'pause-release',
@@ -15,6 +15,7 @@ export const pauseRelease = define({
   input: Command.extend({ paused: z.boolean(), reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, paused, reason }, ports) => {
+    requireConductor(ports, actor, 'pause or unpause the release');
     await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
       requireActive(release);
       if (release.paused === paused) return [];

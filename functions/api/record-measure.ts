@@ -6,7 +6,7 @@ import { isDerived } from '#domain/measures.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
-import { requireActive } from '../runtime/permission.ts';
+import { requireActive, requireOneOf } from '../runtime/permission.ts';
 
 const Input = Command.extend({ measure: Name, value: z.number(), samples: z.number().int().min(0) });
 
@@ -16,6 +16,7 @@ export const recordMeasure = define({
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {
+    requireOneOf(actor, Object.keys(ports.plan.roles), 'record a measure');
     const own = Object.values(ports.plan.checks).filter(({ source }) => source.kind === 'jalon');
     const known = own.map(({ source }) => source.query).filter((query) => !isDerived(query));
     if (!known.includes(measure)) {

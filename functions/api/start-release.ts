@@ -9,6 +9,7 @@ import type { Release } from '#domain/release.ts';
 import { Actor } from '../contracts/actor.ts';
 import { ReleaseInput } from '../contracts/release.ts';
 import { define } from '../runtime/definition.ts';
+import { requireConductor } from '../runtime/permission.ts';
 
 const Input = z.strictObject({ actor: Actor, release: ReleaseInput });
 const Output = z.strictObject({ releaseId: z.string(), executionArn: z.string() });
@@ -18,7 +19,8 @@ export const startRelease = define({
   needs: ['releases', 'workflow'],
   input: Input,
   output: Output,
-  run: async ({ release: input }, ports) => {
+  run: async ({ actor, release: input }, ports) => {
+    requireConductor(ports, actor, 'start a release');
     const { releaseId } = input;
     const known = await findRelease(ports, releaseId);
     if (known) return { releaseId, executionArn: refuseOtherInput(known, input).executionArn };

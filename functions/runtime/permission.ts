@@ -1,4 +1,5 @@
 /** Refuses with a sentence that names the value, what is allowed and what to do. */
+import { phaseOf } from '#domain/checklist.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
 import type { Ports } from '#domain/ports.ts';
 import type { Release } from '#domain/release.ts';
@@ -21,6 +22,12 @@ export function requireOneOf(actor: Actor, roles: readonly string[], toDo: strin
   throw new NotPermitted(
     `${actor.userId} may not ${toDo}: it takes one of the roles ${roles.join(', ')}, and theirs are: ${actor.roles.join(', ') || 'none'}`,
   );
+}
+
+/** Who may steer the release as a whole: the roles that approve the launch phase. Throws NotPermitted. */
+export function requireConductor({ plan }: Pick<Ports, 'plan'>, actor: Actor, toDo: string): void {
+  const launch = phaseOf(plan, plan.launch.phase);
+  requireOneOf(actor, launch.gate.approvals.roles, toDo);
 }
 
 /** Throws NotAllowedNow when the release has ended. */

@@ -59,6 +59,57 @@ describe('what the schema refuses', () => {
     expect(finding?.line).toBe(lineOf(text, to.split(' ').at(-1) ?? ''));
   });
 
+  it.each<[string, string, string, Record<string, unknown>]>([
+    [
+      'a choice that is not offered',
+      'kind: cloudwatch',
+      'kind: cloudwach',
+      { path: 'checks.failed-orders.source.kind', value: 'cloudwach', fix: 'did you mean "cloudwatch"?' },
+    ],
+    [
+      'a kind that no step has',
+      'kind: task',
+      'kind: tsk',
+      { allowed: 'script, message, component, task', fix: 'did you mean "task"?' },
+    ],
+    [
+      'a choice that two shapes offer',
+      'noData: { action: hold }',
+      'noData: { action: hols }',
+      {
+        path: 'checks.failed-orders.noData.action',
+        allowed: 'hold, fail, pass',
+        fix: 'did you mean "hold"?',
+      },
+    ],
+    [
+      'a key that no shape has',
+      'verified: { script: deploy }',
+      'verified: { scrpt: deploy }',
+      { rule: 'unknown-key', allowed: 'check, exposure, message, script', fix: 'did you mean "script"?' },
+    ],
+    [
+      'a word where a shape is wanted',
+      'correction: in-place',
+      'correction: inplace',
+      { path: 'phases[0].correction', value: 'inplace', message: 'is none of what is allowed' },
+    ],
+    ['an id that is none', '  operator:', '  Oper ator:', { path: 'roles.Oper ator', value: 'Oper ator' }],
+    [
+      'a number too high',
+      'attemptsMax: 3',
+      'attemptsMax: 30',
+      { path: 'phases[0].attemptsMax', value: 30, allowed: 'at most 10' },
+    ],
+  ])('%s', (_title, from, to, expected) => {
+    const text = example.replace(from, to);
+    const { findings } = readPlan(file(text));
+    expect(findings).toEqual([expect.objectContaining({ severity: 'error', ...expected })]);
+    // The value of an id stands on the line after it.
+    const line = lineOf(text, to.trim());
+    expect([line, line + 1]).toContain(findings[0]?.line);
+  });
+
   it('a missing launch day', () => {
     const { plan, findings } = readPlan(file(example.replace(/^ {2}day: 2025-03-10\n/m, '')));
     expect(plan).toBeUndefined();
@@ -68,12 +119,24 @@ describe('what the schema refuses', () => {
   });
 });
 
+/** Seven lists of nine aliases each: nine to the eighth values. */
+const bomb = [...'abcdefgh']
+  .map((name, i, all) => {
+    const before = i === 0 ? '1' : `*${all[i - 1]}`;
+    return `${name}: &${name} [${Array.from({ length: 9 }, () => before).join(', ')}]\n`;
+  })
+  .join('');
+
 describe('exit codes', () => {
   it.each<[string, string, number]>([
     ['a plan with warnings', example, 0],
     ['a plan with errors', example.replace('America/New_York', 'Mars/Olympus'), 1],
     ['text that is no YAML', 'a: [1\nb: }', 1],
     ['a key given twice', 'jalon: 1\njalon: 1\n', 1],
+    ['an alias of nothing', 'a: *nothing\n', 1],
+    ['aliases that unfold without end', bomb, 1],
+    ['two documents', `${example}---\na: 1\n`, 1],
+    ['an unknown tag', example.replace('title: Release', 'title: !what Release'), 0],
     ['an empty file', '', 1],
   ])('%s', async (_title, text, code) => expect((await lintOf(file(text))).code).toBe(code));
 
@@ -82,6 +145,16 @@ describe('exit codes', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/nowhere\.yaml cannot be read.*give the path of a plan file/);
   });
+});
+
+describe('what cannot be read', () => {
+  it.each([
+    ['a folder', folder],
+    ['a device', '/dev/zero'],
+  ])('%s', (_title, path) => expect(() => readPlan(path)).toThrow(/is not a file: give the path/));
+
+  it('more than a plan could be', () =>
+    expect(() => readPlan(file('#'.repeat(1024 * 1024 + 1)))).toThrow(/has 1048577 bytes/));
 });
 
 describe('output', () => {

@@ -120,3 +120,22 @@ describe('abort-release', () => {
     ).rejects.toMatchObject({ name: 'NotAllowedNow' });
   });
 });
+
+describe('who may steer the release', () => {
+  const stranger = { userId: 'x', roles: [] };
+  const supporter = { userId: 'support-1', roles: ['support'] };
+  it.each<[string, { userId: string; roles: string[] }, Record<string, unknown>]>([
+    ['pause-release', supporter, { paused: true, reason: '' }],
+    ['move-launch-day', supporter, { launchDay: '2025-06-01', reason: '' }],
+    ['abort-release', supporter, { reason: '' }],
+    ['record-measure', stranger, { measure: 'bugs.critical', value: 0, samples: 1 }],
+    ['acknowledge-incident', stranger, { incident: 'i', action: 'resolve' }],
+  ])('%s is refused to somebody without the role', async (command, actor, input) => {
+    const before = facts().length;
+    await expect(world.delivery.invoke(command, { actor, releaseId, ...input })).rejects.toMatchObject({
+      name: 'NotPermitted',
+      message: expect.stringMatching(/it takes one of the roles/),
+    });
+    expect(facts()).toHaveLength(before);
+  });
+});

@@ -14,7 +14,8 @@ const storms: readonly (readonly [string, Chaos])[] = [
   ['handlers that die', { duplicate: 0, drop: 0, crash: 0.003, delaySecondsMax: 0 }],
   ['all at once', { duplicate: 0.2, drop: 0.2, crash: 0.003, delaySecondsMax: 60 }],
 ];
-const rehearsed = ['everything-well', 'error-rate-at-10', 'ocr-fails-at-50'] as const;
+/** Each storm over the scenario that has most to lose in it; all of them over many seeds is `npm run test:storm`. */
+const rehearsed = ['ocr-fails-at-50'] as const;
 
 describe.each(storms)('%s', (_title, chaos) => {
   it.each(rehearsed)('%s ends as it does in calm weather', async (name) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lint } from '#domain/lint/lint.ts';
 import type { Plan } from '#domain/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
+import { releaseMachine } from '#statemachines/release.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
 type Change = readonly [path: string, value: unknown];
@@ -48,8 +49,29 @@ describe('lint reports', () => {
       'scripts.spare',
       ['scripts.spare', { path: 'x.ps1', arguments: {}, timeoutMinutes: 5 }],
     ],
-    ['duplicate', 'phases', ['phases[1].id', 'preparation']],
-    ['duplicate', 'phases (items)', ['phases[0].checklists[0].items[0].id', '2.1.2']],
+    ['duplicate', 'phases[1].id', ['phases[1].id', 'preparation']],
+    ['duplicate', 'phases[1].name', ['phases[1].name', 'Préparation']],
+    ['duplicate', 'phases[0].checklists[0].items[1].id', ['phases[0].checklists[0].items[0].id', '2.1.2']],
+    ['duplicate', 'phases[1].gate.criteria[1].id', ['phases[1].gate.criteria[1].id', '3.4.1']],
+    ['duplicate', 'phases[1].scripts[1].script', ['phases[1].scripts[1].script', 'deploy-staging']],
+    ['duplicate', 'messages[1].id', ['messages[1].id', 'pilots-invitation']],
+    ['duplicate', 'risks[1].id', ['risks[1].id', 'R1']],
+    ['duplicate', 'rollback.full.steps[1].id', ['rollback.full.steps[1].id', 'restore-application']],
+    ['duplicate', 'rollback.partial.name', ['rollback.partial.name', 'Rollback complet']],
+    ['duplicate', 'rollback.full.name', ['rollback.full.name', 'Stabilisation']],
+    ['unknown-reference', 'successMetrics[0].check', ['successMetrics[0].check', 'luck']],
+    [
+      'unknown-placeholder',
+      'scripts.deploy-production.arguments.Version',
+      ['scripts.deploy-production.arguments.Version', '{{ version }}'],
+    ],
+    [
+      'unknown-placeholder',
+      'rollback.full.steps[0].action.arguments.Scope',
+      ['rollback.full.steps[0].action.arguments.Scope', '{{planet}}'],
+    ],
+    ['workday-reversed', 'workday.end', ['workday.end', '08:00']],
+    ['time-does-not-exist', 'phases[0].from', ['phases[0].from', '2025-03-30'], ['workday.start', '02:30']],
     [
       'unknown-placeholder',
       'scripts.deploy-production.arguments.Extra',
@@ -76,6 +98,11 @@ describe('lint reports', () => {
       ['phases[4].observation.deadlineHours', 500],
     ],
     ['bake-watches-nothing', 'phases[4].observation.checks', ['phases[4].observation.checks', []]],
+    [
+      'bake-watches-nothing',
+      'phases[4].observation.checks',
+      ['phases[4].observation.checks', ['satisfaction', 'tickets']],
+    ],
     ['corrects-itself', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'production-10' }]],
     ['correction-leads-on', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'user-tests' }]],
     ['users-before-launch', 'phases[2].exposure', ['phases[2].exposure', 5]],
@@ -139,6 +166,34 @@ describe('lint reports', () => {
       ],
     ],
     [
+      'verified-by-what-never-happens',
+      'phases[5].checklists[0].items[3].verified',
+      ['phases[5].checklists[0].items[3].verified', { message: 'emergency' }],
+    ],
+    [
+      'verified-by-what-never-happens',
+      'phases[5].checklists[0].items[3].verified',
+      ['phases[5].checklists[0].items[3].verified', { message: 'full-launch' }],
+    ],
+    [
+      'verified-by-what-never-happens',
+      'phases[5].checklists[0].items[3].verified',
+      ['messages[2].guard', { exposureMin: 100 }],
+    ],
+    [
+      'verified-by-what-never-happens',
+      'phases[5].checklists[0].items[3].verified',
+      ['messages[2].guard', { phaseOpened: 'stabilisation' }],
+    ],
+    ['approver-nobody-holds', 'phases[0].gate.approvals.roles[0]', ['roles.project-lead.holder', ' ']],
+    [
+      'unknown-reference',
+      'phases[0].gate.approvals.roles[0]',
+      ['phases[0].gate.approvals.roles[0]', 'constructor'],
+    ],
+    ['level-without-contact', 'escalation[0].role', ['roles.support.contact', ' ']],
+    ['no-escalation', 'escalation', ['escalation', []]],
+    [
       'approver-nobody-holds',
       'phases[0].gate.approvals.roles[0]',
       ['phases[0].gate.approvals.roles[0]', 'management'],
@@ -154,6 +209,11 @@ describe('lint reports', () => {
     ['severity-without-level', 'escalation', ['escalation[1].severity', 'user']],
     ['two-messages-one-day', 'messages[5].date', ['messages[5].date.day', 21]],
     ['guard-not-true-in-time', 'messages[1].guard.exposureMin', ['messages[1].guard.exposureMin', 50]],
+    [
+      'guard-not-true-in-time',
+      'messages[0].guard.phaseOpened',
+      ['messages[0].guard', { phaseOpened: 'stabilisation' }],
+    ],
     ['time-does-not-exist', 'messages[0].date.time', ['messages[0].date', { day: -49, time: '02:30' }]],
   ])('%s at %s', (rule, path, ...changes) => {
     const plan = changed(...changes);
@@ -163,6 +223,22 @@ describe('lint reports', () => {
         .map((finding) => finding.path),
     ).toContain(path);
     if (rule !== 'unknown-reference') expect(sound.has(rule), 'the sound plan does not have it').toBe(false);
+  });
+
+  it.each<[string, ...Change[]]>([
+    ['a script twice in a phase', ['phases[1].scripts[1].script', 'deploy-staging']],
+    ['a phase named like a rollback level', ['rollback.full.name', 'Stabilisation']],
+    ['two rollback levels of one name', ['rollback.partial.name', 'Rollback complet']],
+  ])('as an error what the state machine refuses: %s', (_title, ...changes) => {
+    const plan = changed(...changes);
+    expect(() => releaseMachine(plan, (step) => step)).toThrow(RangeError);
+    expect(lint(plan).some(({ severity }) => severity === 'error')).toBe(true);
+  });
+
+  it('in the order of the paths', () => {
+    const paths = lint(readPlanForTest('technicia')).map(({ path }) => path);
+    const collator = new Intl.Collator('en', { numeric: true });
+    expect(paths).toEqual(paths.toSorted(collator.compare));
   });
 
   it('says of each finding its value, what is allowed and what to do', () => {
