@@ -17,9 +17,10 @@ export async function runLint(path: string, options: { readonly json?: boolean }
 }
 
 function report(path: string, findings: readonly FileFinding[]): string {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const blocks = findings.map((finding) => describe(path, finding));
-  return `${[...blocks, `${errors} errors, ${findings.length - errors} warnings`].join('\n')}\n`;
+  // What must be mended comes first; within a group the order of the paths stays.
+  const { error = [], warning = [] } = Object.groupBy(findings, ({ severity }) => severity);
+  const blocks = [...error, ...warning].map((finding) => describe(path, finding));
+  return `${[...blocks, `${error.length} errors, ${warning.length} warnings`].join('\n')}\n`;
 }
 
 function describe(

@@ -19,6 +19,8 @@ export interface BakeState {
   readonly breached: readonly string[];
   readonly frozenSinceMs?: number;
   readonly escalated: boolean;
+  /** How it ended: whoever finds this without a fact in the ledger writes the fact. */
+  readonly concluded?: { readonly verdict: Verdict; readonly reason: Reason };
 }
 
 export type BakeEvent =

@@ -12,10 +12,13 @@ const dayMs = 86_400_000;
 /** A wall-clock time that the clocks skip in spring. */
 export class LocalTimeDoesNotExist extends Error {
   override readonly name = 'LocalTimeDoesNotExist';
-  constructor(day: LocalDay, time: LocalTime, timeZone: string) {
+  /** `YYYY-MM-DD HH:MM`, what the clocks show instead. Zones skip at different hours, and Apia once skipped a day. */
+  readonly instead: string;
+  constructor(day: LocalDay, time: LocalTime, timeZone: string, instead: string) {
     super(
-      `${day} ${time} does not exist in ${timeZone}: the clocks go forward over it; choose a time outside 01:00-04:00`,
+      `${day} ${time} does not exist in ${timeZone}: the clocks go forward over it; choose a time that they show, for example ${instead}`,
     );
+    this.instead = instead;
   }
 }
 
@@ -23,7 +26,9 @@ export const toInstant = (ms: number): Instant => new Date(ms).toISOString();
 
 const utcMs = (day: LocalDay): number => {
   const ms = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(ms)) throw new RangeError(`"${day}" is not a calendar date: write YYYY-MM-DD`);
+  // Date.parse takes 30 February for 2 March.
+  if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(day.slice(8)))
+    throw new RangeError(`"${day}" is not a calendar date: write YYYY-MM-DD`);
   return ms;
 };
 const dayOf = (ms: number): LocalDay => toInstant(ms).slice(0, 10);
@@ -95,6 +100,9 @@ export function instantOf(day: LocalDay, time: LocalTime, timeZone: string): num
   // The offset before and after a change of the clocks: one of them is the right one.
   const offsets = [wanted - dayMs, wanted + dayMs].map((ms) => wallMs(ms, timeZone) - ms);
   const candidates = offsets.map((offset) => wanted - offset).filter((ms) => wallMs(ms, timeZone) === wanted);
-  if (candidates.length === 0) throw new LocalTimeDoesNotExist(day, time, timeZone);
+  if (candidates.length === 0) {
+    const shown = toInstant(wallMs(wanted - (offsets[0] ?? 0), timeZone));
+    throw new LocalTimeDoesNotExist(day, time, timeZone, `${shown.slice(0, 10)} ${shown.slice(11, 16)}`);
+  }
   return Math.min(...candidates);
 }

@@ -47,6 +47,9 @@ export type MessageDecision =
   | { readonly action: 'skip'; readonly reason: string }
   | { readonly action: 'nothing' };
 
+/** Schedules fire late and are tried again for a day. */
+const graceMs = 86_400_000;
+
 /** Whether a planned or held message goes now. */
 export function decideMessage(
   plan: Plan,
@@ -59,15 +62,20 @@ export function decideMessage(
   if (!record || due === undefined || nowMs < due) return { action: 'nothing' };
   if (record.status !== 'planned' && record.status !== 'held') return { action: 'nothing' };
   const untrue = guardFails(message, release);
+  const endMs = lastMs(plan, release.launchDay, message);
+  // True at last, but long after its day: nobody wants last month's invitation.
+  const over = untrue === undefined ? nowMs > endMs + graceMs : nowMs >= endMs;
+  if (over) {
+    return { action: 'skip', reason: `${untrue ?? 'more than'} ${message.lateDaysMax} days after its date` };
+  }
   if (untrue === undefined) return { action: 'send' };
-  if (nowMs >= lastMs(plan, release.launchDay, message))
-    return { action: 'skip', reason: `${untrue} ${message.lateDaysMax} days after its date` };
   return record.status === 'held' ? { action: 'nothing' } : { action: 'hold', reason: untrue };
 }
 
-/** Why the message would not be true now, or nothing. */
-function guardFails(message: Message, release: Release): string | undefined {
+/** Why the message would not be true now, or nothing. What an event causes has no guard to fail. */
+export function guardFails(message: Message, release: Release): string | undefined {
   const { exposureMin, phaseOpened } = message.guard;
+  if (!message.date) return undefined;
   if (release.status !== 'active') return `the release is ${release.status}`;
   if (exposureMin !== undefined && release.exposure < exposureMin) {
     return `exposure is ${release.exposure} %, not yet ${exposureMin} %`;

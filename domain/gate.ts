@@ -31,11 +31,15 @@ const wait = (reason: string): GateDecision => ({ outcome: 'wait', for: reason }
 /** Rules in order; the first that speaks decides. */
 export function decideGate(situation: GateSituation): GateDecision {
   const { gate, readings, approvals } = situation;
-  const rejection = approvals.find(({ approved }) => !approved);
+  const rejection = standing(approvals).find(({ approved }) => !approved);
   if (rejection) {
     return {
       outcome: gate.onReject,
-      reason: { kind: 'gate', severity: 'critical', text: `${rejection.role}: ${rejection.comment}` },
+      reason: {
+        kind: 'gate',
+        severity: 'critical',
+        text: shorten(`${rejection.role}: ${rejection.comment}`),
+      },
     };
   }
   if (gate.notBefore === 'end' && !situation.ended) return wait('the last day of the phase');
@@ -49,6 +53,15 @@ export function decideGate(situation: GateSituation): GateDecision {
   if (gate.onTimeout === 'escalate') return { outcome: 'escalate', for: missing };
   return { outcome: gate.onTimeout, reason: { kind: 'gate', text: `waited too long for ${missing}` } };
 }
+
+/** Each person's newest word for each role: who approved may still reject, and the other way round. */
+export const standing = (approvals: readonly Approval[]): readonly Approval[] => [
+  ...new Map(approvals.map((approval) => [`${approval.by}/${approval.role}`, approval])).values(),
+];
+
+/** A reason crosses the state machine, whose payload is small. */
+const reasonLengthMax = 500;
+const shorten = (text: string) => text.slice(0, reasonLengthMax);
 
 /** What keeps the gate from promoting, in words; nothing when all is there. */
 function whatIsMissing(situation: GateSituation): string | undefined {
@@ -84,9 +97,10 @@ function approvalsMissing({ gate, approvals, startedBy }: GateSituation): string
     ...gate.approvals.roles,
     ...gate.criteria.flatMap(({ approval }) => (approval === undefined ? [] : [approval])),
   ]);
-  const missing = [...roles].filter((role) => !approvals.some((approval) => approval.role === role));
+  const granted = standing(approvals);
+  const missing = [...roles].filter((role) => !granted.some((approval) => approval.role === role));
   if (missing.length > 0) return `approval by ${missing.join(', ')}`;
-  const people = new Set(approvals.map(({ by }) => by));
+  const people = new Set(granted.map(({ by }) => by));
   if (people.size < gate.approvals.peopleMin) return `${gate.approvals.peopleMin - people.size} more people`;
   if (gate.approvals.fourEyes && people.size === 1 && people.has(startedBy)) return 'a second pair of eyes';
   return undefined;

@@ -18,6 +18,8 @@ export interface PhaseRecord {
   readonly observed?: { readonly verdict: Verdict; readonly reason: Reason };
   /** People were reminded that the checklist is late. */
   readonly late: boolean;
+  /** What a person answered to the wait of this kind; the first answer counts. */
+  readonly answers?: Readonly<Partial<Record<'hold' | 'correction' | 'decision', string>>>;
 }
 export interface ScriptRecord {
   readonly status: 'running' | 'succeeded' | 'failed';
@@ -191,9 +193,17 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
         ...(release.phases[fact.phase] ? { items: forget(release.items, fact.phase) } : {}),
       };
     case 'phase.held':
-      return { phases: amend(release.phases, fact.phase, { status: 'held' }) };
+      return {
+        phases: amend(without(release.phases, fact.phase, 'answers'), fact.phase, { status: 'held' }),
+      };
     case 'phase.resumed':
-      return { phases: amend(release.phases, fact.phase, { status: 'open' }) };
+      return {
+        phases: amend(release.phases, fact.phase, { status: 'open', answers: { hold: fact.resolution } }),
+      };
+    case 'phase.corrected':
+      return { phases: amend(release.phases, fact.phase, { answers: { correction: 'corrected' } }) };
+    case 'decision.taken':
+      return { phases: amend(release.phases, fact.phase, { answers: { decision: fact.decision } }) };
     case 'phase.closed':
       return {
         phases: amend(release.phases, fact.phase, { status: 'closed', closedAt: at, outcome: fact.outcome }),
@@ -297,7 +307,7 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'phase.late':
       return { phases: amend(release.phases, fact.phase, { late: true }) };
     case 'observation.started':
-      return { phases: forgetVerdict(release.phases, fact.phase) };
+      return { phases: without(release.phases, fact.phase, 'observed') };
     case 'observation.concluded':
       return {
         phases: amend(release.phases, fact.phase, {
@@ -311,12 +321,12 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
         }),
       };
     case 'rollback.chosen':
-    case 'phase.corrected':
+      // Whatever was answered before, what comes of this is asked anew.
+      return { phases: without(release.phases, fact.phase, 'answers') };
     case 'observation.breached':
     case 'observation.frozen':
     case 'observation.unfrozen':
     case 'incident.called':
-    case 'decision.taken':
       return {};
   }
 }
@@ -325,10 +335,15 @@ function forget(items: Rows<ItemRecord>, phase: string): Rows<ItemRecord> {
   return Object.fromEntries(Object.entries(items).filter(([key]) => !key.startsWith(`${phase}/`)));
 }
 
-function forgetVerdict(phases: Rows<PhaseRecord>, phase: string): Rows<PhaseRecord> {
+/** A phase that forgets what it was told before; the same rows when there is nothing to forget. */
+function without(
+  phases: Rows<PhaseRecord>,
+  phase: string,
+  member: 'observed' | 'answers',
+): Rows<PhaseRecord> {
   const before = phases[phase];
-  if (!before) return phases;
-  const { observed: _observed, ...rest } = before;
+  if (before?.[member] === undefined) return phases;
+  const { [member]: _forgotten, ...rest } = before;
   return row(phases, phase, rest);
 }
 

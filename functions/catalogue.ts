@@ -24,6 +24,7 @@ import { admitRelease } from './steps/admit-release.ts';
 import { awaitDecision } from './steps/await-decision.ts';
 import { awaitStart } from './steps/await-start.ts';
 import { callLevel } from './steps/call-level.ts';
+import { callToFailedRollback } from './steps/call-to-failed-rollback.ts';
 import { chooseRollback } from './steps/choose-rollback.ts';
 import { closePhase } from './steps/close-phase.ts';
 import { closeRelease } from './steps/close-release.ts';
@@ -48,6 +49,7 @@ export const steps = {
   'await-decision': awaitDecision,
   'await-start': awaitStart,
   'call-level': callLevel,
+  'call-to-failed-rollback': callToFailedRollback,
   'choose-rollback': chooseRollback,
   'close-phase': closePhase,
   'close-release': closeRelease,

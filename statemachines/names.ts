@@ -45,6 +45,7 @@ export const releaseStates = {
   closeCompleted: 'Close release',
   closeRolledBack: 'Close release as rolled back',
   closeAbandoned: 'Close release as abandoned',
+  alarm: 'Call people to a failed rollback',
   closeUnsafe: 'Close release as rollback failed',
   completed: 'Release completed',
   rolledBack: 'Release rolled back',

@@ -166,7 +166,7 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
     {
       ErrorEquals: ['States.ALL'],
       Assign: { failure: jsonata('$states.errorOutput.Error') },
-      Next: name.closeUnsafe,
+      Next: name.alarm,
     },
   ];
   const levels = plan.rollback;
@@ -181,7 +181,14 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
           component: jsonata('$states.result.Payload.component'),
         },
         next: name.whichRollback,
-        catches: failed,
+        // Which level cannot be told: a person chooses, users keep what they have until then.
+        catches: [
+          {
+            ErrorEquals: ['States.ALL'],
+            Assign: { failure: jsonata('$states.errorOutput.Error') },
+            Next: name.decision,
+          },
+        ],
       }),
     ],
     [
@@ -228,6 +235,16 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
       },
     ],
     [
+      name.alarm,
+      call(step('call-to-failed-rollback'), {
+        comment: 'Undoing did not work, or nobody decided: this needs people now',
+        payload: { ...asked, attempt, failure: jsonata('$failure') },
+        retry: 'undo',
+        next: name.closeUnsafe,
+        catches: [{ ErrorEquals: ['States.ALL'], Next: name.closeUnsafe }],
+      }),
+    ],
+    [
       name.afterRollback,
       {
         Type: 'Choice',
@@ -269,6 +286,7 @@ function finish(step: FunctionNames): readonly Entry[] {
       wait(step('finish-follow-up'), {
         comment: 'The last messages and measurements of the plan may come after its last phase (J+30)',
         payload: release,
+        retry: 'undo',
         timeoutSeconds: 120 * seconds.day,
         next: name.closeCompleted,
         catches: [{ ErrorEquals: ['States.ALL'], Next: name.closeCompleted }],

@@ -80,7 +80,7 @@ export function rollbackBlocks(plan: Plan, step: FunctionNames): readonly (reado
           {
             ErrorEquals: ['States.ALL'],
             Assign: { failure: jsonata('$states.errorOutput.Error') },
-            Next: releaseStates.closeUnsafe,
+            Next: releaseStates.alarm,
           },
         ],
       }),

@@ -27,34 +27,43 @@ export async function watchBake(ports: Reviewing, wait: Wait): Promise<void> {
   const stored = await ports.bakes.get(releaseId, wait.waitId, wait.epoch);
   const before = stored ?? startBake(Date.parse(wait.armedAt));
   const nowMs = ports.clock.nowMs();
-  // Two ticks in one period are one tick delivered twice, or an alarm beside a tick.
-  if (nowMs - before.lastTickMs < 30_000) return;
+  // A tick delivered twice, or alarms beside ticks, read the same minutes: they count once.
+  if (!stored?.concluded && nowMs - before.lastTickMs < (observation.tickMinutes * 60_000) / 2) return;
   const readings = await readChecks(ports, release, observation.checks, observation.tickMinutes);
-  const step = stepBake(before, observation, ports.plan.checks, readings, nowMs);
-  if (!(await ports.bakes.put(key, stored, step.state))) return;
+  const step = stored?.concluded
+    ? { state: stored, events: [], concluded: stored.concluded }
+    : stepBake(before, observation, ports.plan.checks, readings, nowMs);
+  const { concluded } = step;
+  // Called before it is remembered that somebody was: the same incident twice is one.
+  const outage = step.events.find((event) => event.type === 'escalate');
+  if (outage) await callForOutage(ports, wait, outage.text);
+  const state = concluded ? { ...step.state, concluded } : step.state;
+  if (!(await ports.bakes.put(key, stored, state)) && !stored?.concluded) return;
 
   const facts = step.events.flatMap((event): readonly Fact[] => toFact(event, phaseId, attempt));
-  const { concluded } = step;
   if (concluded) {
-    const healthyMinutes = Math.round(step.state.healthyMinutes);
+    const healthyMinutes = Math.round(state.healthyMinutes);
     facts.push({ type: 'observation.concluded', phase: phaseId, attempt, healthyMinutes, ...concluded });
   }
   if (facts.length > 0) {
     await commit(ports, releaseId, actor, (current) => (current.phases[phaseId]?.observed ? [] : facts));
   }
-  const outage = step.events.find((event) => event.type === 'escalate');
-  if (outage) {
-    const title = `blind: ${outage.text}`;
-    await openIncident(ports, releaseId, actor, {
-      phase: phaseId,
-      attempt,
-      cause: 'metrics',
-      severity: 'technical',
-      title,
-    });
-  }
   if (concluded) await settle(ports, wait, concluded);
   else await beat(ports, wait);
+}
+
+async function callForOutage(
+  ports: Reviewing,
+  { releaseId, phase, attempt }: Wait,
+  text: string,
+): Promise<void> {
+  await openIncident(ports, releaseId, actor, {
+    phase,
+    attempt,
+    cause: 'metrics',
+    severity: 'technical',
+    title: `blind: ${text}`,
+  });
 }
 
 /** The task may be gone (stopped in the console): then its ticks must stop too. */
@@ -64,7 +73,11 @@ async function beat(ports: Reviewing, wait: Wait): Promise<void> {
   } catch (error) {
     if (!(error instanceof WaitClosed)) throw error;
     ports.log.write('WAIT_ALREADY_CLOSED', { releaseId: wait.releaseId, waitId: wait.waitId });
-    await cancelWaits(ports, wait.releaseId, ({ waitId }) => waitId === wait.waitId);
+    await cancelWaits(
+      ports,
+      wait.releaseId,
+      ({ waitId, epoch }) => waitId === wait.waitId && epoch === wait.epoch,
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import type { Release } from '../release.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
+import { notify } from './notify.ts';
 import type { Judging } from './powers.ts';
 import { judgeReadings, readChecks } from './readings.ts';
 import { settle } from './waits.ts';
@@ -73,7 +74,7 @@ async function remind(
     await commit(ports, wait.releaseId, actor, (current) =>
       current.phases[id]?.late === false ? [{ type: 'phase.late', phase: id, attempt, open }] : [],
     );
-    await ports.notifier.notify({
+    await notify(ports, {
       releaseId: wait.releaseId,
       roles: [...new Set(openItems(phase, release, 'checklist').map(({ owner }) => owner))],
       subject: `${phase.name}: ${open} open items`,

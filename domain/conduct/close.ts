@@ -12,10 +12,13 @@ export async function closeRelease(
   outcome: ReleaseOutcome,
   reason: string,
 ): Promise<void> {
-  // Somebody who is being called stays called: an incident outlives its release.
+  const release = await ports.releases.load(releaseId);
+  if (release.status === 'active') {
+    await cancelMessages(ports, releaseId, outcome);
+    await commit(ports, releaseId, actor, ({ status }) =>
+      status === 'active' ? [{ type: 'release.closed', outcome, reason }] : [],
+    );
+  }
+  // After the row that ends it, and again when this is tried again. Somebody who is being called stays called.
   await cancelWaits(ports, releaseId, ({ kind }) => kind !== 'acknowledgement');
-  await cancelMessages(ports, releaseId, outcome);
-  await commit(ports, releaseId, actor, ({ status }) =>
-    status === 'active' ? [{ type: 'release.closed', outcome, reason }] : [],
-  );
 }

@@ -1,11 +1,13 @@
 /** The one way to write: read the release, decide on facts, append them; if somebody was faster, decide again. */
 import { toInstant } from '../calendar.ts';
-import { LedgerConflict } from '../errors.ts';
+import { LedgerConflict, NotAllowedNow } from '../errors.ts';
 import type { Fact } from '../facts.ts';
 import type { Ports } from '../ports.ts';
 import { type Release, record } from '../release.ts';
 
 const conflictsMax = 10;
+/** What a transaction of the store takes; more facts are several transactions, and `decide` leaves out what is written. */
+const factsMax = 20;
 
 /**
  * `decide` must be pure: it may run several times, and answers no facts when what it wants has happened already.
@@ -20,13 +22,26 @@ export async function commit(
   for (let conflicts = 0; ; conflicts += 1) {
     const release = await releases.load(releaseId);
     const facts = decide(release);
-    if (facts.length === 0) return release;
-    const { next, entries } = record(release, facts, { at: toInstant(clock.nowMs()), actor });
+    refuseAfterEnd(release, facts);
+    const by = { at: toInstant(clock.nowMs()), actor };
     try {
-      await releases.commit(release, next, entries);
-      return next;
+      let current = release;
+      for (let from = 0; from < facts.length; from += factsMax) {
+        const { next, entries } = record(current, facts.slice(from, from + factsMax), by);
+        await releases.commit(current, next, entries);
+        current = next;
+      }
+      return current;
     } catch (error) {
       if (!(error instanceof LedgerConflict) || conflicts >= conflictsMax) throw error;
     }
   }
+}
+
+/** An execution that outlives its release (an abort whose stop was lost) must not write as if nothing had happened. */
+function refuseAfterEnd({ id, status }: Release, facts: readonly Fact[]): void {
+  if (status === 'active') return;
+  const late = facts.find(({ type }) => !(type.startsWith('incident.') || type === 'message.sent'));
+  if (late)
+    throw new NotAllowedNow(`release "${id}" is ${status}: "${late.type}" can no longer happen to it`);
 }

@@ -3,6 +3,7 @@ import { systemTicks } from '../checklist.ts';
 import {
   announcesAccess,
   decideMessage,
+  guardFails,
   lastMs,
   type MessageDecision,
   messageOf,
@@ -15,12 +16,14 @@ import type { MailJob, Recipient } from '../ports.ts';
 import type { Release } from '../release.ts';
 import { commit } from './commit.ts';
 import type { Messaging } from './powers.ts';
+import { fitScheduleName } from './waits.ts';
 
 const pageSize = 500;
 const jobSize = 10;
 const actor = 'system:communications';
 
-const scheduleName = (releaseId: string, message: string) => `${releaseId}.message.${message}`;
+const scheduleName = (releaseId: string, message: string) =>
+  fitScheduleName(`${releaseId}.message.${message}`);
 
 /** Dates every message that is still to go: at admission, and again when the launch day moves. */
 export async function scheduleMessages(ports: Messaging, releaseId: string): Promise<Release> {
@@ -105,6 +108,8 @@ export async function sendNow(
 async function deliver(ports: Messaging, release: Release, id: string, campaign: string): Promise<void> {
   if ((await ports.campaigns.tally(campaign)).total !== undefined) return;
   const message = messageOf(ports.plan, id);
+  // Resumed after a rollback, an announcement is no longer true.
+  if (guardFails(message, release) !== undefined) return;
   let total = 0;
   for await (const recipients of audienceOf(ports, release, message.audience)) {
     total += recipients.length;

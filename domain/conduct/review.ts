@@ -4,6 +4,7 @@
  */
 
 import type { Wait } from '../wait.ts';
+import { reviewAnswer } from './answer.ts';
 import { watchBake } from './bake.ts';
 import { reviewChecklist } from './checklist.ts';
 import { reviewFollowUp } from './follow-up.ts';
@@ -36,11 +37,12 @@ export async function reviewWait(ports: Reviewing, wait: Wait): Promise<void> {
       return reviewFollowUp(ports, wait);
     case 'acknowledgement':
       return reviewAcknowledgement(ports, wait);
-    // A person settles these; a tick settles the bake.
-    case 'bake':
     case 'hold':
     case 'correction':
     case 'decision':
+      return reviewAnswer(ports, { ...wait, kind: wait.kind });
+    // Its own ticks settle it.
+    case 'bake':
       return;
   }
 }

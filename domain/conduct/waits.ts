@@ -23,9 +23,12 @@ export interface WaitFor {
 
 const daysMax = 180;
 
-/** EventBridge Scheduler allows 64 characters; a longer name keeps its beginning and is told apart by its hash. */
 export function scheduleName(wait: Pick<Wait, 'releaseId' | 'waitId'>, target: 'tick' | 'date'): string {
-  const name = `${wait.releaseId}.${wait.waitId}.${target}`;
+  return fitScheduleName(`${wait.releaseId}.${wait.waitId}.${target}`);
+}
+
+/** EventBridge Scheduler allows 64 characters; a longer name keeps its beginning and is told apart by its hash. */
+export function fitScheduleName(name: string): string {
   if (name.length <= 64) return name;
   return `${name.slice(0, 47)}.${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }

@@ -54,31 +54,35 @@ export function workdays({ workday, phases, timeZone }: Plan): readonly Finding[
       }),
     ),
     ...phases.flatMap(({ from, to }, i) => [
-      ...when(!comes(from, start, timeZone), () => neverComes(`phases[${i}].from`, from, start, timeZone)),
-      ...when(!comes(to, end, timeZone), () => neverComes(`phases[${i}].to`, to, end, timeZone)),
+      ...neverComes(`phases[${i}].from`, from, start, timeZone),
+      ...neverComes(`phases[${i}].to`, to, end, timeZone),
     ]),
   ];
 }
 
-/** Whether the clocks of the zone show this time on this day; in spring they skip an hour. */
-export function comes(day: LocalDay, time: LocalTime, timeZone: string): boolean {
+/** A time that the clocks of the zone do not show on this day; in spring they skip an hour. */
+export function neverComes(
+  path: string,
+  day: LocalDay,
+  time: LocalTime,
+  timeZone: string,
+): readonly Finding[] {
   try {
     instantOf(day, time, timeZone);
-    return true;
+    return [];
   } catch (cause) {
-    if (cause instanceof LocalTimeDoesNotExist) return false;
-    throw cause;
+    if (!(cause instanceof LocalTimeDoesNotExist)) throw cause;
+    return [
+      error('time-does-not-exist', {
+        path,
+        value: `${day} ${time}`,
+        message: `the clocks of ${timeZone} go forward over it`,
+        allowed: `a time that the clocks show, for example ${cause.instead}`,
+        fix: 'choose another hour or another day',
+      }),
+    ];
   }
 }
-
-export const neverComes = (path: string, day: LocalDay, time: LocalTime, timeZone: string): Finding =>
-  error('time-does-not-exist', {
-    path,
-    value: `${day} ${time}`,
-    message: `the clocks of ${timeZone} go forward over it`,
-    allowed: 'a time outside 01:00 to 04:00',
-    fix: 'choose another hour or another day',
-  });
 
 export function periodsCoverPhases(plan: Plan): readonly Finding[] {
   if (plan.periods.length === 0) return [];

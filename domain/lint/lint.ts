@@ -11,18 +11,21 @@ import {
   guardsTooEarly,
   guardsTooHigh,
   invitesTooLate,
+  neverSent,
+  tellsOthers,
   timesThatDoNotExist,
   twoOnOneDay,
 } from './messages.ts';
 import { duplicates } from './names.ts';
 import { approvers, ladder, placeholders, severitiesCalled } from './people.ts';
-import { unknownPlaceholders, unknownReferences, unused } from './references.ts';
+import { unknownExposures, unknownPlaceholders, unknownReferences, unused } from './references.ts';
 import { checks, criteria, gates, verifications } from './silence.ts';
 
 export type { Finding } from './finding.ts';
 
 const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   unknownReferences,
+  unknownExposures,
   unused,
   duplicates,
   unknownPlaceholders,
@@ -51,6 +54,8 @@ const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   guardsTooHigh,
   guardsTooEarly,
   timesThatDoNotExist,
+  tellsOthers,
+  neverSent,
 ];
 
 /** All findings of a parsed plan, none held back, in the order of their paths. */

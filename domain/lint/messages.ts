@@ -1,7 +1,7 @@
 /** Messages that would come at the wrong time, to the same people twice, or could never be true. */
 import { addDays } from '../calendar.ts';
 import type { LocalDay, Message, Plan } from '../plan.ts';
-import { comes, neverComes } from './dates.ts';
+import { neverComes } from './dates.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 const dayOf = (plan: Plan, { date }: Message): LocalDay | undefined =>
@@ -82,14 +82,16 @@ export function guardsTooHigh(plan: Plan): readonly Finding[] {
   });
 }
 
+/** When it is due, and when it is given up if its guard has not become true: both are asked of the calendar. */
 export function timesThatDoNotExist(plan: Plan): readonly Finding[] {
-  return plan.messages.flatMap((message, i) => {
-    const day = dayOf(plan, message);
-    if (day === undefined || !message.date) return [];
-    const { time } = message.date;
-    return when(!comes(day, time, plan.timeZone), () =>
-      neverComes(`messages[${i}].date.time`, day, time, plan.timeZone),
-    );
+  return plan.messages.flatMap(({ date, lateDaysMax }, i) => {
+    if (!date) return [];
+    const day = addDays(plan.launch.day, date.day);
+    const last = addDays(day, lateDaysMax);
+    return [
+      ...neverComes(`messages[${i}].date.time`, day, date.time, plan.timeZone),
+      ...(last === day ? [] : neverComes(`messages[${i}].lateDaysMax`, last, date.time, plan.timeZone)),
+    ];
   });
 }
 
@@ -109,4 +111,55 @@ export function guardsTooEarly(plan: Plan): readonly Finding[] {
       }),
     );
   });
+}
+
+/** An audience by exposure is everybody below that percentage, whether they have access yet or not. */
+export function tellsOthers(plan: Plan): readonly Finding[] {
+  return plan.messages.flatMap((message, i) => {
+    if (!('exposed' in message.audience)) return [];
+    const { exposed } = message.audience;
+    const sure = exposureSure(plan, message);
+    return when(exposed > sure, () =>
+      warning('told-without-access', {
+        path: `messages[${i}].audience.exposed`,
+        value: exposed,
+        message: message.date
+          ? `it may go when ${sure} % have access, to ${exposed} %: some would hear of what they do not have`
+          : `an event sends it to ${exposed} % of the users, whoever of them has access then`,
+        allowed: message.date ? `0 to ${sure}, which the guard makes sure of` : '{ told: true }',
+        fix: message.date
+          ? `write guard: { exposureMin: ${exposed} }, unless it only announces`
+          : 'write audience: { told: true }, unless everybody is meant',
+      }),
+    );
+  });
+}
+
+/** What the guard makes sure of. Users come in some time after their phase has opened; an event asks no guard. */
+function exposureSure({ phases }: Plan, { date, guard }: Message): number {
+  if (!date) return 0;
+  const opened = phases.findIndex(({ id }) => id === guard.phaseOpened);
+  const before = phases.slice(0, Math.max(0, opened)).map(({ exposure }) => exposure ?? 0);
+  return Math.max(guard.exposureMin ?? 0, ...before);
+}
+
+/** A message without a date goes when a rollback level says so, or never. */
+export function neverSent(plan: Plan): readonly Finding[] {
+  const sent = new Set(
+    Object.values(plan.rollback).flatMap(({ notice, steps }) => [
+      notice,
+      ...steps.map(({ action }) => (action.kind === 'message' ? action.message : undefined)),
+    ]),
+  );
+  return plan.messages.flatMap(({ id, date }, i) =>
+    when(!date && !sent.has(id), () =>
+      warning('unused-message', {
+        path: `messages[${i}].id`,
+        value: id,
+        message: `"${id}" has no date, and no rollback level sends it`,
+        allowed: 'a message with a date, or one that a rollback step or notice names',
+        fix: 'give it a date, name it in a rollback level, or remove it',
+      }),
+    ),
+  );
 }

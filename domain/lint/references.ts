@@ -34,6 +34,24 @@ export function unknownReferences(plan: Plan): readonly Finding[] {
   );
 }
 
+/** A cohort is named by its percentage: a phase must give it. 100 is everybody, in every plan. */
+export function unknownExposures({ phases, messages }: Plan): readonly Finding[] {
+  const given = [...new Set([...phases.flatMap(({ exposure }) => exposure ?? []), 100])];
+  return messages.flatMap(({ audience }, i) =>
+    'exposed' in audience
+      ? when(!given.includes(audience.exposed), () =>
+          error('unknown-reference', {
+            path: `messages[${i}].audience.exposed`,
+            value: audience.exposed,
+            message: `no phase gives access to ${audience.exposed} %`,
+            allowed: given.join(', '),
+            fix: 'write the exposure of a phase, or 100 for everybody',
+          }),
+        )
+      : [],
+  );
+}
+
 /** Checks and scripts that nothing uses are forgotten, or misspelt somewhere. */
 export function unused(plan: Plan): readonly Finding[] {
   const used = new Set(referencesOf(plan).map(({ kind, id }) => `${kind} ${id}`));

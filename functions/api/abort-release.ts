@@ -15,7 +15,8 @@ export const abortRelease = define({
   run: async ({ actor, releaseId, reason }, ports) => {
     requireConductor(ports, actor, 'abort the release');
     const release = await ports.releases.load(releaseId);
-    requireActive(release);
+    // Aborted already: the stop may have been lost, so it is sent again.
+    if (release.status !== 'aborted') requireActive(release);
     await closeRelease(ports, releaseId, `user:${actor.userId}`, 'aborted', reason);
     await ports.workflow.stop(release.executionArn, reason);
     return {};

@@ -2,9 +2,8 @@
 
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
-import { commit } from '#domain/conduct/commit.ts';
+import { answerWait } from '#domain/conduct/answer.ts';
 import { settling } from '#domain/conduct/powers.ts';
-import { settle } from '#domain/conduct/waits.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
@@ -27,10 +26,11 @@ export const decideFailure = define({
         `all ${attemptsMax} attempts of ${phase} are used: roll back or abandon the release`,
       );
     }
-    await commit(ports, releaseId, `user:${actor.userId}`, () => [
-      { type: 'decision.taken', phase, attempt: wait.attempt, decision, comment },
-    ]);
-    await settle(ports, wait, { decision });
+    await answerWait(ports, wait, {
+      userId: actor.userId,
+      answer: decision,
+      fact: { type: 'decision.taken', phase, attempt: wait.attempt, decision, comment },
+    });
     return {};
   },
 });

@@ -5,7 +5,9 @@ import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { reviewing } from '#domain/conduct/powers.ts';
 import { reviewWait } from '#domain/conduct/review.ts';
+import { NotAllowedNow } from '#domain/errors.ts';
 import type { Fact } from '#domain/facts.ts';
+import { standing } from '#domain/gate.ts';
 import { gateKey } from '#domain/release.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Name, Nothing, Text } from '../contracts/identity.ts';
@@ -35,8 +37,10 @@ export const decideGate = define({
     await commit(ports, releaseId, `user:${by}`, (release): readonly Fact[] => {
       requireActive(release);
       const gate = release.gates[gateKey(phase, wait.attempt)];
-      const again = gate?.approvals.some((one) => one.by === by && one.role === role);
-      if (again || gate?.decided) return [];
+      if (gate?.decided)
+        throw new NotAllowedNow(`the gate of "${phase}" has decided: ${gate.decided.outcome}`);
+      const before = standing(gate?.approvals ?? []).find((one) => one.by === by && one.role === role);
+      if (before?.approved === (decision === 'approve')) return [];
       const type = decision === 'approve' ? 'gate.approved' : 'gate.rejected';
       return [{ type, phase, attempt: wait.attempt, role, by, comment }];
     });

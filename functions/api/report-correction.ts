@@ -1,9 +1,8 @@
 /** Reports that a phase has been corrected: it is entered again. */
 
 import { phaseOf } from '#domain/checklist.ts';
-import { commit } from '#domain/conduct/commit.ts';
+import { answerWait } from '#domain/conduct/answer.ts';
 import { settling } from '#domain/conduct/powers.ts';
-import { settle } from '#domain/conduct/waits.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -17,10 +16,11 @@ export const reportCorrection = define({
   run: async ({ actor, releaseId, phase, comment }, ports) => {
     requireOneOf(actor, phaseOf(ports.plan, phase).gate.approvals.roles, `report a correction of ${phase}`);
     const wait = await requireWait(ports, releaseId, 'correction', phase);
-    await commit(ports, releaseId, `user:${actor.userId}`, () => [
-      { type: 'phase.corrected', phase, attempt: wait.attempt, comment },
-    ]);
-    await settle(ports, wait, { outcome: 'corrected' });
+    await answerWait(ports, wait, {
+      userId: actor.userId,
+      answer: 'corrected',
+      fact: { type: 'phase.corrected', phase, attempt: wait.attempt, comment },
+    });
     return {};
   },
 });

@@ -2,9 +2,8 @@
 
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
-import { commit } from '#domain/conduct/commit.ts';
+import { answerWait } from '#domain/conduct/answer.ts';
 import { settling } from '#domain/conduct/powers.ts';
-import { settle } from '#domain/conduct/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
@@ -28,12 +27,11 @@ export const resumePhase = define({
       throw new InvalidInput(`phase "${id}" has no observation: choose gate, correct or roll-back`);
     }
     const wait = await requireWait(ports, releaseId, 'hold', id);
-    await commit(ports, releaseId, `user:${actor.userId}`, ({ phases }) =>
-      phases[id]?.status === 'held'
-        ? [{ type: 'phase.resumed', phase: id, attempt: wait.attempt, resolution, comment }]
-        : [],
-    );
-    await settle(ports, wait, { resolution });
+    await answerWait(ports, wait, {
+      userId: actor.userId,
+      answer: resolution,
+      fact: { type: 'phase.resumed', phase: id, attempt: wait.attempt, resolution, comment },
+    });
     return {};
   },
 });

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { findRelease, refusePastLaunch } from '#domain/conduct/admission.ts';
-import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
+import { InvalidInput, ProductBusy, ReleaseExists } from '#domain/errors.ts';
 import type { Release } from '#domain/release.ts';
 import { Actor } from '../contracts/actor.ts';
 import { ReleaseInput } from '../contracts/release.ts';
@@ -21,6 +21,11 @@ export const startRelease = define({
   output: Output,
   run: async ({ actor, release: input }, ports) => {
     requireConductor(ports, actor, 'start a release');
+    if (input.startedBy !== actor.userId) {
+      throw new InvalidInput(
+        `startedBy is "${input.startedBy}": it must be who starts it, "${actor.userId}"`,
+      );
+    }
     const { releaseId } = input;
     const known = await findRelease(ports, releaseId);
     if (known) return { releaseId, executionArn: refuseOtherInput(known, input).executionArn };
@@ -35,6 +40,7 @@ export const startRelease = define({
 /** The release as it was asked for before. Throws ReleaseExists when it is asked for differently now. */
 function refuseOtherInput(known: Release, input: ReleaseInput): Release {
   const differs = (['version', 'startedBy'] as const).filter((member) => known[member] !== input[member]);
+  if (known.status !== 'active') throw new ReleaseExists(input.releaseId, `is ${known.status}`);
   if (differs.length === 0) return known;
   throw new ReleaseExists(input.releaseId, `was started with another ${differs.join(' and ')}`);
 }

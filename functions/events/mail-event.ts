@@ -41,7 +41,10 @@ export const mailEvent = define({
   run: async ({ Records }, ports) => {
     const campaigns = new Map<string, readonly [string, string]>();
     for (const { body } of Records) {
-      const event = MailEvent.parse(JSON.parse(body));
+      const parsed = MailEvent.safeParse(JSON.parse(body));
+      // Delays, opens and whatever SES will tell tomorrow change nothing here.
+      if (!parsed.success) continue;
+      const event = parsed.data;
       const { release, message, campaign, user } = event.detail.mail.tags;
       await ports.campaigns.mark(campaign[0] ?? '', user[0] ?? '', statusOf[event['detail-type']]);
       campaigns.set(campaign[0] ?? '', [release[0] ?? '', message[0] ?? '']);

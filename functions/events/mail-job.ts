@@ -5,7 +5,7 @@
  */
 
 import * as z from 'zod';
-import { messageOf } from '#domain/communications.ts';
+import { guardFails, messageOf } from '#domain/communications.ts';
 import { finishCampaign } from '#domain/conduct/messages.ts';
 import { messaging, type With } from '#domain/conduct/powers.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
@@ -45,10 +45,14 @@ export const mailJob = define({
 
 /** False when somebody is left for another delivery of the job. */
 async function sendAll(ports: Sending, job: MailJob): Promise<boolean> {
+  const release = await ports.releases.load(job.releaseId);
+  const untrue = guardFails(messageOf(ports.plan, job.message), release) !== undefined;
   let complete = true;
   for (const recipient of job.recipients) {
-    if (await ports.campaigns.claim(job.campaign, recipient, ports.clock.nowMs()))
-      complete = (await send(ports, job, recipient)) && complete;
+    if (!(await ports.campaigns.claim(job.campaign, recipient, ports.clock.nowMs()))) continue;
+    // What was true when the job was queued may have been rolled back since.
+    if (untrue) await ports.campaigns.mark(job.campaign, recipient.userId, 'failed');
+    else complete = (await send(ports, job, recipient)) && complete;
   }
   return complete;
 }

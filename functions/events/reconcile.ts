@@ -5,8 +5,9 @@
 
 import * as z from 'zod';
 import { closeRelease } from '#domain/conduct/close.ts';
+import { callOpenIncidents } from '#domain/conduct/incidents.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
-import { messaging, reviewing } from '#domain/conduct/powers.ts';
+import { type Messaging, messaging, type Reviewing, reviewing } from '#domain/conduct/powers.ts';
 import { reviewWaits } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -19,16 +20,25 @@ export const reconcile = define({
   input: z.object({}),
   output: Nothing,
   run: async (_event, ports) => {
+    const failures: unknown[] = [];
     for (const releaseId of await ports.releases.active(releasesMax)) {
-      const { executionArn } = await ports.releases.load(releaseId);
-      const status = await ports.workflow.status(executionArn);
-      if (status === 'running') {
-        await reviewWaits(ports, releaseId);
-        await reviewMessages(ports, releaseId);
-      } else {
-        await closeRelease(ports, releaseId, 'system:reconcile', 'aborted', `the execution is ${status}`);
-      }
+      // One release in trouble must not keep the others waiting.
+      await reconcileOne(ports, releaseId).catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} releases could not be reconciled`);
     return {};
   },
 });
+
+async function reconcileOne(ports: Reviewing & Messaging, releaseId: string): Promise<void> {
+  const { executionArn } = await ports.releases.load(releaseId);
+  const status = await ports.workflow.status(executionArn);
+  if (status !== 'running') {
+    await closeRelease(ports, releaseId, 'system:reconcile', 'aborted', `the execution is ${status}`);
+    return;
+  }
+  await reviewWaits(ports, releaseId);
+  await reviewMessages(ports, releaseId);
+  await callOpenIncidents(ports, releaseId);
+}

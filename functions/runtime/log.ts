@@ -4,6 +4,9 @@ export const logCatalogue = {
   WAIT_ALREADY_CLOSED: 'An answer came for a task that had ended; nothing to do',
   STALE_WAKE_UP: 'A schedule of an older epoch fired; nothing to do',
   MAIL_UNCERTAIN: 'A mail may or may not have left; its events will tell',
+  INCIDENT_NOT_CALLED:
+    'An incident is in the ledger, its escalation could not be started; the reconciler tries again',
+  NOT_NOTIFIED: 'People could not be told now; dashboards and the next reminder do',
   UNKNOWN_COMMAND: 'A status came for a command that no wait knows; nothing to do',
 } as const;
 export type LogCode = keyof typeof logCatalogue;

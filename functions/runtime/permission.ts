@@ -37,15 +37,15 @@ export function requireActive(release: Release): void {
 }
 
 /** The wait of a kind that is open, in a phase if one is named. Throws NotAllowedNow when there is none. */
-export async function requireWait(
+export async function requireWait<K extends WaitKind>(
   { waits }: Pick<Ports, 'waits'>,
   releaseId: string,
-  kind: WaitKind,
+  kind: K,
   phase?: string,
-): Promise<Wait> {
+): Promise<Wait & { readonly kind: K }> {
   const open = await waits.open(releaseId);
   const wait = open.find((one) => one.kind === kind && (phase === undefined || one.phase === phase));
-  if (wait) return wait;
+  if (wait) return { ...wait, kind };
   const now = open.map((one) => `${one.kind} of ${one.phase}`).join(', ') || 'nothing';
   throw new NotAllowedNow(
     `release "${releaseId}" does not wait for a ${kind}${phase === undefined ? '' : ` of ${phase}`} now: it waits for ${now}`,

@@ -5,6 +5,7 @@
 
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
+import { notify } from '#domain/conduct/notify.ts';
 import { settling } from '#domain/conduct/powers.ts';
 import { reviewAcknowledgement } from '#domain/conduct/start.ts';
 import { arm } from '#domain/conduct/waits.ts';
@@ -32,7 +33,7 @@ export const callLevel = define({
       { type: 'incident.called', incident, level, role: called.role },
     ]);
     const title = release.incidents[incident]?.title ?? incident;
-    await ports.notifier.notify({ releaseId, roles: [called.role], subject: called.condition, text: title });
+    await notify(ports, { releaseId, roles: [called.role], subject: called.condition, text: title });
     const wait = await arm(ports, {
       releaseId,
       token,

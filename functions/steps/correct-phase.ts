@@ -4,6 +4,7 @@
  */
 
 import { phaseOf } from '#domain/checklist.ts';
+import { notify } from '#domain/conduct/notify.ts';
 import { waiting } from '#domain/conduct/powers.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
@@ -17,7 +18,7 @@ export const correctPhase = define({
   run: async ({ contract: _contract, ...input }, ports) => {
     await arm(ports, { ...input, kind: 'correction' });
     const { name, gate } = phaseOf(ports.plan, input.phase);
-    await ports.notifier.notify({
+    await notify(ports, {
       releaseId: input.releaseId,
       roles: gate.approvals.roles,
       subject: name,

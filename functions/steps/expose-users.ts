@@ -32,7 +32,8 @@ export const exposeUsers = define({
           : [{ type: 'exposure.changed', phase, attempt, from: release.exposure, to: percent }];
       return [...changed, ...systemTicks(ports.plan, release, { exposure: percent }, `${percent} %`)];
     });
-    await reviewMessages(ports, releaseId);
+    // Nothing is announced while access is taken away.
+    if (percent > 0) await reviewMessages(ports, releaseId);
     return {};
   },
 });

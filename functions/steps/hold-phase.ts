@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
+import { notify } from '#domain/conduct/notify.ts';
 import { waiting } from '#domain/conduct/powers.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
@@ -25,7 +26,7 @@ export const holdPhase = define({
     );
     await arm(ports, { ...input, kind: 'hold' });
     const { name, gate } = phaseOf(ports.plan, id);
-    await ports.notifier.notify({
+    await notify(ports, {
       releaseId,
       roles: gate.approvals.roles,
       subject: name,

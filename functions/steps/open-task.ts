@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
+import { notify } from '#domain/conduct/notify.ts';
 import { InPhase, Name, Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -19,12 +20,12 @@ export const openTask = define({
   needs: ['releases', 'notifier'],
   input: Input,
   output: Nothing,
-  run: async ({ releaseId, phase, attempt, step, owner, title }, ports) => {
-    const task = `${phase}.${attempt}.${step}`;
+  run: async ({ releaseId, phase, attempt, level, step, owner, title }, ports) => {
+    const task = `${phase}.${attempt}.${level}.${step}`;
     await commit(ports, releaseId, 'system:open-task', ({ tasks }) =>
       tasks[task] ? [] : [{ type: 'task.opened', task, title, owner }],
     );
-    await ports.notifier.notify({ releaseId, roles: [owner], subject: title, text: title });
+    await notify(ports, { releaseId, roles: [owner], subject: title, text: title });
     return {};
   },
 });

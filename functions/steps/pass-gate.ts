@@ -7,6 +7,7 @@ import { phaseOf } from '#domain/checklist.ts';
 import { phaseEndMs } from '#domain/communications.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { reviewGate } from '#domain/conduct/gate.ts';
+import { notify } from '#domain/conduct/notify.ts';
 import { judging } from '#domain/conduct/powers.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
@@ -26,7 +27,7 @@ export const passGate = define({
     const ends =
       phase.gate.notBefore === 'end' ? { wakeAtMs: phaseEndMs(ports.plan, release.launchDay, phase) } : {};
     const wait = await arm(ports, { ...input, kind: 'gate', everyMinutes: 60, ...ends });
-    await ports.notifier.notify({
+    await notify(ports, {
       releaseId,
       roles: phase.gate.approvals.roles,
       subject: phase.name,

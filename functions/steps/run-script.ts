@@ -36,7 +36,7 @@ export const runScript = define({
     const script = ports.plan.scripts[id];
     if (!script)
       throw new InvalidInput(`script "${id}" is not in the plan: it has ${Object.keys(ports.plan.scripts)}`);
-    const name = undo.step === undefined ? id : `${undo.step}.${id}`;
+    const name = undo.step === undefined ? id : `${undo.level}.${undo.step}.${id}`;
     const marker = `${releaseId}/${waitIdOf(phase, attempt, 'script', name)}`;
     const installs = phaseOf(ports.plan, phase).exposure !== undefined;
     const { version } = await ports.releases.load(releaseId);

@@ -20,7 +20,8 @@ const rank: Readonly<Record<DeliveryStatus, number>> = {
   bounced: 3,
   complained: 4,
 };
-const reachedFrom: readonly DeliveryStatus[] = ['sent', 'delivered', 'complained'];
+/** Who may have it in hand: a correction must reach those of whom it is not known, too. */
+const reachedFrom: readonly DeliveryStatus[] = ['unknown', 'sent', 'delivered', 'complained'];
 
 /** Where a recipient counts in the tally. */
 const bucketOf = (status: DeliveryStatus): 'sent' | 'failed' | undefined => {

@@ -165,6 +165,14 @@ describe('output', () => {
     expect(out).toMatch(/1000 errors, 0 warnings\n$/);
   });
 
+  it('puts errors before warnings, and counts both', async () => {
+    const { out } = await lintOf(file(example.replace('attemptsMax: 3', 'attemptsMax: 3\n    exposure: 5')));
+    const kinds = [...out.matchAll(/^(?:✗|!) (error|warning)/gm)].map(([, kind]) => kind);
+    expect(new Set(kinds)).toEqual(new Set(['error', 'warning']));
+    expect(kinds).toEqual(kinds.toSorted());
+    expect(out).toMatch(/^\d+ errors, \d+ warnings\n$/m);
+  });
+
   it('is JSON when asked', async () => {
     const { out } = await lintOf(file(example), true);
     expect(JSON.parse(out)).toEqual(readPlan(file(example)).findings);

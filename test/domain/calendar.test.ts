@@ -39,8 +39,18 @@ describe('instantOf', () => {
     expect(() => instantOf(day, time, zone)).toThrow(/does not exist.*choose a time/),
   );
 
-  it('refuses what is no date', () =>
-    expect(() => instantOf('18/05/2025', '09:00', 'UTC')).toThrow(/YYYY-MM-DD/));
+  it.each([
+    ['2025-03-30', '02:30', 'Europe/Paris', '2025-03-30 03:30'],
+    ['2025-09-07', '00:30', 'America/Santiago', '2025-09-07 01:30'],
+    ['2025-10-05', '02:15', 'Australia/Lord_Howe', '2025-10-05 02:45'],
+    ['2011-12-30', '12:00', 'Pacific/Apia', '2011-12-31 12:00'],
+  ])('says what the clocks show instead of %s %s in %s', (day, time, zone, instead) =>
+    expect(() => instantOf(day, time, zone)).toThrow(expect.objectContaining({ instead })),
+  );
+
+  it.each(['18/05/2025', '2025-02-30', '2025-02-29'])('refuses %s, which is no date', (day) =>
+    expect(() => instantOf(day, '09:00', 'UTC')).toThrow(/YYYY-MM-DD/),
+  );
 
   it('comes back as the same wall clock in any zone', () => {
     const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2060-12-31'), noInvalidDate: true });

@@ -208,12 +208,18 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   ],
   // History only: nothing that anybody decides on.
   [{ type: 'rollback.chosen', ...inBuild, level: 'full', component: '', reason }, {}],
-  [{ type: 'phase.corrected', ...inBuild, comment: '' }, {}],
+  [
+    { type: 'phase.corrected', ...inBuild, comment: '' },
+    { 'phases.build': { ...opening, answers: { correction: 'corrected' } } },
+  ],
   [{ type: 'observation.breached', ...inBuild, check: 'errors', value: 2, reset: true }, {}],
   [{ type: 'observation.frozen', ...inBuild, text: '' }, {}],
   [{ type: 'observation.unfrozen', ...inBuild, minutes: 3 }, {}],
   [{ type: 'incident.called', incident: 'i1', level: 2, role: 'qa' }, {}],
-  [{ type: 'decision.taken', ...inBuild, decision: 'retry', comment: '' }, {}],
+  [
+    { type: 'decision.taken', ...inBuild, decision: 'retry', comment: '' },
+    { 'phases.build': { ...opening, answers: { decision: 'retry' } } },
+  ],
   // About something that is not there: nothing.
   [{ type: 'message.held', message: 'nobody', reason: '' }, {}],
   [{ type: 'gate.approved', phase: 'build', attempt: 9, role: 'qa', by: 'bob', comment: '' }, {}],

@@ -115,9 +115,10 @@ describe('abort-release', () => {
     expect(world.releases.peek(releaseId)?.status).toBe('aborted');
     expect(world.engine.executions()[0]?.status).toBe('ABORTED');
     expect(await world.schedules.names(releaseId)).toEqual([]);
-    await expect(
-      world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: 'encore' }),
-    ).rejects.toMatchObject({ name: 'NotAllowedNow' });
+    // Once more is harmless: the first stop may have been lost.
+    const before = facts().length;
+    await world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: 'encore' });
+    expect(facts()).toHaveLength(before);
   });
 });
 

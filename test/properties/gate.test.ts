@@ -57,14 +57,16 @@ const situation: fc.Arbitrary<GateSituation> = fc
 
 /** What is missing before a gate may promote, from the words of the plan and not from the code. */
 function missing({ gate: asked, readings, openItems, approvals, startedBy, paused, ended }: GateSituation) {
-  const yes = approvals.filter(({ approved }) => approved);
+  // The newest word of each person for each role.
+  const words = [...new Map(approvals.map((one) => [`${one.by} ${one.role}`, one])).values()];
+  const yes = words.filter(({ approved }) => approved);
   const names = new Set(yes.map(({ by }) => by));
   const onlyTheStarter = names.has(startedBy) && names.size === 1;
   return [
     ...(paused ? ['a release that is not paused'] : []),
     ...(asked.notBefore === 'end' && !ended ? ['the end of the phase'] : []),
     ...(openItems > 0 ? ['items'] : []),
-    ...(yes.length < approvals.length ? ['the consent of all'] : []),
+    ...(yes.length < words.length ? ['the consent of all'] : []),
     ...asked.approvals.roles.filter((role) => !yes.some((one) => one.role === role)),
     ...(names.size < asked.approvals.peopleMin ? ['people'] : []),
     ...(asked.approvals.fourEyes && onlyTheStarter ? ['a second pair of eyes'] : []),

@@ -132,7 +132,8 @@ describe('a release', () => {
       { observe: unhealthy, 'choose-rollback': { level: 'full', component: '' }, 'open-task': 'Broken' },
       [
         ...[...start, ...toBake, 'close-phase launch#1', 'choose-rollback launch#1', 'expose-users launch#1'],
-        ...['open-task launch#1', 'close-release', 'Release.RollbackFailed'],
+        ...['open-task launch#1', 'call-to-failed-rollback launch#1'],
+        ...['close-release', 'Release.RollbackFailed'],
       ],
     ],
   ])('%s', async (_title, answers, expected) => {

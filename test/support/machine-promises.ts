@@ -23,7 +23,7 @@ const awsError = /^((States|Lambda)\.[A-Z]\w+|Sandbox\.Timedout)$/;
 const builtIn = new Set(['states', 'lookup', 'merge', 'exists', 'not', 'parse', 'substring']);
 /** Expressions that may be sent to a function: ids, numbers of attempts, verdicts, reasons (at most 500 characters). */
 const sent =
-  /^\$(releaseId|current|component|reason|way|why|heldFrom|rearms|lookup\(\$attempts, [\w$"-]+\)( - 1)?|states\.context\.(Task\.Token|Execution\.(Id|Input(\.(releaseId|incident))?)))$/;
+  /^\$(releaseId|current|component|failure|reason|way|why|heldFrom|rearms|lookup\(\$attempts, [\w$"-]+\)( - 1)?|states\.context\.(Task\.Token|Execution\.(Id|Input(\.(releaseId|incident))?)))$/;
 /** An id of the plan. The title of a task is the plan's own sentence. */
 const idLengthMax = 40;
 const sentences = new Set(['title']);

@@ -2,24 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '#domain/lint/lint.ts';
 import type { Plan } from '#domain/plan.ts';
-import { PlanSchema } from '#functions/contracts/plan.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
-
-type Change = readonly [path: string, value: unknown];
-
-/** A copy of Technicia's plan with values replaced; `undefined` removes one. What comes out must still parse. */
-function changed(...changes: readonly Change[]): Plan {
-  const plan: unknown = structuredClone(readPlanForTest('technicia'));
-  for (const [path, value] of changes) {
-    const parts = path.split(/[.[\]]+/).filter((part) => part !== '');
-    const last = parts.pop() ?? '';
-    const parent = parts.reduce<unknown>((at, part) => Reflect.get(Object(at), part), plan);
-    if (value === undefined) Reflect.deleteProperty(Object(parent), last);
-    else Reflect.set(Object(parent), last, value);
-  }
-  return PlanSchema.parse(plan);
-}
+import { type Change, changed } from './changed-plan.ts';
 
 const rulesOf = (plan: Plan) => new Set(lint(plan).map(({ rule }) => rule));
 const sound = rulesOf(readPlanForTest('technicia'));

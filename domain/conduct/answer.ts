@@ -1,0 +1,38 @@
+/** What a person answers to a wait: in the ledger first, then to the workflow; whoever comes second is told so. */
+import { NotAllowedNow } from '../errors.ts';
+import type { Fact } from '../facts.ts';
+import type { Wait } from '../wait.ts';
+import { commit } from './commit.ts';
+import type { Settling } from './powers.ts';
+import { settle } from './waits.ts';
+
+export type Answered = 'hold' | 'correction' | 'decision';
+
+/** The shape that each state of the release machine reads. */
+const shapes = {
+  hold: (answer: string) => ({ resolution: answer }),
+  correction: (answer: string) => ({ outcome: answer }),
+  decision: (answer: string) => ({ decision: answer }),
+} as const;
+
+/** Throws NotAllowedNow when somebody answered otherwise before. */
+export async function answerWait(
+  ports: Settling,
+  wait: Wait & { readonly kind: Answered },
+  by: { readonly userId: string; readonly answer: string; readonly fact: Fact },
+): Promise<void> {
+  await commit(ports, wait.releaseId, `user:${by.userId}`, ({ phases }) => {
+    const before = phases[wait.phase]?.answers?.[wait.kind];
+    if (before === undefined) return [by.fact];
+    if (before === by.answer) return [];
+    throw new NotAllowedNow(`somebody has answered "${before}" to this already: it stands`);
+  });
+  await reviewAnswer(ports, wait);
+}
+
+/** Sends the answer that the ledger has; a crash between the two is repaired by the next look. */
+export async function reviewAnswer(ports: Settling, wait: Wait & { readonly kind: Answered }): Promise<void> {
+  const { phases } = await ports.releases.load(wait.releaseId);
+  const answer = phases[wait.phase]?.answers?.[wait.kind];
+  if (answer !== undefined) await settle(ports, wait, shapes[wait.kind](answer));
+}

@@ -1,0 +1,30 @@
+/**
+ * A rollback failed, or nobody decided what to do: opens a critical incident and tells everybody who approves the phase.
+ * Triggered by the state "Call people to a failed rollback". Running it twice opens one incident.
+ */
+import * as z from 'zod';
+import { phaseOf } from '#domain/checklist.ts';
+import { openIncident } from '#domain/conduct/incidents.ts';
+import { notify } from '#domain/conduct/notify.ts';
+import { InPhase, Nothing } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+export const callToFailedRollback = define({
+  name: 'call-to-failed-rollback',
+  needs: ['releases', 'workflow', 'notifier'],
+  input: InPhase.extend({ failure: z.string().max(200) }),
+  output: Nothing,
+  run: async ({ releaseId, phase, attempt, failure }, ports) => {
+    const { name, gate } = phaseOf(ports.plan, phase);
+    const title = `${name}: the rollback failed (${failure}); users may still have what should be undone`;
+    await openIncident(ports, releaseId, 'system:call-to-failed-rollback', {
+      phase,
+      attempt,
+      cause: 'rollback-failed',
+      severity: 'major',
+      title,
+    });
+    await notify(ports, { releaseId, roles: gate.approvals.roles, subject: name, text: title });
+    return {};
+  },
+});

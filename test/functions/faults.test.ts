@@ -1,0 +1,142 @@
+/** Services that fail for a while and people who contradict each other: what a release manager must be able to trust. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openIncident } from '#domain/conduct/incidents.ts';
+import { notify } from '#domain/conduct/notify.ts';
+import { NotAllowedNow, ServiceUnavailable } from '#domain/errors.ts';
+import type { Ports } from '#domain/ports.ts';
+import { readScenario } from '#rehearsal/scenario.ts';
+import type { World } from '#rehearsal/world/world.ts';
+import { rehearsalOf } from '#test/rehearsal/run.ts';
+import { lead, quietWorld, release } from '#test/support/world.ts';
+
+const { releaseId } = release;
+let world: World;
+const facts = () => world.releases.ledger(releaseId).map(({ fact }) => fact);
+
+beforeEach(async () => {
+  world = quietWorld();
+  await world.start(release);
+});
+const until = (happened: () => boolean) => world.clock.runUntil(happened);
+const gateIsOpen = () => world.releases.peek(releaseId)?.gates['preparation#1'] !== undefined;
+
+describe('people who contradict each other', () => {
+  const decision = (what: string) => ({
+    actor: lead,
+    releaseId,
+    phase: 'preparation',
+    role: 'project-lead',
+    decision: what,
+    comment: what,
+  });
+
+  it('the newest word of a person counts: an approval may be taken back', async () => {
+    await until(gateIsOpen);
+    await world.delivery.invoke('decide-gate', decision('approve'));
+    await world.delivery.invoke('decide-gate', decision('reject'));
+    expect(facts().filter(({ type }) => type === 'gate.decided')).toEqual([
+      expect.objectContaining({
+        outcome: 'correct',
+        reason: expect.objectContaining({ text: 'project-lead: reject' }),
+      }),
+    ]);
+  });
+
+  it('a comment as long as is allowed stays a comment', async () => {
+    await until(gateIsOpen);
+    await world.delivery.invoke('decide-gate', { ...decision('reject'), comment: 'x'.repeat(2000) });
+    await until(() => world.releases.peek(releaseId)?.phases['preparation']?.status === 'closed');
+    expect(world.releases.peek(releaseId)?.phases['preparation']?.outcome).toBe('correct');
+  });
+
+  it('who starts a release is who asks for it', async () => {
+    const other = quietWorld();
+    const asked = { actor: lead, release: { ...release, startedBy: 'somebody-else' } };
+    await expect(other.delivery.invoke('start-release', asked)).rejects.toMatchObject({
+      name: 'InvalidInput',
+    });
+  });
+});
+
+describe('a service that is down', () => {
+  const down = () => Promise.reject(new ServiceUnavailable('503'));
+  const log: string[] = [];
+  const partial = (ports: Partial<Ports>) =>
+    ({
+      clock: world.clock,
+      releases: world.releases,
+      log: { write: (code: string) => void log.push(code) },
+      ...ports,
+    }) as Ports;
+
+  it('an incident that cannot be called is in the ledger, and holds nothing up', async () => {
+    await until(gateIsOpen);
+    const workflow = { startEscalation: down } as unknown as Ports['workflow'];
+    const incident = {
+      phase: 'preparation',
+      attempt: 1,
+      cause: 'test',
+      severity: 'critical',
+      title: 't',
+    } as const;
+    await openIncident(partial({ workflow }), releaseId, 'system:test', incident);
+    expect(world.releases.peek(releaseId)?.incidents['preparation.1.test']?.status).toBe('open');
+    expect(log).toContain('INCIDENT_NOT_CALLED');
+    await world.delivery.invoke('reconcile', {});
+    expect(world.engine.executions().map(({ name }) => name)).toContain(`${releaseId}_preparation_1_test`);
+  });
+
+  it('a notice that cannot be sent throws nothing', async () => {
+    await notify(partial({ notifier: { notify: down } }), {
+      releaseId,
+      roles: ['qa'],
+      subject: '',
+      text: '',
+    });
+    expect(log).toContain('NOT_NOTIFIED');
+  });
+});
+
+describe('after the end', () => {
+  it('an execution that outlived its release cannot write', async () => {
+    await until(gateIsOpen);
+    await world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: '' });
+    const late = { contract: 1, releaseId, phase: 'staging', attempt: 1 };
+    await expect(world.delivery.invoke('open-phase', late)).rejects.toBeInstanceOf(NotAllowedNow);
+  });
+
+  it('mail that was queued before a rollback is not sent after it', async () => {
+    const { world: after, release: ended } = await rehearsalOf({
+      scenario: readScenario('error-rate-at-10'),
+      users: 600,
+    });
+    const job = {
+      releaseId: ended.id,
+      message: 'launch',
+      campaign: 'late',
+      recipients: [{ userId: 'u1', address: 'u1@x' }],
+    };
+    await after.delivery.invoke('mail-job', { Records: [{ messageId: 'm', body: JSON.stringify(job) }] });
+    expect(after.mailboxes.readers('late').size).toBe(0);
+    expect(await after.campaigns.tally('late')).toMatchObject({ sent: 0, failed: 1 });
+  });
+});
+
+describe('an undo script that fails', () => {
+  it('calls people and says that the rollback failed', async () => {
+    const scenario = readScenario('error-rate-at-10');
+    const script = {
+      kind: 'script',
+      script: 'rollback-full',
+      phase: 'production-10',
+      times: 5,
+      summary: 'disk full',
+    } as const;
+    const { entries, release: ended } = await rehearsalOf({
+      scenario: { ...scenario, troubles: [...scenario.troubles, script] },
+    });
+    expect(ended.status).toBe('rollback-failed');
+    const incidents = entries.flatMap(({ fact }) => (fact.type === 'incident.opened' ? [fact.incident] : []));
+    expect(incidents).toEqual(['production-10.1.rollback', 'production-10.1.rollback-failed']);
+  });
+});
