@@ -169,7 +169,7 @@ export interface CampaignStore {
   tally(campaign: string): Promise<Tally>;
   /** Who was claimed before an instant and of whom nothing was heard since, at most `limit`. */
   silent(campaign: string, beforeMs: number, limit: number): Promise<readonly string[]>;
-  /** Who got it, in pages of at most `limit`. */
+  /** Who got it or may have got it (a correction must reach them too), in pages of at most `limit`; a page may be short. */
   reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage>;
 }
 

@@ -1,7 +1,7 @@
 /** Moves the launch day: phases that have not started and messages that have not gone get new dates. */
 
 import { phaseOf } from '#domain/checklist.ts';
-import { phaseStartMs } from '#domain/communications.ts';
+import { dueMs, phaseStartMs } from '#domain/communications.ts';
 import { refusePastLaunch } from '#domain/conduct/admission.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { scheduleMessages } from '#domain/conduct/messages.ts';
@@ -22,6 +22,8 @@ export const moveLaunchDay = define({
     requireConductor(ports, actor, 'move the launch day');
     const { plan } = ports;
     refusePastLaunch(ports, to);
+    // Before anything is written: a date that does not exist is refused here.
+    for (const message of plan.messages) dueMs(plan, to, message);
     const release = await commit(ports, releaseId, `user:${actor.userId}`, (current) => {
       requireActive(current);
       if (current.exposure > 0) {

@@ -10,6 +10,7 @@ import type {
   Recipient,
   Tally,
 } from '#domain/ports.ts';
+import { withinPage } from './page.ts';
 
 const rank: Readonly<Record<DeliveryStatus, number>> = {
   claimed: 0,
@@ -92,14 +93,17 @@ export class MemoryCampaignStore implements CampaignStore {
     const silent = [...this.#of(campaign).rows.values()].filter(
       ({ status, claimedMs }) => status === 'claimed' && claimedMs < beforeMs,
     );
-    return silent.slice(0, limit).map(({ recipient }) => recipient.userId);
+    return silent.slice(0, withinPage(limit)).map(({ recipient }) => recipient.userId);
   }
 
   async reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage> {
-    const from = Number(cursor ?? 0);
+    // After a person, not after a number: more may be reached between two pages.
     const rows = [...this.#of(campaign).rows.values()].filter(({ status }) => reachedFrom.includes(status));
-    const recipients = rows.slice(from, from + limit).map(({ recipient }) => recipient);
-    return from + limit < rows.length ? { recipients, cursor: String(from + limit) } : { recipients };
+    const ids = rows.map(({ recipient }) => recipient).toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+    const from = cursor === undefined ? 0 : ids.findIndex(({ userId }) => userId > cursor);
+    const recipients = from < 0 ? [] : ids.slice(from, from + withinPage(limit));
+    const last = recipients.at(-1)?.userId;
+    return last !== undefined && last !== ids.at(-1)?.userId ? { recipients, cursor: last } : { recipients };
   }
 }
 

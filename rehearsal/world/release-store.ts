@@ -3,6 +3,7 @@ import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#do
 import type { LedgerEntry } from '#domain/ledger.ts';
 import type { ReleaseStore } from '#domain/ports.ts';
 import type { Release } from '#domain/release.ts';
+import { withinPage } from './page.ts';
 
 /** As many as a DynamoDB transaction has room for beside the projection's rows. */
 export const entriesMax = 20;
@@ -41,7 +42,8 @@ export class MemoryReleaseStore implements ReleaseStore {
     const ledger = this.#ledgers.get(next.id) ?? [];
     ledger.push(...entries);
     this.#ledgers.set(next.id, ledger);
-    if (next.status !== 'active') this.#productOf.delete(next.product);
+    // Only the release that ends now gives the product back: a newer one may hold it when an older is still written to.
+    if (before?.status === 'active' && next.status !== 'active') this.#productOf.delete(next.product);
     for (const entry of entries) for (const listener of this.#listeners) listener(entry, next);
   }
 
@@ -54,12 +56,12 @@ export class MemoryReleaseStore implements ReleaseStore {
 
   async history(releaseId: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
     this.reads += 1;
-    return (this.#ledgers.get(releaseId) ?? []).slice(afterSeq, afterSeq + limit);
+    return (this.#ledgers.get(releaseId) ?? []).slice(afterSeq, afterSeq + withinPage(limit));
   }
 
   async active(limit: number): Promise<readonly string[]> {
     this.reads += 1;
-    return [...this.#productOf.values()].slice(0, limit);
+    return [...this.#productOf.values()].slice(0, withinPage(limit));
   }
 
   /** The whole ledger, for those who look at the world from outside. */

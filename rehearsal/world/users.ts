@@ -3,6 +3,7 @@ import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
 import type { Audience } from '#domain/plan.ts';
 import type { AudiencePage, AudienceStore, Recipient } from '#domain/ports.ts';
 import type { Chance } from './chance.ts';
+import { withinPage } from './page.ts';
 
 /** How users behave when everything is well. Shares are between 0 and 1. */
 export interface Behaviour {
@@ -69,7 +70,7 @@ export class Population implements AudienceStore {
     const from = Number(cursor ?? 0);
     const all = 'segment' in audience ? this.#segment(audience.segment) : this.exposed(audience.exposed);
     const size = typeof all === 'number' ? all : all.length;
-    const to = Math.min(size, from + limit);
+    const to = Math.min(size, from + withinPage(limit));
     const recipients =
       typeof all === 'number'
         ? this.#byBucket.slice(from, to).map(({ recipient }) => recipient)

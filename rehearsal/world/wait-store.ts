@@ -77,6 +77,7 @@ export class MemoryBakeStore implements BakeStore {
   ): Promise<boolean> {
     const stored = this.#bakes.get(keyOf(releaseId, waitId));
     const current = stored?.epoch === epoch ? stored.state : undefined;
+    if (stored && stored.epoch > epoch) return false;
     if (current?.lastTickMs !== before?.lastTickMs) return false;
     this.writes += 1;
     this.#bakes.set(keyOf(releaseId, waitId), { epoch, state: next });

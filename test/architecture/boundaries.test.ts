@@ -34,6 +34,17 @@ const rules: readonly Rule[] = [
       'node:',
     ],
   },
+  {
+    folder: 'functions/adapters',
+    may: [
+      'functions/adapters/',
+      'functions/contracts/',
+      'domain/',
+      'npm:@aws-sdk/',
+      'npm:zod',
+      'node:crypto',
+    ],
+  },
   { folder: 'functions/steps', may: entryPoint },
   { folder: 'functions/events', may: entryPoint },
   { folder: 'functions/api', may: entryPoint },
@@ -52,7 +63,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Folders of the design that do not exist yet. When one appears it takes its row of the design into `rules`. */
-const notYet = ['lib', 'functions/adapters', 'web', 'bin'];
+const notYet = ['lib', 'web', 'bin'];
 /** Not part of what runs: these may import anything. */
 const free = ['test', 'bench'];
 

@@ -1,0 +1,70 @@
+/** The bake's memory between two ticks: one row per wait in the table `releases`, of its newest epoch. */
+import * as z from 'zod';
+import type { BakeState } from '#domain/bake.ts';
+import type { BakeStore } from '#domain/ports.ts';
+import { change, read, type Table } from './table.dynamodb.ts';
+import { bakeKey } from './table-keys.ts';
+
+/** What was measured is in the ledger; how the clock stood is kept for a look back. */
+const keptDays = 90;
+
+const BakeRow = z.object({
+  epoch: z.int(),
+  // Loose: what newer code has added must survive being read by older code during a deployment.
+  state: z.looseObject({
+    startedMs: z.number(),
+    lastTickMs: z.number(),
+    healthyMinutes: z.number(),
+    recent: z.record(z.string(), z.array(z.boolean())),
+    breached: z.array(z.string()),
+    frozenSinceMs: z.number().exactOptional(),
+    escalated: z.boolean(),
+    concluded: z
+      .looseObject({
+        verdict: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']),
+        reason: z.looseObject({}),
+      })
+      .exactOptional(),
+  } satisfies { readonly [K in keyof Required<BakeState>]: z.ZodType }) satisfies z.ZodType<BakeState>,
+});
+
+export class DynamoBakeStore implements BakeStore {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  async get(releaseId: string, waitId: string, epoch: number): Promise<BakeState | undefined> {
+    const row = await read(this.#table, bakeKey(releaseId, waitId));
+    if (!row) return undefined;
+    const stored = BakeRow.parse(row);
+    return stored.epoch === epoch ? stored.state : undefined;
+  }
+
+  /** The last tick tells states of one epoch apart: no two have the same. Throws ServiceUnavailable. */
+  async put(
+    { releaseId, waitId, epoch }: Parameters<BakeStore['put']>[0],
+    before: BakeState | undefined,
+    next: BakeState,
+  ): Promise<boolean> {
+    const put = {
+      ...bakeKey(releaseId, waitId),
+      epoch,
+      lastTickMs: next.lastTickMs,
+      state: next,
+      expiresAt: Math.floor(next.lastTickMs / 1000) + keptDays * 86_400,
+    };
+    const lost = await change(this.#table, [
+      before === undefined
+        ? // Of an older epoch or none: a late tick of an older epoch must not overwrite the newer one.
+          { put, when: 'attribute_not_exists(#pk) OR #epoch < :epoch', values: { ':epoch': epoch } }
+        : {
+            put,
+            when: '#epoch = :epoch AND #lastTickMs = :last',
+            values: { ':epoch': epoch, ':last': before.lastTickMs },
+          },
+    ]);
+    return lost === undefined;
+  }
+}

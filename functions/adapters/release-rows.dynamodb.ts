@@ -1,0 +1,210 @@
+/**
+ * A release as rows: a head with what is single, and one row for each phase, item, script, gate, message, incident,
+ * component, task and measure. A change writes the head and the rows whose objects are other ones than before.
+ */
+import * as z from 'zod';
+import type { LedgerEntry } from '#domain/ledger.ts';
+import { severities } from '#domain/plan.ts';
+import type { Release } from '#domain/release.ts';
+import type { Change, Row } from './table.dynamodb.ts';
+import { activePartition, entryKey, headKey, rowKey } from './table-keys.ts';
+
+/** The release's tables of rows, with what their keys are called. */
+const kinds = {
+  phases: 'PHASE',
+  items: 'CHK',
+  scripts: 'SCRIPT',
+  gates: 'GATE',
+  messages: 'MSG',
+  incidents: 'INC',
+  components: 'COMP',
+  tasks: 'TASK',
+  measures: 'MEASURE',
+} as const;
+type Kind = keyof typeof kinds;
+type Head = Omit<Release, Kind>;
+const kindNames = Object.keys(kinds) as readonly Kind[];
+
+/** Loose: what newer code has added must survive being read and written by older code during a deployment. */
+const object = z.looseObject;
+/** Every member, optional ones too: one that the domain gains and this does not know does not compile. */
+type Members<T> = { readonly [K in keyof Required<T>]: z.ZodType };
+const Reason = object({});
+const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);
+const values = {
+  phases: object({
+    attempt: z.int(),
+    status: z.enum(['open', 'held', 'closed']),
+    openedAt: z.string(),
+    closedAt: z.string().exactOptional(),
+    outcome: Outcome.exactOptional(),
+    observed: object({
+      verdict: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']),
+      reason: Reason,
+    }).exactOptional(),
+    late: z.boolean(),
+    answers: object({
+      hold: z.string().exactOptional(),
+      correction: z.string().exactOptional(),
+      decision: z.string().exactOptional(),
+    }).exactOptional(),
+  } satisfies Members<Release['phases'][string]>),
+  items: object({
+    status: z.enum(['done', 'waived']),
+    by: z.string(),
+    at: z.string(),
+    evidence: z.string(),
+  } satisfies Members<Release['items'][string]>),
+  scripts: object({
+    status: z.enum(['running', 'succeeded', 'failed']),
+    exitCode: z.number(),
+    summary: z.string(),
+  } satisfies Members<Release['scripts'][string]>),
+  gates: object({
+    openedAt: z.string(),
+    approvals: z.array(
+      object({
+        role: z.string(),
+        by: z.string(),
+        at: z.string(),
+        approved: z.boolean(),
+        comment: z.string(),
+      }),
+    ),
+    escalated: z.boolean(),
+    decided: object({ outcome: Outcome, reason: Reason }).exactOptional(),
+  } satisfies Members<Release['gates'][string]>),
+  messages: object({
+    status: z.enum(['planned', 'held', 'sending', 'sent', 'skipped', 'cancelled']),
+    dueAt: z.string().exactOptional(),
+    epoch: z.int(),
+    campaign: z.string().exactOptional(),
+    sent: z.int(),
+  } satisfies Members<Release['messages'][string]>),
+  incidents: object({
+    severity: z.enum(severities),
+    title: z.string(),
+    phase: z.string(),
+    status: z.enum(['open', 'acknowledged', 'unanswered', 'resolved']),
+    openedAt: z.string(),
+    resolvedAt: z.string().exactOptional(),
+  } satisfies Members<Release['incidents'][string]>),
+  components: z.enum(['on', 'limited', 'off']),
+  tasks: object({
+    title: z.string(),
+    owner: z.string(),
+    openedAt: z.string(),
+  } satisfies Members<Release['tasks'][string]>),
+  measures: object({
+    value: z.number(),
+    samples: z.number(),
+    at: z.string(),
+  } satisfies Members<Release['measures'][string]>),
+} satisfies { readonly [K in Kind]: z.ZodType<Release[K][string]> };
+
+const HeadRow = z.object({
+  release: object({
+    id: z.string(),
+    seq: z.int(),
+    hash: z.string(),
+    product: z.string(),
+    version: z.string(),
+    planRevision: z.string(),
+    launchDay: z.string(),
+    startedBy: z.string(),
+    startedAt: z.string(),
+    executionArn: z.string(),
+    status: z.enum(['active', 'completed', 'rolled-back', 'abandoned', 'rollback-failed', 'aborted']),
+    closedAt: z.string().exactOptional(),
+    paused: z.boolean(),
+    exposure: z.number(),
+    deployed: z.boolean(),
+  } satisfies Members<Head>) satisfies z.ZodType<Head>,
+  /** How many rows the release has. */
+  rows: z.int(),
+});
+const ValueRow = z.object({
+  kind: z.enum(kindNames),
+  key: z.string(),
+  /** The sequence number that wrote it. */
+  seq: z.int(),
+  value: z.unknown(),
+});
+const EntryRow = z.object({
+  seq: z.int(),
+  at: z.string(),
+  actor: z.string(),
+  fact: object({ type: z.string() }),
+  previous: z.string(),
+  hash: z.string(),
+});
+
+/** The head as a row; in the index of active releases while it is one. */
+export function headRow(next: Release) {
+  const { phases, items, scripts, gates, messages, incidents, components, tasks, measures, ...release } =
+    next;
+  const tables = [phases, items, scripts, gates, messages, incidents, components, tasks, measures];
+  const rows = tables.reduce((sum, table) => sum + Object.keys(table).length, 0);
+  return {
+    ...headKey(next.id),
+    seq: next.seq,
+    rows,
+    release: release satisfies Head,
+    ...(next.status === 'active' ? { gsi1pk: activePartition, gsi1sk: `${next.startedAt}#${next.id}` } : {}),
+  };
+}
+
+/** Writes of the rows in which two states of a release differ: by identity, as `apply` promises. */
+export function rowChanges(before: Release | undefined, next: Release): readonly Change[] {
+  return kindNames.flatMap((kind) => {
+    const [old, now] = [before?.[kind] ?? {}, next[kind]];
+    if (old === now) return [];
+    const written = Object.entries(now)
+      .filter(([key, value]) => old[key] !== value)
+      .map(([key, value]) => ({
+        put: { ...rowKey(next.id, kinds[kind], key), kind, key, seq: next.seq, value },
+      }));
+    const gone = Object.keys(old).filter((key) => !Object.hasOwn(now, key));
+    return [...written, ...gone.map((key) => ({ remove: rowKey(next.id, kinds[kind], key) }))];
+  });
+}
+
+/**
+ * The release again; undefined when the rows are not those of the head. A query is no snapshot: rows written after the
+ * head was read carry a later number, and rows that went or came change how many there are.
+ */
+export function assemble(head: Row, rows: readonly Row[]): Release | undefined {
+  const { release, rows: expected } = HeadRow.parse(head);
+  const parsed = rows.map((row) => ValueRow.parse(row));
+  if (parsed.length !== expected || parsed.some(({ seq }) => seq > release.seq)) return undefined;
+  // Each row is parsed with the schema of its kind; only the pairing is beyond the compiler.
+  const table = <K extends Kind>(kind: K) =>
+    Object.fromEntries(
+      parsed.filter((row) => row.kind === kind).map(({ key, value }) => [key, values[kind].parse(value)]),
+    ) as Release[K];
+  return {
+    ...release,
+    phases: table('phases'),
+    items: table('items'),
+    scripts: table('scripts'),
+    gates: table('gates'),
+    messages: table('messages'),
+    incidents: table('incidents'),
+    components: table('components'),
+    tasks: table('tasks'),
+    measures: table('measures'),
+  };
+}
+
+export const statusIn = (head: Row): string => HeadRow.parse(head).release.status;
+export const seqIn = (head: Row): number => HeadRow.parse(head).release.seq;
+
+export const entryChange = ({ releaseId, ...entry }: LedgerEntry): Change => ({
+  put: { ...entryKey(releaseId, entry.seq), ...entry },
+  when: 'attribute_not_exists(#pk)',
+});
+
+export function entryOf(releaseId: string, row: Row): LedgerEntry {
+  // The fact is what was hashed: it is read as it was written, and `firstBroken` tells whether it still is.
+  return { ...EntryRow.parse(row), releaseId } as LedgerEntry;
+}

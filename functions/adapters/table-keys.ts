@@ -1,0 +1,124 @@
+/**
+ * The two tables and the keys of their rows: what the stack creates, the tests create, and the adapters use. Plain data
+ * without the SDK, so that all three can read it. The access patterns are listed in `docs/design.md`.
+ *
+ * Table `releases`: projection and ledger of a release, claims of products, bakes, campaigns, audiences.
+ * Table `waits`: task tokens, apart because reading them is a power.
+ */
+import { createHash } from 'node:crypto';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Every key attribute is a string. */
+export interface TableDefinition {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  /** Epoch seconds. Only tidies up: the service deletes days late, so nothing reads a row's absence as a date. */
+  readonly timeToLive: string;
+  readonly globalIndexes: readonly {
+    readonly name: string;
+    readonly partitionKey: string;
+    readonly sortKey: string;
+    /** Projected beside the keys. */
+    readonly include: readonly string[];
+  }[];
+  /** Indexes with the table's partition key, readable consistently; they project everything. */
+  readonly localIndexes: readonly { readonly name: string; readonly sortKey: string }[];
+}
+
+/** Sparse: releases under way, and claims of recipients of whom nothing was heard. */
+export const gsi1 = 'gsi1';
+/** Sparse: waits that are armed or settling. Local, so that a wait just armed is not overlooked. */
+export const openIndex = 'open';
+
+export const tableDefinitions: Readonly<Record<'releases' | 'waits', TableDefinition>> = {
+  releases: {
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    timeToLive: 'expiresAt',
+    globalIndexes: [{ name: gsi1, partitionKey: 'gsi1pk', sortKey: 'gsi1sk', include: ['userId'] }],
+    localIndexes: [],
+  },
+  waits: {
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    timeToLive: 'expiresAt',
+    globalIndexes: [],
+    localIndexes: [{ name: openIndex, sortKey: 'openWait' }],
+  },
+};
+
+/** Text that sorts like the number: a whole number that is not negative, in so many digits. */
+export function sortable(value: number, digits: number): string {
+  if (!Number.isSafeInteger(value) || value < 0 || String(value).length > digits) {
+    throw new RangeError(`${value} is no key: a whole number from 0 with at most ${digits} digits is`);
+  }
+  return String(value).padStart(digits, '0');
+}
+
+const releasePrefix = 'REL#';
+export const releasePartition = (releaseId: string) => `${releasePrefix}${releaseId}`;
+export const releaseIdOf = (partition: string) => partition.slice(releasePrefix.length);
+export const headKey = (releaseId: string): Key => ({ pk: releasePartition(releaseId), sk: 'META' });
+
+/** Rows of the projection share a prefix that the ledger does not have: a release is loaded without its history. */
+export const rowPrefix = 'ROW#';
+export const rowKey = (releaseId: string, kind: string, key: string): Key => ({
+  pk: releasePartition(releaseId),
+  sk: `${rowPrefix}${kind}#${key}`,
+});
+
+const seqDigits = 8;
+/** No release has more entries. */
+export const seqMax = 10 ** seqDigits - 1;
+export const entryKey = (releaseId: string, seq: number): Key => ({
+  pk: releasePartition(releaseId),
+  sk: `EV#${sortable(seq, seqDigits)}`,
+});
+
+export const productKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACTIVE' });
+export const activePartition = 'ACTIVE';
+
+export const waitKey = (releaseId: string, waitId: string): Key => ({
+  pk: releasePartition(releaseId),
+  sk: `WAIT#${waitId}`,
+});
+export const bakeKey = (releaseId: string, waitId: string): Key => ({
+  pk: `${releasePartition(releaseId)}#BAKE`,
+  sk: waitId,
+});
+
+export const campaignPartition = (campaign: string) => `COMM#${campaign}`;
+export const claimedPartition = (campaign: string) => `${campaignPartition(campaign)}#CLAIMED`;
+export const recipientPrefix = 'RCPT#';
+/** Hashed: an id may be an address, and hashes spread over the partition and the tally's shards. */
+export const recipientKey = (campaign: string, userId: string): Key => ({
+  pk: campaignPartition(campaign),
+  sk: `${recipientPrefix}${createHash('sha256').update(userId).digest('hex')}`,
+});
+export const tallyPrefix = 'TALLY#';
+export const listedKey = (campaign: string): Key => ({
+  pk: campaignPartition(campaign),
+  sk: `${tallyPrefix}LISTED`,
+});
+export const shardKey = (campaign: string, shard: number): Key => ({
+  pk: campaignPartition(campaign),
+  sk: `${tallyPrefix}${sortable(shard, 2)}`,
+});
+
+export const audiencePartition = (product: string) => `AUD#${product}`;
+const bucketDigits = 5;
+/** Where a bucket begins; of one past the last bucket, where all of them end. */
+export const bucketEdge = (bucket: number) => `BUCKET#${sortable(bucket, bucketDigits)}`;
+export const bucketKey = (product: string, bucket: number, userId: string): Key => ({
+  pk: audiencePartition(product),
+  sk: `${bucketEdge(bucket)}#${userId}`,
+});
+export const segmentPrefix = (segment: string) => `SEGMENT#${segment}#`;
+export const segmentKey = (product: string, segment: string, userId: string): Key => ({
+  pk: audiencePartition(product),
+  sk: `${segmentPrefix(segment)}${userId}`,
+});

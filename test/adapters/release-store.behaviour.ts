@@ -1,0 +1,227 @@
+/** What every ReleaseStore keeps: one winner, nothing half written, the history whole. */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
+import type { Fact } from '#domain/facts.ts';
+import { firstBroken } from '#domain/ledger.ts';
+import type { ReleaseStore } from '#domain/ports.ts';
+import { type Release, record, replay } from '#domain/release.ts';
+import { anyFact } from '#test/support/facts.ts';
+import { everyFact } from './every-fact.ts';
+import { racers, times } from './race.ts';
+
+const by = { at: '2025-03-10T09:00:00.000Z', actor: 'user:ada' };
+const paused: Fact = { type: 'release.paused', reason: 'wait' };
+const closed: Fact = { type: 'release.closed', outcome: 'aborted', reason: 'enough' };
+const admission = (product: string): Fact => ({ ...everyFact['release.admitted'], product });
+
+/** Commits facts to a release, or admits one, and answers what it is now. */
+async function happen(store: ReleaseStore, release: Release | string, ...facts: readonly Fact[]) {
+  const { next, entries } = record(release, facts, by);
+  await store.commit(typeof release === 'string' ? undefined : release, next, entries);
+  return next;
+}
+const admit = (store: ReleaseStore, id = 'r1', product = 'demo') => happen(store, id, admission(product));
+
+/** How a race went: how many won, and why the others lost. */
+async function race(runs: readonly Promise<unknown>[]) {
+  const ends = await Promise.allSettled(runs);
+  const lost = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  return { won: ends.length - lost.length, lost };
+}
+
+export function describeReleaseStore(make: () => Promise<ReleaseStore>): void {
+  describe('a release that is loaded', () => {
+    it('is unknown before it was admitted', async () => {
+      const store = await make();
+      await expect(store.load('r1')).rejects.toBeInstanceOf(ReleaseNotFound);
+      expect(await store.history('r1', 0, 10)).toEqual([]);
+      expect(await store.active(10)).toEqual([]);
+    });
+
+    it('is what was committed, after a fact of every type', async () => {
+      const store = await make();
+      const [first, ...rest] = Object.values(everyFact);
+      let release = await happen(store, 'r1', first as Fact);
+      for (const fact of rest) {
+        await happen(store, release, fact);
+        const loaded = await store.load('r1');
+        expect(loaded, fact.type).toStrictEqual(record(release, [fact], by).next);
+        release = loaded;
+      }
+      const entries = await store.history('r1', 0, 1000);
+      expect(entries.map(({ fact }) => fact)).toStrictEqual(Object.values(everyFact));
+      expect(firstBroken(entries)).toBeUndefined();
+      expect(replay('r1', entries)).toStrictEqual(release);
+    });
+
+    it('is what its ledger adds up to, whatever happened', async () => {
+      let runs = 0;
+      const store = await make();
+      const batches = fc.array(fc.array(anyFact, { minLength: 1, maxLength: 5 }), { maxLength: 4 });
+      const property = fc.asyncProperty(batches, async (facts) => {
+        runs += 1;
+        const id = `p${runs}`;
+        let release = await admit(store, id, id);
+        for (const batch of facts) release = await happen(store, release, ...batch);
+        const entries = await store.history(id, 0, 1000);
+        expect(await store.load(id)).toStrictEqual(release);
+        expect(firstBroken(entries)).toBeUndefined();
+        expect(replay(id, entries)).toStrictEqual(release);
+      });
+      await fc.assert(property, { numRuns: 25 });
+    });
+
+    it('has lost the ticks of a phase that was entered again', async () => {
+      const store = await make();
+      const opened = await happen(store, await admit(store), everyFact['phase.opened']);
+      const ticked = await happen(store, opened, everyFact['item.ticked'], everyFact['item.waived']);
+      expect(Object.keys((await store.load('r1')).items)).toHaveLength(2);
+      await happen(store, ticked, { type: 'phase.opened', phase: 'pilot', attempt: 2 });
+      expect((await store.load('r1')).items).toEqual({});
+    });
+
+    it('is whole while others write to it', async () => {
+      const store = await make();
+      let release = await happen(store, await admit(store), everyFact['phase.opened']);
+      const reads: Promise<Release>[] = [];
+      for (const seconds of times(10, (index) => index)) {
+        reads.push(store.load('r1'), store.load('r1'));
+        const tick: Fact = { ...everyFact['item.ticked'], item: `i${seconds}` };
+        release = await happen(store, release, tick, { type: 'phase.opened', phase: 'pilot', attempt: 2 });
+      }
+      const entries = await store.history('r1', 0, 1000);
+      for (const seen of await Promise.all(reads)) {
+        expect(seen).toStrictEqual(replay('r1', entries.slice(0, seen.seq)));
+      }
+    });
+  });
+
+  describe('history', () => {
+    it('comes in pages, oldest first', async () => {
+      const store = await make();
+      let release = await admit(store);
+      for (const _ of times(3, () => 0)) release = await happen(store, release, ...times(20, () => paused));
+      const seqs = async (afterSeq: number, limit: number) =>
+        (await store.history('r1', afterSeq, limit)).map(({ seq }) => seq);
+      expect(await seqs(0, 1000)).toEqual(times(61, (index) => index + 1));
+      expect(await seqs(0, 25)).toEqual(times(25, (index) => index + 1));
+      expect(await seqs(25, 25)).toEqual(times(25, (index) => index + 26));
+      expect(await seqs(50, 25)).toEqual(times(11, (index) => index + 51));
+      expect(await seqs(61, 25)).toEqual([]);
+    });
+  });
+
+  describeRaces(make);
+  describeProduct(make);
+}
+
+function describeRaces(make: () => Promise<ReleaseStore>): void {
+  describe('a race', () => {
+    it(`of ${racers} commits at one sequence number has one winner`, async () => {
+      const store = await make();
+      const release = await admit(store);
+      const { won, lost } = await race(
+        times(racers, (index) => happen(store, release, { type: 'release.paused', reason: `${index}` })),
+      );
+      expect(won).toBe(1);
+      expect(lost.every((error) => error instanceof LedgerConflict)).toBe(true);
+      expect(await store.history('r1', 0, 1000)).toHaveLength(2);
+      expect((await store.load('r1')).seq).toBe(2);
+    });
+
+    it(`of ${racers} admissions of one id has one winner`, async () => {
+      const store = await make();
+      const { won, lost } = await race(times(racers, (index) => admit(store, 'r1', `demo${index}`)));
+      expect(won).toBe(1);
+      expect(lost.every((error) => error instanceof ReleaseExists)).toBe(true);
+      expect(await store.active(10)).toEqual(['r1']);
+    });
+
+    it(`of ${racers} admissions of one product has one winner`, async () => {
+      const store = await make();
+      const { won, lost } = await race(times(racers, (index) => admit(store, `r${index}`)));
+      expect(won).toBe(1);
+      expect(lost.every((error) => error instanceof ProductBusy)).toBe(true);
+      const active = await store.active(1000);
+      expect(active).toHaveLength(1);
+      const messages = lost.map((error) => (error instanceof Error ? error.message : ''));
+      expect(messages.every((message) => message.includes(`"${active[0]}"`))).toBe(true);
+    });
+  });
+
+  describe('a commit that is refused', () => {
+    it('says that the release has moved on, and writes nothing', async () => {
+      const store = await make();
+      const old = await admit(store);
+      const now = await happen(store, old, everyFact['phase.opened']);
+      await expect(happen(store, old, everyFact['task.opened'], closed)).rejects.toThrow(LedgerConflict);
+      await expect(happen(store, old, paused)).rejects.toThrow('since sequence number 1');
+      expect(await store.load('r1')).toStrictEqual(now);
+      expect(await store.history('r1', 0, 10)).toHaveLength(2);
+      await expect(admit(store, 'r2')).rejects.toThrow(ProductBusy);
+    });
+
+    it('says what the release is that has the id', async () => {
+      const store = await make();
+      const release = await admit(store);
+      await expect(admit(store)).rejects.toThrow('is active');
+      await happen(store, release, closed);
+      await expect(admit(store)).rejects.toThrow('is aborted');
+      await expect(admit(store, 'r1', 'other')).rejects.toThrow(ReleaseExists);
+    });
+
+    it('is one to a release that there is not', async () => {
+      const { next } = record('r1', [admission('demo')], by);
+      await expect(happen(await make(), next, paused)).rejects.toThrow(LedgerConflict);
+    });
+
+    it('has more than 20 entries', async () => {
+      const store = await make();
+      const release = await admit(store);
+      await happen(store, release, ...times(20, () => paused));
+      const now = await store.load('r1');
+      await expect(happen(store, now, ...times(21, () => paused))).rejects.toThrow(RangeError);
+      expect(await store.load('r1')).toStrictEqual(now);
+    });
+  });
+}
+
+function describeProduct(make: () => Promise<ReleaseStore>): void {
+  describe('a product', () => {
+    it('is given back when its release closes, and can be released again', async () => {
+      const store = await make();
+      const first = await admit(store);
+      await expect(admit(store, 'r2')).rejects.toThrow('is being released by "r1"');
+      await happen(store, first, closed);
+      expect(await store.active(10)).toEqual([]);
+      await admit(store, 'r2');
+      expect(await store.active(10)).toEqual(['r2']);
+      await expect(admit(store, 'r3')).rejects.toThrow('is being released by "r2"');
+    });
+
+    it('stays with its next release when something is still noted in the last one', async () => {
+      const store = await make();
+      const ended = await happen(store, await admit(store), closed);
+      await admit(store, 'r2');
+      await happen(store, ended, everyFact['measure.recorded']);
+      expect(await store.active(10)).toEqual(['r2']);
+      await expect(admit(store, 'r3')).rejects.toThrow(ProductBusy);
+    });
+
+    it('is one of several that are released at a time', async () => {
+      const store = await make();
+      for (const index of times(5, (one) => one)) await admit(store, `r${index}`, `demo${index}`);
+      expect([...(await store.active(1000))].sort()).toEqual(['r0', 'r1', 'r2', 'r3', 'r4']);
+      expect(await store.active(2)).toHaveLength(2);
+    });
+
+    it('is looked for and read within limits', async () => {
+      const store = await make();
+      for (const limit of [0, -1, 1001, 1.5]) {
+        await expect(store.active(limit), `active(${limit})`).rejects.toThrow(RangeError);
+        await expect(store.history('r1', 0, limit), `history(${limit})`).rejects.toThrow(RangeError);
+      }
+    });
+  });
+}

@@ -1,0 +1,77 @@
+/**
+ * DynamoDB Local for as long as the tests run: Amazon's jar (npm package `amplify-dynamodb-simulator`; its licence allows
+ * use, not redistribution) on a free port, in memory, without telemetry. It has no option for the interface, so it listens
+ * on all of them; clients use 127.0.0.1. Needs Java 17 in the PATH.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    readonly dynamodb: string;
+  }
+}
+
+const { resolve } = createRequire(import.meta.url);
+const startMsMax = 45_000;
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const port = await freePort();
+  const emulator = join(dirname(resolve('amplify-dynamodb-simulator')), 'emulator');
+  const local = spawn(
+    'java',
+    [
+      '-Djava.library.path=DynamoDBLocal_lib',
+      ...['-jar', 'DynamoDBLocal.jar', '-inMemory', '-disableTelemetry', '-port', String(port)],
+    ],
+    { cwd: emulator, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  // A test run that is killed must not leave it behind.
+  const kill = () => void local.kill('SIGKILL');
+  process.once('exit', kill);
+  const endpoint = `http://127.0.0.1:${port}`;
+  await untilItAnswers(local, endpoint);
+  project.provide('dynamodb', endpoint);
+  return async () => {
+    process.off('exit', kill);
+    if (local.exitCode !== null) return;
+    local.kill('SIGTERM');
+    await once(local, 'exit');
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
+  return address.port;
+}
+
+async function untilItAnswers(local: ChildProcess, endpoint: string): Promise<void> {
+  let said = '';
+  let failure: Error | undefined;
+  local.stderr?.on('data', (text: Buffer) => {
+    said = `${said}${text}`.slice(-2000);
+  });
+  local.once('error', (error) => {
+    failure = error;
+  });
+  for (let waitedMs = 0; waitedMs < startMsMax; waitedMs += 200) {
+    if (failure)
+      throw new Error('DynamoDB Local did not start: Java 17 is needed in the PATH', { cause: failure });
+    if (local.exitCode !== null) throw new Error(`DynamoDB Local ended with ${local.exitCode}: ${said}`);
+    // Any answer will do; an unsigned request is refused.
+    if (await fetch(endpoint).then(Boolean, () => false)) return;
+    await sleep(200);
+  }
+  local.kill('SIGKILL');
+  throw new Error(`DynamoDB Local did not answer within ${startMsMax / 1000} s: ${said}`);
+}

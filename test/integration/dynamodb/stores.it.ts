@@ -1,0 +1,37 @@
+/** The DynamoDB adapters keep the promises of their ports: the suites of `test/adapters`, on DynamoDB Local. */
+import { describe } from 'vitest';
+import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
+import { DynamoBakeStore } from '#functions/adapters/bakes.dynamodb.ts';
+import { DynamoCampaignStore } from '#functions/adapters/campaigns.dynamodb.ts';
+import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
+import { DynamoWaitStore } from '#functions/adapters/waits.dynamodb.ts';
+import { describeAudienceStore, pilotCount, usersOf } from '#test/adapters/audience-store.behaviour.ts';
+import { describeBakeStore } from '#test/adapters/bake-store.behaviour.ts';
+import { describeCampaignStore } from '#test/adapters/campaign-store.behaviour.ts';
+import { describeReleaseStore } from '#test/adapters/release-store.behaviour.ts';
+import { describeWaitStore } from '#test/adapters/wait-store.behaviour.ts';
+import { freshTable } from './tables.ts';
+
+const clock = { nowMs: () => Date.parse('2025-03-10T09:00:00Z') };
+
+describe('ReleaseStore on DynamoDB', () => {
+  describeReleaseStore(async () => new DynamoReleaseStore(await freshTable('releases')));
+});
+describe('WaitStore on DynamoDB', () => {
+  describeWaitStore(async () => new DynamoWaitStore({ ...(await freshTable('waits')), clock }));
+});
+describe('BakeStore on DynamoDB', () => {
+  describeBakeStore(async () => new DynamoBakeStore(await freshTable('releases')));
+});
+describe('CampaignStore on DynamoDB', () => {
+  describeCampaignStore(async () => new DynamoCampaignStore(await freshTable('releases')));
+});
+describe('AudienceStore on DynamoDB', () => {
+  describeAudienceStore(async (users) => {
+    const store = new DynamoAudienceStore({ ...(await freshTable('releases')), product: users.product });
+    for (const [index, user] of usersOf(users).entries()) {
+      await store.enrol(user, index < pilotCount ? ['pilots'] : []);
+    }
+    return store;
+  });
+});

@@ -1,0 +1,12 @@
+/** Tests against real programs of other people; slower than `npm test`, and they need Java. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/integration/**/*.it.ts'],
+    globalSetup: ['test/integration/dynamodb/local.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+  },
+});
