@@ -5,6 +5,7 @@
  */
 import type { BakeState } from './bake.ts';
 import type { Reading } from './check.ts';
+import type { DeliveryStatus } from './delivery.ts';
 import type { ComponentState } from './facts.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { Audience, Check, Plan } from './plan.ts';
@@ -141,14 +142,6 @@ export interface AudienceStore {
   ): Promise<AudiencePage>;
 }
 
-export type DeliveryStatus =
-  | 'claimed'
-  | 'sent'
-  | 'failed'
-  | 'unknown'
-  | 'delivered'
-  | 'bounced'
-  | 'complained';
 export interface Tally {
   /** Known once the audience has been listed to its end. */
   readonly total?: number;

@@ -1,4 +1,5 @@
 /** The course of a release: every phase can be reached, corrections come back, every failure has a way down. */
+import { addDays, daysBetween } from '../calendar.ts';
 import { itemsOf } from '../checklist.ts';
 import { type Phase, type Plan, rollbackLevels, severities } from '../plan.ts';
 import { error, type Finding, when } from './finding.ts';
@@ -64,6 +65,42 @@ export function usersBeforeLaunch(plan: Plan): readonly Finding[] {
       }),
     ),
   );
+}
+
+/** Waits of the state machine that a plan may not outlast, in days (`statemachines/release.ts`, `phase.ts`). */
+const daysMax = { release: 180, phase: 60 } as const;
+
+/** A plan that lasts longer than the machine waits would be timed out by AWS in the middle. */
+export function tooLong(plan: Plan): readonly Finding[] {
+  const first = plan.phases[0]?.from ?? plan.launch.day;
+  const last = [
+    plan.phases.at(-1)?.to ?? plan.launch.day,
+    ...plan.messages.map(({ date, lateDaysMax }) => addDays(plan.launch.day, (date?.day ?? 0) + lateDaysMax)),
+    ...plan.successMetrics.map(({ fromDay }) => addDays(plan.launch.day, fromDay ?? 0)),
+  ].reduce((latest, day) => (day > latest ? day : latest));
+  const days = daysBetween(first, last) + 1;
+  return [
+    ...when(days > daysMax.release, () =>
+      error('plan-too-long', {
+        path: 'phases',
+        value: `${first} to ${last}`,
+        message: `the plan and its last messages take ${days} days`,
+        allowed: `at most ${daysMax.release} days`,
+        fix: 'shorten the plan, or send the latest messages with the next release',
+      }),
+    ),
+    ...plan.phases.flatMap(({ id, from, to }, i) =>
+      when(daysBetween(from, to) + 1 > daysMax.phase, () =>
+        error('phase-too-long', {
+          path: `phases[${i}]`,
+          value: `${from} to ${to}`,
+          message: `"${id}" lasts ${daysBetween(from, to) + 1} days; its checklist and gate wait at most ${daysMax.phase}`,
+          allowed: `at most ${daysMax.phase} days`,
+          fix: 'split the phase',
+        }),
+      ),
+    ),
+  ];
 }
 
 /** Phases run in order, so what comes after a gate that can never pass is never reached. */

@@ -3,7 +3,7 @@
  * would want to know (some are facts of the document that a plan renders).
  */
 import type { Plan } from '../plan.ts';
-import { corrections, rollbacks, unreachable, usersBeforeLaunch } from './course.ts';
+import { corrections, rollbacks, tooLong, unreachable, usersBeforeLaunch } from './course.ts';
 import { bakes, exposure, launch, periodDates, periodsCoverPhases, phaseDates, workdays } from './dates.ts';
 import type { Finding } from './finding.ts';
 import {
@@ -39,6 +39,7 @@ const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   corrections,
   usersBeforeLaunch,
   unreachable,
+  tooLong,
   rollbacks,
   criteria,
   gates,

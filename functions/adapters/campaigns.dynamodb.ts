@@ -7,8 +7,9 @@
  * repeated, it finds the status already there and counts nothing. So the sum is exact, at any time.
  */
 import * as z from 'zod';
+import { countedAs, type DeliveryStatus, inHand, isNews } from '#domain/delivery.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { AudiencePage, CampaignStore, DeliveryStatus, Recipient, Tally } from '#domain/ports.ts';
+import type { AudiencePage, CampaignStore, Recipient, Tally } from '#domain/ports.ts';
 import { assertLimit, type Change, change, page, read, select, type Table } from './table.dynamodb.ts';
 import {
   campaignPartition,
@@ -30,21 +31,6 @@ const keptDays = 180;
 const msDigits = 13;
 /** A status only moves up, through four ranks; more lost races than that are a fault. */
 const marksMax = 8;
-
-const rank: Readonly<Record<DeliveryStatus, number>> = {
-  claimed: 0,
-  unknown: 1,
-  failed: 2,
-  sent: 2,
-  delivered: 3,
-  bounced: 3,
-  complained: 4,
-};
-/** Where a recipient counts. */
-const columnOf = (status: DeliveryStatus): 'sent' | 'failed' | undefined => {
-  if (status === 'claimed') return undefined;
-  return status === 'unknown' || status === 'failed' ? 'failed' : 'sent';
-};
 
 const StatusRow = z.object({
   status: z.enum(['claimed', 'sent', 'failed', 'unknown', 'delivered', 'bounced', 'complained']),
@@ -105,7 +91,7 @@ export class DynamoCampaignStore implements CampaignStore {
     for (let marks = 0; marks < marksMax; marks += 1) {
       if (!row) return;
       const { status: from } = StatusRow.parse(row);
-      if (rank[status] <= rank[from]) return;
+      if (!isNews(status, from)) return;
       const lost = await change(this.#table, [
         {
           update: key,
@@ -163,14 +149,11 @@ export class DynamoCampaignStore implements CampaignStore {
       {
         where: '#pk = :pk AND begins_with(#sk, :prefix)',
         // Who may have it in hand, and that is nearly everybody whom a campaign lists: few are filtered out.
-        filter: '#status IN (:unknown, :sent, :delivered, :complained)',
+        filter: `#status IN (${inHand.map((status) => `:${status}`).join(', ')})`,
         values: {
           ':pk': pk,
           ':prefix': recipientPrefix,
-          ':unknown': 'unknown',
-          ':sent': 'sent',
-          ':delivered': 'delivered',
-          ':complained': 'complained',
+          ...Object.fromEntries(inHand.map((status) => [`:${status}`, status])),
         },
       },
       limit,
@@ -188,7 +171,7 @@ function countChange(
   from: DeliveryStatus,
   to: DeliveryStatus,
 ): readonly Change[] {
-  const [left, entered] = [columnOf(from), columnOf(to)];
+  const [left, entered] = [countedAs(from), countedAs(to)];
   if (left === entered) return [];
   const shard = Number.parseInt(sk.slice(-4), 16) % shardCount;
   const moves = [

@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { finishCampaign } from '#domain/conduct/messages.ts';
 import { messaging } from '#domain/conduct/powers.ts';
-import type { DeliveryStatus } from '#domain/ports.ts';
+import type { DeliveryStatus } from '#domain/delivery.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -1,8 +1,8 @@
 /** Mail in a simulated world: the queue, SES, the mailboxes, and the memory of who was sent what. */
+import { countedAs, type DeliveryStatus, inHand, isNews } from '#domain/delivery.ts';
 import type {
   AudiencePage,
   CampaignStore,
-  DeliveryStatus,
   Mail,
   Mailer,
   MailJob,
@@ -11,24 +11,6 @@ import type {
   Tally,
 } from '#domain/ports.ts';
 import { withinPage } from './page.ts';
-
-const rank: Readonly<Record<DeliveryStatus, number>> = {
-  claimed: 0,
-  unknown: 1,
-  failed: 2,
-  sent: 2,
-  delivered: 3,
-  bounced: 3,
-  complained: 4,
-};
-/** Who may have it in hand: a correction must reach those of whom it is not known, too. */
-const reachedFrom: readonly DeliveryStatus[] = ['unknown', 'sent', 'delivered', 'complained'];
-
-/** Where a recipient counts in the tally. */
-const bucketOf = (status: DeliveryStatus): 'sent' | 'failed' | undefined => {
-  if (status === 'claimed') return undefined;
-  return status === 'unknown' || status === 'failed' ? 'failed' : 'sent';
-};
 
 interface Row {
   readonly recipient: Recipient;
@@ -76,9 +58,9 @@ export class MemoryCampaignStore implements CampaignStore {
   async mark(campaign: string, userId: string, status: DeliveryStatus): Promise<void> {
     const known = this.#of(campaign);
     const row = known.rows.get(userId);
-    if (!row || rank[status] <= rank[row.status]) return;
+    if (!row || !isNews(status, row.status)) return;
     this.writes += 1;
-    const [from, to] = [bucketOf(row.status), bucketOf(status)];
+    const [from, to] = [countedAs(row.status), countedAs(status)];
     if (from !== undefined) known[from] -= 1;
     if (to !== undefined) known[to] += 1;
     row.status = status;
@@ -98,7 +80,7 @@ export class MemoryCampaignStore implements CampaignStore {
 
   async reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage> {
     // After a person, not after a number: more may be reached between two pages.
-    const rows = [...this.#of(campaign).rows.values()].filter(({ status }) => reachedFrom.includes(status));
+    const rows = [...this.#of(campaign).rows.values()].filter(({ status }) => inHand.includes(status));
     const ids = rows.map(({ recipient }) => recipient).toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
     const from = cursor === undefined ? 0 : ids.findIndex(({ userId }) => userId > cursor);
     const recipients = from < 0 ? [] : ids.slice(from, from + withinPage(limit));

@@ -1,6 +1,7 @@
 /** What every CampaignStore keeps: one sender per recipient, and a tally that is exact. */
 import { describe, expect, it } from 'vitest';
-import type { CampaignStore, DeliveryStatus, Recipient } from '#domain/ports.ts';
+import type { DeliveryStatus } from '#domain/delivery.ts';
+import type { CampaignStore, Recipient } from '#domain/ports.ts';
 import { racers, times } from './race.ts';
 
 const campaign = 'r1.m1';

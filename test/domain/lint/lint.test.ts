@@ -91,6 +91,8 @@ describe('lint reports', () => {
     ['corrects-itself', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'production-10' }]],
     ['correction-leads-on', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'user-tests' }]],
     ['users-before-launch', 'phases[2].exposure', ['phases[2].exposure', 5]],
+    ['plan-too-long', 'phases', ['messages[5].date.day', 200]],
+    ['phase-too-long', 'phases[0]', ['phases[0].from', '2025-01-10'], ['periods[0].from', '2025-01-10']],
     [
       'correction-leads-forward',
       'phases[4].correction.phase',
