@@ -123,6 +123,14 @@ describe('decideMessage', () => {
       0,
       'skip: exposure is 0 %, not yet 10 % 0 days after its date',
     ],
+    ['that is true at last goes up to a day after its last day', {}, [planned, held], 4 * 24, 'send'],
+    [
+      'that is true at last is skipped more than a day after its last day',
+      {},
+      [planned, held],
+      4 * 24 + 1 / hourMs,
+      'skip: more than 3 days after its date',
+    ],
     ['holds when the release has ended', {}, [planned, closed], 0, 'hold: the release is rolled-back'],
     ['does not send twice', {}, [planned, sending], 1, 'nothing'],
     [
@@ -203,6 +211,7 @@ describe('planMessages', () => {
       [{ type: 'message.replanned', message: 'launch', dueAt: '2025-03-12T09:00:00.000Z', epoch: 2 }],
       [{ ...again, epoch: 3 }],
     ],
+    ['one that was skipped', [{ type: 'message.skipped', message: 'launch', reason: '' }], [again]],
     ['not one that is going', [{ type: 'message.sending', message: 'launch', campaign: 'c' }], []],
     [
       'not one that has gone',

@@ -64,6 +64,10 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { 'scripts.c3': { status: 'running', exitCode: -1, summary: '' } },
   ],
   [
+    { type: 'script.started', ...inBuild, script: 'deploy', command: 'c3', installs: true },
+    { 'scripts.c3': { status: 'running', exitCode: -1, summary: '' }, deployed: true },
+  ],
+  [
     {
       type: 'script.finished',
       ...inBuild,

@@ -40,6 +40,21 @@ describe('sequences of facts', () => {
   it.each<[string, readonly Fact[], (release: Release) => unknown, unknown]>([
     ['a pause ends', [paused, { type: 'release.unpaused', reason: '' }], ({ paused: is }) => is, false],
     [
+      'a script that installs nothing leaves nothing to undo',
+      [{ type: 'script.started', ...inBuild, script: 'test', command: 'c3', installs: false }],
+      ({ deployed }) => deployed,
+      false,
+    ],
+    [
+      'what was installed stays installed when another script installs nothing',
+      [
+        { type: 'script.started', ...inBuild, script: 'deploy', command: 'c3', installs: true },
+        { type: 'script.started', ...inBuild, script: 'test', command: 'c4', installs: false },
+      ],
+      ({ deployed }) => deployed,
+      true,
+    ],
+    [
       'what was installed stays installed when access is withdrawn',
       [
         { type: 'exposure.changed', ...inBuild, from: 0, to: 10 },

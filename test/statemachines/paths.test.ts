@@ -21,6 +21,12 @@ const plan = smallPlan({
   ],
 });
 
+/** Corrections enough, so that it is the corrected phase that has no attempt left. */
+const correcting = {
+  ...plan,
+  phases: plan.phases.map((one) => (one.id === 'build' ? { ...one, attemptsMax: 9 } : one)),
+};
+
 const entered = (id: string, attempt = 1) =>
   ['await-start', 'open-phase', 'pass-gate', 'close-phase'].map((step) => `${step} ${id}#${attempt}`);
 const built = ['admit-release', ...entered('build')];
@@ -57,7 +63,13 @@ describe('a release', () => {
     [
       'whose bake tells nothing: a person decides',
       { observe: { verdict: 'inconclusive', reason: {} }, 'hold-phase': { resolution: 'gate' } },
-      [...start, ...toBake, 'hold-phase launch#1', ...upTo('pass-gate', 'close-phase'), ...end],
+      [
+        ...start,
+        ...toBake,
+        'hold-phase launch#1 from observation',
+        ...upTo('pass-gate', 'close-phase'),
+        ...end,
+      ],
     ],
     [
       'whose bake falls silent: diagnosed, then held',
@@ -68,8 +80,50 @@ describe('a release', () => {
         'choose-rollback': { level: 'full', component: '' },
       },
       [
-        ...[...start, ...toBake, ...upTo('diagnose-silence', 'hold-phase', 'close-phase')],
+        ...[...start, ...toBake, 'diagnose-silence launch#1 after 0 rearms'],
+        ...['hold-phase launch#1 from observation', 'close-phase launch#1'],
         ...['choose-rollback launch#1', ...full],
+      ],
+    ],
+    [
+      'whose bake falls silent again and again: each diagnosis is told how often it was observed again',
+      {
+        observe: 'silent',
+        'diagnose-silence': { action: 'observe' },
+        'diagnose-silence launch#1 after 2 rearms': { action: 'hold' },
+        'hold-phase': { resolution: 'gate' },
+      },
+      [
+        ...[...start, ...toBake, 'diagnose-silence launch#1 after 0 rearms'],
+        ...['observe launch#1', 'diagnose-silence launch#1 after 1 rearms'],
+        ...['observe launch#1', 'diagnose-silence launch#1 after 2 rearms'],
+        ...['hold-phase launch#1 from observation', ...upTo('pass-gate', 'close-phase'), ...end],
+      ],
+    ],
+    [
+      'whose gate holds: held from the gate, also after a bake',
+      {
+        'pass-gate launch#1': { outcome: 'hold', reason: {} },
+        'hold-phase': { resolution: 'roll-back' },
+        'choose-rollback': { level: 'full', component: '' },
+      },
+      [
+        ...[...start, ...toGate, 'hold-phase launch#1 from gate', 'close-phase launch#1'],
+        ...['choose-rollback launch#1', ...full],
+      ],
+    ],
+    [
+      'rolled back in part when no correction is left: a person decides',
+      {
+        'pass-gate build#1': { outcome: 'correct', reason: {} },
+        'observe launch#1': unhealthy,
+        'choose-rollback': { level: 'partial', component: 'ocr' },
+        'await-decision': { decision: 'abandon' },
+      },
+      [
+        ...[...built, 'correct-phase build#1', ...entered('build', 2), ...entered('pilot'), ...toBake],
+        ...upTo('close-phase', 'choose-rollback', 'open-task', 'await-decision'),
+        ...['close-release', 'Release.Abandoned'],
       ],
     ],
     [
@@ -138,6 +192,27 @@ describe('a release', () => {
     ],
   ])('%s', async (_title, answers, expected) => {
     expect(await walk(plan, answers)).toEqual(expected);
+  });
+
+  it.each<[string, Answers, readonly string[]]>([
+    [
+      'is not corrected for',
+      { 'pass-gate launch': { outcome: 'correct', reason: {} } },
+      ['build#1', 'pilot#1', 'launch#1', 'build#2', 'launch#2'],
+    ],
+    [
+      'is not entered again after a correction',
+      {
+        observe: unhealthy,
+        'choose-rollback launch': { level: 'partial', component: 'ocr' },
+      },
+      ['build#1', 'pilot#1', 'launch#1', 'build#2', 'launch#2', 'build#3'],
+    ],
+  ])('with a phase that has no attempt left: it %s', async (_title, answers, expected) => {
+    const calls = await walk(correcting, { 'choose-rollback': { level: 'full', component: '' }, ...answers });
+    const opened = calls.filter((call) => call.startsWith('open-phase'));
+    expect(opened).toEqual(expected.map((one) => `open-phase ${one}`));
+    expect(calls.at(-1)).toBe('Release.RolledBack');
   });
 
   it('tries again what may pass by itself, six times', async () => {

@@ -1,7 +1,9 @@
 /** Ways through Technicia's machine that once went wrong. */
 import { expect, it } from 'vitest';
+import { rearmsMax } from '#domain/bake.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { walk } from '#test/support/walk.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 
 const technicia = readPlanForTest('technicia');
 const correct = { outcome: 'correct', reason: {} };
@@ -52,4 +54,18 @@ it('an undo script that says anything but "succeeded" has not undone', async () 
     'choose-rollback': { level: 'full', component: '' },
   });
   expect(stuck.at(-1)).toBe('Release.RollbackFailed');
+});
+
+it('a bake that fell silent is observed again as often as the domain allows, then held', async () => {
+  const { releaseId } = release;
+  const world = quietWorld();
+  await world.start(release);
+  await world.clock.runUntil(() => world.releases.peek(releaseId) !== undefined);
+  const asked = { contract: 1, releaseId, phase: 'production-10', attempt: 1 };
+  const actions: unknown[] = [];
+  for (let rearms = 0; rearms <= rearmsMax + 1; rearms += 1) {
+    actions.push(await world.delivery.invoke('diagnose-silence', { ...asked, rearms }));
+  }
+  expect(rearmsMax).toBe(2);
+  expect(actions).toEqual(['observe', 'observe', 'hold', 'hold'].map((action) => ({ action })));
 });

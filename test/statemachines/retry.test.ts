@@ -54,6 +54,13 @@ describe('a retry class', () => {
     expect(commented(name)).toEqual({ terms: expected, total: expected });
   });
 
+  it.each(Object.entries(retryClasses))(
+    '%s retries a function that took too long, as AWS names it',
+    (_name, retriers) => {
+      expect(retriers.flatMap(({ ErrorEquals }) => ErrorEquals)).toContain('Sandbox.Timedout');
+    },
+  );
+
   it.each(Object.entries(retryClasses))('%s is in the table above', (name) => {
     expect(['transient', 'undo']).toContain(name);
   });

@@ -7,10 +7,19 @@ import { VirtualClock } from '#rehearsal/clock.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 
 /**
- * Answers by `step phase#attempt`, or `step phase`, or `step`. A text is an error of that name; `silent` never answers its
+ * Answers by the whole call as it is told, or `step phase#attempt`, or `step phase`, or `step`. A text is an error of that name; `silent` never answers its
  * token.
  */
 export type Answers = Readonly<Record<string, Json>>;
+
+/** What steps are told, as far as a walk looks at it. */
+interface Payload {
+  readonly phase?: string;
+  readonly attempt?: number;
+  readonly token?: string;
+  readonly from?: string;
+  readonly rearms?: number;
+}
 
 const usual: Answers = {
   'admit-release': { releaseId: 'r1' },
@@ -25,9 +34,12 @@ export async function walk(plan: Plan, answers: Answers): Promise<readonly strin
   const clock = new VirtualClock(0);
   let uuids = 0;
   const invoke = async (step: string, payload: unknown): Promise<unknown> => {
-    const { phase, attempt, token } = payload as { phase?: string; attempt?: number; token?: string };
-    const keys = [`${step} ${phase}#${attempt}`, `${step} ${phase}`, step];
-    calls.push(phase === undefined ? step : `${step} ${phase}#${attempt}`);
+    const { phase, attempt, token, from, rearms } = payload as Payload;
+    const more = [from && `from ${from}`, rearms !== undefined && `after ${rearms} rearms`].filter(Boolean);
+    const inAttempt = `${step} ${phase}#${attempt}`;
+    const call = [phase === undefined ? step : inAttempt, ...more].join(' ');
+    const keys = [call, inAttempt, `${step} ${phase}`, step];
+    calls.push(call);
     const all = { ...usual, ...answers };
     const answer = keys.map((key) => all[key]).find((one) => one !== undefined) ?? {};
     if (answer === 'silent') return {};
