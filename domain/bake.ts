@@ -83,7 +83,8 @@ export function stepBake(
     ...before,
     lastTickMs: nowMs,
     recent: Object.fromEntries(judged.map(({ id, recent }) => [id, recent])),
-    breached: judged.filter(({ verdict }) => verdict === 'unhealthy').map(({ id }) => id),
+    // Still breached while nothing can be read: what goes on after an outage is not told again.
+    breached: judged.filter((one) => isBreached(one, before)).map(({ id }) => id),
   };
   const fatal = judged.find(({ verdict, check }) => verdict === 'unhealthy' && check.class === 'rollback');
   if (fatal) return { state, events, concluded: { verdict: 'unhealthy', reason: reasonOf(fatal) } };
@@ -127,6 +128,9 @@ function judge(
     text: reading.kind === 'unavailable' ? reading.text : 'no data',
   };
 }
+
+const isBreached = ({ id, verdict }: Judged, before: BakeState): boolean =>
+  verdict === 'unhealthy' || (verdict === 'unknown' && before.breached.includes(id));
 
 /** Being blind now outweighs what was seen before; a single broken reading is neither healthy nor a breach. */
 function verdictOf(alone: Verdict, breached: boolean): Verdict {

@@ -43,8 +43,12 @@ export function decideGate(situation: GateSituation): GateDecision {
     };
   }
   if (gate.notBefore === 'end' && !situation.ended) return wait('the last day of the phase');
-  const failed = readings.find(({ verdict }) => verdict === 'unhealthy');
-  if (failed) return failure(situation, failed);
+  const failures = readings
+    .filter(({ verdict }) => verdict === 'unhealthy')
+    .map((reading) => failure(situation, reading));
+  // A criterion that only holds must not hide one that rolls back.
+  const gravest = gravity.map((outcome) => failures.find((one) => one.outcome === outcome)).find(Boolean);
+  if (gravest) return gravest;
   // A pause keeps the release from going on, never from going back.
   if (situation.paused) return wait('the release is paused');
   const missing = whatIsMissing(situation);
@@ -53,6 +57,9 @@ export function decideGate(situation: GateSituation): GateDecision {
   if (gate.onTimeout === 'escalate') return { outcome: 'escalate', for: missing };
   return { outcome: gate.onTimeout, reason: { kind: 'gate', text: `waited too long for ${missing}` } };
 }
+
+/** What a failed criterion asks for, the gravest first. */
+const gravity = ['roll-back', 'correct', 'hold'] as const;
 
 /** Each person's newest word for each role: who approved may still reject, and the other way round. */
 export const standing = (approvals: readonly Approval[]): readonly Approval[] => [

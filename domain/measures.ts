@@ -20,7 +20,10 @@ const derived: Readonly<Record<string, (release: Release) => Measure | undefined
 };
 
 /** Measures that nobody may report, because the ledger knows them. */
-export const isDerived = (measure: string): boolean => measure in derived || measure.startsWith('scripts.');
+export const isDerived = (measure: string): boolean =>
+  Object.hasOwn(derived, measure) || measure.startsWith('scripts.');
 
-export const measureOf = (release: Release, measure: string): Measure | undefined =>
-  measure in derived ? derived[measure]?.(release) : release.measures[measure];
+export function measureOf(release: Release, measure: string): Measure | undefined {
+  if (Object.hasOwn(derived, measure)) return derived[measure]?.(release);
+  return Object.hasOwn(release.measures, measure) ? release.measures[measure] : undefined;
+}

@@ -40,6 +40,12 @@ describe('a bake', () => {
     expect(steps.flatMap(({ events }) => events.map(({ type }) => type))).toContain('escalate');
   });
 
+  it('tells a breach that goes on after an outage once', () => {
+    const paused = check({ class: 'pause', window: { breaches: 2, of: 3 } });
+    const steps = run([bad, bad, down, bad], observation(), paused);
+    expect(steps.flatMap(({ events }) => events).filter(({ type }) => type === 'breached')).toHaveLength(1);
+  });
+
   it('that is proven exactly at its deadline is proven', () => {
     const steps = run(
       Array.from({ length: 6 }, () => good),
@@ -86,6 +92,21 @@ describe('a gate', () => {
     });
   });
 });
+
+it('a criterion that holds does not hide one that rolls back', () => {
+  const criteria = [
+    { id: '1', text: 'holds', check: 'a', onFail: 'hold' },
+    { id: '2', text: 'rolls back', check: 'b', onFail: 'roll-back' },
+  ] as const;
+  const readings = [
+    { criterion: '1', verdict: 'unhealthy' },
+    { criterion: '2', verdict: 'unhealthy' },
+  ] as const;
+  const rest = { openItems: 0, approvals: [], startedBy: 'ada', paused: false, ended: true, late: false };
+  expect(decideGate({ gate: gate({ criteria }), checks: {}, readings, ...rest }).outcome).toBe('roll-back');
+});
+
+it('an inherited name is no measure', () => expect(measureOf(releaseAfter(), 'toString')).toBeUndefined());
 
 it('there is something to undo as soon as a production script has started', () => {
   const started = { phase: 'production-10', attempt: 1, script: 'deploy-production', command: 'c' } as const;
