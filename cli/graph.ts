@@ -5,7 +5,7 @@ import type { StateMachineDefinition } from '#statemachines/language.ts';
 import { flowchart, overview } from '#statemachines/mermaid.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 
-export const machineNames = ['release', 'escalation'] as const;
+const machineNames = ['release', 'escalation'] as const;
 export type MachineName = (typeof machineNames)[number];
 
 const machines = { release: releaseMachine, escalation: escalationMachine } as const;

@@ -45,7 +45,7 @@ export interface BakeStep {
 export const rearmsMax = 2;
 
 /** An outage of the metrics is told to people after this long: shorter ones end by themselves. */
-export const escalateAfterMinutes = 30;
+const escalateAfterMinutes = 30;
 
 export const startBake = (nowMs: number): BakeState => ({
   startedMs: nowMs,

@@ -2,7 +2,7 @@
  * Communications follow the truth: a message goes when its date has come *and* what it says is true. The date comes from
  * the release's launch day, by calendar; the guard from the release itself.
  */
-import { addDays, daysBetween, type Instant, instantOf, toInstant } from './calendar.ts';
+import { addDays, daysBetween, instantOf, toInstant } from './calendar.ts';
 import type { Fact } from './facts.ts';
 import type { LocalDay, Message, Phase, Plan } from './plan.ts';
 import type { Release } from './release.ts';
@@ -84,39 +84,20 @@ export function guardFails(message: Message, release: Release): string | undefin
   return undefined;
 }
 
-/** A dated message and the instant to wake up for it. */
-export interface PlannedMessage {
-  readonly message: Message;
-  readonly dueAt: Instant;
-  readonly epoch: number;
-}
-
 /** A message that was skipped is planned again when its date moves. */
 const mayGo = new Set(['planned', 'held', 'skipped']);
 
-/** Every dated message that is still to go, with its date for this launch day; facts say what is new or has moved. */
-export function planMessages(
-  plan: Plan,
-  release: Pick<Release, 'messages' | 'launchDay'>,
-): { readonly planned: readonly PlannedMessage[]; readonly facts: readonly Fact[] } {
-  const planned: PlannedMessage[] = [];
-  const facts: Fact[] = [];
-  for (const message of plan.messages) {
+/** What is new or has moved in the dates of the messages that are still to go, for this launch day. */
+export function planMessages(plan: Plan, release: Pick<Release, 'messages' | 'launchDay'>): readonly Fact[] {
+  return plan.messages.flatMap((message): readonly Fact[] => {
     const due = dueMs(plan, release.launchDay, message);
     const before = release.messages[message.id];
-    if (due === undefined || (before && !mayGo.has(before.status))) continue;
+    if (due === undefined || (before && !mayGo.has(before.status))) return [];
     const dueAt = toInstant(due);
-    if (before?.dueAt === dueAt) continue;
-    const epoch = (before?.epoch ?? 0) + 1;
-    planned.push({ message, dueAt, epoch });
-    facts.push({
-      type: before ? 'message.replanned' : 'message.planned',
-      message: message.id,
-      dueAt,
-      epoch,
-    });
-  }
-  return { planned, facts };
+    if (before?.dueAt === dueAt) return [];
+    const type = before ? 'message.replanned' : 'message.planned';
+    return [{ type, message: message.id, dueAt, epoch: (before?.epoch ?? 0) + 1 }];
+  });
 }
 
 /** The messages that told their readers that they have access: who got one of these "was told". */

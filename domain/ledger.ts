@@ -19,6 +19,9 @@ export interface LedgerEntry {
   readonly hash: string;
 }
 
+/** As many entries as one transaction of the store has room for beside the rows that they change. */
+export const entriesMax = 20;
+
 export const genesis = '0'.repeat(64);
 
 /** Canonical JSON: keys sorted at every depth, absent members left out. */

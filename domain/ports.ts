@@ -8,6 +8,7 @@ import type { Reading } from './check.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { ComponentState } from './facts.ts';
 import type { LedgerEntry } from './ledger.ts';
+import type { LogCode } from './log.ts';
 import type { Audience, Check, Plan } from './plan.ts';
 import type { Release } from './release.ts';
 import type { Wait } from './wait.ts';
@@ -204,9 +205,9 @@ export interface Notifier {
   }): Promise<void>;
 }
 
-/** One line per thing worth knowing; codes are in `functions/runtime/log.ts`. */
+/** One line per thing worth knowing; the codes are a catalogue. */
 export interface Log {
-  write(code: string, fields: Readonly<Record<string, unknown>>): void;
+  write(code: LogCode, fields: Readonly<Record<string, unknown>>): void;
 }
 
 export interface Ports {

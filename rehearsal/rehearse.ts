@@ -11,8 +11,6 @@ import { type Chaos, calm } from './world/chaos.ts';
 import { type Behaviour, contentUsers } from './world/users.ts';
 import { type Notice, World } from './world/world.ts';
 
-export type { Bill } from './bill.ts';
-
 export interface RehearsalOptions {
   readonly plan: Plan;
   readonly scenario?: Scenario;

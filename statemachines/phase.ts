@@ -22,7 +22,7 @@ import {
 import { phaseStates, releaseStates } from './names.ts';
 
 /** How often a person may send a held phase round again before it counts as failed. */
-export const holdsMax = 5;
+const holdsMax = 5;
 /** Heartbeats that may be missing before the silence is diagnosed: three ticks and slack for a late one. */
 const heartbeatTicks = 4;
 
@@ -64,16 +64,17 @@ export function phaseBlock(plan: Plan, phase: Phase, step: FunctionNames): Paral
 
 /** The attempt that the next entry of the phase will be: attempts are part of every token, schedule and mail. */
 const nextAttempt = (phase: Phase) =>
-  jsonata(`$merge([$attempts, { ${literal(phase.id)}: $lookup($attempts, ${literal(phase.id)}) + 1 }])`);
+  jsonata(`$merge([$attempts, { ${literal(phase.id)}: ${attemptOf(phase)} + 1 }])`);
 
-export const attemptOf = (phase: Phase) => jsonata(`$lookup($attempts, ${literal(phase.id)})`);
+/** JSONata: the attempt that the next entry of the phase is, or while it runs, its own. */
+export const attemptOf = (phase: Phase): string => `$lookup($attempts, ${literal(phase.id)})`;
 
 /** What every step of a phase is told: three ids. Everything else it reads from the store. */
 export const identity = (phase: Phase): Readonly<Record<string, Json>> => ({
   contract: 1,
   releaseId: jsonata('$releaseId'),
   phase: phase.id,
-  attempt: attemptOf(phase),
+  attempt: jsonata(attemptOf(phase)),
 });
 
 function sequence(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry[] {
@@ -166,7 +167,7 @@ function runScript(
               Type: 'Choice',
               Choices: [
                 {
-                  Condition: jsonata(`$lookup($attempts, ${literal(phase.id)}) > 1`),
+                  Condition: jsonata(`${attemptOf(phase)} > 1`),
                   Next: name.run(use.script),
                 },
               ],

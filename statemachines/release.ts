@@ -17,7 +17,7 @@ import {
   wait,
 } from './language.ts';
 import { releaseStates as name, phaseStates } from './names.ts';
-import { identity, phaseBlock } from './phase.ts';
+import { attemptOf, identity, phaseBlock } from './phase.ts';
 import { rollbackBlocks } from './rollback.ts';
 
 type Entry = readonly [string, State];
@@ -121,7 +121,7 @@ function conduct(plan: Plan, phase: Phase, next: Phase | undefined, step: Functi
               comment: 'A person reports the correction; the phase is entered again',
               payload: {
                 ...identity(phase),
-                attempt: jsonata(`$lookup($attempts, ${literal(phase.id)}) - 1`),
+                attempt: jsonata(`${attemptOf(phase)} - 1`),
               },
               timeoutSeconds: 60 * seconds.day,
               next: states.phase,
@@ -150,8 +150,7 @@ const correctionOf = (plan: Plan, phase: Phase): Phase =>
   phase.correction === 'in-place' ? phase : phaseById(plan, phase.correction.phase);
 
 /** True while the next entry of the phase is one that the plan allows. */
-const hasAttempts = (phase: Phase): string =>
-  `$lookup($attempts, ${literal(phase.id)}) <= ${phase.attemptsMax}`;
+const hasAttempts = (phase: Phase): string => `${attemptOf(phase)} <= ${phase.attemptsMax}`;
 
 /** Where a correction of the phase leads, and what must be remembered to come back. */
 function correction(plan: Plan, phase: Phase) {

@@ -1,6 +1,6 @@
 /** One tick of a bake: read, judge, keep, and either beat the heart or conclude. */
 
-import { type BakeEvent, startBake, stepBake } from '../bake.ts';
+import { type BakeEvent, type BakeState, startBake, stepBake } from '../bake.ts';
 import { phaseOf } from '../checklist.ts';
 import { WaitClosed } from '../errors.ts';
 import type { Fact } from '../facts.ts';
@@ -27,30 +27,49 @@ export async function watchBake(ports: Reviewing, wait: Wait): Promise<void> {
   const stored = await ports.bakes.get(releaseId, wait.waitId, wait.epoch);
   const before = stored ?? startBake(Date.parse(wait.armedAt));
   const nowMs = ports.clock.nowMs();
+  // A handler died between the verdict and its fact.
+  if (stored?.concluded) {
+    await conclude(ports, wait, stored, stored.concluded, []);
+    return;
+  }
   // A tick delivered twice, or alarms beside ticks, read the same minutes: they count once.
-  if (!stored?.concluded && nowMs - before.lastTickMs < (observation.tickMinutes * 60_000) / 2) return;
+  if (nowMs - before.lastTickMs < (observation.tickMinutes * 60_000) / 2) return;
   const readings = await readChecks(ports, release, observation.checks, observation.tickMinutes);
-  const step = stored?.concluded
-    ? { state: stored, events: [], concluded: stored.concluded }
-    : stepBake(before, observation, ports.plan.checks, readings, nowMs);
+  const step = stepBake(before, observation, ports.plan.checks, readings, nowMs);
   const { concluded } = step;
   // Called before it is remembered that somebody was: the same incident twice is one.
   const outage = step.events.find((event) => event.type === 'escalate');
   if (outage) await callForOutage(ports, wait, outage.text);
   const state = concluded ? { ...step.state, concluded } : step.state;
-  if (!(await ports.bakes.put(key, stored, state)) && !stored?.concluded) return;
-
+  if (!(await ports.bakes.put(key, stored, state))) return;
   const facts = step.events.flatMap((event): readonly Fact[] => toFact(event, phaseId, attempt));
   if (concluded) {
-    const healthyMinutes = Math.round(state.healthyMinutes);
-    facts.push({ type: 'observation.concluded', phase: phaseId, attempt, healthyMinutes, ...concluded });
+    await conclude(ports, wait, state, concluded, facts);
+    return;
   }
-  if (facts.length > 0) {
-    await commit(ports, releaseId, actor, (current) => (current.phases[phaseId]?.observed ? [] : facts));
-  }
-  if (concluded) await settle(ports, wait, concluded);
-  else await beat(ports, wait);
+  if (facts.length > 0) await note(ports, wait, facts);
+  await beat(ports, wait);
 }
+
+/** The verdict into the ledger, with what was seen on the way to it, then to the workflow. */
+async function conclude(
+  ports: Reviewing,
+  wait: Wait,
+  state: BakeState,
+  concluded: NonNullable<BakeState['concluded']>,
+  facts: readonly Fact[],
+): Promise<void> {
+  const { phase, attempt } = wait;
+  const healthyMinutes = Math.round(state.healthyMinutes);
+  await note(ports, wait, [
+    ...facts,
+    { type: 'observation.concluded', phase, attempt, healthyMinutes, ...concluded },
+  ]);
+  await settle(ports, wait, concluded);
+}
+
+const note = (ports: Reviewing, { releaseId, phase }: Wait, facts: readonly Fact[]) =>
+  commit(ports, releaseId, actor, ({ phases }) => (phases[phase]?.observed ? [] : facts));
 
 async function callForOutage(
   ports: Reviewing,

@@ -10,12 +10,10 @@ import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
 import type { Judging } from './powers.ts';
-import { judgeReadings, readChecks } from './readings.ts';
+import { judgeChecks } from './readings.ts';
 import { settle } from './waits.ts';
 
 const actor = 'system:checklist';
-/** Values of the last hour tick an item that a check verifies. */
-const readingMinutes = 60;
 /** People have a day after the reminder before somebody is called. */
 const escalateAfterMs = 24 * 3_600_000;
 
@@ -41,7 +39,7 @@ export async function verifyItems(ports: Judging, releaseId: string, phase: Phas
     typeof one === 'object' && 'message' in one ? [one.message] : [],
   );
   if (checks.length + messages.length === 0) return release;
-  const judged = judgeReadings(ports.plan.checks, await readChecks(ports, release, checks, readingMinutes));
+  const judged = await judgeChecks(ports, release, checks);
   return commit(ports, releaseId, actor, (current): readonly Fact[] => [
     ...Object.entries(judged).flatMap(([check, { verdict, value }]) =>
       verdict === 'healthy'

@@ -2,12 +2,11 @@
 import { toInstant } from '../calendar.ts';
 import { LedgerConflict, NotAllowedNow } from '../errors.ts';
 import type { Fact } from '../facts.ts';
+import { entriesMax } from '../ledger.ts';
 import type { Ports } from '../ports.ts';
 import { type Release, record } from '../release.ts';
 
 const conflictsMax = 10;
-/** What a transaction of the store takes; more facts are several transactions, and `decide` leaves out what is written. */
-const factsMax = 20;
 
 /**
  * `decide` must be pure: it may run several times, and answers no facts when what it wants has happened already.
@@ -25,9 +24,10 @@ export async function commit(
     refuseAfterEnd(release, facts);
     const by = { at: toInstant(clock.nowMs()), actor };
     try {
+      // More than one transaction takes are several; decided again, what is written is left out.
       let current = release;
-      for (let from = 0; from < facts.length; from += factsMax) {
-        const { next, entries } = record(current, facts.slice(from, from + factsMax), by);
+      for (let from = 0; from < facts.length; from += entriesMax) {
+        const { next, entries } = record(current, facts.slice(from, from + entriesMax), by);
         await releases.commit(current, next, entries);
         current = next;
       }

@@ -11,11 +11,10 @@ import { verifyItems } from './checklist.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import type { Judging } from './powers.ts';
-import { judgeReadings, readChecks } from './readings.ts';
+import { judgeChecks } from './readings.ts';
 import { settle } from './waits.ts';
 
 const actor = 'system:gate';
-const readingMinutes = 60;
 
 export async function reviewGate(ports: Judging, wait: Wait): Promise<void> {
   const phase = phaseOf(ports.plan, wait.phase);
@@ -36,13 +35,11 @@ async function readCriteria(
   phase: Phase,
 ): Promise<readonly CriterionReading[]> {
   const bound = phase.gate.criteria.flatMap(({ id, check }) => (check === undefined ? [] : [{ id, check }]));
-  const readings = await readChecks(
+  const judged = await judgeChecks(
     ports,
     release,
     bound.map(({ check }) => check),
-    readingMinutes,
   );
-  const judged = judgeReadings(ports.plan.checks, readings);
   return bound.map(({ id, check }) => ({ criterion: id, ...(judged[check] ?? { verdict: 'unknown' }) }));
 }
 

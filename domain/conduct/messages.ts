@@ -27,7 +27,7 @@ const scheduleName = (releaseId: string, message: string) =>
 
 /** Dates every message that is still to go: at admission, and again when the launch day moves. */
 export async function scheduleMessages(ports: Messaging, releaseId: string): Promise<Release> {
-  const release = await commit(ports, releaseId, actor, (current) => planMessages(ports.plan, current).facts);
+  const release = await commit(ports, releaseId, actor, (current) => planMessages(ports.plan, current));
   for (const id of openMessages(release)) await scheduleMessage(ports, release, id);
   return release;
 }

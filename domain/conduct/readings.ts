@@ -7,7 +7,7 @@ import type { Check } from '../plan.ts';
 import type { Ports } from '../ports.ts';
 import type { Release } from '../release.ts';
 
-export interface JudgedReading {
+interface JudgedReading {
   readonly verdict: Verdict;
   readonly value?: number;
 }
@@ -43,7 +43,19 @@ function ownReading(release: Release, check: Check): Reading {
   return measure ? { kind: 'value', value: measure.value, samples: measure.samples } : { kind: 'no-data' };
 }
 
-export function judgeReadings(
+/** What gates and checklists decide by is what was so in the last hour. */
+const judgedMinutes = 60;
+
+/** Each check's own verdict on the last hour, by id. */
+export async function judgeChecks(
+  ports: Pick<Ports, 'plan' | 'metrics' | 'clock'>,
+  release: Release,
+  ids: readonly string[],
+): Promise<Readonly<Record<string, JudgedReading>>> {
+  return judgeReadings(ports.plan.checks, await readChecks(ports, release, ids, judgedMinutes));
+}
+
+function judgeReadings(
   checks: Readonly<Record<string, Check>>,
   readings: Readonly<Record<string, Reading>>,
 ): Readonly<Record<string, JudgedReading>> {

@@ -27,5 +27,5 @@ export async function reviewScript(ports: Settling & Pick<Ports, 'scripts'>, wai
   await settle(ports, wait, { status: outcome?.status ?? status, exitCode, summary });
 }
 
-/** The name that `armScript` gave the wait: `<script>` or `<step>.<script>`. */
-export const scriptOf = (wait: Wait): string => wait.waitId.split('.').at(-1) ?? '';
+/** The last part of the name that `run-script` gave the wait: `<script>`, or `<level>.<step>.<script>`. */
+const scriptOf = (wait: Wait): string => wait.waitId.split('.').at(-1) ?? '';

@@ -10,7 +10,7 @@ import {
   ReleaseNotFound,
   ServiceUnavailable,
 } from '#domain/errors.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
+import { entriesMax, type LedgerEntry } from '#domain/ledger.ts';
 import type { ReleaseStore } from '#domain/ports.ts';
 import type { Release } from '#domain/release.ts';
 import {
@@ -35,8 +35,6 @@ import {
   seqMax,
 } from './table-keys.ts';
 
-/** Leaves room in a transaction (100 rows) for the head, the product and the rows that the facts touch. */
-export const entriesMax = 20;
 /** A release has about a hundred rows; this bounds a read. */
 const rowsMax = 5_000;
 /** Loading again after a commit came between is rare; so many times in a row is a fault. */

@@ -5,7 +5,7 @@
 
 import * as z from 'zod';
 import { reviewing } from '#domain/conduct/powers.ts';
-import { reviewWait, tickWait } from '#domain/conduct/review.ts';
+import { tickWait } from '#domain/conduct/review.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -27,7 +27,7 @@ export const alarm = define({
     if (detail.state.value === 'OK') return {};
     for (const releaseId of await ports.releases.active(releasesMax)) {
       for (const wait of await ports.waits.open(releaseId)) {
-        await (wait.kind === 'bake' ? tickWait(ports, wait) : reviewWait(ports, wait));
+        await tickWait(ports, wait);
       }
     }
     return {};

@@ -8,6 +8,7 @@ import { finishCampaign } from '#domain/conduct/messages.ts';
 import { messaging } from '#domain/conduct/powers.ts';
 import type { DeliveryStatus } from '#domain/delivery.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
+import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { define } from '../runtime/definition.ts';
 
 const statusOf = {
@@ -28,16 +29,12 @@ const MailEvent = z.object({
     }),
   }),
 });
-const Input = z.object({
-  Records: z.array(z.object({ messageId: Name, body: z.string().max(262_144) })).max(10),
-});
-const Output = z.strictObject({ batchItemFailures: z.array(z.strictObject({ itemIdentifier: z.string() })) });
 
 export const mailEvent = define({
   name: 'mail-event',
   needs: messaging,
-  input: Input,
-  output: Output,
+  input: QueueBatch,
+  output: QueueAnswer,
   run: async ({ Records }, ports) => {
     const campaigns = new Map<string, readonly [string, string]>();
     for (const { body } of Records) {

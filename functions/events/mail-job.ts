@@ -11,6 +11,7 @@ import { messaging, type With } from '#domain/conduct/powers.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { MailJob, Recipient } from '#domain/ports.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
+import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { define } from '../runtime/definition.ts';
 
 const Job = z.strictObject({
@@ -21,16 +22,11 @@ const Job = z.strictObject({
 });
 type Sending = With<(typeof messaging)[number] | 'mailer'>;
 
-const Input = z.object({
-  Records: z.array(z.object({ messageId: Name, body: z.string().max(262_144) })).max(10),
-});
-const Output = z.strictObject({ batchItemFailures: z.array(z.strictObject({ itemIdentifier: z.string() })) });
-
 export const mailJob = define({
   name: 'mail-job',
   needs: [...messaging, 'mailer'],
-  input: Input,
-  output: Output,
+  input: QueueBatch,
+  output: QueueAnswer,
   run: async ({ Records }, ports) => {
     const failures: { itemIdentifier: string }[] = [];
     for (const { messageId, body } of Records) {

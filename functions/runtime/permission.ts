@@ -15,10 +15,9 @@ export function requireRole(actor: Actor, role: string, toDo: string): void {
   );
 }
 
-/** Throws NotPermitted unless the person holds one of the roles; answers the first that is held. */
-export function requireOneOf(actor: Actor, roles: readonly string[], toDo: string): string {
-  const held = roles.find((role) => actor.roles.includes(role));
-  if (held !== undefined) return held;
+/** Throws NotPermitted unless the person holds one of the roles. */
+export function requireOneOf(actor: Actor, roles: readonly string[], toDo: string): void {
+  if (roles.some((role) => actor.roles.includes(role))) return;
   throw new NotPermitted(
     `${actor.userId} may not ${toDo}: it takes one of the roles ${roles.join(', ')}, and theirs are: ${actor.roles.join(', ') || 'none'}`,
   );

@@ -1,12 +1,9 @@
 /** The table `releases` in memory: conditional on the sequence number, one winner, one release per product. */
 import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
+import { entriesMax, type LedgerEntry } from '#domain/ledger.ts';
 import type { ReleaseStore } from '#domain/ports.ts';
 import type { Release } from '#domain/release.ts';
 import { withinPage } from './page.ts';
-
-/** As many as a DynamoDB transaction has room for beside the projection's rows. */
-export const entriesMax = 20;
 
 export class MemoryReleaseStore implements ReleaseStore {
   readonly #releases = new Map<string, Release>();

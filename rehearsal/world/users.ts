@@ -31,8 +31,9 @@ export const contentUsers: Behaviour = {
 const pilotsMax = 15;
 
 export class Population implements AudienceStore {
-  /** In order of bucket: who is exposed at p % is a prefix. */
-  readonly #byBucket: readonly { readonly bucket: number; readonly recipient: Recipient }[];
+  /** Buckets and people in order of bucket: who is exposed at p % is a prefix. */
+  readonly #buckets: readonly number[];
+  readonly #people: readonly Recipient[];
   readonly #pilots: readonly Recipient[];
 
   constructor(product: string, count: number) {
@@ -41,7 +42,9 @@ export class Population implements AudienceStore {
       const userId = `u${String(index + 1).padStart(7, '0')}`;
       return { bucket: bucketOf(seed, userId), recipient: { userId, address: `${userId}@users.example` } };
     });
-    this.#byBucket = users.toSorted((a, b) => a.bucket - b.bucket);
+    const sorted = users.toSorted((a, b) => a.bucket - b.bucket);
+    this.#buckets = sorted.map(({ bucket }) => bucket);
+    this.#people = sorted.map(({ recipient }) => recipient);
     this.#pilots = users.slice(0, pilotsMax).map(({ recipient }) => recipient);
   }
 
@@ -52,11 +55,10 @@ export class Population implements AudienceStore {
   /** How many have access at a percentage. */
   exposed(percent: number): number {
     let low = 0;
-    let high = this.#byBucket.length;
+    let high = this.#buckets.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const user = this.#byBucket[middle];
-      if (user && isExposed(user.bucket, percent)) low = middle + 1;
+      if (isExposed(this.#buckets[middle] ?? Number.POSITIVE_INFINITY, percent)) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -68,13 +70,10 @@ export class Population implements AudienceStore {
     limit: number,
   ): Promise<AudiencePage> {
     const from = Number(cursor ?? 0);
-    const all = 'segment' in audience ? this.#segment(audience.segment) : this.exposed(audience.exposed);
-    const size = typeof all === 'number' ? all : all.length;
+    const people = 'segment' in audience ? this.#segment(audience.segment) : this.#people;
+    const size = 'segment' in audience ? people.length : this.exposed(audience.exposed);
     const to = Math.min(size, from + withinPage(limit));
-    const recipients =
-      typeof all === 'number'
-        ? this.#byBucket.slice(from, to).map(({ recipient }) => recipient)
-        : all.slice(from, to);
+    const recipients = people.slice(from, to);
     return to < size ? { recipients, cursor: String(to) } : { recipients };
   }
 

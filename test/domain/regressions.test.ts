@@ -141,7 +141,7 @@ describe('a message', () => {
       { type: 'message.skipped', message: 'm', reason: '' },
       { type: 'launch.moved', from: '', to: '2025-04-10', reason: '' },
     );
-    expect(planMessages(smallPlan({ messages: [message('m')] }), release).facts).toHaveLength(1);
+    expect(planMessages(smallPlan({ messages: [message('m')] }), release)).toHaveLength(1);
   });
 });
 
