@@ -1,0 +1,208 @@
+/**
+ * Exposure as AWS AppConfig feature flags, in a hosted profile (type AWS.AppConfig.FeatureFlags) that is ours alone. Products
+ * read it through the AppConfig agent, which decides per user. The flags:
+ *
+ *     new-version         enabled for the cohort; its attribute `percent` says how large it is
+ *     component-<id>      attribute `mode`: on, limited or off; enabled unless off
+ *
+ * With `cohort: {split}` the agent hashes the context value `userId`: nested when the percentage grows, but other users
+ * than `domain/cohort.ts` would choose. With `cohort: 'bucket'` the product passes `bucket` (`bucketOf`, 0 to 9,999) in
+ * the context, and exactly those have access whom the audiences say.
+ *
+ * IAM: appconfig:ListHostedConfigurationVersions, GetHostedConfigurationVersion and CreateHostedConfigurationVersion on the
+ * application and the profile; ListDeployments, StartDeployment and StopDeployment on the application, the environment,
+ * the profile, the strategy and the deployments.
+ */
+import {
+  type AppConfigClient,
+  CreateHostedConfigurationVersionCommand,
+  type DeploymentSummary,
+  GetHostedConfigurationVersionCommand,
+  ListDeploymentsCommand,
+  ListHostedConfigurationVersionsCommand,
+  StartDeploymentCommand,
+  StopDeploymentCommand,
+} from '@aws-sdk/client-appconfig';
+import { ServiceUnavailable } from '#domain/errors.ts';
+import type { Exposure } from '#domain/ports.ts';
+import { ask, nameOf } from './aws-errors.ts';
+import { type Cohort, type Flags, noFlags, parseFlags, renderFlags } from './flags.appconfig.ts';
+
+export interface ExposureSettings {
+  readonly client: AppConfigClient;
+  readonly applicationId: string;
+  readonly environmentId: string;
+  readonly profileId: string;
+  /** All at once, without baking: the release's own observation watches, and a rollback must not wait. */
+  readonly strategyId: string;
+  readonly cohort: Cohort;
+}
+
+/** Another release of the profile's product is impossible; two steps of one may meet. */
+const triesMax = 4;
+const service = 'AppConfig';
+
+const inProgress: readonly string[] = ['VALIDATING', 'DEPLOYING', 'BAKING', 'ROLLING_BACK'];
+const stands: readonly string[] = ['VALIDATING', 'DEPLOYING', 'BAKING', 'COMPLETE'];
+
+/** Every call throws ServiceUnavailable when AppConfig is busy, silent, or in another deployment: try again. */
+export function appConfigExposure(settings: ExposureSettings): Exposure {
+  return {
+    set: (releaseId, percent) =>
+      apply(settings, `release ${releaseId}: ${percent} %`, (flags) => ({ ...flags, percent })),
+    switch: (releaseId, component, state) =>
+      apply(settings, `release ${releaseId}: ${component} ${state}`, ({ percent, components }) => ({
+        percent,
+        components: { ...components, [component]: state },
+      })),
+  };
+}
+
+async function apply(
+  settings: ExposureSettings,
+  description: string,
+  change: (flags: Flags) => Flags,
+): Promise<void> {
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const latest = await latestVersion(settings);
+    const before = latest === undefined ? noFlags : await flagsOf(settings, latest);
+    const next = change(before);
+    const same =
+      latest !== undefined && renderFlags(next, settings.cohort) === renderFlags(before, settings.cohort);
+    const version = same ? latest : await created(settings, description, latest, next);
+    if (version !== undefined) return deploy(settings, description, version);
+  }
+  throw new ServiceUnavailable(`the flags changed ${triesMax} times while they were written`);
+}
+
+/** The number of the newest version; nothing when the profile has none. */
+async function latestVersion({ client, applicationId, profileId }: ExposureSettings) {
+  const numbers: number[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await ask(service, () =>
+      client.send(
+        new ListHostedConfigurationVersionsCommand({
+          ApplicationId: applicationId,
+          ConfigurationProfileId: profileId,
+          NextToken,
+        }),
+      ),
+    );
+    numbers.push(...(page.Items ?? []).map(({ VersionNumber = 0 }) => VersionNumber));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return numbers.length === 0 ? undefined : Math.max(...numbers);
+}
+
+async function flagsOf(
+  { client, applicationId, profileId }: ExposureSettings,
+  VersionNumber: number,
+): Promise<Flags> {
+  const { Content } = await ask(service, () =>
+    client.send(
+      new GetHostedConfigurationVersionCommand({
+        ApplicationId: applicationId,
+        ConfigurationProfileId: profileId,
+        VersionNumber,
+      }),
+    ),
+  );
+  return parseFlags(new TextDecoder().decode(Content));
+}
+
+/** The new version's number; nothing when somebody else wrote one since `latest`. */
+async function created(
+  { client, applicationId, profileId, cohort }: ExposureSettings,
+  Description: string,
+  LatestVersionNumber: number | undefined,
+  flags: Flags,
+): Promise<number | undefined> {
+  try {
+    const { VersionNumber } = await ask(service, () =>
+      client.send(
+        new CreateHostedConfigurationVersionCommand({
+          ApplicationId: applicationId,
+          ConfigurationProfileId: profileId,
+          Description,
+          Content: new TextEncoder().encode(renderFlags(flags, cohort)),
+          ContentType: 'application/json',
+          LatestVersionNumber,
+        }),
+      ),
+    );
+    if (VersionNumber === undefined) throw new TypeError('AppConfig created a version without a number');
+    return VersionNumber;
+  } catch (error) {
+    if (nameOf(error) !== 'ConflictException') throw error;
+    return undefined;
+  }
+}
+
+/** Makes the version the one that is deployed, unless it is. */
+async function deploy(settings: ExposureSettings, Description: string, version: number): Promise<void> {
+  const { client, applicationId, environmentId, profileId, strategyId } = settings;
+  const last = await lastDeployment(settings);
+  const current = last?.ConfigurationVersion === `${version}` && stands.includes(last.State ?? '');
+  if (current) return;
+  try {
+    await ask(service, () =>
+      client.send(
+        new StartDeploymentCommand({
+          ApplicationId: applicationId,
+          EnvironmentId: environmentId,
+          DeploymentStrategyId: strategyId,
+          ConfigurationProfileId: profileId,
+          ConfigurationVersion: `${version}`,
+          Description,
+        }),
+      ),
+    );
+  } catch (error) {
+    if (nameOf(error) !== 'ConflictException') throw error;
+    await stopStale(settings, last);
+    throw new ServiceUnavailable('AppConfig is in another deployment of this environment', { cause: error });
+  }
+}
+
+/** The newest deployment of our profile: an environment lists its deployments newest first. */
+async function lastDeployment({
+  client,
+  applicationId,
+  environmentId,
+  profileId,
+}: ExposureSettings): Promise<DeploymentSummary | undefined> {
+  let NextToken: string | undefined;
+  do {
+    const page = await ask(service, () =>
+      client.send(
+        new ListDeploymentsCommand({ ApplicationId: applicationId, EnvironmentId: environmentId, NextToken }),
+      ),
+    );
+    const ours = page.Items?.find((one) => one.ConfigurationProfileId === profileId);
+    if (ours) return ours;
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return undefined;
+}
+
+/** What is being deployed is not wanted any more; a rollback must not wait until it is complete. */
+async function stopStale(
+  { client, applicationId, environmentId }: ExposureSettings,
+  last: DeploymentSummary | undefined,
+): Promise<void> {
+  if (last === undefined || !inProgress.includes(last.State ?? '') || last.State === 'ROLLING_BACK') return;
+  const { DeploymentNumber } = last;
+  await ask(service, () =>
+    client.send(
+      new StopDeploymentCommand({
+        ApplicationId: applicationId,
+        EnvironmentId: environmentId,
+        DeploymentNumber,
+      }),
+    ),
+  ).catch((error: unknown) => {
+    // It ended meanwhile.
+    if (nameOf(error) !== 'BadRequestException') throw error;
+  });
+}

@@ -1,0 +1,96 @@
+/** The document of feature flags that AppConfig keeps (schema AWS.AppConfig.FeatureFlags, version 1), and what it says. */
+import * as z from 'zod';
+import { bucketCount } from '#domain/cohort.ts';
+import type { ComponentState } from '#domain/facts.ts';
+
+/** Who is in the cohort: by AppConfig's hash of `userId` with a fixed seed, or by the bucket that the product passes. */
+export type Cohort = { readonly split: string } | 'bucket';
+
+export interface Flags {
+  /** Percent of users with access to the new version. */
+  readonly percent: number;
+  readonly components: Readonly<Record<string, ComponentState>>;
+}
+export const noFlags: Flags = { percent: 0, components: {} };
+
+const newVersion = 'new-version';
+const componentPrefix = 'component-';
+const states = ['on', 'limited', 'off'] as const satisfies readonly ComponentState[];
+/** AppConfig's alphabet for the name of a flag. */
+const flagForm = /^[a-z][a-zA-Z\d_-]{0,63}$/;
+/** Of a seed: it stands between quotes in a rule. */
+const seedForm = /^[\w.-]{1,64}$/;
+
+// AppConfig adds `_createdAt` and `_updatedAt` of its own.
+const Document = z.object({
+  values: z
+    .object({
+      [newVersion]: z.object({
+        _variants: z
+          .array(z.object({ attributeValues: z.object({ percent: z.number().min(0).max(100) }).optional() }))
+          .min(1),
+      }),
+    })
+    .catchall(z.object({ mode: z.enum(states).optional() })),
+});
+
+/** Throws RangeError for a document that is not ours. */
+export function parseFlags(text: string): Flags {
+  const parsed = Document.safeParse(JSON.parse(text));
+  if (!parsed.success) throw new RangeError(`the flags in AppConfig are not ours: ${parsed.error.message}`);
+  const { [newVersion]: exposure, ...others } = parsed.data.values;
+  const components = Object.entries(others).flatMap(([flag, { mode }]) =>
+    flag.startsWith(componentPrefix) && mode !== undefined
+      ? [[flag.slice(componentPrefix.length), mode] as const]
+      : [],
+  );
+  return {
+    percent: exposure._variants[0]?.attributeValues?.percent ?? 0,
+    components: Object.fromEntries(components),
+  };
+}
+
+/** The same flags are the same text. Throws RangeError for names that AppConfig does not take. */
+export function renderFlags({ percent, components }: Flags, cohort: Cohort): string {
+  const named = Object.entries(components)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, mode]) => [flagOf(id), id, mode] as const);
+  return JSON.stringify({
+    version: '1',
+    flags: {
+      [newVersion]: {
+        name: 'New version',
+        attributes: { percent: { constraints: { type: 'number', minimum: 0, maximum: 100 } } },
+      },
+      ...Object.fromEntries(
+        named.map(([flag, id]) => [
+          flag,
+          { name: id, attributes: { mode: { constraints: { type: 'string', enum: states } } } },
+        ]),
+      ),
+    },
+    values: {
+      [newVersion]: {
+        _variants: [
+          { name: 'New version', enabled: true, rule: ruleOf(percent, cohort), attributeValues: { percent } },
+          // Must be the last, and without a rule.
+          { name: 'Old version', enabled: false, attributeValues: { percent } },
+        ],
+      },
+      ...Object.fromEntries(named.map(([flag, , mode]) => [flag, { enabled: mode !== 'off', mode }])),
+    },
+  });
+}
+
+function flagOf(component: string): string {
+  const flag = `${componentPrefix}${component}`;
+  if (!flagForm.test(flag)) throw new RangeError(`component "${component}" cannot name a flag of AppConfig`);
+  return flag;
+}
+
+/** One variant whose size changes: a second one would get only what the first has left. */
+function ruleOf(percent: number, cohort: Cohort): string {
+  if (cohort === 'bucket') return `(lt $bucket ${Math.round((percent * bucketCount) / 100)})`;
+  if (!seedForm.test(cohort.split)) throw new RangeError(`seed "${cohort.split}" cannot stand in a rule`);
+  return `(split pct::${percent} by::$userId seed::"${cohort.split}")`;
+}

@@ -1,0 +1,113 @@
+/**
+ * What a check asks CloudWatch, as `source.query` of a plan says it:
+ *
+ *     Namespace/Metric                           the average of a metric without dimensions
+ *     Namespace/Metric{Dim=Value,Dim2=Value2}    ... of the series with these dimensions
+ *     Namespace/Metric{Dim=Value}:Stat           Sum, Average, Minimum, Maximum, SampleCount, p99, tm90 ...
+ *     = 100 * FILL([Ns/Errors:Sum], 0) / [Ns/Requests:Sum]    metric math; each metric stands in brackets
+ *
+ * The namespace may contain slashes (`AWS/Lambda/Errors`), metric names and values must not contain any of `/{}[]:,=`.
+ * Math must answer one series. A metric that has no data gives math no data: say `FILL` where nothing means zero.
+ * Source: CloudWatch API, `MetricDataQuery`.
+ */
+import type { Dimension, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly stat: string;
+}
+/** `expression` has `@0`, `@1` ... in place of its metrics; a query that is one metric has none. */
+export interface MetricsQuery {
+  readonly metrics: readonly Metric[];
+  readonly expression?: string;
+}
+
+const metricForm =
+  /^([^{}[\]:,=]+)\/([^/{}[\]:,=]+)(?:\{([^{}]*)\})?(?::([A-Za-z]\w*(?:\.\d+)?(?:\([^()]*\))?))?$/;
+const dimensionForm = /^([^=]+)=([^=]+)$/;
+/** A metric inside math: brackets that hold a slash and no other bracket. `SUM([m1, m2])` keeps its own brackets. */
+const bracketed = /\[([^[\]]*\/[^[\]]*)\]/g;
+const defaultStat = 'Average';
+
+/** Throws RangeError with what is allowed. */
+export function parseQuery(query: string): MetricsQuery {
+  const text = query.trim();
+  if (!text.startsWith('=')) return { metrics: [parseMetric(text)] };
+  const metrics: Metric[] = [];
+  const expression = text
+    .slice(1)
+    .trim()
+    .replaceAll(bracketed, (_, inside: string) => {
+      // `[[A/B:Sum] / [A/C:Sum], 3]`: the inner brackets went first, so a slash between numbers is a division.
+      metrics.push(parseMetric(inside.trim()));
+      return `@${metrics.length - 1}`;
+    });
+  if (metrics.length === 0) {
+    throw new RangeError(`"${query}" names no metric: write each as [Namespace/Metric:Stat]`);
+  }
+  return { metrics, expression };
+}
+
+function parseMetric(text: string): Metric {
+  const [, namespace, name, dimensions = '', stat = defaultStat] = metricForm.exec(text) ?? [];
+  if (namespace === undefined || name === undefined) {
+    throw new RangeError(`"${text}" is not a metric: write Namespace/Metric{Dimension=Value}:Stat`);
+  }
+  const pairs = dimensions.split(',').filter((pair) => pair.trim() !== '');
+  return { namespace, name, dimensions: Object.fromEntries(pairs.map(parseDimension)), stat };
+}
+
+function parseDimension(pair: string): readonly [string, string] {
+  const [, name, value] = dimensionForm.exec(pair.trim()) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new RangeError(`"${pair}" is not a dimension: write Dimension=Value`);
+  }
+  return [name.trim(), value.trim()];
+}
+
+/** Where to find the value and the samples in the answer. */
+export interface Question {
+  readonly queries: readonly MetricDataQuery[];
+  readonly valueId: string;
+  /** One series per metric; the number of samples behind the value is that of the busiest one. */
+  readonly sampleIds: readonly string[];
+}
+
+/** The queries of one series. `id` begins with a lower-case letter and is unique in the call; the period is in seconds. */
+export function questionOf(
+  { metrics, expression }: MetricsQuery,
+  id: string,
+  period: number,
+  cohort: Readonly<Record<string, string>>,
+): Question {
+  const series = (metric: Metric, Id: string, Stat: string, ReturnData: boolean): MetricDataQuery => ({
+    Id,
+    ReturnData,
+    MetricStat: {
+      Period: period,
+      Stat,
+      Metric: {
+        Namespace: metric.namespace,
+        MetricName: metric.name,
+        Dimensions: Object.entries({ ...metric.dimensions, ...cohort }).map(
+          ([Name, Value]): Dimension => ({ Name, Value }),
+        ),
+      },
+    },
+  });
+  const sampleIds = metrics.map((_, index) => `${id}_n${index}`);
+  const samples = metrics.map((one, index) => series(one, `${id}_n${index}`, 'SampleCount', true));
+  const values = metrics.map((one, index) =>
+    series(one, `${id}_m${index}`, one.stat, expression === undefined),
+  );
+  if (expression === undefined) return { queries: [...values, ...samples], valueId: `${id}_m0`, sampleIds };
+  const math: MetricDataQuery = {
+    Id: id,
+    Expression: expression.replaceAll(/@(\d+)/g, (_, index: string) => `${id}_m${index}`),
+    Period: period,
+    ReturnData: true,
+  };
+  return { queries: [...values, ...samples, math], valueId: id, sampleIds };
+}

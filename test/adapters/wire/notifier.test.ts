@@ -1,0 +1,84 @@
+import { SESClient } from '@aws-sdk/client-ses';
+import { describe, expect, it } from 'vitest';
+import { ServiceUnavailable } from '#domain/errors.ts';
+import { sesNotifier } from '#functions/adapters/notifier.ses.ts';
+import { type Answer, queryAnswer, queryRefused, wireService } from './service.ts';
+
+const service = wireService();
+
+describe('notifier', () => {
+  const contacts = {
+    lead: 'ada@example.org',
+    dev: 'sam@example.org',
+    ops: 'ada@example.org',
+    support: '[Email/Tél]',
+  };
+  const notified = () => {
+    const lines: (readonly [string, object])[] = [];
+    const notifier = sesNotifier({
+      client: new SESClient(service.settings()),
+      log: { write: (code, fields) => void lines.push([code, fields]) },
+      from: 'Jalon <release@technicia.example>',
+      configurationSet: 'jalon-team',
+      contacts,
+    });
+    return { notifier, lines };
+  };
+  const notice = { releaseId: 'r1', roles: ['lead', 'dev', 'ops'], subject: 'Décision', text: 'à prendre' };
+  const sent = queryAnswer('SendEmail', '<MessageId>1</MessageId>');
+
+  it('mails each address once', async () => {
+    service.answer(sent, sent);
+    const { notifier, lines } = notified();
+    await notifier.notify(notice);
+    const bodies = service.asked.map(({ body }) => body as Record<string, string>);
+    expect(bodies.map((body) => body['Destination.ToAddresses.member.1'])).toEqual([
+      contacts.lead,
+      contacts.dev,
+    ]);
+    expect(bodies[0]).toEqual({
+      Action: 'SendEmail',
+      Version: '2010-12-01',
+      Source: 'Jalon <release@technicia.example>',
+      'Destination.ToAddresses.member.1': 'ada@example.org',
+      'Message.Subject.Charset': 'UTF-8',
+      'Message.Subject.Data': 'Décision',
+      'Message.Body.Text.Charset': 'UTF-8',
+      'Message.Body.Text.Data': 'à prendre',
+      ConfigurationSetName: 'jalon-team',
+    });
+    expect(lines).toEqual([]);
+  });
+
+  it('logs roles that have no address, and throws nothing', async () => {
+    const { notifier, lines } = notified();
+    await notifier.notify({ ...notice, roles: ['support', 'nobody'] });
+    expect(service.asked).toEqual([]);
+    expect(lines).toEqual([
+      ['NOT_NOTIFIED', { releaseId: 'r1', roles: ['support'], why: 'its contact is no mail address' }],
+      ['NOT_NOTIFIED', { releaseId: 'r1', roles: ['nobody'], why: 'no such role' }],
+    ]);
+  });
+
+  it('an address that SES refuses keeps nobody else from being told', async () => {
+    service.answer(queryRefused('MessageRejected'), sent);
+    const { notifier, lines } = notified();
+    await notifier.notify(notice);
+    expect(lines.map(([, fields]) => fields)).toEqual([
+      { releaseId: 'r1', roles: ['lead'], why: 'MessageRejected' },
+      { releaseId: 'r1', roles: ['ops'], why: 'MessageRejected' },
+    ]);
+  });
+
+  it.each<readonly [string, Answer]>([
+    ['limits us', queryRefused('Throttling')],
+    ['is down', queryRefused('ServiceUnavailable', 503)],
+    ['hangs up', 'hang up'],
+    ['says nothing', 'say nothing'],
+  ])('a service that %s is unavailable, after all were tried', async (_, answer) => {
+    service.answer(answer, sent);
+    const { notifier } = notified();
+    await expect(notifier.notify(notice)).rejects.toThrow(ServiceUnavailable);
+    expect(service.asked).toHaveLength(2);
+  });
+});

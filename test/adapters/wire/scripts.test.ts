@@ -1,0 +1,292 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { describe, expect, it } from 'vitest';
+import { InvalidInput, ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
+import type { ScriptCall, ScriptRunner } from '#domain/ports.ts';
+import { runCommandScripts } from '#functions/adapters/scripts.ssm.ts';
+import { json, outages, refused, wireService } from './service.ts';
+
+const service = wireService();
+const scripts = () =>
+  runCommandScripts({
+    client: new SSMClient(service.settings()),
+    document: { name: 'jalon-run-script', version: '3' },
+    targets: { tag: 'jalon:target', values: ['production'] },
+    outputBucket: 'jalon-script-output',
+    deliverySeconds: 600,
+  });
+
+const command = '11111111-2222-3333-4444-555555555555';
+const marker = 'r1/production-10.1.script.deploy';
+const call: ScriptCall = {
+  path: 'scripts/deploy.ps1',
+  arguments: { Version: '2.0.0', Note: 'été "1"' },
+  timeoutMinutes: 30,
+  marker,
+};
+const listed = (...Commands: readonly object[]) => json({ Commands });
+const sent = json({ Command: { CommandId: command } });
+
+describe('start', () => {
+  it('looks for the marker, then sends our document to the nodes with the tag', async () => {
+    service.answer(listed({ CommandId: 'other', Comment: 'r1/other' }), sent);
+    expect(await scripts().start(call)).toEqual({ command });
+    expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
+      ['ListCommands', { Filters: [{ key: 'DocumentName', value: 'jalon-run-script' }], MaxResults: 50 }],
+      [
+        'SendCommand',
+        {
+          DocumentName: 'jalon-run-script',
+          DocumentVersion: '3',
+          Targets: [{ Key: 'tag:jalon:target', Values: ['production'] }],
+          Parameters: {
+            path: ['scripts/deploy.ps1'],
+            arguments: ['{"Version":"2.0.0","Note":"été \\"1\\""}'],
+            executionTimeout: ['1800'],
+          },
+          Comment: marker,
+          TimeoutSeconds: 600,
+          OutputS3BucketName: 'jalon-script-output',
+          OutputS3KeyPrefix: marker,
+          MaxErrors: '0',
+        },
+      ],
+    ]);
+  });
+
+  it('answers the command that has the marker, on whatever page, the oldest first', async () => {
+    service.answer(
+      json({
+        Commands: [{ CommandId: 'later', Comment: marker, RequestedDateTime: 200 }],
+        NextToken: 'more',
+      }),
+      listed({ CommandId: command, Comment: marker, RequestedDateTime: 100 }),
+    );
+    expect(await scripts().start(call)).toEqual({ command });
+    expect(service.asked[1]?.body).toMatchObject({ NextToken: 'more' });
+  });
+
+  it('remembers what it sent while listings lag', async () => {
+    const runner = scripts();
+    service.answer(listed(), sent, listed());
+    await runner.start(call);
+    expect(await runner.start(call)).toEqual({ command });
+    expect(await runner.describe(command)).toEqual({ marker, status: 'running', exitCode: -1, summary: '' });
+    expect(service.operations()).toEqual(['ListCommands', 'SendCommand', 'ListCommands']);
+  });
+
+  it('refuses a marker that a comment cannot hold', async () => {
+    await expect(scripts().start({ ...call, marker: 'm'.repeat(101) })).rejects.toThrow(InvalidInput);
+    expect(service.asked).toEqual([]);
+  });
+
+  it.each([
+    'InvalidDocument',
+    'InvalidDocumentVersion',
+    'InvalidInstanceId',
+    'InvalidOutputFolder',
+    'InvalidParameters',
+    'InvalidRole',
+    'InvalidNotificationConfig',
+    'MaxDocumentSizeExceeded',
+    'UnsupportedPlatformType',
+    'DuplicateInstanceId',
+    'AccessDeniedException',
+    'ValidationException',
+  ])('%s: nothing ran', async (name) => {
+    service.answer(listed(), refused(name));
+    const error = await scripts()
+      .start(call)
+      .catch((one: unknown) => one);
+    expect(error).toBeInstanceOf(ScriptNotStarted);
+    expect(String(error)).toContain(name);
+  });
+
+  it.each([...outages, ['fails', refused('InternalServerError', 500)] as const])(
+    'a service that %s when the command is sent: it may run',
+    async (_, answer) => {
+      service.answer(listed(), answer);
+      await expect(scripts().start(call)).rejects.toThrow(ServiceUnavailable);
+    },
+  );
+});
+
+const node = (
+  InstanceId: string,
+  Status: string,
+  StatusDetails = Status,
+  output = '',
+  ResponseCode = -1,
+) => ({
+  InstanceId,
+  Status,
+  StatusDetails,
+  CommandPlugins: output === '' ? [] : [{ Name: 'run', Status, ResponseCode, Output: output }],
+});
+const good = (id: string) => node(id, 'Success', 'Success', `${id} done\n`, 0);
+
+describe('describe', () => {
+  interface Case {
+    readonly what: string;
+    readonly status: string;
+    readonly details?: string;
+    readonly targets: number;
+    readonly nodes: readonly object[];
+    readonly expected: object;
+  }
+  const running = { status: 'running', exitCode: -1, summary: '' };
+  const cases: readonly Case[] = [
+    { what: 'pending', status: 'Pending', targets: 0, nodes: [], expected: running },
+    {
+      what: 'in progress on one of two',
+      status: 'InProgress',
+      targets: 2,
+      nodes: [good('mi-1'), node('mi-2', 'InProgress')],
+      expected: running,
+    },
+    { what: 'being cancelled', status: 'Cancelling', targets: 1, nodes: [], expected: running },
+    {
+      what: 'done on all',
+      status: 'Success',
+      targets: 2,
+      nodes: [good('mi-1'), good('mi-2')],
+      expected: { status: 'succeeded', exitCode: 0, summary: 'mi-1 done' },
+    },
+    {
+      what: 'done, a node not listed yet',
+      status: 'Success',
+      targets: 2,
+      nodes: [good('mi-1')],
+      expected: running,
+    },
+    {
+      what: 'done, a node listed as it was',
+      status: 'Success',
+      targets: 2,
+      nodes: [good('mi-1'), node('mi-2', 'InProgress')],
+      expected: running,
+    },
+    {
+      what: 'failed on one',
+      status: 'Failed',
+      targets: 2,
+      nodes: [good('mi-1'), node('mi-2', 'Failed', 'Failed', 'no space left', 3)],
+      expected: {
+        status: 'failed',
+        exitCode: 3,
+        summary: 'mi-2: Failed (1 of 2 targets succeeded)\nno space left',
+      },
+    },
+    {
+      what: 'a success that never reached one node',
+      status: 'Success',
+      targets: 2,
+      nodes: [good('mi-1'), node('mi-2', 'Failed', 'Undeliverable')],
+      expected: {
+        status: 'failed',
+        exitCode: -1,
+        summary: 'mi-2: Undeliverable (1 of 2 targets succeeded)\n',
+      },
+    },
+    {
+      what: 'a failure that kept another node from being tried',
+      status: 'Failed',
+      targets: 2,
+      nodes: [node('mi-2', 'Cancelled', 'Terminated'), node('mi-1', 'Failed', 'Failed', 'exit 1', 1)],
+      expected: { status: 'failed', exitCode: 1, summary: 'mi-1: Failed (0 of 2 targets succeeded)\nexit 1' },
+    },
+    {
+      what: 'out of time',
+      status: 'TimedOut',
+      details: 'DeliveryTimedOut',
+      targets: 1,
+      nodes: [node('mi-1', 'TimedOut', 'Delivery Timed Out')],
+      expected: {
+        status: 'failed',
+        exitCode: -1,
+        summary: 'mi-1: Delivery Timed Out (0 of 1 targets succeeded)\n',
+      },
+    },
+    {
+      what: 'nobody to run it',
+      status: 'Success',
+      details: 'NoInstancesInTag',
+      targets: 0,
+      nodes: [],
+      expected: { status: 'failed', exitCode: -1, summary: 'NoInstancesInTag (0 of 0 targets succeeded)\n' },
+    },
+    {
+      what: 'a step after the one that failed',
+      status: 'Failed',
+      targets: 1,
+      nodes: [
+        {
+          ...node('mi-1', 'Failed'),
+          CommandPlugins: [
+            { Name: 'run', Status: 'Failed', ResponseCode: 7, Output: 'broken' },
+            { Name: 'after', Status: 'Success', ResponseCode: 0, Output: 'skipped' },
+          ],
+        },
+      ],
+      expected: { status: 'failed', exitCode: 7, summary: 'mi-1: Failed (0 of 1 targets succeeded)\nbroken' },
+    },
+  ];
+
+  it.each(cases)('$what', async ({ status, details, targets, nodes, expected }) => {
+    const known = {
+      CommandId: command,
+      Comment: marker,
+      Status: status,
+      StatusDetails: details,
+      TargetCount: targets,
+    };
+    service.answer(listed(known), json({ CommandInvocations: nodes }));
+    expect(await scripts().describe(command)).toEqual({ marker, ...expected });
+    expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
+      ['ListCommands', { CommandId: command }],
+      ['ListCommandInvocations', { CommandId: command, Details: true, MaxResults: 50 }],
+    ]);
+  });
+
+  it('counts targets over pages', async () => {
+    service.answer(
+      listed({ CommandId: command, Comment: marker, Status: 'Success', TargetCount: 2 }),
+      json({ CommandInvocations: [good('mi-1')], NextToken: 'more' }),
+      json({ CommandInvocations: [node('mi-2', 'Failed', 'Undeliverable')] }),
+    );
+    expect(await scripts().describe(command)).toMatchObject({ status: 'failed' });
+    expect(service.asked[2]?.body).toMatchObject({ NextToken: 'more' });
+  });
+
+  it.each([
+    ['succeeded', 'Success', 0, 'x'.repeat(100)],
+    ['failed', 'Failed', 1, 'x'.repeat(100)],
+  ])('keeps the end of what was printed when it %s', async (status, Status, code, end) => {
+    service.answer(
+      listed({ CommandId: command, Comment: marker, Status, TargetCount: 1 }),
+      json({ CommandInvocations: [node('mi-1', Status, Status, `${'y'.repeat(2_000)}${end}`, code)] }),
+    );
+    const described = await scripts().describe(command);
+    expect(described.status).toBe(status);
+    expect(described.summary).toHaveLength(500);
+    expect(described.summary.endsWith(`y${end}`)).toBe(true);
+  });
+
+  it.each([
+    ['no longer listed', listed()],
+    ['no id of a command', refused('InvalidCommandId')],
+  ])('%s: there is no such command', async (_, answer) => {
+    service.answer(answer);
+    await expect(scripts().describe(command)).rejects.toThrow(ScriptNotStarted);
+  });
+});
+
+const calls: readonly (readonly [string, (port: ScriptRunner) => Promise<unknown>])[] = [
+  ['start', (port) => port.start(call)],
+  ['describe', (port) => port.describe(command)],
+];
+describe.each(outages)('a service that %s', (_, answer) => {
+  it.each(calls)('makes %s unavailable', async (__, ask) => {
+    service.answer(answer);
+    await expect(ask(scripts())).rejects.toThrow(ServiceUnavailable);
+  });
+});
