@@ -1,0 +1,69 @@
+/** What a call of a port is on AWS: capacity units, metrics, mails, milliseconds. */
+import type { Check } from '#domain/plan.ts';
+import { parseQuery } from '#functions/adapters/metrics-query.cloudwatch.ts';
+import { callMs } from './assumptions.ts';
+import { type Request, type Rules, sum } from './rules.ts';
+import { storeRules } from './stores.ts';
+
+/** CloudWatch bills a metric once for all its statistics: value and number of samples are one. */
+export function metricsIn({ source, compare }: Check): number {
+  // Other sources are priced as if their question were one metric of CloudWatch, the only provider that is deployed.
+  const metrics = source.kind === 'cloudwatch' ? parseQuery(source.query).metrics : [source];
+  const distinct = new Set(metrics.map((metric) => JSON.stringify({ ...metric, stat: '' })));
+  return distinct.size * (compare === 'control' ? 2 : 1);
+}
+
+/** AWS asks nothing for these; they take their time. `tasks`, `executions` and `escalations` are parts of `workflow`. */
+const unpriced: ReadonlySet<string> = new Set([
+  'workflow',
+  'tasks',
+  'executions',
+  'escalations',
+  'schedules',
+  'scripts',
+]);
+
+/** New for each rehearsal, which it remembers in part. */
+export function requestsOf(
+  product: string,
+): (port: string, method: string, given: unknown[], answer: unknown) => Request {
+  const rules = { ...storeRules(product), ...serviceRules } as unknown as Readonly<
+    Record<string, Readonly<Record<string, (given: unknown[], answer: unknown) => Request>>>
+  >;
+  return (port, method, given, answer) => {
+    const rule = rules[port]?.[method];
+    if (rule) return rule(given, answer);
+    if (unpriced.has(port)) return { usage: {}, ms: callMs.control };
+    throw new RangeError(`${port}.${method} has no price: add it to bench/cost/requests.ts`);
+  };
+}
+
+/** SendMessageBatch takes ten; a batch stays far below the 64 KiB that would count as two. */
+const batchMax = 10;
+const serviceRules: Rules<'metrics' | 'exposure' | 'mailQueue' | 'mailer' | 'notifier'> = {
+  metrics: {
+    read: ([checks]) => ({
+      usage: { metricRead: sum(Object.values(checks).map(metricsIn)) },
+      ms: callMs.metrics,
+    }),
+  },
+  exposure: {
+    // Each product server receives the new flags once; how many there are is not for here to know.
+    set: () => ({ usage: {}, ms: callMs.flags }),
+    switch: () => ({ usage: {}, ms: callMs.flags }),
+  },
+  mailQueue: {
+    enqueue: ([jobs]) => {
+      const requests = Math.ceil(jobs.length / batchMax);
+      return { usage: { queueRequest: requests }, ms: requests * callMs.queue };
+    },
+  },
+  mailer: { send: () => ({ usage: { mail: 1 }, ms: callMs.mail }) },
+  // A mail per role, as if each had an address of its own.
+  notifier: {
+    notify: ([{ roles }]) => {
+      const mail = new Set(roles).size;
+      return { usage: { mail }, ms: mail * callMs.mail };
+    },
+  },
+};

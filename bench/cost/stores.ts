@@ -1,0 +1,159 @@
+/**
+ * What the calls of the stores are on DynamoDB. It follows the adapters (`functions/adapters/*.dynamodb.ts`): reads are
+ * consistent, every change but one is a transaction (two write units per KiB), and a change of an indexed attribute is written
+ * to the index too.
+ */
+import { countedAs, type DeliveryStatus, isNews } from '#domain/delivery.ts';
+import type { Release } from '#domain/release.ts';
+import { entryChange, headRow, rowChanges } from '#functions/adapters/release-rows.dynamodb.ts';
+import type { Change } from '#functions/adapters/table.dynamodb.ts';
+import { audiencePartition, bakeKey, recipientKey, waitKey } from '#functions/adapters/table-keys.ts';
+import { callMs, campaignKeptMonths, itemOverheadBytes, tokenBytes } from './assumptions.ts';
+import { itemBytes, readUnits, writeUnits } from './capacity.ts';
+import { type Request, type Rules, sum } from './rules.ts';
+import type { Usage } from './usage.ts';
+
+const transacted = (bytes: number) => 2 * writeUnits(bytes);
+
+/** A row that goes takes a unit like one that is written; the release's are small. */
+const changeUnits = (change: Change) => transacted('put' in change ? itemBytes(change.put) : 0);
+
+type Table = NonNullable<Request['table']>;
+const read = (bytes: number, table: Table = 'releases'): Request => ({
+  usage: { readUnit: readUnits(bytes) },
+  ms: callMs.read,
+  table,
+});
+const write = (units: number, table: Table = 'releases', more: Usage = {}): Request => ({
+  usage: { writeUnit: units, ...more },
+  ms: callMs.transaction,
+  table,
+});
+
+/** It remembers each mail's status, on which the number of rows of a change depends. */
+export function storeRules(
+  product: string,
+): Rules<'releases' | 'waits' | 'bakes' | 'campaigns' | 'audience'> {
+  return {
+    releases: releaseRules(),
+    waits: waitRules,
+    bakes: bakeRules,
+    campaigns: campaignRules(),
+    audience: {
+      page: (_given, answer) => {
+        const pk = audiencePartition(product);
+        // The sort key holds the bucket and the user.
+        const rows = answer?.recipients.map((one) =>
+          itemBytes({ pk, sk: `BUCKET#00000#${one.userId}`, ...one }),
+        );
+        return { ...read(sum(rows ?? [])), ms: callMs.query };
+      },
+    },
+  };
+}
+
+function releaseRules(): Rules<'releases'>['releases'] {
+  const loads = new WeakMap<Release, number>();
+  const loadUnits = (release: Release): number => {
+    const known = loads.get(release);
+    if (known !== undefined) return known;
+    const rows = rowChanges(undefined, release).map((one) => ('put' in one ? itemBytes(one.put) : 0));
+    const units = readUnits(itemBytes(headRow(release))) + readUnits(sum(rows));
+    loads.set(release, units);
+    return units;
+  };
+  return {
+    load: (_given, release) => ({
+      usage: { readUnit: release ? loadUnits(release) : 1 },
+      ms: callMs.read + callMs.query,
+      table: 'releases',
+    }),
+    commit: ([before, next, entries]) => {
+      const rows = [...entries.map(entryChange), ...rowChanges(before, next)];
+      const claim = before === undefined || (before.status === 'active' && next.status !== 'active');
+      // The head's place in the index changes when the release begins and ends; nothing else of it is projected.
+      const extra = claim ? transacted(0) + writeUnits(0) : 0;
+      return write(transacted(itemBytes(headRow(next))) + sum(rows.map(changeUnits)) + extra);
+    },
+    history: (_given, entries) => ({
+      ...read(sum((entries ?? []).map((entry) => itemBytes(entry)))),
+      ms: callMs.query,
+    }),
+    // An index that is read as it is: half a unit.
+    active: () => ({ usage: { readUnit: 0.5 }, ms: callMs.query, table: 'releases' }),
+  };
+}
+
+const waitBytes = (wait: { readonly releaseId: string; readonly waitId: string }) =>
+  itemBytes({ ...waitKey(wait.releaseId, wait.waitId), ...wait, token: '', openWait: wait.waitId }) +
+  tokenBytes;
+/** The row is in the index of open waits with all it has. */
+const withIndex = (table: number, bytes: number) => table + writeUnits(bytes);
+const waitRules: Rules<'waits'>['waits'] = {
+  // The one write that is no transaction.
+  arm: ([wait]) => write(withIndex(writeUnits(waitBytes(wait)), waitBytes(wait)), 'waits'),
+  get: () => read(tokenBytes, 'waits'),
+  open: (_given, waits) => ({ ...read(sum((waits ?? []).map(waitBytes)), 'waits'), ms: callMs.query }),
+  settle: ([wait, answer]) => {
+    const bytes = waitBytes({ ...wait, ...answer });
+    return write(withIndex(transacted(bytes), bytes), 'waits');
+  },
+  close: ([wait]) => write(withIndex(transacted(waitBytes(wait)), waitBytes(wait)), 'waits'),
+};
+
+const bakeRules: Rules<'bakes'>['bakes'] = {
+  get: (_given, state) => read(state ? itemBytes({ state }) : 0),
+  put: ([{ releaseId, waitId, epoch }, , state]) =>
+    write(
+      transacted(
+        itemBytes({ ...bakeKey(releaseId, waitId), epoch, state, lastTickMs: 1e12, expiresAt: 1e9 }),
+      ),
+    ),
+};
+
+function campaignRules(): Rules<'campaigns'>['campaigns'] {
+  const campaigns = new Map<string, Map<string, DeliveryStatus>>();
+  const rowsOf = (campaign: string) => {
+    const rows = campaigns.get(campaign) ?? new Map<string, DeliveryStatus>();
+    campaigns.set(campaign, rows);
+    return rows;
+  };
+  return {
+    listed: () => write(transacted(0)),
+    claim: ([campaign, recipient, atMs], won) => {
+      if (won !== true) return write(transacted(0));
+      rowsOf(campaign).set(recipient.userId, 'claimed');
+      const row = {
+        ...recipientKey(campaign, recipient.userId),
+        ...recipient,
+        status: 'delivered',
+        expiresAt: atMs,
+      };
+      const bytes = itemBytes(row);
+      const storedGbMonth = ((bytes + itemOverheadBytes) / 1e9) * campaignKeptMonths;
+      // Into the index of claims of which nothing was heard.
+      return write(transacted(bytes) + writeUnits(0), 'releases', { storedGbMonth });
+    },
+    release: ([campaign, userId]) => {
+      rowsOf(campaign).delete(userId);
+      return write(transacted(0) + writeUnits(0));
+    },
+    mark: ([campaign, userId, status]) => {
+      const before = rowsOf(campaign).get(userId);
+      if (before === undefined || !isNews(status, before)) return read(0);
+      rowsOf(campaign).set(userId, status);
+      const shard = countedAs(before) === countedAs(status) ? 0 : transacted(0);
+      // Out of the index of claims, where it was in it.
+      const index = before === 'claimed' ? writeUnits(0) : 0;
+      const { ms, ...one } = write(transacted(0) + shard + index, 'releases', { readUnit: readUnits(0) });
+      return { ...one, ms: ms + callMs.read };
+    },
+    // At most 17 rows of some 100 bytes.
+    tally: () => ({ ...read(0), ms: callMs.query }),
+    silent: () => ({ usage: { readUnit: 0.5 }, ms: callMs.query, table: 'releases' }),
+    reached: (_given, page) => ({
+      ...read(sum((page?.recipients ?? []).map((one) => itemBytes(one) + 150))),
+      ms: callMs.query,
+    }),
+  };
+}
