@@ -27,5 +27,19 @@ export async function reviewScript(ports: Settling & Pick<Ports, 'scripts'>, wai
   await settle(ports, wait, { status: outcome?.status ?? status, exitCode, summary });
 }
 
+/** The run of a marker may have changed its state: looks, when a wait still waits for this command. */
+export async function reviewRun(
+  ports: Settling & Pick<Ports, 'scripts'>,
+  { command, marker }: { readonly command: string; readonly marker: string },
+): Promise<void> {
+  const [releaseId = '', waitId = ''] = marker.split('/');
+  const wait = await ports.waits.get(releaseId, waitId);
+  if (wait?.reference === command && wait.status !== 'settled' && wait.status !== 'cancelled') {
+    await reviewScript(ports, wait);
+  } else {
+    ports.log.write('UNKNOWN_COMMAND', { command });
+  }
+}
+
 /** The last part of the name that `run-script` gave the wait: `<script>`, or `<level>.<step>.<script>`. */
 const scriptOf = (wait: Wait): string => wait.waitId.split('.').at(-1) ?? '';
