@@ -10,7 +10,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readPlan } from '#cli/plan-file.ts';
+import { readPlan } from '#plans/plan-file.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
 
 const { values } = parseArgs({

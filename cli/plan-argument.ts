@@ -26,27 +26,12 @@ export async function loadPlan(argument: string | undefined): Promise<Plan> {
       `there is no file ${path}: write the path of a plan file, or the name of one in plans/`,
     );
   }
-  const { PlanNotReadable, readPlan } = await import('./plan-file.ts');
-  // What cannot be read at all is the caller's to repair, as errors in the plan are.
-  const read = () => {
-    try {
-      return readPlan(path);
-    } catch (error) {
-      if (error instanceof PlanNotReadable) throw new BadInput(error.message);
-      throw error;
-    }
-  };
-  const { plan, findings } = read();
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (plan && errors.length === 0) return plan;
-  const named = errors.slice(0, 5).map(({ path: at, message }) => `  ${at}: ${message}`);
-  const others = errors.length - named.length;
-  throw new BadInput(
-    [
-      `the plan ${path} cannot be used:`,
-      ...named,
-      ...(others > 0 ? [`  … and ${others} other errors`] : []),
-      `"jalon lint ${argument ?? 'technicia'}" says all that is wrong and what to do.`,
-    ].join('\n'),
-  );
+  const { loadPlan: load, PlanNotReadable, PlanRefused } = await import('#plans/plan-file.ts');
+  try {
+    return load(path);
+  } catch (error) {
+    // What cannot be read at all is the caller's to repair, as errors in the plan are.
+    if (error instanceof PlanNotReadable || error instanceof PlanRefused) throw new BadInput(error.message);
+    throw error;
+  }
 }

@@ -49,19 +49,28 @@ export interface WaitStore {
   close(wait: Wait, status: 'settled' | 'cancelled'): Promise<void>;
 }
 
-export interface Workflow {
+/** Answers to parked task tokens. */
+export interface Tasks {
   /** Throws WaitClosed when the task is gone. */
   succeed(token: string, output: Readonly<Record<string, unknown>>): Promise<void>;
   /** Throws WaitClosed when the task is gone. */
   heartbeat(token: string): Promise<void>;
+}
+
+/** Executions of the release machine. */
+export interface Executions {
   /** Starts the release machine; the same name and input again is the same execution. Throws ReleaseExists. */
-  startRelease(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }>;
-  /** Starts an escalation; the same name again is harmless. */
-  startEscalation(name: string, input: Readonly<Record<string, unknown>>): Promise<void>;
+  start(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }>;
   /** Harmless when the execution has ended. */
   stop(executionArn: string, reason: string): Promise<void>;
   /** Throws ServiceUnavailable. */
   status(executionArn: string): Promise<'running' | 'succeeded' | 'failed' | 'timed-out' | 'aborted'>;
+}
+
+/** Executions of the escalation machine. */
+export interface Escalations {
+  /** Starts an escalation; the same name again is harmless. */
+  start(name: string, input: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /** EventBridge Scheduler names: at most 64 of `0-9A-Za-z-_.`; precision one minute, at least once. */
@@ -98,6 +107,23 @@ export interface ScriptRunner {
   /** Throws ScriptNotStarted when it is certain that nothing ran. */
   start(call: ScriptCall): Promise<{ command: string }>;
   describe(command: string): Promise<ScriptStatus>;
+}
+/** What pipelines outside AWS said of their runs, by marker. */
+export interface ScriptReports {
+  /** Answers whether it counts: the first report of an end does, and nothing after it. Throws ServiceUnavailable. */
+  put(report: ScriptStatus): Promise<boolean>;
+  get(marker: string): Promise<ScriptStatus | undefined>;
+}
+/** Messages from pipelines outside AWS. */
+export interface Signatures {
+  /**
+   * Whether somebody who has our secret signed exactly this, within the last five minutes. Header names in lower case.
+   * Throws ServiceUnavailable.
+   */
+  verify(message: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  }): Promise<boolean>;
 }
 
 export interface Metrics {
@@ -216,9 +242,13 @@ export interface Ports {
   readonly log: Log;
   readonly releases: ReleaseStore;
   readonly waits: WaitStore;
-  readonly workflow: Workflow;
+  readonly tasks: Tasks;
+  readonly executions: Executions;
+  readonly escalations: Escalations;
   readonly schedules: Schedules;
   readonly scripts: ScriptRunner;
+  readonly scriptReports: ScriptReports;
+  readonly signatures: Signatures;
   readonly metrics: Metrics;
   readonly bakes: BakeStore;
   readonly exposure: Exposure;

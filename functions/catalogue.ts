@@ -18,8 +18,12 @@ import { executionStatus } from './events/execution-status.ts';
 import { mailEvent } from './events/mail-event.ts';
 import { mailJob } from './events/mail-job.ts';
 import { reconcile } from './events/reconcile.ts';
+import { scriptCallback } from './events/script-callback.ts';
 import { scriptStatus } from './events/script-status.ts';
 import { tick } from './events/tick.ts';
+import { phaseApi } from './http/phase-api.ts';
+import { readApi } from './http/read-api.ts';
+import { releaseApi } from './http/release-api.ts';
 import { admitRelease } from './steps/admit-release.ts';
 import { awaitDecision } from './steps/await-decision.ts';
 import { awaitStart } from './steps/await-start.ts';
@@ -77,11 +81,19 @@ export const events = {
   'mail-event': mailEvent,
   'mail-job': mailJob,
   reconcile: reconcile,
+  'script-callback': scriptCallback,
   'script-status': scriptStatus,
   tick: tick,
 } as const;
 
-/** Called by people. */
+/** Called by API Gateway; behind each are several of `commands` or reads. */
+export const apis = {
+  'phase-api': phaseApi,
+  'read-api': readApi,
+  'release-api': releaseApi,
+} as const;
+
+/** Called by people, through `release-api` and `phase-api`. */
 export const commands = {
   'abort-release': abortRelease,
   'acknowledge-incident': acknowledgeIncident,

@@ -88,7 +88,7 @@ async function callForOutage(
 /** The task may be gone (stopped in the console): then its ticks must stop too. */
 async function beat(ports: Reviewing, wait: Wait): Promise<void> {
   try {
-    await ports.workflow.heartbeat(wait.token);
+    await ports.tasks.heartbeat(wait.token);
   } catch (error) {
     if (!(error instanceof WaitClosed)) throw error;
     ports.log.write('WAIT_ALREADY_CLOSED', { releaseId: wait.releaseId, waitId: wait.waitId });

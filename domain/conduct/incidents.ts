@@ -16,7 +16,7 @@ export interface NewIncident {
 
 /** Records the incident and has it called. That nobody could be called now holds nothing up: the reconciler calls again. */
 export async function openIncident(
-  ports: Pick<Ports, 'releases' | 'clock' | 'workflow' | 'log'>,
+  ports: Pick<Ports, 'releases' | 'clock' | 'escalations' | 'log'>,
   releaseId: string,
   actor: string,
   { cause, ...incident }: NewIncident,
@@ -39,7 +39,7 @@ function current(incidents: Release['incidents'], base: string): string {
 
 /** Starts the ladder of every open incident again; one that runs or has run is left alone (its name is taken). */
 export async function callOpenIncidents(
-  ports: Pick<Ports, 'releases' | 'workflow' | 'log'>,
+  ports: Pick<Ports, 'releases' | 'escalations' | 'log'>,
   releaseId: string,
 ): Promise<void> {
   const release = await ports.releases.load(releaseId);
@@ -49,7 +49,7 @@ export async function callOpenIncidents(
 }
 
 async function callUp(
-  { workflow, log }: Pick<Ports, 'workflow' | 'log'>,
+  { escalations, log }: Pick<Ports, 'escalations' | 'log'>,
   release: Release,
   incident: string,
 ) {
@@ -57,7 +57,7 @@ async function callUp(
   try {
     // The same name again is the same escalation, so a crash between the two writes is repaired by the retry.
     const name = `${release.id}_${incident.replaceAll('.', '_')}`;
-    await workflow.startEscalation(name, { releaseId: release.id, incident, severity });
+    await escalations.start(name, { releaseId: release.id, incident, severity });
   } catch (error) {
     if (!(error instanceof ServiceUnavailable)) throw error;
     log.write('INCIDENT_NOT_CALLED', { releaseId: release.id, incident });

@@ -9,9 +9,14 @@ export type With<P extends Power> = Pick<Ports, P | Always>;
 /** Park a token, or give up one that is parked. */
 export const waiting = ['releases', 'waits', 'schedules'] as const satisfies readonly Power[];
 /** Answer a parked token. */
-export const settling = [...waiting, 'workflow'] as const satisfies readonly Power[];
+export const settling = [...waiting, 'tasks'] as const satisfies readonly Power[];
 /** Read checks, remind people, call somebody. */
-export const judging = [...settling, 'metrics', 'notifier'] as const satisfies readonly Power[];
+export const judging = [
+  ...settling,
+  'metrics',
+  'notifier',
+  'escalations',
+] as const satisfies readonly Power[];
 /** Look at every wait there is. */
 export const reviewing = [...judging, 'scripts', 'bakes'] as const satisfies readonly Power[];
 /** Plan, hold and send messages. */

@@ -75,14 +75,14 @@ export async function wakeAt(
 
 /** Gives the wait its answer unless it has one; sends the answer it has. Answers whether this call decided it. */
 export async function settle(
-  ports: Pick<Ports, 'waits' | 'schedules' | 'workflow' | 'log'>,
+  ports: Pick<Ports, 'waits' | 'schedules' | 'tasks' | 'log'>,
   wait: Wait,
   answer: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
   const { won, wait: current } = await ports.waits.settle(wait, answer);
   if (!current || current.epoch !== wait.epoch || current.status !== 'settling') return false;
   try {
-    await ports.workflow.succeed(current.token, current.answer ?? answer);
+    await ports.tasks.succeed(current.token, current.answer ?? answer);
   } catch (error) {
     if (!(error instanceof WaitClosed)) throw error;
     ports.log.write('WAIT_ALREADY_CLOSED', { releaseId: wait.releaseId, waitId: wait.waitId });

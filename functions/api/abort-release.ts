@@ -1,7 +1,7 @@
 /** Aborts a release: the ledger is closed first, then the execution is stopped; nothing of it acts any more. */
 
 import { closeRelease } from '#domain/conduct/close.ts';
-import { messaging, settling } from '#domain/conduct/powers.ts';
+import { messaging, waiting } from '#domain/conduct/powers.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -9,7 +9,7 @@ import { requireActive, requireConductor } from '../runtime/permission.ts';
 
 export const abortRelease = define({
   name: 'abort-release',
-  needs: [...settling, ...messaging],
+  needs: [...waiting, ...messaging, 'executions'],
   input: Command.extend({ reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, reason }, ports) => {
@@ -18,7 +18,7 @@ export const abortRelease = define({
     // Aborted already: the stop may have been lost, so it is sent again.
     if (release.status !== 'aborted') requireActive(release);
     await closeRelease(ports, releaseId, `user:${actor.userId}`, 'aborted', reason);
-    await ports.workflow.stop(release.executionArn, reason);
+    await ports.executions.stop(release.executionArn, reason);
     return {};
   },
 });

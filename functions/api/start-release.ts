@@ -16,7 +16,7 @@ const Output = z.strictObject({ releaseId: z.string(), executionArn: z.string() 
 
 export const startRelease = define({
   name: 'start-release',
-  needs: ['releases', 'workflow'],
+  needs: ['releases', 'executions'],
   input: Input,
   output: Output,
   run: async ({ actor, release: input }, ports) => {
@@ -32,7 +32,7 @@ export const startRelease = define({
     refusePastLaunch(ports, input.launchDay);
     const [busy] = await ports.releases.active(1);
     if (busy !== undefined) throw new ProductBusy(ports.plan.product, busy);
-    const { executionArn } = await ports.workflow.startRelease(releaseId, input);
+    const { executionArn } = await ports.executions.start(releaseId, input);
     return { releaseId, executionArn };
   },
 });

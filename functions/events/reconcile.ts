@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { closeRelease } from '#domain/conduct/close.ts';
 import { callOpenIncidents } from '#domain/conduct/incidents.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
-import { type Messaging, messaging, type Reviewing, reviewing } from '#domain/conduct/powers.ts';
+import { type Messaging, messaging, type Reviewing, reviewing, type With } from '#domain/conduct/powers.ts';
 import { reviewWaits } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -16,7 +16,7 @@ const releasesMax = 100;
 
 export const reconcile = define({
   name: 'reconcile',
-  needs: [...reviewing, ...messaging],
+  needs: [...reviewing, ...messaging, 'executions'],
   input: z.object({}),
   output: Nothing,
   run: async (_event, ports) => {
@@ -31,9 +31,12 @@ export const reconcile = define({
   },
 });
 
-async function reconcileOne(ports: Reviewing & Messaging, releaseId: string): Promise<void> {
+async function reconcileOne(
+  ports: Reviewing & Messaging & With<'executions'>,
+  releaseId: string,
+): Promise<void> {
   const { executionArn } = await ports.releases.load(releaseId);
-  const status = await ports.workflow.status(executionArn);
+  const status = await ports.executions.status(executionArn);
   if (status !== 'running') {
     await closeRelease(ports, releaseId, 'system:reconcile', 'aborted', `the execution is ${status}`);
     return;

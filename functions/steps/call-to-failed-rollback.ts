@@ -11,7 +11,7 @@ import { define } from '../runtime/definition.ts';
 
 export const callToFailedRollback = define({
   name: 'call-to-failed-rollback',
-  needs: ['releases', 'workflow', 'notifier'],
+  needs: ['releases', 'escalations', 'notifier'],
   input: InPhase.extend({ failure: z.string().max(200) }),
   output: Nothing,
   run: async ({ releaseId, phase, attempt, failure }, ports) => {

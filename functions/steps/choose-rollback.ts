@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
 import { openIncident } from '#domain/conduct/incidents.ts';
-import { settling } from '#domain/conduct/powers.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { cancelWaits } from '#domain/conduct/waits.ts';
 import type { Fact } from '#domain/facts.ts';
 import { chooseRollback as choose } from '#domain/rollback.ts';
@@ -21,7 +21,7 @@ const actor = 'system:choose-rollback';
 
 export const chooseRollback = define({
   name: 'choose-rollback',
-  needs: settling,
+  needs: [...waiting, 'escalations'],
   input: InPhase.extend({ reason: Reason }),
   output: Output,
   run: async ({ releaseId, phase, attempt, reason }, ports) => {

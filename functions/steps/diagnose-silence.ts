@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { rearmsMax } from '#domain/bake.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { openIncident } from '#domain/conduct/incidents.ts';
-import { settling } from '#domain/conduct/powers.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { cancelWaits } from '#domain/conduct/waits.ts';
 import { InPhase } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -17,7 +17,7 @@ const Output = z.strictObject({ action: z.enum(['observe', 'hold']) });
 
 export const diagnoseSilence = define({
   name: 'diagnose-silence',
-  needs: settling,
+  needs: [...waiting, 'escalations'],
   input: Input,
   output: Output,
   run: async ({ releaseId, phase, attempt, rearms }, ports) => {

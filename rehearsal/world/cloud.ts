@@ -1,6 +1,15 @@
 /** Simulated AWS around the workflow: Step Functions, Scheduler and Run Command, each with the semantics that matter. */
 import { ReleaseExists, ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
-import type { Schedule, Schedules, ScriptCall, ScriptRunner, ScriptStatus, Workflow } from '#domain/ports.ts';
+import type {
+  Escalations,
+  Executions,
+  Schedule,
+  Schedules,
+  ScriptCall,
+  ScriptRunner,
+  ScriptStatus,
+  Tasks,
+} from '#domain/ports.ts';
 import type { Engine } from '../asl/engine.ts';
 import { ApiError } from '../asl/errors.ts';
 import type { Machine } from '../asl/machine.ts';
@@ -10,13 +19,11 @@ import type { Chance } from './chance.ts';
 const account = 'arn:aws:states:eu-west-3:000000000000:stateMachine';
 export const machineArns = { release: `${account}:release`, escalation: `${account}:escalation` } as const;
 
-export class SimulatedWorkflow implements Workflow {
+export class SimulatedTasks implements Tasks {
   readonly #engine: Engine;
-  readonly #machines: { readonly release: Machine; readonly escalation: Machine };
 
-  constructor(engine: Engine, machines: { readonly release: Machine; readonly escalation: Machine }) {
+  constructor(engine: Engine) {
     this.#engine = engine;
-    this.#machines = machines;
   }
 
   async succeed(token: string, output: Readonly<Record<string, unknown>>): Promise<void> {
@@ -35,14 +42,21 @@ export class SimulatedWorkflow implements Workflow {
       throw error;
     }
   }
+}
 
-  async startRelease(
-    name: string,
-    input: Readonly<Record<string, unknown>>,
-  ): Promise<{ executionArn: string }> {
-    const { release: machine } = this.#machines;
+export class SimulatedExecutions implements Executions {
+  readonly #engine: Engine;
+  readonly #machine: Machine;
+
+  constructor(engine: Engine, machine: Machine) {
+    this.#engine = engine;
+    this.#machine = machine;
+  }
+
+  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }> {
+    const stateMachineArn = machineArns.release;
     try {
-      const { arn } = this.#engine.start({ machine, stateMachineArn: machineArns.release, name, input });
+      const { arn } = this.#engine.start({ machine: this.#machine, stateMachineArn, name, input });
       return { executionArn: arn };
     } catch (error) {
       if (error instanceof ApiError)
@@ -51,21 +65,11 @@ export class SimulatedWorkflow implements Workflow {
     }
   }
 
-  async startEscalation(name: string, input: Readonly<Record<string, unknown>>): Promise<void> {
-    const { escalation: machine } = this.#machines;
-    try {
-      this.#engine.start({ machine, stateMachineArn: machineArns.escalation, name, input });
-    } catch (error) {
-      // An escalation of this name has run and ended: the incident has been called.
-      if (!(error instanceof ApiError)) throw error;
-    }
-  }
-
   async stop(executionArn: string, reason: string): Promise<void> {
     this.#engine.stop(this.#engine.execution(executionArn), { error: 'Release.Aborted', cause: reason });
   }
 
-  async status(executionArn: string): Promise<Awaited<ReturnType<Workflow['status']>>> {
+  async status(executionArn: string): Promise<Awaited<ReturnType<Executions['status']>>> {
     const statuses = {
       RUNNING: 'running',
       SUCCEEDED: 'succeeded',
@@ -74,6 +78,26 @@ export class SimulatedWorkflow implements Workflow {
       ABORTED: 'aborted',
     } as const;
     return statuses[this.#engine.execution(executionArn).status];
+  }
+}
+
+export class SimulatedEscalations implements Escalations {
+  readonly #engine: Engine;
+  readonly #machine: Machine;
+
+  constructor(engine: Engine, machine: Machine) {
+    this.#engine = engine;
+    this.#machine = machine;
+  }
+
+  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<void> {
+    const stateMachineArn = machineArns.escalation;
+    try {
+      this.#engine.start({ machine: this.#machine, stateMachineArn, name, input });
+    } catch (error) {
+      // An escalation of this name has run and ended: the incident has been called.
+      if (!(error instanceof ApiError)) throw error;
+    }
   }
 }
 

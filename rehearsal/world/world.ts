@@ -14,11 +14,19 @@ import { VirtualClock } from '../clock.ts';
 import type { Intervention, Scenario } from '../scenario.ts';
 import { Chance } from './chance.ts';
 import type { Chaos } from './chaos.ts';
-import { machineArns, SimulatedSchedules, SimulatedScripts, SimulatedWorkflow } from './cloud.ts';
+import {
+  machineArns,
+  SimulatedEscalations,
+  SimulatedExecutions,
+  SimulatedSchedules,
+  SimulatedScripts,
+  SimulatedTasks,
+} from './cloud.ts';
 import { Delivery } from './delivery.ts';
 import { Mailboxes, MemoryCampaignStore, MemoryMailer, MemoryMailQueue } from './mail.ts';
 import { SimulatedMetrics } from './metrics.ts';
 import { MemoryReleaseStore } from './release-store.ts';
+import { MemoryScriptReports } from './script-reports.ts';
 import { personOf, Team } from './team.ts';
 import { Troubles } from './troubles.ts';
 import { type Behaviour, Population } from './users.ts';
@@ -137,12 +145,17 @@ export class World {
       log: { write: (code, fields) => void this.logs.push({ code, fields }) },
       releases: this.releases,
       waits: this.waits,
-      workflow: new SimulatedWorkflow(this.engine, {
-        release: this.#machine,
-        escalation: loadMachine(escalationMachine(plan, (step) => step)),
-      }),
+      tasks: new SimulatedTasks(this.engine),
+      executions: new SimulatedExecutions(this.engine, this.#machine),
+      escalations: new SimulatedEscalations(
+        this.engine,
+        loadMachine(escalationMachine(plan, (step) => step)),
+      ),
       schedules: this.schedules,
       scripts,
+      // Servers run the scripts here: no pipeline calls back.
+      scriptReports: new MemoryScriptReports(),
+      signatures: { verify: async () => false },
       metrics: this.#metrics,
       bakes: this.#bakes,
       exposure: {

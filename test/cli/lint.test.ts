@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runLint } from '#cli/lint.ts';
-import { readPlan } from '#cli/plan-file.ts';
-import { nearest } from '#cli/plan-keys.ts';
+import { readPlan } from '#plans/plan-file.ts';
+import { nearest } from '#plans/plan-keys.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const example = readFileSync(join(root, 'plans', 'example.yaml'), 'utf8');

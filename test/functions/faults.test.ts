@@ -71,7 +71,7 @@ describe('a service that is down', () => {
 
   it('an incident that cannot be called is in the ledger, and holds nothing up', async () => {
     await until(gateIsOpen);
-    const workflow = { startEscalation: down } as unknown as Ports['workflow'];
+    const escalations = { start: down } as unknown as Ports['escalations'];
     const incident = {
       phase: 'preparation',
       attempt: 1,
@@ -79,7 +79,7 @@ describe('a service that is down', () => {
       severity: 'critical',
       title: 't',
     } as const;
-    await openIncident(partial({ workflow }), releaseId, 'system:test', incident);
+    await openIncident(partial({ escalations }), releaseId, 'system:test', incident);
     expect(world.releases.peek(releaseId)?.incidents['preparation.1.test']?.status).toBe('open');
     expect(log).toContain('INCIDENT_NOT_CALLED');
     await world.delivery.invoke('reconcile', {});

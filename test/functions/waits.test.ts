@@ -13,7 +13,7 @@ function bench(succeed: (token: string, output: unknown) => void = () => {}) {
   const sent: unknown[] = [];
   const logged: string[] = [];
   const schedules = new SimulatedSchedules(clock, () => {});
-  const workflow: Pick<Ports['workflow'], 'succeed'> = {
+  const tasks: Pick<Ports['tasks'], 'succeed'> = {
     succeed: async (token, output) => {
       succeed(token, output);
       sent.push([token, output]);
@@ -23,7 +23,7 @@ function bench(succeed: (token: string, output: unknown) => void = () => {}) {
     clock,
     waits,
     schedules,
-    workflow,
+    tasks,
     log: { write: (code: string) => void logged.push(code) },
   };
   return { ports: ports as unknown as Ports, waits, schedules, sent, logged };

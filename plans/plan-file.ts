@@ -14,6 +14,30 @@ export class PlanNotReadable extends Error {
   override readonly name = 'PlanNotReadable';
 }
 
+/** The file can be read, and what it says cannot be used. */
+export class PlanRefused extends Error {
+  override readonly name = 'PlanRefused';
+}
+
+const findingsShownMax = 5;
+
+/** A plan without errors; warnings do not stop it. Throws PlanNotReadable, PlanRefused. */
+export function loadPlan(path: string): Plan {
+  const { plan, findings } = readPlan(path);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (plan && errors.length === 0) return plan;
+  const named = errors.slice(0, findingsShownMax).map(({ path: at, message }) => `  ${at}: ${message}`);
+  const others = errors.length - named.length;
+  throw new PlanRefused(
+    [
+      `the plan ${path} cannot be used:`,
+      ...named,
+      ...(others > 0 ? [`  … and ${others} other errors`] : []),
+      `"jalon lint ${path}" says all that is wrong and what to do.`,
+    ].join('\n'),
+  );
+}
+
 const bytesMax = 1024 * 1024;
 const aliasesMax = 100;
 

@@ -1,0 +1,26 @@
+/** Stages -> stacks. `npx cdk deploy <stack>`; the stages are in `cdk.json`. */
+import { join } from 'node:path';
+import { App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { bundle } from '#lib/bundles.ts';
+import { Service } from '#lib/service.ts';
+import { planAsDeployed, readStages } from '#lib/stage.ts';
+import { loadPlan } from '#plans/plan-file.ts';
+
+const app = new App();
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+
+for (const stage of readStages(app.node.tryGetContext('stages'))) {
+  const plan = planAsDeployed(loadPlan(stage.plan), stage);
+  const id = `jalon-${plan.product}-${stage.name}`;
+  const service = new Service(app, id, {
+    plan,
+    stage,
+    bundles: await bundle(plan, stage.scripts.runner, join(app.outdir, 'bundles', id)),
+    env: { region: stage.region, ...(stage.account === undefined ? {} : { account: stage.account }) },
+    description: `Jalon conducts releases of ${plan.product} (${stage.name})`,
+    terminationProtection: stage.keepsData,
+  });
+  Tags.of(service).add('jalon:product', plan.product);
+  Tags.of(service).add('jalon:stage', stage.name);
+}

@@ -1,0 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { patient, shared } from './patience.ts';
+
+export const cloudWatch = shared(() => new CloudWatchClient(patient));

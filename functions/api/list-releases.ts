@@ -1,0 +1,19 @@
+/** Releases that are under way, newest state first: what operations look at. */
+import * as z from 'zod';
+import { Actor } from '../contracts/actor.ts';
+import { ReleaseSummary, summaryOf } from '../contracts/release-view.ts';
+import { define } from '../runtime/definition.ts';
+
+const releasesMax = 50;
+
+export const listReleases = define({
+  name: 'list-releases',
+  needs: ['releases'],
+  input: z.strictObject({ actor: Actor }),
+  output: z.strictObject({ releases: z.array(ReleaseSummary).max(releasesMax) }),
+  run: async (_input, { releases }) => {
+    const ids = await releases.active(releasesMax);
+    const loaded = await Promise.all(ids.map((id) => releases.load(id)));
+    return { releases: loaded.map(summaryOf) };
+  },
+});

@@ -1,0 +1,27 @@
+/** What happened to a release, oldest first, after a sequence number. */
+import * as z from 'zod';
+import { Command } from '../contracts/actor.ts';
+import { define } from '../runtime/definition.ts';
+
+const entriesMax = 200;
+const Entry = z.strictObject({ seq: z.number().int(), at: z.string(), actor: z.string(), fact: z.unknown() });
+
+export const readTimeline = define({
+  name: 'read-timeline',
+  needs: ['releases'],
+  input: Command.extend({ after: z.coerce.number().int().min(0).default(0) }),
+  output: z.strictObject({ entries: z.array(Entry).max(entriesMax), next: z.number().int().exactOptional() }),
+  run: async ({ releaseId, after }, { releases }) => {
+    const { seq: last } = await releases.load(releaseId);
+    const entries = (await releases.history(releaseId, after, entriesMax)).map(
+      ({ seq, at, actor, fact }) => ({
+        seq,
+        at,
+        actor,
+        fact,
+      }),
+    );
+    const read = entries.at(-1)?.seq ?? last;
+    return { entries, ...(read < last ? { next: read } : {}) };
+  },
+});

@@ -1,0 +1,82 @@
+/** One function behind several routes: who asks, what they ask, the definition's answer, or a problem. */
+import httpRouter, { type Method } from '@middy/http-router';
+import type { Power, With } from '#domain/conduct/powers.ts';
+import { InvalidInput } from '#domain/errors.ts';
+import { explain } from '../contracts/explain.ts';
+import { bodyOf, HttpRequest, HttpResponse } from '../contracts/http.ts';
+import { type Definition, define } from '../runtime/definition.ts';
+import { problem, problemOf } from '../runtime/problem.ts';
+import { actorOf } from './actor.ts';
+
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly definition: Definition;
+}
+
+/** A GET: its input is the path's parameters and the query's. */
+export const query = <D extends Definition>(path: string, definition: D) =>
+  ({ method: 'GET', path, definition }) as const;
+/** A POST: its input is the path's parameters and the body's members, and who asks. */
+export const command = <D extends Definition>(path: string, definition: D) =>
+  ({ method: 'POST', path, definition }) as const;
+
+type NeedsOf<R extends readonly Route[]> =
+  R[number]['definition'] extends Definition<never, never, infer P> ? P : Power;
+
+/** `name` is the function's; it has the powers of all its routes. */
+export function api<const R extends readonly Route[]>(name: string, routes: R) {
+  const needs = [...new Set(routes.flatMap(({ definition }) => definition.needs))] as NeedsOf<R>[];
+  return define({
+    name,
+    needs,
+    input: HttpRequest,
+    output: HttpResponse,
+    run: async (request, ports) => {
+      const router = httpRouter({
+        routes: routes.map(({ method, path, definition }) => ({
+          method,
+          path,
+          handler: (event: unknown) => answer(definition, event as HttpRequest, ports as With<Power>),
+        })),
+        notFoundResponse: ({ method, path }) =>
+          problem(404, 'about:blank', `there is no ${method} ${path}: see docs/api.md`),
+      });
+      return (await router(request as never, {} as never, {} as never)) as HttpResponse;
+    },
+  });
+}
+
+async function answer(
+  definition: Definition,
+  request: HttpRequest,
+  ports: With<Power>,
+): Promise<HttpResponse> {
+  try {
+    const output = await definition.run(inputOf(definition, request), ports);
+    return {
+      statusCode: 200,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      body: JSON.stringify(definition.output.parse(output)),
+    };
+  } catch (error) {
+    const response = problemOf(error);
+    if (response.statusCode === 500)
+      ports.log.write('HANDLER_FAILED', {
+        handler: definition.name,
+        error: error instanceof Error ? error.name : 'unknown',
+        message: error instanceof Error ? error.message : String(error),
+      });
+    return response;
+  }
+}
+
+/** Parameters of the path win over members of the body. Throws InvalidInput. */
+function inputOf({ name, input }: Definition, request: HttpRequest): unknown {
+  const body = request.requestContext.http.method === 'GET' ? request.queryStringParameters : bodyOf(request);
+  if (typeof body !== 'object' && body !== undefined)
+    throw new InvalidInput(`${name}: the body is ${JSON.stringify(body)}: a JSON object is needed`);
+  const parsed = input.safeParse({ ...body, ...request.pathParameters, actor: actorOf(request) });
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(`${name}: ${explain(parsed.error)}`);
+}

@@ -1,0 +1,12 @@
+/** What people may ask of releases over HTTP. It has no power to change anything. */
+import { listReleases } from '../api/list-releases.ts';
+import { readRelease } from '../api/read-release.ts';
+import { readTimeline } from '../api/read-timeline.ts';
+import { api, query } from './api.ts';
+import { release } from './paths.ts';
+
+export const readApi = api('read-api', [
+  query('/releases', listReleases),
+  query(release, readRelease),
+  query(`${release}/timeline`, readTimeline),
+]);

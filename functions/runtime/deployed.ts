@@ -1,0 +1,49 @@
+/** A definition as Lambda runs it: the plan that was deployed with it, the real clock, a log, and its powers. */
+import { readFileSync } from 'node:fs';
+import type { Plan } from '#domain/plan.ts';
+import type { Ports } from '#domain/ports.ts';
+import type { Definition } from './definition.ts';
+import { type Handler, handlerOf } from './handler.ts';
+import { consoleLog } from './log.ts';
+import type { Always } from './powers/power.ts';
+
+/** Checked when the stack was synthesized; it lies beside the code, so that the two always are of one deployment. */
+const planFile = 'plan.json';
+
+type Provide = (always: Always) => object;
+
+/** `powers` are those of the definition's `needs`; the bundle is generated with exactly these (`lib/bundles.ts`). */
+export function deployed(definition: Definition, powers: Readonly<Record<string, Provide>>): Handler {
+  const always: Always = {
+    plan: JSON.parse(readFileSync(new URL(planFile, import.meta.url), 'utf8')) as Plan,
+    clock: { nowMs: () => Date.now() },
+    log: consoleLog(),
+  };
+  const given = Object.entries(powers).map(([name, provide]) => [name, provide(always)] as const);
+  return handlerOf(definition, { ...always, ...Object.fromEntries(given) } as Ports);
+}
+
+type Method = (...given: readonly unknown[]) => Promise<unknown>;
+
+/** A power whose code is loaded by its first call: most calls of a function need no mail, no metrics, no scripts. */
+export function lazily(load: () => Promise<{ readonly provide: Provide }>): Provide {
+  return (always) => {
+    let loaded: Promise<object> | undefined;
+    const port = () => {
+      loaded ??= load().then(({ provide }) => provide(always));
+      return loaded;
+    };
+    // Every method of a port answers with a promise, so a call may wait for its adapter.
+    return new Proxy(
+      {},
+      {
+        get:
+          (_, method): Method =>
+          async (...given) => {
+            const adapter = (await port()) as Readonly<Record<PropertyKey, Method>>;
+            return adapter[method]?.(...given);
+          },
+      },
+    );
+  };
+}

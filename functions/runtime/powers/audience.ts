@@ -1,0 +1,6 @@
+import { DynamoAudienceStore } from '../../adapters/audience.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'audience'> = ({ plan: { product } }) =>
+  new DynamoAudienceStore({ ...releasesTable(), product });

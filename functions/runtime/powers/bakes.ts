@@ -1,0 +1,5 @@
+import { DynamoBakeStore } from '../../adapters/bakes.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'bakes'> = () => new DynamoBakeStore(releasesTable());

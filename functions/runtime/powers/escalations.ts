@@ -1,0 +1,7 @@
+import { sfn } from '../../adapters/clients/sfn.ts';
+import { sfnEscalations } from '../../adapters/escalations.sfn.ts';
+import { variable } from '../environment.ts';
+import type { Provide } from './power.ts';
+
+export const provide: Provide<'escalations'> = () =>
+  sfnEscalations({ client: sfn(), escalationMachineArn: variable('ESCALATION_MACHINE') });

@@ -1,0 +1,5 @@
+import { DynamoReleaseStore } from '../../adapters/releases.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'releases'> = () => new DynamoReleaseStore(releasesTable());

@@ -1,0 +1,7 @@
+import { ssm } from '../../adapters/clients/ssm.ts';
+import { runCommandScripts, type ScriptsSettings } from '../../adapters/scripts.ssm.ts';
+import { settings } from '../environment.ts';
+import type { Provide } from './power.ts';
+
+export const provide: Provide<'scripts'> = () =>
+  runCommandScripts({ ...settings<Omit<ScriptsSettings, 'client'>>('SCRIPTS'), client: ssm() });

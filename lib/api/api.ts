@@ -1,0 +1,133 @@
+/** The HTTP API: reads and commands for people who signed in, each command checked again against the plan's roles. */
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  Mfa,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Plan } from '#domain/plan.ts';
+import { meant } from '../findings.ts';
+import { pascalCase } from '../function.ts';
+import type { Functions } from '../functions.ts';
+import type { Names } from '../names.ts';
+import type { Stage } from '../stage.ts';
+
+/** A dozen people and their dashboards. */
+const requestsPerSecond = 50;
+const burstRequests = 100;
+const passwordCharactersMin = 14;
+const sessionHours = 12;
+
+/** Who asked what and how it went; no token, no body. */
+const accessLog = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: AccessLogField.contextRequestId(),
+    at: AccessLogField.contextRequestTime(),
+    user: AccessLogField.contextAuthorizer('claims.username'),
+    route: AccessLogField.contextRouteKey(),
+    path: AccessLogField.contextPath(),
+    status: AccessLogField.contextStatus(),
+    milliseconds: AccessLogField.contextIntegrationLatency(),
+    error: AccessLogField.contextErrorMessage(),
+  }),
+);
+
+const release = '/releases/{releaseId}';
+
+interface ApiProps {
+  readonly names: Names;
+  readonly stage: Stage;
+  readonly plan: Plan;
+  readonly functions: Functions;
+}
+
+export class Api extends Construct {
+  readonly url: string;
+  readonly httpApi: HttpApi;
+  readonly users: UserPool;
+  readonly client: UserPoolClient;
+
+  constructor(scope: Construct, id: string, { names, stage, plan, functions }: ApiProps) {
+    super(scope, id);
+    const removalPolicy = stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.users = new UserPool(this, 'Users', {
+      userPoolName: names.of('people'),
+      // Only an administrator lets people in.
+      selfSignUpEnabled: false,
+      signInAliases: { username: true },
+      mfa: stage.secondFactor === 'required' ? Mfa.REQUIRED : Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: passwordCharactersMin,
+        requireDigits: true,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireSymbols: true,
+      },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      deletionProtection: stage.keepsData,
+      removalPolicy,
+    });
+    meant(this.users, {
+      'AwsSolutions-COG8':
+        'The Plus plan is priced per user; a second factor is required of a dozen known people',
+    });
+    if (stage.secondFactor === 'optional')
+      meant(this.users, { 'AwsSolutions-COG2': 'The stage asks for it: people of a trial, or an emulator' });
+    for (const [role, { name }] of Object.entries(plan.roles)) {
+      new CfnUserPoolGroup(this, `${pascalCase(role)}Group`, {
+        userPoolId: this.users.userPoolId,
+        groupName: role,
+        description: name,
+      });
+    }
+    this.client = this.users.addClient('Client', {
+      userPoolClientName: names.of('cli'),
+      authFlows: { userSrp: true, adminUserPassword: true },
+      preventUserExistenceErrors: true,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.hours(sessionHours),
+    });
+
+    this.httpApi = new HttpApi(this, 'Http', {
+      apiName: names.of('api'),
+      description: `Releases of ${plan.product}`,
+      createDefaultStage: false,
+      defaultAuthorizer: new HttpUserPoolAuthorizer('People', this.users, { userPoolClients: [this.client] }),
+    });
+    const routes = (name: string, method: HttpMethod, paths: readonly string[]) => {
+      const integration = new HttpLambdaIntegration(pascalCase(name), functions.get(name));
+      for (const path of paths) this.httpApi.addRoutes({ path, methods: [method], integration });
+    };
+    // The most specific route wins (API Gateway, "route selection").
+    routes('read-api', HttpMethod.GET, ['/{proxy+}']);
+    routes('release-api', HttpMethod.POST, ['/releases', `${release}/{proxy+}`]);
+    routes('phase-api', HttpMethod.POST, [`${release}/phases/{proxy+}`, `${release}/incidents/{incident}`]);
+    const httpStage = new HttpStage(this, 'Stage', {
+      httpApi: this.httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: requestsPerSecond, burstLimit: burstRequests },
+      accessLogSettings: {
+        format: accessLog,
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLog', {
+            logGroupName: `/aws/vendedlogs/api/${names.of('api')}`,
+            retention: stage.logDays,
+            removalPolicy,
+          }),
+        ),
+      },
+    });
+    this.url = httpStage.url;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * A folder per function, as Lambda gets it: its definition, the powers that it needs, and of the SDK only what these use;
+ * beside it the plan. Bundled here and not by `NodejsFunction`, because each entry is generated from the definition's
+ * `needs` (docs/adr/0008-bundles-by-powers.md).
+ */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import type { Plan } from '#domain/plan.ts';
+import { type Deployed, deployedFunctions } from './catalogued.ts';
+import type { Stage } from './stage.ts';
+
+const root = join(import.meta.dirname, '..');
+
+type Runner = Stage['scripts']['runner'];
+
+/** The file of each power in `functions/runtime/powers/`. */
+const fileOf = (power: string, runner: Runner) => (power === 'scripts' ? `scripts.${runner}` : kebab(power));
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Loaded with the function, because nearly every call needs them; the others are loaded by their first call. */
+const atStart: readonly string[] = ['releases', 'waits'];
+
+export interface Bundles {
+  /** A folder per function, with `index.mjs`, its source map and `plan.json`. */
+  readonly folder: (name: string) => string;
+  /** By function, what went into its bundle: the proof of what it can do. */
+  readonly metafiles: ReadonlyMap<string, Metafile>;
+}
+
+/** Lambda has its credentials in the environment; the SDK's search for others is a third of its size. */
+const alias = { '@aws-sdk/credential-provider-node': join(root, 'functions/runtime/credentials.ts') };
+
+/** For the few CommonJS modules inside. */
+const banner =
+  "import { createRequire as jalonRequire } from 'node:module'; const require = jalonRequire(import.meta.url);";
+
+/** Contracts are never made into JSON Schema at run time, and zod's code for it is a sixth of zod. */
+const withoutJsonSchema: Plugin = {
+  name: 'without-json-schema',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/ }, () => ({
+      contents: 'module.exports = {};',
+    })),
+};
+
+/** Everything of a plan for a runner of its scripts, below a folder that is emptied first. */
+export async function bundle(plan: Plan, runner: Runner, into: string): Promise<Bundles> {
+  await rm(into, { recursive: true, force: true });
+  const metafiles = new Map<string, Metafile>();
+  for (const one of deployedFunctions) {
+    const folder = join(into, one.name);
+    metafiles.set(one.name, await bundleOne(one, runner, folder));
+    await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
+  }
+  return { folder: (name) => join(into, name), metafiles };
+}
+
+async function bundleOne(one: Deployed, runner: Runner, outdir: string): Promise<Metafile> {
+  const { metafile } = await build({
+    stdin: { contents: entryOf(one, runner), resolveDir: root, sourcefile: `${one.name}.ts`, loader: 'ts' },
+    outdir,
+    entryNames: 'index',
+    chunkNames: '[name]-[hash]',
+    outExtension: { '.js': '.mjs' },
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    metafile: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    alias,
+    plugins: [withoutJsonSchema],
+    banner: { js: banner },
+    logLevel: 'error',
+  });
+  return metafile;
+}
+
+/** Apart, so that no reader of imports takes the text below for one of this file. */
+const opening = '(';
+
+/** The composition of one function: the text of the module that its bundle begins with. */
+function entryOf({ needs, module, exported }: Deployed, runner: Runner): string {
+  const from = (file: string) => `from ${JSON.stringify(`./functions/${file}.ts`)}`;
+  const powerFile = (power: string) => `runtime/powers/${fileOf(power, runner)}`;
+  const later = needs.filter((power) => !atStart.includes(power));
+  const now = needs.filter((power) => atStart.includes(power));
+  return [
+    `import { ${exported} as definition } ${from(module)};`,
+    `import { deployed, lazily } ${from('runtime/deployed')};`,
+    ...now.map((power) => `import { provide as ${power} } ${from(powerFile(power))};`),
+    'export const handler = deployed(definition, {',
+    ...now.map((power) => `  ${power},`),
+    ...later.map(
+      (power) =>
+        `  ${power}: lazily(() => import${opening}${JSON.stringify(`./functions/${powerFile(power)}.ts`)})),`,
+    ),
+    '});',
+  ].join('\n');
+}

@@ -1,0 +1,32 @@
+/** Every function that is deployed: what the catalogue says of it, and where its code begins. */
+import { apis, events, steps } from '#functions/catalogue.ts';
+import type { Definition } from '#functions/runtime/definition.ts';
+
+/** Who calls it, which decides how long it may take and where its failures go. */
+export type Kind = 'step' | 'event' | 'api';
+
+export interface Deployed {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly needs: readonly string[];
+  /** Its module, below `functions/`, without the extension. */
+  readonly module: string;
+  readonly exported: string;
+}
+
+const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+const list = (kind: Kind, folder: string, definitions: Readonly<Record<string, Definition>>) =>
+  Object.entries(definitions).map(
+    ([name, { needs }]): Deployed => ({
+      ...{ name, kind, needs },
+      module: `${folder}/${name}`,
+      exported: camelCase(name),
+    }),
+  );
+
+export const deployedFunctions: readonly Deployed[] = [
+  ...list('step', 'steps', steps),
+  ...list('event', 'events', events),
+  ...list('api', 'http', apis),
+];

@@ -1,0 +1,102 @@
+/** Mail: the identity that signs it, what SES tells about each, and the queues between deciding and sending. */
+import { ArnFormat } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { functionSeconds } from '../function.ts';
+import type { Names } from '../names.ts';
+import { allow, type Grant } from '../powers.ts';
+import type { Stage } from '../stage.ts';
+import { deadLetterQueue, workQueue } from '../storage/queue.ts';
+
+/** A job comes back when SES was busy: days of quota, so many tries. */
+const jobDeliveriesMax = 20;
+const eventDeliveriesMax = 5;
+
+interface CommunicationsProps {
+  readonly names: Names;
+  readonly stage: Stage;
+}
+
+export class Communications extends Construct {
+  readonly configurationSet: ConfigurationSet;
+  readonly jobs: Queue;
+  readonly deadJobs: Queue;
+  /** What SES says of mails, on its way to `mail-event`. */
+  readonly events: Queue;
+  readonly deadEvents: Queue;
+  readonly mailQueuePower: Grant;
+  readonly mailerPower: Grant;
+  readonly notifierPower: Grant;
+
+  constructor(scope: Construct, id: string, { names, stage: { mail } }: CommunicationsProps) {
+    super(scope, id);
+    const identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(mail.domain) });
+    this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
+      configurationSetName: names.of('mail'),
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    this.configurationSet.addEventDestination('Events', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
+      events: [
+        EmailSendingEvent.SEND,
+        EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.BOUNCE,
+        EmailSendingEvent.COMPLAINT,
+        EmailSendingEvent.REJECT,
+        EmailSendingEvent.RENDERING_FAILURE,
+        EmailSendingEvent.DELIVERY_DELAY,
+      ],
+    });
+
+    this.deadJobs = deadLetterQueue(this, 'DeadJobs', names.of('mail-jobs-dead'));
+    this.jobs = workQueue(this, 'Jobs', {
+      queueName: names.of('mail-jobs'),
+      deadLetters: this.deadJobs,
+      deliveriesMax: jobDeliveriesMax,
+      functionSeconds: functionSeconds.event,
+    });
+    this.deadEvents = deadLetterQueue(this, 'DeadEvents', names.of('mail-events-dead'));
+    this.events = workQueue(this, 'Events', {
+      queueName: names.of('mail-events'),
+      deadLetters: this.deadEvents,
+      deliveriesMax: eventDeliveriesMax,
+      functionSeconds: functionSeconds.event,
+    });
+
+    const configurationSet = names.of('mail');
+    const send = (action: string) =>
+      new PolicyStatement({
+        actions: [action],
+        resources: [
+          identity.emailIdentityArn,
+          names.arn('ses', 'configuration-set', configurationSet, ArnFormat.SLASH_RESOURCE_NAME),
+        ],
+        conditions: { StringEquals: { 'ses:FromAddress': mail.from.address } },
+      });
+    this.mailQueuePower = {
+      environment: { MAIL_QUEUE: this.jobs.queueUrl },
+      statements: [allow(['sqs:SendMessage'], [this.jobs.queueArn])],
+    };
+    this.mailerPower = {
+      environment: { MAILER: JSON.stringify({ from: mail.from, configurationSet }) },
+      statements: [send('ses:SendRawEmail')],
+    };
+    this.notifierPower = {
+      environment: { NOTIFIER: JSON.stringify({ from: mail.from.address, configurationSet }) },
+      statements: [send('ses:SendEmail')],
+    };
+  }
+}

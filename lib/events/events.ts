@@ -1,0 +1,107 @@
+/** Everything that wakes a release up: rules, schedules and queues, each with an end to its tries and a place for the rest. */
+import { Duration } from 'aws-cdk-lib';
+import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as CallFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Calendar } from '../calendar/calendar.ts';
+import type { Communications } from '../communications/communications.ts';
+import type { Functions } from '../functions.ts';
+import type { Names } from '../names.ts';
+import type { Stage } from '../stage.ts';
+
+/** Of an event that a function did not take: Lambda waits a minute, then two. */
+const triesAfterFailure = 2;
+const eventHoursMax = 6;
+/** SQS's least; the sender paces itself by SES's rate (issue of the mailer). */
+const sendersMax = 2;
+const batchMax = 10;
+
+interface EventsProps {
+  readonly names: Names;
+  readonly stage: Stage;
+  readonly functions: Functions;
+  readonly calendar: Calendar;
+  readonly communications: Communications;
+  /** Gets every event that nobody could take, with the reason. */
+  readonly deadLetters: Queue;
+}
+
+export class Events extends Construct {
+  constructor(scope: Construct, id: string, props: EventsProps) {
+    super(scope, id);
+    const { names, stage, functions, calendar, communications, deadLetters } = props;
+    const to = (name: string) => functions.get(name);
+
+    // A tick that came late is worthless, the next is due; everything else is tried again, then kept with its reason.
+    for (const name of ['alarm', 'date-reached', 'execution-status', 'reconcile', 'script-status', 'tick']) {
+      to(name).configureAsyncInvoke({
+        retryAttempts: name === 'tick' ? 0 : triesAfterFailure,
+        maxEventAge: Duration.hours(eventHoursMax),
+        onFailure: new SqsDestination(deadLetters),
+      });
+    }
+
+    const rule = (id: string, description: string, name: string, eventPattern: EventPattern) =>
+      new Rule(this, id, {
+        ruleName: names.of(name),
+        description,
+        eventPattern,
+        targets: [new CallFunction(to(name), { deadLetterQueue: deadLetters, retryAttempts: 185 })],
+      });
+    if (stage.alarms.length > 0)
+      rule('Alarm', 'An alarm of the product changed: look at the bake now', 'alarm', {
+        source: ['aws.cloudwatch'],
+        detailType: ['CloudWatch Alarm State Change'],
+        detail: { alarmName: [...stage.alarms] },
+      });
+    rule('ScriptStatus', 'A command on the servers changed its state', 'script-status', {
+      source: ['aws.ssm'],
+      detailType: ['EC2 Command Status-change Notification'],
+      detail: { 'document-name': [{ prefix: names.of('run-script') }] },
+    });
+    rule('ExecutionStatus', 'An execution of this deployment ended', 'execution-status', {
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: {
+        stateMachineArn: [names.machineArn('release')],
+        status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+      },
+    });
+    new Rule(this, 'MailEvents', {
+      ruleName: names.of('mail-events'),
+      description: 'What SES says of mails of this deployment',
+      eventPattern: {
+        source: ['aws.ses'],
+        detail: { mail: { tags: { 'ses:configuration-set': [names.of('mail')] } } },
+      },
+      targets: [new SqsQueue(communications.events, { deadLetterQueue: deadLetters })],
+    });
+
+    const queue = (name: string, from: Queue, maxConcurrency?: number) =>
+      to(name).addEventSource(
+        new SqsEventSource(from, {
+          batchSize: batchMax,
+          reportBatchItemFailures: true,
+          ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+        }),
+      );
+    queue('mail-job', communications.jobs, sendersMax);
+    queue('mail-event', communications.events);
+
+    new Schedule(this, 'Reconcile', {
+      scheduleName: names.of('reconcile'),
+      description: 'Once an hour: everything that an event should have told, asked for',
+      scheduleGroup: calendar.group,
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      target: new LambdaInvoke(to('reconcile'), {
+        role: calendar.role.withoutPolicyUpdates(),
+        deadLetterQueue: deadLetters,
+      }),
+    });
+  }
+}

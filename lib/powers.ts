@@ -1,0 +1,118 @@
+/**
+ * What each power costs: the variables that set it, and the permissions it needs, on nothing but what it is for.
+ * `functions/runtime/powers/` has a file for each; `test/infra/least-privilege.test.ts` compares these actions with the
+ * SDK's commands in the bundles.
+ */
+import { Aws } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Power } from '#domain/conduct/powers.ts';
+import { gsi1, openIndex } from '#functions/adapters/table-keys.ts';
+import type { Calendar } from './calendar/calendar.ts';
+import type { Communications } from './communications/communications.ts';
+import type { Exposure } from './exposure/exposure.ts';
+import type { Wildcard } from './findings.ts';
+import type { Names } from './names.ts';
+import type { Scripts } from './scripts/scripts.ts';
+import type { Stage } from './stage.ts';
+import { keyUse } from './storage/key.ts';
+import type { Storage } from './storage/storage.ts';
+
+export interface Grant {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statements: readonly PolicyStatement[];
+  /** Why some of the statements' resources are as wide as they are. */
+  readonly wildcards?: readonly Wildcard[];
+}
+export type Powers = Readonly<Record<Power, Grant>>;
+
+export interface Resources {
+  readonly names: Names;
+  readonly stage: Stage;
+  readonly storage: Storage;
+  readonly calendar: Calendar;
+  readonly communications: Communications;
+  readonly exposure: Exposure;
+  readonly scripts: Scripts;
+}
+
+export function powersOf(resources: Resources): Powers {
+  const { names, stage, storage, calendar, communications, exposure, scripts } = resources;
+  const releases = (write: readonly string[], index?: string): Grant => ({
+    environment: { RELEASES_TABLE: storage.releases.tableName },
+    statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
+  });
+  return {
+    releases: releases(['PutItem', 'DeleteItem', 'ConditionCheckItem'], gsi1),
+    bakes: releases(['PutItem']),
+    campaigns: releases(['PutItem', 'UpdateItem'], gsi1),
+    audience: releases([]),
+    waits: {
+      environment: { WAITS_TABLE: storage.waits.tableName },
+      statements: rows(
+        storage.waits,
+        storage.waitsKey,
+        ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+        openIndex,
+      ),
+    },
+    tasks: {
+      environment: {},
+      statements: [
+        allow(
+          ['states:SendTaskSuccess', 'states:SendTaskHeartbeat'],
+          [names.machineArn('release'), names.machineArn('escalation')],
+        ),
+      ],
+    },
+    executions: {
+      environment: { RELEASE_MACHINE: `${names.machineArn('release')}:live` },
+      statements: [
+        allow(['states:StartExecution'], [names.machineArn('release')]),
+        allow(['states:StopExecution', 'states:DescribeExecution'], [names.executionArns('release')]),
+      ],
+      wildcards: [{ resource: names.executionArns('release'), reason: 'Executions of this machine only' }],
+    },
+    escalations: {
+      environment: { ESCALATION_MACHINE: `${names.machineArn('escalation')}:live` },
+      statements: [allow(['states:StartExecution'], [names.machineArn('escalation')])],
+    },
+    schedules: calendar.power,
+    scripts: scripts.power,
+    metrics: {
+      environment: { METRICS: JSON.stringify(stage.metrics) },
+      statements: [allow(['cloudwatch:GetMetricData'], ['*'])],
+      wildcards: [unscoped],
+    },
+    exposure: exposure.power,
+    mailQueue: communications.mailQueuePower,
+    mailer: communications.mailerPower,
+    notifier: communications.notifierPower,
+  };
+}
+
+/** The few actions that AWS grants on everything or not at all; `test/infra/least-privilege.test.ts` lists them. */
+export const unscoped: Wildcard = {
+  resource: '*',
+  reason: 'The service knows no resource for these reads (service authorization reference)',
+};
+
+export const allow = (actions: readonly string[], resources: readonly string[]) =>
+  new PolicyStatement({ actions: [...actions], resources: [...resources] });
+
+/** Rows of a table (and of its indexes), and through DynamoDB alone the key that they are encrypted with. */
+function rows(table: Table, key: IKey, actions: readonly string[], index?: string) {
+  return [
+    allow(
+      actions.map((action) => `dynamodb:${action}`),
+      [table.tableArn],
+    ),
+    ...(index === undefined ? [] : [allow(['dynamodb:Query'], [`${table.tableArn}/index/${index}`])]),
+    new PolicyStatement({
+      actions: [...keyUse],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Aws.REGION}.amazonaws.com` } },
+    }),
+  ];
+}

@@ -1,0 +1,55 @@
+/**
+ * The SSM document that runs one script of a plan (schema 2.2). It takes a path below the stage's directory and a JSON
+ * object of texts, never free commands: what may stand in them is limited by pattern, and a here-string keeps the shell
+ * from reading it. The contract of a script is in `docs/scripts.md`.
+ */
+
+/** A relative path of names, without `..`, spaces or quotes. */
+export const pathPattern = '^(?!.*\\.\\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}\\.ps1$';
+/** One line of JSON: no line break, so the here-string around it cannot be ended from inside. */
+export const argumentsPattern = '^\\{[^\\r\\n\\x00]{0,4000}\\}$';
+export const secondsPattern = '^[0-9]{1,6}$';
+
+export const runScriptDocument = (directory: string) => ({
+  schemaVersion: '2.2',
+  description: 'Runs one script of a Jalon plan with named parameters.',
+  parameters: {
+    path: {
+      type: 'String',
+      description: 'Path of the script below the directory',
+      allowedPattern: pathPattern,
+    },
+    arguments: {
+      type: 'String',
+      description: 'Named parameters of the script: a JSON object of texts',
+      allowedPattern: argumentsPattern,
+    },
+    executionTimeout: {
+      type: 'String',
+      description: 'Seconds the script may run',
+      default: '3600',
+      allowedPattern: secondsPattern,
+    },
+  },
+  mainSteps: [
+    {
+      action: 'aws:runPowerShellScript',
+      name: 'runScript',
+      inputs: {
+        workingDirectory: directory,
+        timeoutSeconds: '{{ executionTimeout }}',
+        runCommand: [
+          "$ErrorActionPreference = 'Stop'",
+          "$json = @'",
+          '{{ arguments }}',
+          "'@",
+          '$named = @{}',
+          '(ConvertFrom-Json $json).PSObject.Properties | ForEach-Object { $named[$_.Name] = $_.Value }',
+          '$global:LASTEXITCODE = 0',
+          "& (Join-Path (Get-Location) '{{ path }}') @named",
+          'exit $LASTEXITCODE',
+        ],
+      },
+    },
+  ],
+});

@@ -1,0 +1,40 @@
+/** Queues of the house: encrypted, TLS only, and with a place for what cannot be handled. */
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { meant } from '../findings.ts';
+
+/** What SQS keeps at most: a person needs time to look. */
+const deadLetterDays = 14;
+
+export function deadLetterQueue(scope: Construct, id: string, queueName: string): Queue {
+  const queue = new Queue(scope, id, {
+    queueName,
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(deadLetterDays),
+  });
+  const reason = 'It is where dead letters go';
+  meant(queue, { 'AwsSolutions-SQS3': reason, 'Serverless-SQSRedrivePolicy': reason });
+  return queue;
+}
+
+export const workQueue = (
+  scope: Construct,
+  id: string,
+  props: {
+    readonly queueName: string;
+    readonly deadLetters: Queue;
+    readonly deliveriesMax: number;
+    /** Of the function that works on it; a message stays hidden six times as long (AWS's advice). */
+    readonly functionSeconds: number;
+  },
+): Queue =>
+  new Queue(scope, id, {
+    queueName: props.queueName,
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(deadLetterDays),
+    visibilityTimeout: Duration.seconds(6 * props.functionSeconds),
+    deadLetterQueue: { queue: props.deadLetters, maxReceiveCount: props.deliveriesMax },
+  });

@@ -1,0 +1,70 @@
+/** The stack as it would be deployed, made once per test file: real bundles, real template. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { type Bundles, bundle } from '#lib/bundles.ts';
+import { Service } from '#lib/service.ts';
+import { planAsDeployed, readStages, type Stage } from '#lib/stage.ts';
+import { loadPlan } from '#plans/plan-file.ts';
+
+/** A stage with everything that may be left out. */
+export const settings = {
+  plan: 'plans/technicia.yaml',
+  region: 'eu-west-3',
+  mail: {
+    domain: 'technicia.example',
+    from: { name: 'Technicia', address: 'deploiement@technicia.example' },
+  },
+  scripts: {
+    runner: 'run-command',
+    servers: { tag: 'jalon:server', values: ['technicia'] },
+    directory: 'C:\\technicia',
+  },
+  metrics: { cohort: { dimension: 'Version', treatment: 'new', control: 'old' } },
+  operators: ['exploitation@technicia.example'],
+  alarms: ['technicia-5xx'],
+};
+
+export function stageOf(changes: Readonly<Record<string, unknown>> = {}): Stage {
+  const [stage] = readStages({ test: { ...settings, ...changes } });
+  if (!stage) throw new Error('no stage');
+  return stage;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+}
+export interface Synthesized {
+  readonly stage: Stage;
+  readonly bundles: Bundles;
+  readonly template: Template;
+  /** By logical id, of a type or all. */
+  resources(type?: string): Readonly<Record<string, Resource>>;
+}
+
+export async function synthesize(changes: Readonly<Record<string, unknown>> = {}): Promise<Synthesized> {
+  const stage = stageOf(changes);
+  const plan = planAsDeployed(loadPlan(stage.plan), stage);
+  const folder = mkdtempSync(join(tmpdir(), 'jalon-synth-'));
+  const app = new App({ outdir: join(folder, 'out') });
+  const bundles = await bundle(plan, stage.scripts.runner, join(folder, 'bundles'));
+  const service = new Service(app, 'test', {
+    plan,
+    stage,
+    bundles,
+    env: { region: stage.region },
+  });
+  const template = Template.fromStack(service);
+  const all = template.toJSON()['Resources'] as Record<string, Resource>;
+  return {
+    stage,
+    bundles,
+    template,
+    resources: (type) =>
+      Object.fromEntries(Object.entries(all).filter(([, { Type }]) => type === undefined || Type === type)),
+  };
+}
