@@ -7,6 +7,7 @@ export const logCatalogue = {
   INCIDENT_NOT_CALLED:
     'An incident is in the ledger, its escalation could not be started; the reconciler tries again',
   NOT_NOTIFIED: 'People could not be told now; dashboards and the next reminder do',
+  CALLBACK_REFUSED: 'A callback about a script was refused; whoever sent it was told why',
   UNKNOWN_COMMAND: 'A status came for a command that no wait knows; nothing to do',
 } as const;
 export type LogCode = keyof typeof logCatalogue;

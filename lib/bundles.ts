@@ -15,7 +15,11 @@ const root = join(import.meta.dirname, '..');
 type Runner = Stage['scripts']['runner'];
 
 /** The file of each power in `functions/runtime/powers/`. */
-const fileOf = (power: string, runner: Runner) => (power === 'scripts' ? `scripts.${runner}` : kebab(power));
+function fileOf(power: string, runner: Runner): string {
+  if (power === 'scripts') return `scripts.${runner}`;
+  if (power === 'signatures') return `signatures.${runner === 'webhook' ? 'webhook' : 'none'}`;
+  return kebab(power);
+}
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Loaded with the function, because nearly every call needs them; the others are loaded by their first call. */

@@ -2,7 +2,7 @@
  * The two tables and the keys of their rows: what the stack creates, the tests create, and the adapters use. Plain data
  * without the SDK, so that all three can read it. The access patterns are listed in `docs/design.md`.
  *
- * Table `releases`: projection and ledger of a release, claims of products, bakes, campaigns, audiences.
+ * Table `releases`: projection and ledger of a release, claims of products, bakes, reports of scripts, campaigns, audiences.
  * Table `waits`: task tokens, apart because reading them is a power.
  */
 import { createHash } from 'node:crypto';
@@ -90,6 +90,8 @@ export const bakeKey = (releaseId: string, waitId: string): Key => ({
   pk: `${releasePartition(releaseId)}#BAKE`,
   sk: waitId,
 });
+
+export const reportKey = (marker: string): Key => ({ pk: `SCRIPT#${marker}`, sk: 'REPORT' });
 
 export const campaignPartition = (campaign: string) => `COMM#${campaign}`;
 export const claimedPartition = (campaign: string) => `${campaignPartition(campaign)}#CLAIMED`;

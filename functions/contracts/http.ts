@@ -30,8 +30,8 @@ export const HttpResponse = z.strictObject({
 export type HttpResponse = z.output<typeof HttpResponse>;
 
 /** Throws RangeError when there is no body, or none that is JSON of an allowed length. */
-export function bodyOf({ body = '', isBase64Encoded }: HttpRequest): unknown {
-  const text = isBase64Encoded ? decoded(body) : body;
+export function bodyOf(request: HttpRequest): unknown {
+  const text = textOf(request);
   if (text.length > bodyCharactersMax)
     throw new RangeError(`the body has ${text.length} characters; at most ${bodyCharactersMax} are allowed`);
   try {
@@ -40,6 +40,12 @@ export function bodyOf({ body = '', isBase64Encoded }: HttpRequest): unknown {
     throw new RangeError('the body is not JSON');
   }
 }
+
+/** The body as it was sent. Throws DOMException when it is not Base64 although it should be. */
+export const textOf = ({
+  body = '',
+  isBase64Encoded,
+}: Pick<HttpRequest, 'body' | 'isBase64Encoded'>): string => (isBase64Encoded ? decoded(body) : body);
 
 const decoded = (base64: string) =>
   new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));

@@ -4,11 +4,13 @@ import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
 import { DynamoBakeStore } from '#functions/adapters/bakes.dynamodb.ts';
 import { DynamoCampaignStore } from '#functions/adapters/campaigns.dynamodb.ts';
 import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
+import { DynamoScriptReports } from '#functions/adapters/script-reports.dynamodb.ts';
 import { DynamoWaitStore } from '#functions/adapters/waits.dynamodb.ts';
 import { describeAudienceStore, pilotCount, usersOf } from '#test/adapters/audience-store.behaviour.ts';
 import { describeBakeStore } from '#test/adapters/bake-store.behaviour.ts';
 import { describeCampaignStore } from '#test/adapters/campaign-store.behaviour.ts';
 import { describeReleaseStore } from '#test/adapters/release-store.behaviour.ts';
+import { describeScriptReports } from '#test/adapters/script-reports.behaviour.ts';
 import { describeWaitStore } from '#test/adapters/wait-store.behaviour.ts';
 import { freshTable } from './tables.ts';
 
@@ -22,6 +24,9 @@ describe('WaitStore on DynamoDB', () => {
 });
 describe('BakeStore on DynamoDB', () => {
   describeBakeStore(async () => new DynamoBakeStore(await freshTable('releases')));
+});
+describe('ScriptReports on DynamoDB', () => {
+  describeScriptReports(async () => new DynamoScriptReports({ ...(await freshTable('releases')), clock }));
 });
 describe('CampaignStore on DynamoDB', () => {
   describeCampaignStore(async () => new DynamoCampaignStore(await freshTable('releases')));

@@ -1,0 +1,68 @@
+/**
+ * A pipeline outside AWS says how the run of a script stands: kept, then the wait for it is looked at. Sending the same again
+ * is harmless, and what comes before the wait is armed is found when it is.
+ * Triggered by `POST /callbacks/scripts` (API Gateway HTTP API, payload 2.0). The route has no authorizer: the message's
+ * signature is the proof, and before it is verified nothing is parsed, read or told.
+ */
+
+import { settling } from '#domain/conduct/powers.ts';
+import { reviewRun } from '#domain/conduct/script.ts';
+import { InvalidInput } from '#domain/errors.ts';
+import { explain } from '../contracts/explain.ts';
+import { HttpRequest, HttpResponse, textOf } from '../contracts/http.ts';
+import { callbackBytesMax, commandOf, ScriptCallback } from '../contracts/webhook.ts';
+import { define } from '../runtime/definition.ts';
+import { problem, problemOf } from '../runtime/problem.ts';
+
+const accepted: HttpResponse = { statusCode: 204, headers: { 'cache-control': 'no-store' }, body: '' };
+
+export const scriptCallback = define({
+  name: 'script-callback',
+  needs: [...settling, 'scripts', 'scriptReports', 'signatures'],
+  input: HttpRequest,
+  output: HttpResponse,
+  run: async (request, ports) => {
+    const refuse = (response: HttpResponse) => {
+      ports.log.write('CALLBACK_REFUSED', { status: response.statusCode });
+      return response;
+    };
+    try {
+      const body = textOf(request);
+      if (new TextEncoder().encode(body).length > callbackBytesMax)
+        return refuse(problem(413, 'about:blank', `at most ${callbackBytesMax} bytes are allowed`));
+      if (!(await ports.signatures.verify({ headers: request.headers, body })))
+        return refuse(
+          problem(401, 'about:blank', 'the signature is missing, wrong or not of the last minutes'),
+        );
+      const report = parse(body);
+      const { marker } = report;
+      // Nothing is kept for releases that do not exist.
+      await ports.releases.load(marker.split('/')[0] ?? '');
+      await ports.scriptReports.put(report);
+      await reviewRun(ports, { command: commandOf(marker), marker });
+      return accepted;
+    } catch (error) {
+      const response = problemOf(error);
+      if (response.statusCode < 500) return refuse(response);
+      ports.log.write('HANDLER_FAILED', {
+        handler: 'script-callback',
+        error: error instanceof Error ? error.name : 'unknown',
+        message: error instanceof Error ? error.message : String(error),
+      });
+      return response;
+    }
+  },
+});
+
+/** Throws InvalidInput, which repeats nothing of the body. */
+function parse(body: string) {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    throw new InvalidInput('the body is not JSON');
+  }
+  const parsed = ScriptCallback.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(explain(parsed.error));
+}

@@ -1,0 +1,6 @@
+import { DynamoScriptReports } from '../../adapters/script-reports.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'scriptReports'> = ({ clock }) =>
+  new DynamoScriptReports({ ...releasesTable(), clock });

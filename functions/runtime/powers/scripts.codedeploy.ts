@@ -1,0 +1,11 @@
+import { codeDeploy } from '../../adapters/clients/codedeploy.ts';
+import { type CodeDeploySettings, codeDeployScripts } from '../../adapters/scripts.codedeploy.ts';
+import { settings } from '../environment.ts';
+import type { Provide } from './power.ts';
+
+export const provide: Provide<'scripts'> = ({ clock }) =>
+  codeDeployScripts({
+    ...settings<Omit<CodeDeploySettings, 'client' | 'clock'>>('SCRIPTS'),
+    client: codeDeploy(),
+    clock,
+  });

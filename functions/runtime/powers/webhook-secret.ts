@@ -1,0 +1,11 @@
+import type { Clock } from '#domain/ports.ts';
+import { secretsManager } from '../../adapters/clients/secrets-manager.ts';
+import { secretText } from '../../adapters/secret.secretsmanager.ts';
+import { settings } from '../environment.ts';
+
+export const webhookSecret = (clock: Clock) =>
+  secretText({
+    client: secretsManager(),
+    id: settings<{ readonly secretArn: string }>('SCRIPTS').secretArn,
+    clock,
+  });
