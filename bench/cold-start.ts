@@ -74,7 +74,7 @@ function sizes({ outputs }: Metafile): { readonly atStart: number; readonly all:
   return { atStart: bytes(loaded), all: bytes(code.map(([file]) => file)) };
 }
 
-const { bundles, resources } = await synthesize();
+const { bundles, resources, stage } = await synthesize();
 const hello = mkdtempSync(join(tmpdir(), 'jalon-hello-'));
 const helloFile = join(hello, 'index.mjs');
 writeFileSync(helloFile, 'export const handler = async () => ({ ok: true });\n');
@@ -107,7 +107,7 @@ row('function', 'kB at start', 'kB in all', 'ms', 'x hello', '');
 let slow = 0;
 let large = 0;
 const helloRuns: number[] = [];
-for (const { name, kind } of deployedFunctions) {
+for (const { name, kind } of deployedFunctions(stage.scripts.runner)) {
   const metafile = bundles.metafiles.get(name);
   if (!metafile) throw new Error(`no bundle of ${name}`);
   const environment = environmentOf(name);

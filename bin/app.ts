@@ -1,8 +1,12 @@
-/** Stages -> stacks. `npx cdk deploy <stack>`; the stages are in `cdk.json`. */
+/**
+ * Stages -> stacks. The stages are in `cdk.json`; `npx cdk deploy -c stage=production` deploys one, `npx cdk synth` checks
+ * them all.
+ */
 import { join } from 'node:path';
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundle } from '#lib/bundles.ts';
+import { leaveOut } from '#lib/leave-out.ts';
 import { Service } from '#lib/service.ts';
 import { planAsDeployed, readStages } from '#lib/stage.ts';
 import { loadPlan } from '#plans/plan-file.ts';
@@ -10,7 +14,7 @@ import { loadPlan } from '#plans/plan-file.ts';
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 
-for (const stage of readStages(app.node.tryGetContext('stages'))) {
+for (const stage of readStages(app.node.tryGetContext('stages'), app.node.tryGetContext('stage'))) {
   const plan = planAsDeployed(loadPlan(stage.plan), stage);
   const id = `jalon-${plan.product}-${stage.name}`;
   const service = new Service(app, id, {
@@ -21,6 +25,7 @@ for (const stage of readStages(app.node.tryGetContext('stages'))) {
     description: `Jalon conducts releases of ${plan.product} (${stage.name})`,
     terminationProtection: stage.keepsData,
   });
+  leaveOut(service, stage.leaveOut);
   Tags.of(service).add('jalon:product', plan.product);
   Tags.of(service).add('jalon:stage', stage.name);
 }

@@ -81,10 +81,12 @@ export const events = {
   'mail-event': mailEvent,
   'mail-job': mailJob,
   reconcile: reconcile,
-  'script-callback': scriptCallback,
   'script-status': scriptStatus,
   tick: tick,
 } as const;
+
+/** Called by pipelines outside AWS, over HTTP, where a stage runs its scripts so. */
+export const callbacks = { 'script-callback': scriptCallback } as const;
 
 /** Called by API Gateway; behind each are several of `commands` or reads. */
 export const apis = {

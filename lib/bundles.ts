@@ -7,19 +7,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Plan } from '#domain/plan.ts';
-import { type Deployed, deployedFunctions } from './catalogued.ts';
-import type { Stage } from './stage.ts';
+import { type Deployed, deployedFunctions, type Runner } from './catalogued.ts';
 
 const root = join(import.meta.dirname, '..');
 
-type Runner = Stage['scripts']['runner'];
-
 /** The file of each power in `functions/runtime/powers/`. */
-function fileOf(power: string, runner: Runner): string {
-  if (power === 'scripts') return `scripts.${runner}`;
-  if (power === 'signatures') return `signatures.${runner === 'webhook' ? 'webhook' : 'none'}`;
-  return kebab(power);
-}
+const fileOf = (power: string, runner: Runner) => (power === 'scripts' ? `scripts.${runner}` : kebab(power));
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Loaded with the function, because nearly every call needs them; the others are loaded by their first call. */
@@ -51,13 +44,15 @@ const withoutJsonSchema: Plugin = {
 /** Everything of a plan for a runner of its scripts, below a folder that is emptied first. */
 export async function bundle(plan: Plan, runner: Runner, into: string): Promise<Bundles> {
   await rm(into, { recursive: true, force: true });
-  const metafiles = new Map<string, Metafile>();
-  for (const one of deployedFunctions) {
-    const folder = join(into, one.name);
-    metafiles.set(one.name, await bundleOne(one, runner, folder));
-    await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
-  }
-  return { folder: (name) => join(into, name), metafiles };
+  const made = await Promise.all(
+    deployedFunctions(runner).map(async (one) => {
+      const folder = join(into, one.name);
+      const metafile = await bundleOne(one, runner, folder);
+      await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
+      return [one.name, metafile] as const;
+    }),
+  );
+  return { folder: (name) => join(into, name), metafiles: new Map(made) };
 }
 
 async function bundleOne(one: Deployed, runner: Runner, outdir: string): Promise<Metafile> {

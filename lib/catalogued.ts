@@ -1,6 +1,7 @@
 /** Every function that is deployed: what the catalogue says of it, and where its code begins. */
-import { apis, events, steps } from '#functions/catalogue.ts';
+import { apis, callbacks, events, steps } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
+import type { Stage } from './stage.ts';
 
 /** Who calls it, which decides how long it may take and where its failures go. */
 export type Kind = 'step' | 'event' | 'api';
@@ -25,8 +26,12 @@ const list = (kind: Kind, folder: string, definitions: Readonly<Record<string, D
     }),
   );
 
-export const deployedFunctions: readonly Deployed[] = [
+export type Runner = Stage['scripts']['runner'];
+
+/** Those of a stage: nobody calls back but a pipeline behind a webhook. */
+export const deployedFunctions = (runner: Runner): readonly Deployed[] => [
   ...list('step', 'steps', steps),
   ...list('event', 'events', events),
   ...list('api', 'http', apis),
+  ...(runner === 'webhook' ? list('api', 'events', callbacks) : []),
 ];

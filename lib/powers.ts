@@ -81,8 +81,7 @@ export function powersOf(resources: Resources): Powers {
     schedules: calendar.power,
     scripts: scripts.power,
     scriptReports: releases(['PutItem']),
-    // Its secret is one that starting a script needs as well.
-    signatures: scripts.power,
+    signatures: scripts.signatures,
     metrics: {
       environment: { METRICS: JSON.stringify(stage.metrics) },
       statements: [allow(['cloudwatch:GetMetricData'], ['*'])],

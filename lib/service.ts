@@ -36,7 +36,8 @@ export class Service extends Stack {
     const calendar = new Calendar(this, 'Calendar', { names, deadLetters });
     const communications = new Communications(this, 'Communications', { names, stage });
     const exposure = new Exposure(this, 'Exposure', { names, stage });
-    const scripts = new Scripts(this, 'Scripts', { names, stage });
+    const api = new Api(this, 'Api', { names, stage, plan });
+    const scripts = new Scripts(this, 'Scripts', { names, stage, callbackUrl: api.callbackUrl });
 
     const powers = powersOf({ names, stage, storage, calendar, communications, exposure, scripts });
     const logGroup = new LogGroup(this, 'Log', {
@@ -47,11 +48,12 @@ export class Service extends Stack {
     const works = { 'mail-job': communications.jobs, 'mail-event': communications.events };
     const functions = new Functions(this, 'Functions', {
       ...{ names, bundles, powers, logGroup, deadLetters, works },
+      runner: stage.scripts.runner,
     });
 
     const workflow = new Workflow(this, 'Workflow', { names, stage, plan });
     new Events(this, 'Events', { names, stage, functions, calendar, communications, deadLetters });
-    const api = new Api(this, 'Api', { names, stage, plan, functions });
+    api.serve(functions);
     new Operations(this, 'Operations', {
       ...{
         names,

@@ -85,11 +85,16 @@ export interface Stage extends StageSettings {
 
 const nameForm = /^[a-z][a-z0-9-]{0,15}$/;
 
-/** Throws RangeError that lists everything wrong, with the setting's path. */
-export function readStages(context: unknown): readonly Stage[] {
-  const entries = Object.entries((context ?? {}) as Record<string, unknown>);
-  if (entries.length === 0)
+/** All stages, or the one that is wanted. Throws RangeError that lists everything wrong, with the setting's path. */
+export function readStages(context: unknown, wanted?: unknown): readonly Stage[] {
+  const all = Object.entries((context ?? {}) as Record<string, unknown>);
+  if (all.length === 0)
     throw new RangeError('cdk.json has no stages: add one under context.stages (docs/deploy.md)');
+  const entries = wanted === undefined ? all : all.filter(([name]) => name === wanted);
+  if (entries.length === 0)
+    throw new RangeError(
+      `cdk.json has no stage "${String(wanted)}": it has ${all.map(([name]) => name).join(', ')}`,
+    );
   return entries.map(([name, raw]) => {
     if (!nameForm.test(name))
       throw new RangeError(`stage "${name}": a name has 1 to 16 lower-case letters, digits and hyphens`);

@@ -1,7 +1,13 @@
 /** The HTTP API: reads and commands for people who signed in, each command checked again against the plan's roles. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import {
@@ -41,21 +47,23 @@ const accessLog = AccessLogFormat.custom(
 );
 
 const release = '/releases/{releaseId}';
+const callbacks = '/callbacks/scripts';
 
 interface ApiProps {
   readonly names: Names;
   readonly stage: Stage;
   readonly plan: Plan;
-  readonly functions: Functions;
 }
 
 export class Api extends Construct {
   readonly url: string;
+  /** Where pipelines say how a script's run stands. */
+  readonly callbackUrl: string;
   readonly httpApi: HttpApi;
   readonly users: UserPool;
   readonly client: UserPoolClient;
 
-  constructor(scope: Construct, id: string, { names, stage, plan, functions }: ApiProps) {
+  constructor(scope: Construct, id: string, { names, stage, plan }: ApiProps) {
     super(scope, id);
     const removalPolicy = stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     this.users = new UserPool(this, 'Users', {
@@ -104,15 +112,7 @@ export class Api extends Construct {
       createDefaultStage: false,
       defaultAuthorizer: new HttpUserPoolAuthorizer('People', this.users, { userPoolClients: [this.client] }),
     });
-    const routes = (name: string, method: HttpMethod, paths: readonly string[]) => {
-      const integration = new HttpLambdaIntegration(pascalCase(name), functions.get(name));
-      for (const path of paths) this.httpApi.addRoutes({ path, methods: [method], integration });
-    };
-    // The most specific route wins (API Gateway, "route selection").
-    routes('read-api', HttpMethod.GET, ['/{proxy+}']);
-    routes('release-api', HttpMethod.POST, ['/releases', `${release}/{proxy+}`]);
-    routes('phase-api', HttpMethod.POST, [`${release}/phases/{proxy+}`, `${release}/incidents/{incident}`]);
-    const httpStage = new HttpStage(this, 'Stage', {
+    new HttpStage(this, 'Stage', {
       httpApi: this.httpApi,
       stageName: '$default',
       autoDeploy: true,
@@ -128,6 +128,28 @@ export class Api extends Construct {
         ),
       },
     });
-    this.url = httpStage.url;
+    this.url = this.httpApi.apiEndpoint;
+    this.callbackUrl = `${this.url}${callbacks}`;
+  }
+
+  /** Connects the routes; apart, because functions are told the API's address. */
+  serve(functions: Functions): void {
+    const routes = (name: string, method: HttpMethod, paths: readonly string[]) => {
+      const integration = new HttpLambdaIntegration(pascalCase(name), functions.get(name));
+      for (const path of paths) this.httpApi.addRoutes({ path, methods: [method], integration });
+    };
+    // The most specific route wins (API Gateway, "route selection").
+    routes('read-api', HttpMethod.GET, ['/{proxy+}']);
+    routes('release-api', HttpMethod.POST, ['/releases', `${release}/{proxy+}`]);
+    routes('phase-api', HttpMethod.POST, [`${release}/phases/{proxy+}`, `${release}/incidents/{incident}`]);
+    const callback = functions.find('script-callback');
+    // Its signature is the proof, not a token.
+    if (callback)
+      this.httpApi.addRoutes({
+        path: callbacks,
+        methods: [HttpMethod.POST],
+        integration: new HttpLambdaIntegration('ScriptCallback', callback),
+        authorizer: new HttpNoneAuthorizer(),
+      });
   }
 }

@@ -21,6 +21,26 @@ const eventHoursMax = 6;
 const sendersMax = 2;
 const batchMax = 10;
 
+/** What tells that a script's run has moved; a webhook's pipeline tells it itself. */
+function scriptEventsOf(names: Names, { scripts }: Stage): EventPattern | undefined {
+  switch (scripts.runner) {
+    case 'run-command':
+      return {
+        source: ['aws.ssm'],
+        detailType: ['EC2 Command Status-change Notification'],
+        detail: { 'document-name': [{ prefix: names.of('run-script') }] },
+      };
+    case 'codedeploy':
+      return {
+        source: ['aws.codedeploy'],
+        detailType: ['CodeDeploy Deployment State-change Notification'],
+        detail: { application: [scripts.application], deploymentGroup: [scripts.deploymentGroup] },
+      };
+    case 'webhook':
+      return undefined;
+  }
+}
+
 interface EventsProps {
   readonly names: Names;
   readonly stage: Stage;
@@ -59,11 +79,9 @@ export class Events extends Construct {
         detailType: ['CloudWatch Alarm State Change'],
         detail: { alarmName: [...stage.alarms] },
       });
-    rule('ScriptStatus', 'A command on the servers changed its state', 'script-status', {
-      source: ['aws.ssm'],
-      detailType: ['EC2 Command Status-change Notification'],
-      detail: { 'document-name': [{ prefix: names.of('run-script') }] },
-    });
+    const scriptEvents = scriptEventsOf(names, stage);
+    if (scriptEvents)
+      rule('ScriptStatus', 'A run of a script changed its state', 'script-status', scriptEvents);
     rule('ExecutionStatus', 'An execution of this deployment ended', 'execution-status', {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],

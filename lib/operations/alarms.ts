@@ -6,11 +6,11 @@ import { Duration } from 'aws-cdk-lib';
 import {
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -154,17 +154,15 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
       threshold: 1,
     },
     {
-      name: 'store-throttled',
-      impact: 'DynamoDB refuses reads or writes: everything is slow, answers may be lost until tried again.',
-      metric: new MathExpression({
-        label: 'throttled requests',
-        expression: 'FILL(releases, 0) + FILL(waits, 0)',
-        usingMetrics: {
-          releases: storage.releases.metric('ThrottledRequests', { statistic: Stats.SUM }),
-          waits: storage.waits.metric('ThrottledRequests', { statistic: Stats.SUM }),
-        },
-        period: minutes(5),
-      }),
+      name: 'releases-throttled',
+      impact: 'DynamoDB refuses writes of releases: commands and steps are slow, and tried again.',
+      metric: throttled(storage.releases),
+      threshold: failuresMax,
+    },
+    {
+      name: 'waits-throttled',
+      impact: 'DynamoDB refuses writes of waits: answers are late until they are tried again.',
+      metric: throttled(storage.waits),
       threshold: failuresMax,
     },
     {
@@ -175,6 +173,9 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
     },
   ];
 }
+
+const throttled = (table: Table) =>
+  table.metric('WriteThrottleEvents', { statistic: Stats.SUM, period: minutes(5) });
 
 const reputation = (metricName: string) =>
   new Metric({ namespace: 'AWS/SES', metricName, statistic: Stats.AVERAGE, period: Duration.hours(1) });

@@ -42,7 +42,7 @@ export class RunCommand extends Construct {
     const content = runScriptDocument(scripts.directory);
     // Named after what it says, so version 1 is the only one: what was reviewed is what runs.
     const name = names.of(`run-script-${digestOf(content)}`);
-    const document = new CfnDocument(this, 'Document', {
+    new CfnDocument(this, 'Document', {
       name,
       documentType: 'Command',
       documentFormat: 'JSON',
@@ -64,7 +64,7 @@ export class RunCommand extends Construct {
     this.power = {
       environment: {
         SCRIPTS: JSON.stringify({
-          document: { name: document.ref, version: '1' },
+          document: { name, version: '1' },
           targets: { tag, values },
           outputBucket: output.bucketName,
           deliverySeconds: scripts.deliverySeconds,

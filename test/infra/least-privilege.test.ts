@@ -8,6 +8,7 @@ import { codeOf, textOf } from '#test/support/sources.ts';
 import { type Resource, synthesize } from './synthesized.ts';
 
 const { bundles, resources, stage } = await synthesize();
+const deployed = deployedFunctions(stage.scripts.runner);
 
 interface Statement {
   readonly Action: string | readonly string[];
@@ -125,7 +126,7 @@ const onEverything = [
   'xray:PutTraceSegments',
 ];
 
-describe.each(deployedFunctions)('$name', ({ name, kind }) => {
+describe.each(deployed)('$name', ({ name, kind }) => {
   const statements = statementsOf(roleIdOf(name));
   const actions = statements.flatMap(({ Action }) => list(Action));
 
@@ -143,9 +144,9 @@ describe.each(deployedFunctions)('$name', ({ name, kind }) => {
 
 describe('roles', () => {
   it('are one per function', () => {
-    const used = deployedFunctions.map(({ name }) => roleIdOf(name));
+    const used = deployed.map(({ name }) => roleIdOf(name));
     expect(new Set(used).size).toBe(used.length);
-    expect(functions).toHaveLength(deployedFunctions.length);
+    expect(functions).toHaveLength(deployed.length);
   });
 
   it('of machines may call the steps of their plan and no other function', () => {
@@ -155,9 +156,7 @@ describe('roles', () => {
       ) ?? [''];
       const invoked = statementsOf(id).filter(({ Action }) => list(Action).includes('lambda:InvokeFunction'));
       const names = JSON.stringify(invoked).match(/function:[\w-]+/g) ?? [];
-      const steps = deployedFunctions
-        .filter(({ kind }) => kind === 'step')
-        .map(({ name }) => `${prefix}${name}`);
+      const steps = deployed.filter(({ kind }) => kind === 'step').map(({ name }) => `${prefix}${name}`);
       expect(names.length).toBeGreaterThan(0);
       expect(steps).toEqual(expect.arrayContaining(names.map((one) => one.slice('function:'.length))));
     }

@@ -1,5 +1,5 @@
 /** The stack as it would be deployed, made once per test file: real bundles, real template. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -50,6 +50,7 @@ export async function synthesize(changes: Readonly<Record<string, unknown>> = {}
   const stage = stageOf(changes);
   const plan = planAsDeployed(loadPlan(stage.plan), stage);
   const folder = mkdtempSync(join(tmpdir(), 'jalon-synth-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const app = new App({ outdir: join(folder, 'out') });
   const bundles = await bundle(plan, stage.scripts.runner, join(folder, 'bundles'));
   const service = new Service(app, 'test', {

@@ -1,0 +1,48 @@
+/** AWS CodeDeploy: deployments to a group of servers that exists already (`docs/scripts.md` says how a script becomes one). */
+import { Construct } from 'constructs';
+import type { Wildcard } from '../findings.ts';
+import type { Names } from '../names.ts';
+import { allow, type Grant, unscoped } from '../powers.ts';
+import type { Stage } from '../stage.ts';
+
+interface CodeDeployProps {
+  readonly names: Names;
+  readonly scripts: Extract<Stage['scripts'], { runner: 'codedeploy' }>;
+}
+
+export class CodeDeploy extends Construct {
+  readonly power: Grant;
+
+  constructor(scope: Construct, id: string, { names, scripts }: CodeDeployProps) {
+    super(scope, id);
+    const { application, deploymentGroup, revisionBucket } = scripts;
+    const group = names.arn('codedeploy', 'deploymentgroup', `${application}/${deploymentGroup}`);
+    const configurations = names.arn('codedeploy', 'deploymentconfig', '*');
+    const anyConfiguration: Wildcard = {
+      resource: configurations,
+      reason: "Read only; the group's configuration is the product's to choose",
+    };
+    this.power = {
+      environment: { SCRIPTS: JSON.stringify({ application, deploymentGroup, revisionBucket }) },
+      statements: [
+        allow(
+          [
+            'codedeploy:CreateDeployment',
+            'codedeploy:ListDeployments',
+            'codedeploy:BatchGetDeployments',
+            'codedeploy:GetDeployment',
+          ],
+          [group],
+        ),
+        // CreateDeployment asks for these by itself (CodeDeploy, "identity-based policy examples").
+        allow(
+          ['codedeploy:RegisterApplicationRevision', 'codedeploy:GetApplicationRevision'],
+          [names.arn('codedeploy', 'application', application)],
+        ),
+        allow(['codedeploy:GetDeploymentConfig'], [configurations]),
+        allow(['codedeploy:ListDeploymentTargets', 'codedeploy:BatchGetDeploymentTargets'], ['*']),
+      ],
+      wildcards: [unscoped, anyConfiguration],
+    };
+  }
+}

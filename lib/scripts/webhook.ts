@@ -1,0 +1,27 @@
+/** Any other pipeline: a signed request out, a signed callback in (`docs/scripts.md`). */
+import { Construct } from 'constructs';
+import { allow, type Grant } from '../powers.ts';
+import type { Stage } from '../stage.ts';
+
+/** How long the pipeline may take to accept a run. */
+const acceptMs = 10_000;
+
+interface WebhookProps {
+  readonly scripts: Extract<Stage['scripts'], { runner: 'webhook' }>;
+  readonly callbackUrl: string;
+}
+
+export class Webhook extends Construct {
+  /** Starting a run, and reading what its callbacks said. */
+  readonly power: Grant;
+  /** Believing a callback. */
+  readonly signatures: Grant;
+
+  constructor(scope: Construct, id: string, { scripts: { url, secretArn }, callbackUrl }: WebhookProps) {
+    super(scope, id);
+    const readSecret = allow(['secretsmanager:GetSecretValue'], [secretArn]);
+    const environment = { SCRIPTS: JSON.stringify({ url, callbackUrl, secretArn, timeoutMs: acceptMs }) };
+    this.power = { environment, statements: [readSecret] };
+    this.signatures = { environment, statements: [readSecret] };
+  }
+}
