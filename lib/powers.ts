@@ -43,6 +43,8 @@ export function powersOf(resources: Resources): Powers {
     environment: { RELEASES_TABLE: storage.releases.tableName },
     statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
   });
+  /** Executions start through the alias, where the stage has one. */
+  const live = stage.leaveOut.includes('AWS::StepFunctions::StateMachineAlias') ? '' : ':live';
   return {
     releases: releases(['PutItem', 'DeleteItem', 'ConditionCheckItem'], gsi1),
     bakes: releases(['PutItem']),
@@ -67,7 +69,7 @@ export function powersOf(resources: Resources): Powers {
       ],
     },
     executions: {
-      environment: { RELEASE_MACHINE: `${names.machineArn('release')}:live` },
+      environment: { RELEASE_MACHINE: `${names.machineArn('release')}${live}` },
       statements: [
         allow(['states:StartExecution'], [names.machineArn('release')]),
         allow(['states:StopExecution', 'states:DescribeExecution'], [names.executionArns('release')]),
@@ -75,7 +77,7 @@ export function powersOf(resources: Resources): Powers {
       wildcards: [{ resource: names.executionArns('release'), reason: 'Executions of this machine only' }],
     },
     escalations: {
-      environment: { ESCALATION_MACHINE: `${names.machineArn('escalation')}:live` },
+      environment: { ESCALATION_MACHINE: `${names.machineArn('escalation')}${live}` },
       statements: [allow(['states:StartExecution'], [names.machineArn('escalation')])],
     },
     schedules: calendar.power,

@@ -1,5 +1,5 @@
 /** One plan on AWS: what there is, and who may do what to it. */
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Plan } from '#domain/plan.ts';
@@ -54,6 +54,9 @@ export class Service extends Stack {
     const workflow = new Workflow(this, 'Workflow', { names, stage, plan });
     new Events(this, 'Events', { names, stage, functions, calendar, communications, deadLetters });
     api.serve(functions);
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'UserPoolId', { value: api.users.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: api.client.userPoolClientId });
     new Operations(this, 'Operations', {
       ...{
         names,

@@ -1,5 +1,4 @@
 /** Incidents: recorded once, then called up the ladder by a machine of their own until somebody acknowledges. */
-import { ServiceUnavailable } from '../errors.ts';
 import type { Severity } from '../plan.ts';
 import type { Ports } from '../ports.ts';
 import type { Release } from '../release.ts';
@@ -59,7 +58,8 @@ async function callUp(
     const name = `${release.id}_${incident.replaceAll('.', '_')}`;
     await escalations.start(name, { releaseId: release.id, incident, severity });
   } catch (error) {
-    if (!(error instanceof ServiceUnavailable)) throw error;
-    log.write('INCIDENT_NOT_CALLED', { releaseId: release.id, incident });
+    // Whatever kept it from starting, a rollback is on its way: it must not fail for want of a call.
+    const why = error instanceof Error ? error.message : String(error);
+    log.write('INCIDENT_NOT_CALLED', { releaseId: release.id, incident, why });
   }
 }

@@ -5,9 +5,9 @@
  *     new-version         enabled for the cohort; its attribute `percent` says how large it is
  *     component-<id>      attribute `mode`: on, limited or off; enabled unless off
  *
- * With `cohort: {split}` the agent hashes the context value `userId`: nested when the percentage grows, but other users
- * than `domain/cohort.ts` would choose. With `cohort: 'bucket'` the product passes `bucket` (`bucketOf`, 0 to 9,999) in
- * the context, and exactly those have access whom the audiences say.
+ * The product passes `bucket` (`bucketOf`, 0 to 9,999) in the context, so that exactly those have access whom the audiences
+ * say; AppConfig's own `split` would choose others. More users come by the stage's growing strategy, under its alarms; for
+ * fewer there is one without steps: a rollback must not wait.
  *
  * IAM: appconfig:ListHostedConfigurationVersions, GetHostedConfigurationVersion and CreateHostedConfigurationVersion on the
  * application and the profile; ListDeployments, StartDeployment and StopDeployment on the application, the environment,
@@ -26,16 +26,15 @@ import {
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Exposure } from '#domain/ports.ts';
 import { ask, nameOf } from './aws-errors.ts';
-import { type Cohort, type Flags, noFlags, parseFlags, renderFlags } from './flags.appconfig.ts';
+import { type Flags, noFlags, parseFlags, renderFlags } from './flags.appconfig.ts';
 
 export interface ExposureSettings {
   readonly client: AppConfigClient;
   readonly applicationId: string;
   readonly environmentId: string;
   readonly profileId: string;
-  /** All at once, without baking: the release's own observation watches, and a rollback must not wait. */
-  readonly strategyId: string;
-  readonly cohort: Cohort;
+  /** Deployment strategies, neither of which bakes: the release's own observation watches. */
+  readonly strategyIds: { readonly raise: string; readonly withdraw: string };
 }
 
 /** Another release of the profile's product is impossible; two steps of one may meet. */
@@ -67,13 +66,21 @@ async function apply(
     const latest = await latestVersion(settings);
     const before = latest === undefined ? noFlags : await flagsOf(settings, latest);
     const next = change(before);
-    const same =
-      latest !== undefined && renderFlags(next, settings.cohort) === renderFlags(before, settings.cohort);
+    const same = latest !== undefined && renderFlags(next) === renderFlags(before);
     const version = same ? latest : await created(settings, description, latest, next);
-    if (version !== undefined) return deploy(settings, description, version);
+    const strategyId = settings.strategyIds[takesAway(before, next) ? 'withdraw' : 'raise'];
+    if (version !== undefined) return deploy(settings, description, version, strategyId);
   }
   throw new ServiceUnavailable(`the flags changed ${triesMax} times while they were written`);
 }
+
+/** Whether somebody has less afterwards: that must not wait. */
+const takesAway = (before: Flags, next: Flags): boolean =>
+  next.percent === 0 ||
+  next.percent < before.percent ||
+  Object.entries(next.components).some(
+    ([id, state]) => state !== 'on' && state !== (before.components[id] ?? 'on'),
+  );
 
 /** The number of the newest version; nothing when the profile has none. */
 async function latestVersion({ client, applicationId, profileId }: ExposureSettings) {
@@ -113,7 +120,7 @@ async function flagsOf(
 
 /** The new version's number; nothing when somebody else wrote one since `latest`. */
 async function created(
-  { client, applicationId, profileId, cohort }: ExposureSettings,
+  { client, applicationId, profileId }: ExposureSettings,
   Description: string,
   LatestVersionNumber: number | undefined,
   flags: Flags,
@@ -125,7 +132,7 @@ async function created(
           ApplicationId: applicationId,
           ConfigurationProfileId: profileId,
           Description,
-          Content: new TextEncoder().encode(renderFlags(flags, cohort)),
+          Content: new TextEncoder().encode(renderFlags(flags)),
           ContentType: 'application/json',
           LatestVersionNumber,
         }),
@@ -140,8 +147,13 @@ async function created(
 }
 
 /** Makes the version the one that is deployed, unless it is. */
-async function deploy(settings: ExposureSettings, Description: string, version: number): Promise<void> {
-  const { client, applicationId, environmentId, profileId, strategyId } = settings;
+async function deploy(
+  settings: ExposureSettings,
+  Description: string,
+  version: number,
+  strategyId: string,
+): Promise<void> {
+  const { client, applicationId, environmentId, profileId } = settings;
   const last = await lastDeployment(settings);
   const current = last?.ConfigurationVersion === `${version}` && stands.includes(last.State ?? '');
   if (current) return;
@@ -179,8 +191,11 @@ async function lastDeployment({
         new ListDeploymentsCommand({ ApplicationId: applicationId, EnvironmentId: environmentId, NextToken }),
       ),
     );
-    const ours = page.Items?.find((one) => one.ConfigurationProfileId === profileId);
-    if (ours) return ours;
+    // The environment is ours; a summary need not name its profile (the member came late to the API).
+    const ours = (page.Items ?? [])
+      .filter(({ ConfigurationProfileId: of = profileId }) => of === profileId)
+      .toSorted((a, b) => (b.DeploymentNumber ?? 0) - (a.DeploymentNumber ?? 0));
+    if (ours[0]) return ours[0];
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return undefined;

@@ -3,9 +3,6 @@ import * as z from 'zod';
 import { bucketCount } from '#domain/cohort.ts';
 import type { ComponentState } from '#domain/facts.ts';
 
-/** Who is in the cohort: by AppConfig's hash of `userId` with a fixed seed, or by the bucket that the product passes. */
-export type Cohort = { readonly split: string } | 'bucket';
-
 export interface Flags {
   /** Percent of users with access to the new version. */
   readonly percent: number;
@@ -18,8 +15,6 @@ const componentPrefix = 'component-';
 const states = ['on', 'limited', 'off'] as const satisfies readonly ComponentState[];
 /** AppConfig's alphabet for the name of a flag. */
 const flagForm = /^[a-z][a-zA-Z\d_-]{0,63}$/;
-/** Of a seed: it stands between quotes in a rule. */
-const seedForm = /^[\w.-]{1,64}$/;
 
 // AppConfig adds `_createdAt` and `_updatedAt` of its own.
 const Document = z.object({
@@ -51,7 +46,7 @@ export function parseFlags(text: string): Flags {
 }
 
 /** The same flags are the same text. Throws RangeError for names that AppConfig does not take. */
-export function renderFlags({ percent, components }: Flags, cohort: Cohort): string {
+export function renderFlags({ percent, components }: Flags): string {
   const named = Object.entries(components)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, mode]) => [flagOf(id), id, mode] as const);
@@ -72,7 +67,7 @@ export function renderFlags({ percent, components }: Flags, cohort: Cohort): str
     values: {
       [newVersion]: {
         _variants: [
-          { name: 'New version', enabled: true, rule: ruleOf(percent, cohort), attributeValues: { percent } },
+          { name: 'New version', enabled: true, rule: ruleOf(percent), attributeValues: { percent } },
           // Must be the last, and without a rule.
           { name: 'Old version', enabled: false, attributeValues: { percent } },
         ],
@@ -89,8 +84,4 @@ function flagOf(component: string): string {
 }
 
 /** One variant whose size changes: a second one would get only what the first has left. */
-function ruleOf(percent: number, cohort: Cohort): string {
-  if (cohort === 'bucket') return `(lt $bucket ${Math.round((percent * bucketCount) / 100)})`;
-  if (!seedForm.test(cohort.split)) throw new RangeError(`seed "${cohort.split}" cannot stand in a rule`);
-  return `(split pct::${percent} by::$userId seed::"${cohort.split}")`;
-}
+const ruleOf = (percent: number) => `(lt $bucket ${Math.round((percent * bucketCount) / 100)})`;

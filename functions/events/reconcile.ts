@@ -20,13 +20,15 @@ export const reconcile = define({
   input: z.object({}),
   output: Nothing,
   run: async (_event, ports) => {
-    const failures: unknown[] = [];
+    const failures: string[] = [];
     for (const releaseId of await ports.releases.active(releasesMax)) {
       // One release in trouble must not keep the others waiting.
-      await reconcileOne(ports, releaseId).catch((error: unknown) => failures.push(error));
+      await reconcileOne(ports, releaseId).catch((error: unknown) =>
+        failures.push(`${releaseId}: ${String(error)}`),
+      );
     }
     if (failures.length > 0)
-      throw new AggregateError(failures, `${failures.length} releases could not be reconciled`);
+      throw new Error(`${failures.length} releases could not be reconciled: ${failures.join('; ')}`);
     return {};
   },
 });

@@ -76,7 +76,9 @@ function inputOf({ name, input }: Definition, request: HttpRequest): unknown {
   const body = request.requestContext.http.method === 'GET' ? request.queryStringParameters : bodyOf(request);
   if (typeof body !== 'object' && body !== undefined)
     throw new InvalidInput(`${name}: the body is ${JSON.stringify(body)}: a JSON object is needed`);
-  const parsed = input.safeParse({ ...body, ...request.pathParameters, actor: actorOf(request) });
+  // `proxy` is the gateway's own: the rest of a path behind `{proxy+}`.
+  const { proxy: _, ...path } = request.pathParameters ?? {};
+  const parsed = input.safeParse({ ...body, ...path, actor: actorOf(request) });
   if (parsed.success) return parsed.data;
   throw new InvalidInput(`${name}: ${explain(parsed.error)}`);
 }

@@ -34,7 +34,7 @@ export class CodeDeploy extends Construct {
           ],
           [group],
         ),
-        // CreateDeployment asks for these by itself (CodeDeploy, "identity-based policy examples").
+        // CreateDeployment is known to ask for these by itself; its own page does not say so.
         allow(
           ['codedeploy:RegisterApplicationRevision', 'codedeploy:GetApplicationRevision'],
           [names.arn('codedeploy', 'application', application)],

@@ -3,25 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Exposure } from '#domain/ports.ts';
 import { appConfigExposure } from '#functions/adapters/exposure.appconfig.ts';
-import { type Cohort, noFlags, parseFlags, renderFlags } from '#functions/adapters/flags.appconfig.ts';
+import { noFlags, parseFlags, renderFlags } from '#functions/adapters/flags.appconfig.ts';
 import { type Answer, json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();
-const cohort: Cohort = { split: 'shop' };
 const exposure = () =>
   appConfigExposure({
     client: new AppConfigClient(service.settings()),
     applicationId: 'app1',
     environmentId: 'env1',
     profileId: 'prf1',
-    strategyId: 'str1',
-    cohort,
+    strategyIds: { raise: 'slow', withdraw: 'fast' },
   });
 
 const versionsPath = '/applications/app1/configurationprofiles/prf1/hostedconfigurationversions';
 const deploymentsPath = '/applications/app1/environments/env1/deployments';
 const flags = { percent: 10, components: { ocr: 'off' } } as const;
-const document = renderFlags(flags, cohort);
+const document = renderFlags(flags);
 
 /** Versions are listed in no particular order. */
 const versions = (...numbers: readonly number[]) =>
@@ -74,7 +72,7 @@ describe('set', () => {
             {
               name: 'New version',
               enabled: true,
-              rule: '(split pct::10 by::$userId seed::"shop")',
+              rule: '(lt $bucket 1000)',
               attributeValues: { percent: 10 },
             },
             { name: 'Old version', enabled: false, attributeValues: { percent: 10 } },
@@ -88,7 +86,7 @@ describe('set', () => {
     });
     expect(service.asked[1]?.headers).not.toHaveProperty('latest-version-number');
     expect(service.asked[3]?.body).toEqual({
-      DeploymentStrategyId: 'str1',
+      DeploymentStrategyId: 'slow',
       ConfigurationProfileId: 'prf1',
       ConfigurationVersion: '1',
       Description: 'release r1: 10 %',
@@ -108,8 +106,27 @@ describe('set', () => {
     expect(service.operations()[1]).toBe(`GET ${versionsPath}?next_token=more`);
     expect(service.operations()[2]).toBe(`GET ${versionsPath}/11`);
     expect(service.asked[3]?.headers).toMatchObject({ 'latest-version-number': '11' });
-    expect(service.asked[3]?.body).toEqual(JSON.parse(renderFlags({ ...flags, percent: 50 }, cohort)));
+    expect(service.asked[3]?.body).toEqual(JSON.parse(renderFlags({ ...flags, percent: 50 })));
     expect(service.asked[5]?.body).toMatchObject({ ConfigurationVersion: '12' });
+  });
+
+  it.each<readonly [string, (port: Exposure) => Promise<void>, string]>([
+    ['more users come in steps', (port) => port.set('r1', 50), 'slow'],
+    ['fewer users do not wait', (port) => port.set('r1', 5), 'fast'],
+    ['nobody does not wait', (port) => port.set('r1', 0), 'fast'],
+    ['a component goes at once', (port) => port.switch('r1', 'chatbot', 'off'), 'fast'],
+    ['a component is limited at once', (port) => port.switch('r1', 'chatbot', 'limited'), 'fast'],
+    ['a component comes back in steps', (port) => port.switch('r1', 'ocr', 'on'), 'slow'],
+  ])('%s', async (_, change, strategy) => {
+    service.answer(
+      versions(3),
+      content(document),
+      created(4),
+      deployments(deployment('3', 'COMPLETE')),
+      started,
+    );
+    await change(exposure());
+    expect(service.asked[4]?.body).toMatchObject({ DeploymentStrategyId: strategy });
   });
 
   it.each(['VALIDATING', 'DEPLOYING', 'BAKING', 'COMPLETE'])(
@@ -147,14 +164,14 @@ describe('set', () => {
       content(document),
       conflict,
       versions(3, 4),
-      content(renderFlags({ ...flags, components: {} }, cohort)),
+      content(renderFlags({ ...flags, components: {} })),
       created(5),
       deployments(),
       started,
     );
     await exposure().set('r1', 0);
     expect(service.asked[5]?.headers).toMatchObject({ 'latest-version-number': '4' });
-    expect(service.asked[5]?.body).toEqual(JSON.parse(renderFlags(noFlags, cohort)));
+    expect(service.asked[5]?.body).toEqual(JSON.parse(renderFlags(noFlags)));
   });
 
   it('gives up when somebody always does', async () => {
@@ -241,7 +258,7 @@ describe('flags', () => {
   it.each([noFlags, flags, { percent: 33, components: { b: 'on', a: 'limited' } } as const])(
     'come back: %j',
     (some) => {
-      expect(parseFlags(renderFlags(some, 'bucket'))).toEqual(some);
+      expect(parseFlags(renderFlags(some))).toEqual(some);
     },
   );
 
@@ -262,15 +279,11 @@ describe('flags', () => {
   });
 
   it('may go by the bucket that the product passes', () => {
-    expect(renderFlags({ percent: 10, components: {} }, 'bucket')).toContain('"(lt $bucket 1000)"');
+    expect(renderFlags({ percent: 10, components: {} })).toContain('"(lt $bucket 1000)"');
   });
 
   it.each<readonly [string, () => string]>([
-    ['a seed that would end the rule', () => renderFlags(noFlags, { split: 'a") (' })],
-    [
-      'a component that cannot name a flag',
-      () => renderFlags({ percent: 0, components: { 'a b': 'on' } }, 'bucket'),
-    ],
+    ['a component that cannot name a flag', () => renderFlags({ percent: 0, components: { 'a b': 'on' } })],
   ])('refuse %s', (_, render) => {
     expect(render).toThrow(RangeError);
   });
