@@ -6,6 +6,7 @@ import type { Plan } from '../plan.ts';
 import { corrections, rollbacks, tooLong, unreachable, usersBeforeLaunch } from './course.ts';
 import { bakes, exposure, launch, periodDates, periodsCoverPhases, phaseDates, workdays } from './dates.ts';
 import type { Finding } from './finding.ts';
+import { markers } from './markers.ts';
 import {
   afterTheEnd,
   guardsTooEarly,
@@ -41,6 +42,7 @@ const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   unreachable,
   tooLong,
   rollbacks,
+  markers,
   criteria,
   gates,
   checks,

@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { InvalidInput, ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
 import type { ScriptCall, ScriptRunner, ScriptStatus } from '#domain/ports.ts';
+import { markerMax } from '#domain/script.ts';
 import { ask, isOutage, isThrottled, nameOf } from './aws-errors.ts';
 
 export interface ScriptsSettings {
@@ -32,8 +33,6 @@ export interface ScriptsSettings {
   readonly deliverySeconds: number;
 }
 
-/** SendCommand's limit on `Comment`. */
-const markerMax = 100;
 /** Of ListCommands and ListCommandInvocations. */
 const pageMax = 50;
 /** Bounds a listing: so many commands of one document in the 30 days that AWS keeps them are a fault. */

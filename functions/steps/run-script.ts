@@ -12,8 +12,7 @@ import { reviewScript } from '#domain/conduct/script.ts';
 import { arm } from '#domain/conduct/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan.ts';
-import { fillArguments } from '#domain/script.ts';
-import { waitIdOf } from '#domain/wait.ts';
+import { fillArguments, markerOf, runNameOf } from '#domain/script.ts';
 import { Name, Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -36,8 +35,9 @@ export const runScript = define({
     const script = ports.plan.scripts[id];
     if (!script)
       throw new InvalidInput(`script "${id}" is not in the plan: it has ${Object.keys(ports.plan.scripts)}`);
-    const name = undo.step === undefined ? id : `${undo.level}.${undo.step}.${id}`;
-    const marker = `${releaseId}/${waitIdOf(phase, attempt, 'script', name)}`;
+    const { level, step } = undo;
+    const name = runNameOf(id, level && step !== undefined ? { level, step } : undefined);
+    const marker = markerOf(releaseId, phase, attempt, name);
     const installs = phaseOf(ports.plan, phase).exposure !== undefined;
     const { version } = await ports.releases.load(releaseId);
     const values = {

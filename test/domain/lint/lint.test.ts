@@ -9,6 +9,7 @@ import { type Change, changed } from './changed-plan.ts';
 const rulesOf = (plan: Plan) => new Set(lint(plan).map(({ rule }) => rule));
 const sound = rulesOf(readPlanForTest('technicia'));
 
+const undoing = (id: string, script: string) => ({ id, text: 'x', action: { kind: 'script', script } });
 const person = { verified: 'person', owner: 'qa', due: 'gate', text: 'x' };
 
 describe('lint reports', () => {
@@ -201,6 +202,17 @@ describe('lint reports', () => {
       'messages[0].guard.phaseOpened',
       ['messages[0].guard', { phaseOpened: 'stabilisation' }],
     ],
+    [
+      'marker-too-long',
+      'phases[1].scripts[0].script',
+      ['phases[1].id', 'p'.repeat(40)],
+      ['phases[1].scripts[0].script', 's'.repeat(40)],
+    ],
+    [
+      'marker-too-long',
+      'rollback.partial.steps[1].id',
+      ['rollback.partial.steps[1]', undoing('s'.repeat(38), 'rollback-partial')],
+    ],
     ['time-does-not-exist', 'messages[0].date.time', ['messages[0].date', { day: -49, time: '02:30' }]],
   ])('%s at %s', (rule, path, ...changes) => {
     const plan = changed(...changes);
@@ -220,6 +232,17 @@ describe('lint reports', () => {
     const plan = changed(...changes);
     expect(() => releaseMachine(plan, (step) => step)).toThrow(RangeError);
     expect(lint(plan).some(({ severity }) => severity === 'error')).toBe(true);
+  });
+
+  it('a marker only when it is too long', () => {
+    // With the longest id of a release: 24 + '/' + 33 + '.3.script.' + 32 = 100.
+    const path = 'phases[1].scripts[0].script';
+    const found = (script: string) =>
+      lint(changed(['phases[1].id', 'p'.repeat(33)], [path, script])).filter(
+        (finding) => finding.rule === 'marker-too-long' && finding.path === path,
+      );
+    expect(found('s'.repeat(32))).toEqual([]);
+    expect(found('s'.repeat(33))).toHaveLength(1);
   });
 
   it('in the order of the paths', () => {
