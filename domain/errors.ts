@@ -55,6 +55,10 @@ export class NotAllowedNow extends JalonError {
 export class NotPermitted extends JalonError {
   override readonly name = 'NotPermitted';
 }
+/** A mail was refused for what it is: it has not left, and trying it again is useless. */
+export class MailRefused extends JalonError {
+  override readonly name = 'MailRefused';
+}
 /** The task behind a token is gone: answered, timed out or stopped (TaskTimedOut, TaskDoesNotExist, InvalidToken). */
 export class WaitClosed extends JalonError {
   override readonly name = 'WaitClosed';
@@ -97,5 +101,6 @@ export const errorNames = [
   'WaitClosed',
   'ServiceUnavailable',
   'MetricsUnavailable',
+  'MailRefused',
   'ScriptNotStarted',
 ] as const;

@@ -3,6 +3,7 @@ export const logCatalogue = {
   HANDLER_FAILED: 'A handler threw; the caller decides whether to try again',
   WAIT_ALREADY_CLOSED: 'An answer came for a task that had ended; nothing to do',
   STALE_WAKE_UP: 'A schedule of an older epoch fired; nothing to do',
+  MAIL_REFUSED: 'A mail was refused for what it is; it never leaves, and its recipient is listed',
   MAIL_UNCERTAIN: 'A mail may or may not have left; its events will tell',
   INCIDENT_NOT_CALLED:
     'An incident is in the ledger, its escalation could not be started; the reconciler tries again',

@@ -217,7 +217,10 @@ export interface Mail {
   };
 }
 export interface Mailer {
-  /** Throws ServiceUnavailable when it is certain that nothing was sent; any other error leaves it uncertain. */
+  /**
+   * Throws ServiceUnavailable when it is certain that nothing was sent, MailRefused when that is final as well; any other
+   * error leaves it uncertain.
+   */
   send(mail: Mail): Promise<{ messageId: string }>;
 }
 

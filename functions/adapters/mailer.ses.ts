@@ -4,10 +4,10 @@
  * IAM: ses:SendRawEmail on the identity and on the configuration set, with `ses:FromAddress`.
  */
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { JalonError, ServiceUnavailable } from '#domain/errors.ts';
+import { type JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mailer } from '#domain/ports.ts';
+import { encodeTag } from '../contracts/mail-tags.ts';
 import { isRefused, nameOf } from './aws-errors.ts';
-import { encodeTag } from './mail-tags.ses.ts';
 import { composeMime } from './mime.ses.ts';
 
 export interface MailerSettings {
@@ -15,11 +15,6 @@ export interface MailerSettings {
   readonly from: { readonly name: string; readonly address: string };
   /** Publishes the events about each mail. */
   readonly configurationSet: string;
-}
-
-/** This mail was refused for what it is: it has not left, and trying it again is useless. */
-export class MailRefused extends JalonError {
-  override readonly name = 'MailRefused';
 }
 
 /** SES refuses the mail itself; all other refusals (account, configuration, rights, rate) may be lifted. */

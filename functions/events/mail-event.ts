@@ -8,6 +8,7 @@ import { finishCampaign } from '#domain/conduct/messages.ts';
 import { messaging } from '#domain/conduct/powers.ts';
 import type { DeliveryStatus } from '#domain/delivery.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
+import { decodeTag } from '../contracts/mail-tags.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -20,12 +21,25 @@ const statusOf = {
   'Email Rendering Failed': 'failed',
 } as const satisfies Record<string, DeliveryStatus>;
 
-const one = <T extends z.ZodType>(value: T) => z.array(value).length(1);
+/** SES hands a tag back as a list, encoded as it was sent. */
+const tag = (value: z.ZodType<string, string>) =>
+  z
+    .array(z.string())
+    .length(1)
+    .transform(([text = ''], context) => {
+      try {
+        return decodeTag(text);
+      } catch {
+        context.addIssue('not a tag of ours');
+        return z.NEVER;
+      }
+    })
+    .pipe(value);
 const MailEvent = z.object({
   'detail-type': z.enum(Object.keys(statusOf) as (keyof typeof statusOf)[]),
   detail: z.object({
     mail: z.object({
-      tags: z.object({ release: one(ReleaseId), message: one(Name), campaign: one(Name), user: one(UserId) }),
+      tags: z.object({ release: tag(ReleaseId), message: tag(Name), campaign: tag(Name), user: tag(UserId) }),
     }),
   }),
 });
@@ -36,18 +50,36 @@ export const mailEvent = define({
   input: QueueBatch,
   output: QueueAnswer,
   run: async ({ Records }, ports) => {
+    const failures: { itemIdentifier: string }[] = [];
     const campaigns = new Map<string, readonly [string, string]>();
-    for (const { body } of Records) {
-      const parsed = MailEvent.safeParse(JSON.parse(body));
-      // Delays, opens and whatever SES will tell tomorrow change nothing here.
-      if (!parsed.success) continue;
-      const event = parsed.data;
+    for (const { messageId, body } of Records) {
+      const event = parse(body);
+      if (event === 'not JSON') {
+        ports.log.write('HANDLER_FAILED', {
+          handler: 'mail-event',
+          messageId,
+          message: 'the body is not JSON',
+        });
+        failures.push({ itemIdentifier: messageId });
+      }
+      if (typeof event === 'string') continue;
       const { release, message, campaign, user } = event.detail.mail.tags;
-      await ports.campaigns.mark(campaign[0] ?? '', user[0] ?? '', statusOf[event['detail-type']]);
-      campaigns.set(campaign[0] ?? '', [release[0] ?? '', message[0] ?? '']);
+      await ports.campaigns.mark(campaign, user, statusOf[event['detail-type']]);
+      campaigns.set(campaign, [release, message]);
     }
     for (const [campaign, [release, message]] of campaigns)
       await finishCampaign(ports, release, message, campaign);
-    return { batchItemFailures: [] };
+    return { batchItemFailures: failures };
   },
 });
+
+/** Delays, opens, whatever SES will tell tomorrow and mail of others (notices to the team) change nothing here. */
+function parse(body: string): z.output<typeof MailEvent> | 'not ours' | 'not JSON' {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return 'not JSON';
+  }
+  return MailEvent.safeParse(json).data ?? 'not ours';
+}

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { guardFails, messageOf } from '#domain/communications.ts';
 import { finishCampaign } from '#domain/conduct/messages.ts';
 import { messaging, type With } from '#domain/conduct/powers.ts';
-import { ServiceUnavailable } from '#domain/errors.ts';
+import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { MailJob, Recipient } from '#domain/ports.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
@@ -30,14 +30,24 @@ export const mailJob = define({
   run: async ({ Records }, ports) => {
     const failures: { itemIdentifier: string }[] = [];
     for (const { messageId, body } of Records) {
-      const job = Job.parse(JSON.parse(body));
-      const everybody = await sendAll(ports, job);
-      if (!everybody) failures.push({ itemIdentifier: messageId });
-      await finishCampaign(ports, job.releaseId, job.message, job.campaign);
+      if (!(await work(ports, messageId, body))) failures.push({ itemIdentifier: messageId });
     }
     return { batchItemFailures: failures };
   },
 });
+
+/** False when the job must come again. One that cannot be worked on ends in the dead letters, and holds up no other. */
+async function work(ports: Sending, messageId: string, body: string): Promise<boolean> {
+  try {
+    const job = Job.parse(JSON.parse(body));
+    const everybody = await sendAll(ports, job);
+    await finishCampaign(ports, job.releaseId, job.message, job.campaign);
+    return everybody;
+  } catch (error) {
+    ports.log.write('HANDLER_FAILED', { handler: 'mail-job', messageId, message: String(error) });
+    return false;
+  }
+}
 
 /** False when somebody is left for another delivery of the job. */
 async function sendAll(ports: Sending, job: MailJob): Promise<boolean> {
@@ -72,6 +82,11 @@ async function send(
     if (error instanceof ServiceUnavailable) {
       await campaigns.release(campaign, userId);
       return false;
+    }
+    if (error instanceof MailRefused) {
+      log.write('MAIL_REFUSED', { campaign, userId, why: error.message });
+      await campaigns.mark(campaign, userId, 'failed');
+      return true;
     }
     log.write('MAIL_UNCERTAIN', { campaign, userId });
     await campaigns.mark(campaign, userId, 'unknown');

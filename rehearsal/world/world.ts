@@ -3,6 +3,7 @@ import { localTime } from '#domain/calendar.ts';
 import type { ComponentState } from '#domain/facts.ts';
 import type { Plan } from '#domain/plan.ts';
 import type { Mail, MailJob, Ports, Schedule } from '#domain/ports.ts';
+import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { Engine } from '../asl/engine.ts';
@@ -249,7 +250,12 @@ export class World {
   /** SES tells of every mail, through a queue, a little later. */
   #mailed({ tags: { release, message, campaign, user } }: Mail): void {
     const bounced = this.#mailChance.happens(this.#options.behaviour.bounces);
-    const tags = { release: [release], message: [message], campaign: [campaign], user: [user] };
+    const tags = {
+      release: [encodeTag(release)],
+      message: [encodeTag(message)],
+      campaign: [encodeTag(campaign)],
+      user: [encodeTag(user)],
+    };
     this.#mailEvents.push(
       JSON.stringify({
         'detail-type': bounced ? 'Email Bounced' : 'Email Delivered',

@@ -1,10 +1,10 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { describe, expect, it } from 'vitest';
-import { JalonError, ServiceUnavailable } from '#domain/errors.ts';
+import { JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/ports.ts';
-import { decodeTag, encodeTag } from '#functions/adapters/mail-tags.ses.ts';
-import { MailRefused, sesMailer } from '#functions/adapters/mailer.ses.ts';
+import { sesMailer } from '#functions/adapters/mailer.ses.ts';
 import { composeMime, isAddress } from '#functions/adapters/mime.ses.ts';
+import { decodeTag, encodeTag } from '#functions/contracts/mail-tags.ts';
 import { type Answer, queryAnswer, queryRefused, wireService } from './service.ts';
 
 const service = wireService();
