@@ -7,13 +7,13 @@ import type { Fact } from '../facts.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
-import type { Reviewing } from './powers.ts';
+import type { Watching } from './powers.ts';
 import { readChecks } from './readings.ts';
 import { cancelWaits, settle } from './waits.ts';
 
 const actor = 'system:bake';
 
-export async function watchBake(ports: Reviewing, wait: Wait): Promise<void> {
+export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   const { releaseId, phase: phaseId, attempt } = wait;
   const { observation } = phaseOf(ports.plan, phaseId);
   if (!observation) return;
@@ -53,7 +53,7 @@ export async function watchBake(ports: Reviewing, wait: Wait): Promise<void> {
 
 /** The verdict into the ledger, with what was seen on the way to it, then to the workflow. */
 async function conclude(
-  ports: Reviewing,
+  ports: Watching,
   wait: Wait,
   state: BakeState,
   concluded: NonNullable<BakeState['concluded']>,
@@ -68,11 +68,11 @@ async function conclude(
   await settle(ports, wait, concluded);
 }
 
-const note = (ports: Reviewing, { releaseId, phase }: Wait, facts: readonly Fact[]) =>
+const note = (ports: Watching, { releaseId, phase }: Wait, facts: readonly Fact[]) =>
   commit(ports, releaseId, actor, ({ phases }) => (phases[phase]?.observed ? [] : facts));
 
 async function callForOutage(
-  ports: Reviewing,
+  ports: Watching,
   { releaseId, phase, attempt }: Wait,
   text: string,
 ): Promise<void> {
@@ -86,7 +86,7 @@ async function callForOutage(
 }
 
 /** The task may be gone (stopped in the console): then its ticks must stop too. */
-async function beat(ports: Reviewing, wait: Wait): Promise<void> {
+async function beat(ports: Watching, wait: Wait): Promise<void> {
   try {
     await ports.tasks.heartbeat(wait.token);
   } catch (error) {

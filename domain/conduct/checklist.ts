@@ -9,7 +9,7 @@ import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
-import type { Judging } from './powers.ts';
+import type { Judging, With } from './powers.ts';
 import { judgeChecks } from './readings.ts';
 import { settle } from './waits.ts';
 
@@ -29,7 +29,11 @@ export async function reviewChecklist(ports: Judging, wait: Wait): Promise<void>
 }
 
 /** Ticks what the system can see to be so now: checks that are healthy, messages that have gone. */
-export async function verifyItems(ports: Judging, releaseId: string, phase: Phase): Promise<Release> {
+export async function verifyItems(
+  ports: With<'releases' | 'metrics'>,
+  releaseId: string,
+  phase: Phase,
+): Promise<Release> {
   const release = await ports.releases.load(releaseId);
   const verifications = openItems(phase, release, 'gate').map(({ verified }) => verified);
   const checks = verifications.flatMap((one) =>
@@ -50,7 +54,7 @@ export async function verifyItems(ports: Judging, releaseId: string, phase: Phas
   ]);
 }
 
-const messageTicks = ({ plan }: Judging, release: Release, message: string): readonly Fact[] => {
+const messageTicks = ({ plan }: With<never>, release: Release, message: string): readonly Fact[] => {
   const record = release.messages[message];
   if (record?.status !== 'sent') return [];
   return systemTicks(plan, release, { message }, `${record.sent} recipients`);
@@ -91,7 +95,7 @@ async function remind(
 }
 
 /** The planned end, or for a phase that opened late or again, as many days after its opening as were planned. */
-function endOf({ plan }: Judging, release: Release, phase: Phase): number {
+function endOf({ plan }: With<never>, release: Release, phase: Phase): number {
   const plannedMs = phaseEndMs(plan, release.launchDay, phase);
   const openedAt = release.phases[phase.id]?.openedAt;
   if (openedAt === undefined) return plannedMs;

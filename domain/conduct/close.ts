@@ -2,11 +2,11 @@
 import type { ReleaseOutcome } from '../facts.ts';
 import { commit } from './commit.ts';
 import { cancelMessages } from './messages.ts';
-import type { Messaging, Waiting } from './powers.ts';
+import type { Waiting } from './powers.ts';
 import { cancelWaits } from './waits.ts';
 
 export async function closeRelease(
-  ports: Messaging & Waiting,
+  ports: Waiting,
   releaseId: string,
   actor: string,
   outcome: ReleaseOutcome,

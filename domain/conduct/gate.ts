@@ -10,13 +10,13 @@ import type { Wait } from '../wait.ts';
 import { verifyItems } from './checklist.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
-import type { Judging } from './powers.ts';
+import type { Deciding } from './powers.ts';
 import { judgeChecks } from './readings.ts';
 import { settle } from './waits.ts';
 
 const actor = 'system:gate';
 
-export async function reviewGate(ports: Judging, wait: Wait): Promise<void> {
+export async function reviewGate(ports: Deciding, wait: Wait): Promise<void> {
   const phase = phaseOf(ports.plan, wait.phase);
   const before = await verifyItems(ports, wait.releaseId, phase);
   const readings = await readCriteria(ports, before, phase);
@@ -30,7 +30,7 @@ export async function reviewGate(ports: Judging, wait: Wait): Promise<void> {
 
 /** Criteria that a check decides. One bound to an approval holds when its role has approved: see `decideGate`. */
 async function readCriteria(
-  ports: Judging,
+  ports: Deciding,
   release: Release,
   phase: Phase,
 ): Promise<readonly CriterionReading[]> {
@@ -44,7 +44,7 @@ async function readCriteria(
 }
 
 function judge(
-  { plan, clock }: Judging,
+  { plan, clock }: Deciding,
   release: Release,
   phase: Phase,
   wait: Wait,
@@ -83,7 +83,7 @@ function decided(
   return [{ type: 'gate.decided', phase, attempt, readings, ...decision }];
 }
 
-async function callSomebody(ports: Judging, wait: Wait, phase: Phase): Promise<void> {
+async function callSomebody(ports: Deciding, wait: Wait, phase: Phase): Promise<void> {
   await openIncident(ports, wait.releaseId, actor, {
     phase: wait.phase,
     attempt: wait.attempt,

@@ -15,7 +15,7 @@ import type { Audience } from '../plan.ts';
 import type { MailJob, Recipient } from '../ports.ts';
 import type { Release } from '../release.ts';
 import { commit } from './commit.ts';
-import type { Messaging } from './powers.ts';
+import type { Counting, Dating, Messaging, Sending, With } from './powers.ts';
 import { fitScheduleName } from './waits.ts';
 
 const pageSize = 500;
@@ -26,13 +26,13 @@ const scheduleName = (releaseId: string, message: string) =>
   fitScheduleName(`${releaseId}.message.${message}`);
 
 /** Dates every message that is still to go: at admission, and again when the launch day moves. */
-export async function scheduleMessages(ports: Messaging, releaseId: string): Promise<Release> {
+export async function scheduleMessages(ports: Dating, releaseId: string): Promise<Release> {
   const release = await commit(ports, releaseId, actor, (current) => planMessages(ports.plan, current));
   for (const id of openMessages(release)) await scheduleMessage(ports, release, id);
   return release;
 }
 
-async function scheduleMessage(ports: Messaging, release: Release, id: string): Promise<void> {
+async function scheduleMessage(ports: Dating, release: Release, id: string): Promise<void> {
   const record = release.messages[id];
   if (record?.dueAt === undefined || record.status === 'sending') return;
   const dueMs = Date.parse(record.dueAt);
@@ -58,7 +58,7 @@ export async function reviewMessages(ports: Messaging, releaseId: string): Promi
   }
 }
 
-function dueFacts({ plan, clock }: Messaging, release: Release): readonly Fact[] {
+function dueFacts({ plan, clock }: With<never>, release: Release): readonly Fact[] {
   return Object.keys(release.messages).flatMap((id) => {
     const decision = decideMessage(plan, messageOf(plan, id), release, clock.nowMs());
     return dueFact(id, `${release.id}.${id}`, decision);
@@ -79,7 +79,7 @@ function dueFact(message: string, campaign: string, decision: MessageDecision): 
 }
 
 /** A held message has a last day; nothing else would come to say that it is over. */
-async function watchHeld(ports: Messaging, release: Release, id: string): Promise<void> {
+async function watchHeld(ports: Dating, release: Release, id: string): Promise<void> {
   const record = release.messages[id];
   if (!record) return;
   await ports.schedules.put({
@@ -92,7 +92,7 @@ async function watchHeld(ports: Messaging, release: Release, id: string): Promis
 
 /** Sends a message that an event causes (emergency, correction, degraded mode), once per `occasion`. */
 export async function sendNow(
-  ports: Messaging,
+  ports: Sending,
   releaseId: string,
   message: string,
   occasion: string,
@@ -105,7 +105,7 @@ export async function sendNow(
 }
 
 /** Lists the audience into the queue. Listing again after a crash is harmless: each recipient is claimed once. */
-async function deliver(ports: Messaging, release: Release, id: string, campaign: string): Promise<void> {
+async function deliver(ports: Sending, release: Release, id: string, campaign: string): Promise<void> {
   if ((await ports.campaigns.tally(campaign)).total !== undefined) return;
   const message = messageOf(ports.plan, id);
   // Resumed after a rollback, an announcement is no longer true.
@@ -123,12 +123,7 @@ async function deliver(ports: Messaging, release: Release, id: string, campaign:
 const silenceMs = 30 * 60_000;
 
 /** Lists those of whom nothing is known as not reached, so that a campaign ends. An event that still comes corrects it. */
-async function giveUpSilent(
-  ports: Messaging,
-  releaseId: string,
-  id: string,
-  campaign: string,
-): Promise<void> {
+async function giveUpSilent(ports: Counting, releaseId: string, id: string, campaign: string): Promise<void> {
   const beforeMs = ports.clock.nowMs() - silenceMs;
   for (const userId of await ports.campaigns.silent(campaign, beforeMs, pageSize)) {
     await ports.campaigns.mark(campaign, userId, 'unknown');
@@ -138,7 +133,7 @@ async function giveUpSilent(
 
 /** Tells the ledger once everybody has been dealt with. */
 export async function finishCampaign(
-  ports: Messaging,
+  ports: Counting,
   releaseId: string,
   id: string,
   campaign: string,
@@ -156,7 +151,7 @@ export async function finishCampaign(
 }
 
 async function* audienceOf(
-  { plan, audience, campaigns }: Messaging,
+  { plan, audience, campaigns }: Sending,
   release: Release,
   selection: Audience,
 ): AsyncGenerator<readonly Recipient[]> {
@@ -195,7 +190,7 @@ function jobs(job: Omit<MailJob, 'recipients'>, recipients: readonly Recipient[]
 }
 
 /** What will not go any more: the release has ended, or was rolled back. */
-export async function cancelMessages(ports: Messaging, releaseId: string, reason: string): Promise<void> {
+export async function cancelMessages(ports: Dating, releaseId: string, reason: string): Promise<void> {
   const release = await commit(ports, releaseId, actor, (current) =>
     openMessages(current)
       .filter((id) => current.messages[id]?.status !== 'sending')

@@ -6,30 +6,35 @@ export type Always = 'plan' | 'clock' | 'log';
 export type Power = Exclude<keyof Ports, Always>;
 export type With<P extends Power> = Pick<Ports, P | Always>;
 
-/** Park a token, or give up one that is parked. */
+/** Park a token that something wakes, or give up one that is parked. */
 export const waiting = ['releases', 'waits', 'schedules'] as const satisfies readonly Power[];
 /** Answer a parked token. */
 export const settling = [...waiting, 'tasks'] as const satisfies readonly Power[];
-/** Read checks, remind people, call somebody. */
-export const judging = [
-  ...settling,
-  'metrics',
-  'notifier',
-  'escalations',
-] as const satisfies readonly Power[];
+/** Read checks, and call somebody when they say so or nobody decides. */
+export const deciding = [...settling, 'metrics', 'escalations'] as const satisfies readonly Power[];
+/** Decide a gate, or remind people of a checklist: every wait that people, dates and checks settle. */
+export const judging = [...deciding, 'notifier'] as const satisfies readonly Power[];
+/** Watch a bake. */
+export const watching = [...deciding, 'bakes'] as const satisfies readonly Power[];
 /** Look at every wait there is. */
-export const reviewing = [...judging, 'scripts', 'bakes'] as const satisfies readonly Power[];
-/** Plan, hold and send messages. */
-export const messaging = [
-  'releases',
-  'schedules',
-  'audience',
-  'campaigns',
-  'mailQueue',
-] as const satisfies readonly Power[];
+export const reviewing = [...judging, 'bakes', 'scripts'] as const satisfies readonly Power[];
+
+/** Date messages, or take their dates away. */
+export const dating = ['releases', 'schedules'] as const satisfies readonly Power[];
+/** See whether everybody has been dealt with. */
+export const counting = ['releases', 'campaigns'] as const satisfies readonly Power[];
+/** List an audience into the queue. */
+export const sending = [...counting, 'audience', 'mailQueue'] as const satisfies readonly Power[];
+/** Date, hold and send messages. */
+export const messaging = [...sending, 'schedules'] as const satisfies readonly Power[];
 
 export type Waiting = With<(typeof waiting)[number]>;
 export type Settling = With<(typeof settling)[number]>;
+export type Deciding = With<(typeof deciding)[number]>;
 export type Judging = With<(typeof judging)[number]>;
+export type Watching = With<(typeof watching)[number]>;
 export type Reviewing = With<(typeof reviewing)[number]>;
+export type Dating = With<(typeof dating)[number]>;
+export type Counting = With<(typeof counting)[number]>;
+export type Sending = With<(typeof sending)[number]>;
 export type Messaging = With<(typeof messaging)[number]>;

@@ -9,7 +9,7 @@ import { watchBake } from './bake.ts';
 import { reviewChecklist } from './checklist.ts';
 import { reviewFollowUp } from './follow-up.ts';
 import { reviewGate } from './gate.ts';
-import type { Reviewing } from './powers.ts';
+import type { Judging, Reviewing, Waiting, Watching } from './powers.ts';
 import { reviewScript } from './script.ts';
 import { reviewAcknowledgement, reviewStart } from './start.ts';
 import { scheduleName, settle } from './waits.ts';
@@ -18,8 +18,18 @@ export async function reviewWaits(ports: Reviewing, releaseId: string): Promise<
   for (const wait of await ports.waits.open(releaseId)) await reviewWait(ports, wait);
 }
 
-/** One wait. A bake is only read on its own ticks, which decide what counts as continuous. */
-export async function reviewWait(ports: Reviewing, wait: Wait): Promise<void> {
+async function reviewWait(ports: Reviewing, wait: Wait): Promise<void> {
+  if (wait.kind === 'script' && wait.status !== 'settling') await reviewScript(ports, wait);
+  else await reviewDecision(ports, wait);
+}
+
+/** What people, dates and checks settle: no runner of scripts is asked, so that who only decides has no power over what runs. */
+export async function reviewDecisions(ports: Judging, releaseId: string): Promise<void> {
+  for (const wait of await ports.waits.open(releaseId)) await reviewDecision(ports, wait);
+}
+
+/** One wait, unless it is for a script. A bake is only read on its own ticks, which decide what counts as continuous. */
+export async function reviewDecision(ports: Judging, wait: Wait): Promise<void> {
   if (wait.status === 'settling') {
     await settle(ports, wait, wait.answer ?? {});
     return;
@@ -27,8 +37,6 @@ export async function reviewWait(ports: Reviewing, wait: Wait): Promise<void> {
   switch (wait.kind) {
     case 'start':
       return reviewStart(ports, wait);
-    case 'script':
-      return reviewScript(ports, wait);
     case 'checklist':
       return reviewChecklist(ports, wait);
     case 'gate':
@@ -41,16 +49,18 @@ export async function reviewWait(ports: Reviewing, wait: Wait): Promise<void> {
     case 'correction':
     case 'decision':
       return reviewAnswer(ports, { ...wait, kind: wait.kind });
-    // Its own ticks settle it.
+    // Their own ticks settle them.
+    case 'script':
     case 'bake':
       return;
   }
 }
 
-/** A schedule fired. One of a wait that is over is removed; one of an older epoch is ignored. */
-export async function wakeUp(
-  ports: Reviewing,
+/** A schedule fired: `look` at its wait. One of a wait that is over is removed; one of an older epoch is ignored. */
+export async function wakeUp<P extends Waiting>(
+  ports: P,
   { releaseId, waitId, epoch }: Pick<Wait, 'releaseId' | 'waitId' | 'epoch'>,
+  look: (ports: P, wait: Wait) => Promise<void>,
 ): Promise<void> {
   const wait = await ports.waits.get(releaseId, waitId);
   if (!wait || wait.status === 'settled' || wait.status === 'cancelled') {
@@ -58,12 +68,18 @@ export async function wakeUp(
   } else if (wait.epoch !== epoch) {
     ports.log.write('STALE_WAKE_UP', { releaseId, waitId, epoch });
   } else {
-    await tickWait(ports, wait);
+    await look(ports, wait);
   }
 }
 
 /** What a tick of the schedule means for its wait. */
 export async function tickWait(ports: Reviewing, wait: Wait): Promise<void> {
-  if (wait.kind === 'bake' && wait.status === 'armed') await watchBake(ports, wait);
+  if (wait.kind === 'bake') await tickDecision(ports, wait);
   else await reviewWait(ports, wait);
+}
+
+/** What an alarm means for a wait: it bears on metrics, so on bakes and decisions, not on scripts. */
+export async function tickDecision(ports: Judging & Watching, wait: Wait): Promise<void> {
+  if (wait.kind === 'bake' && wait.status === 'armed') await watchBake(ports, wait);
+  else await reviewDecision(ports, wait);
 }

@@ -5,7 +5,8 @@ import { WaitClosed } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { type Wait, type WaitKind, waitIdOf } from '../wait.ts';
 
-export interface WaitFor {
+/** A wait that only a person's answer ends, or what looks at it for other reasons. */
+export interface Parked {
   readonly releaseId: string;
   readonly phase: string;
   readonly attempt: number;
@@ -15,6 +16,8 @@ export interface WaitFor {
   readonly name?: string;
   /** For a script: the command it runs as. */
   readonly reference?: string;
+}
+export interface WaitFor extends Parked {
   /** Wakes the review at this instant. */
   readonly wakeAtMs?: number;
   /** Wakes the review again and again; at most 180 days. */
@@ -33,19 +36,27 @@ export function fitScheduleName(name: string): string {
   return `${name.slice(0, 47)}.${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
+/** Parks the token; nothing wakes it. */
+export const park = (
+  { waits, clock }: Pick<Ports, 'waits' | 'clock'>,
+  { name, ...wanted }: Parked,
+  wakeAtMs?: number,
+): Promise<Wait> =>
+  waits.arm({
+    ...wanted,
+    waitId: waitIdOf(wanted.phase, wanted.attempt, wanted.kind, name),
+    armedAt: toInstant(clock.nowMs()),
+    ...(wakeAtMs === undefined ? {} : { deadlineAt: toInstant(wakeAtMs) }),
+  });
+
 /** Parks the token, then creates what will wake it: a wake-up without a wait is ignored, a wait without one is not. */
 export async function arm(
   { waits, schedules, clock }: Pick<Ports, 'waits' | 'schedules' | 'clock'>,
   wanted: WaitFor,
 ): Promise<Wait> {
-  const { name, wakeAtMs, everyMinutes, ...rest } = wanted;
+  const { wakeAtMs, everyMinutes, ...parked } = wanted;
   const nowMs = clock.nowMs();
-  const wait = await waits.arm({
-    ...rest,
-    waitId: waitIdOf(wanted.phase, wanted.attempt, wanted.kind, name),
-    armedAt: toInstant(nowMs),
-    ...(wakeAtMs === undefined ? {} : { deadlineAt: toInstant(wakeAtMs) }),
-  });
+  const wait = await park({ waits, clock }, parked, wakeAtMs);
   if (wakeAtMs !== undefined && wakeAtMs > nowMs) await wakeAt({ schedules }, wait, wakeAtMs);
   if (everyMinutes !== undefined) {
     await schedules.put({

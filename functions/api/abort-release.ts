@@ -1,7 +1,7 @@
 /** Aborts a release: the ledger is closed first, then the execution is stopped; nothing of it acts any more. */
 
 import { closeRelease } from '#domain/conduct/close.ts';
-import { messaging, waiting } from '#domain/conduct/powers.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -9,7 +9,7 @@ import { requireActive, requireConductor } from '../runtime/permission.ts';
 
 export const abortRelease = define({
   name: 'abort-release',
-  needs: [...waiting, ...messaging, 'executions'],
+  needs: [...waiting, 'executions'],
   input: Command.extend({ reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, reason }, ports) => {

@@ -2,8 +2,8 @@
 
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
-import { reviewing } from '#domain/conduct/powers.ts';
-import { reviewWaits } from '#domain/conduct/review.ts';
+import { judging } from '#domain/conduct/powers.ts';
+import { reviewDecisions } from '#domain/conduct/review.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
@@ -12,7 +12,7 @@ import { requireOneOf } from '../runtime/permission.ts';
 
 export const acknowledgeIncident = define({
   name: 'acknowledge-incident',
-  needs: reviewing,
+  needs: judging,
   input: Command.extend({ incident: Name, action: z.enum(['acknowledge', 'resolve']) }),
   output: Nothing,
   run: async ({ actor, releaseId, incident, action }, ports) => {
@@ -28,7 +28,7 @@ export const acknowledgeIncident = define({
         ? [{ type: 'incident.acknowledged', incident, by }]
         : [];
     });
-    await reviewWaits(ports, releaseId);
+    await reviewDecisions(ports, releaseId);
     return {};
   },
 });

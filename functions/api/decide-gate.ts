@@ -3,8 +3,8 @@
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
-import { reviewing } from '#domain/conduct/powers.ts';
-import { reviewWait } from '#domain/conduct/review.ts';
+import { reviewGate } from '#domain/conduct/gate.ts';
+import { deciding } from '#domain/conduct/powers.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import type { Fact } from '#domain/facts.ts';
 import { standing } from '#domain/gate.ts';
@@ -22,7 +22,7 @@ const Input = PhaseCommand.extend({
 
 export const decideGate = define({
   name: 'decide-gate',
-  needs: reviewing,
+  needs: deciding,
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase, decision, role, comment }, ports) => {
@@ -44,7 +44,7 @@ export const decideGate = define({
       const type = decision === 'approve' ? 'gate.approved' : 'gate.rejected';
       return [{ type, phase, attempt: wait.attempt, role, by, comment }];
     });
-    await reviewWait(ports, wait);
+    await reviewGate(ports, wait);
     return {};
   },
 });

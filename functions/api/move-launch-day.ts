@@ -5,7 +5,7 @@ import { dueMs, phaseStartMs } from '#domain/communications.ts';
 import { refusePastLaunch } from '#domain/conduct/admission.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { scheduleMessages } from '#domain/conduct/messages.ts';
-import { messaging, waiting } from '#domain/conduct/powers.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { wakeAt } from '#domain/conduct/waits.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
@@ -15,7 +15,7 @@ import { requireActive, requireConductor } from '../runtime/permission.ts';
 
 export const moveLaunchDay = define({
   name: 'move-launch-day',
-  needs: [...waiting, ...messaging],
+  needs: waiting,
   input: Command.extend({ launchDay: Day, reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, launchDay: to, reason }, ports) => {

@@ -2,8 +2,8 @@
 
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
-import { reviewing } from '#domain/conduct/powers.ts';
-import { reviewWaits } from '#domain/conduct/review.ts';
+import { judging } from '#domain/conduct/powers.ts';
+import { reviewDecisions } from '#domain/conduct/review.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -11,7 +11,7 @@ import { requireActive, requireConductor } from '../runtime/permission.ts';
 
 export const pauseRelease = define({
   name: 'pause-release',
-  needs: reviewing,
+  needs: judging,
   input: Command.extend({ paused: z.boolean(), reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, paused, reason }, ports) => {
@@ -21,7 +21,7 @@ export const pauseRelease = define({
       if (release.paused === paused) return [];
       return [{ type: paused ? 'release.paused' : 'release.unpaused', reason }];
     });
-    await reviewWaits(ports, releaseId);
+    await reviewDecisions(ports, releaseId);
     return {};
   },
 });

@@ -3,8 +3,8 @@
 import * as z from 'zod';
 import { itemsOf, phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
-import { reviewing } from '#domain/conduct/powers.ts';
-import { reviewWaits } from '#domain/conduct/review.ts';
+import { judging } from '#domain/conduct/powers.ts';
+import { reviewDecisions } from '#domain/conduct/review.ts';
 import { InvalidInput, NotAllowedNow } from '#domain/errors.ts';
 import type { Fact } from '#domain/facts.ts';
 import { itemKey } from '#domain/release.ts';
@@ -22,7 +22,7 @@ const Input = PhaseCommand.extend({
 
 export const tickItem = define({
   name: 'tick-item',
-  needs: reviewing,
+  needs: judging,
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase: phaseId, item: itemId, evidence, waive }, ports) => {
@@ -43,7 +43,7 @@ export const tickItem = define({
           : { type: 'item.ticked', phase: phaseId, attempt, item: itemId, by, system: false, evidence },
       ];
     });
-    await reviewWaits(ports, releaseId);
+    await reviewDecisions(ports, releaseId);
     return {};
   },
 });

@@ -4,8 +4,8 @@
  */
 
 import * as z from 'zod';
-import { reviewing } from '#domain/conduct/powers.ts';
-import { tickWait } from '#domain/conduct/review.ts';
+import { judging, watching } from '#domain/conduct/powers.ts';
+import { tickDecision } from '#domain/conduct/review.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -20,14 +20,14 @@ const releasesMax = 20;
 
 export const alarm = define({
   name: 'alarm',
-  needs: reviewing,
+  needs: [...judging, ...watching],
   input: Input,
   output: Nothing,
   run: async ({ detail }, ports) => {
     if (detail.state.value === 'OK') return {};
     for (const releaseId of await ports.releases.active(releasesMax)) {
       for (const wait of await ports.waits.open(releaseId)) {
-        await tickWait(ports, wait);
+        await tickDecision(ports, wait);
       }
     }
     return {};

@@ -4,20 +4,20 @@
  */
 
 import { reviewMessages } from '#domain/conduct/messages.ts';
-import { messaging, reviewing } from '#domain/conduct/powers.ts';
-import { wakeUp } from '#domain/conduct/review.ts';
+import { judging, messaging } from '#domain/conduct/powers.ts';
+import { reviewDecision, wakeUp } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { DateWakeUp } from '../contracts/schedule.ts';
 import { define } from '../runtime/definition.ts';
 
 export const dateReached = define({
   name: 'date-reached',
-  needs: [...reviewing, ...messaging],
+  needs: [...judging, ...messaging],
   input: DateWakeUp,
   output: Nothing,
   run: async (event, ports) => {
     if (event.kind === 'wait') {
-      await wakeUp(ports, event);
+      await wakeUp(ports, event, reviewDecision);
       return {};
     }
     const { messages } = await ports.releases.load(event.releaseId);

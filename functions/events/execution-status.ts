@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { findRelease } from '#domain/conduct/admission.ts';
 import { closeRelease } from '#domain/conduct/close.ts';
-import { messaging, waiting } from '#domain/conduct/powers.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -23,7 +23,7 @@ const ReleaseOf = z.object({ releaseId: z.string() });
 
 export const executionStatus = define({
   name: 'execution-status',
-  needs: [...waiting, ...messaging],
+  needs: waiting,
   input: Input,
   output: Nothing,
   run: async ({ detail }, ports) => {

@@ -3,7 +3,7 @@
  * Triggered by EventBridge Scheduler, at least once. A tick of an older epoch, or of a wait that is over, does nothing.
  */
 import { reviewing } from '#domain/conduct/powers.ts';
-import { wakeUp } from '#domain/conduct/review.ts';
+import { tickWait, wakeUp } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { WaitWakeUp } from '../contracts/schedule.ts';
 import { define } from '../runtime/definition.ts';
@@ -14,7 +14,7 @@ export const tick = define({
   input: WaitWakeUp,
   output: Nothing,
   run: async (wait, ports) => {
-    await wakeUp(ports, wait);
+    await wakeUp(ports, wait, tickWait);
     return {};
   },
 });

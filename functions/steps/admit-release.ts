@@ -7,7 +7,7 @@
 import * as z from 'zod';
 import { admit, findRelease } from '#domain/conduct/admission.ts';
 import { scheduleMessages } from '#domain/conduct/messages.ts';
-import { messaging } from '#domain/conduct/powers.ts';
+import { dating } from '#domain/conduct/powers.ts';
 import { InvalidInput, ReleaseExists } from '#domain/errors.ts';
 import { explain } from '../contracts/explain.ts';
 import { ReleaseInput } from '../contracts/release.ts';
@@ -22,7 +22,7 @@ const Output = z.strictObject({ releaseId: z.string() });
 
 export const admitRelease = define({
   name: 'admit-release',
-  needs: messaging,
+  needs: dating,
   input: Input,
   output: Output,
   run: async ({ input, executionArn }, ports) => {

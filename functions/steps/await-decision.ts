@@ -5,18 +5,17 @@
 
 import { phaseOf } from '#domain/checklist.ts';
 import { notify } from '#domain/conduct/notify.ts';
-import { waiting } from '#domain/conduct/powers.ts';
-import { arm } from '#domain/conduct/waits.ts';
+import { park } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 export const awaitDecision = define({
   name: 'await-decision',
-  needs: [...waiting, 'notifier'],
+  needs: ['releases', 'waits', 'notifier'],
   input: Waiting,
   output: Nothing,
   run: async ({ contract: _contract, ...input }, ports) => {
-    await arm(ports, { ...input, kind: 'decision' });
+    await park(ports, { ...input, kind: 'decision' });
     const { name, gate } = phaseOf(ports.plan, input.phase);
     await notify(ports, {
       releaseId: input.releaseId,

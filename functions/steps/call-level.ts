@@ -8,7 +8,7 @@ import { commit } from '#domain/conduct/commit.ts';
 import { notify } from '#domain/conduct/notify.ts';
 import { settling } from '#domain/conduct/powers.ts';
 import { reviewAcknowledgement } from '#domain/conduct/start.ts';
-import { arm } from '#domain/conduct/waits.ts';
+import { park } from '#domain/conduct/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { Name, Nothing, ReleaseId, Token } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -34,7 +34,7 @@ export const callLevel = define({
     ]);
     const title = release.incidents[incident]?.title ?? incident;
     await notify(ports, { releaseId, roles: [called.role], subject: called.condition, text: title });
-    const wait = await arm(ports, {
+    const wait = await park(ports, {
       releaseId,
       token,
       phase: incident,

@@ -5,7 +5,7 @@
 
 import * as z from 'zod';
 import { closeRelease as close } from '#domain/conduct/close.ts';
-import { messaging, waiting } from '#domain/conduct/powers.ts';
+import { waiting } from '#domain/conduct/powers.ts';
 import { Nothing, ReleaseId } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -17,7 +17,7 @@ const Input = z.strictObject({
 
 export const closeRelease = define({
   name: 'close-release',
-  needs: [...waiting, ...messaging],
+  needs: waiting,
   input: Input,
   output: Nothing,
   run: async ({ releaseId, outcome }, ports) => {

@@ -7,8 +7,7 @@ import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { notify } from '#domain/conduct/notify.ts';
-import { waiting } from '#domain/conduct/powers.ts';
-import { arm } from '#domain/conduct/waits.ts';
+import { park } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -16,7 +15,7 @@ const Input = Waiting.extend({ from: z.enum(['gate', 'observation']) });
 
 export const holdPhase = define({
   name: 'hold-phase',
-  needs: [...waiting, 'notifier'],
+  needs: ['releases', 'waits', 'notifier'],
   input: Input,
   output: Nothing,
   run: async ({ contract: _contract, from, ...input }, ports) => {
@@ -24,7 +23,7 @@ export const holdPhase = define({
     await commit(ports, releaseId, 'system:hold-phase', ({ phases }) =>
       phases[id]?.status === 'held' ? [] : [{ type: 'phase.held', phase: id, attempt, from }],
     );
-    await arm(ports, { ...input, kind: 'hold' });
+    await park(ports, { ...input, kind: 'hold' });
     const { name, gate } = phaseOf(ports.plan, id);
     await notify(ports, {
       releaseId,
