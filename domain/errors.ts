@@ -98,9 +98,9 @@ export const errorNames = [
   'LedgerConflict',
   'NotAllowedNow',
   'NotPermitted',
+  'MailRefused',
   'WaitClosed',
   'ServiceUnavailable',
   'MetricsUnavailable',
-  'MailRefused',
   'ScriptNotStarted',
 ] as const;

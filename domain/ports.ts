@@ -103,7 +103,11 @@ export interface ScriptStatus {
   /** The end of what it printed, at most 500 characters. */
   readonly summary: string;
 }
-export interface ScriptRunner {
+/** How runs of scripts stand; reading is no power to start one. */
+export interface ScriptRuns {
+  describe(command: string): Promise<ScriptStatus>;
+}
+export interface ScriptRunner extends ScriptRuns {
   /** Throws ScriptNotStarted when it is certain that nothing ran. */
   start(call: ScriptCall): Promise<{ command: string }>;
   describe(command: string): Promise<ScriptStatus>;
@@ -250,6 +254,7 @@ export interface Ports {
   readonly escalations: Escalations;
   readonly schedules: Schedules;
   readonly scripts: ScriptRunner;
+  readonly runs: ScriptRuns;
   readonly scriptReports: ScriptReports;
   readonly signatures: Signatures;
   readonly metrics: Metrics;

@@ -12,7 +12,8 @@ import { type Deployed, deployedFunctions, type Runner } from './catalogued.ts';
 const root = join(import.meta.dirname, '..');
 
 /** The file of each power in `functions/runtime/powers/`. */
-const fileOf = (power: string, runner: Runner) => (power === 'scripts' ? `scripts.${runner}` : kebab(power));
+const fileOf = (power: string, runner: Runner) =>
+  ['scripts', 'runs'].includes(power) ? `${power}.${runner}` : kebab(power);
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Loaded with the function, because nearly every call needs them; the others are loaded by their first call. */

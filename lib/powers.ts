@@ -82,6 +82,7 @@ export function powersOf(resources: Resources): Powers {
     },
     schedules: calendar.power,
     scripts: scripts.power,
+    runs: scripts.runs,
     scriptReports: releases(['PutItem']),
     signatures: scripts.signatures,
     metrics: {

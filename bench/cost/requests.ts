@@ -21,6 +21,7 @@ const unpriced: ReadonlySet<string> = new Set([
   'escalations',
   'schedules',
   'scripts',
+  'runs',
 ]);
 
 /** New for each rehearsal, which it remembers in part. */

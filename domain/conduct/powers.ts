@@ -17,7 +17,7 @@ export const judging = [...deciding, 'notifier'] as const satisfies readonly Pow
 /** Watch a bake. */
 export const watching = [...deciding, 'bakes'] as const satisfies readonly Power[];
 /** Look at every wait there is. */
-export const reviewing = [...judging, 'bakes', 'scripts'] as const satisfies readonly Power[];
+export const reviewing = [...judging, 'bakes', 'runs'] as const satisfies readonly Power[];
 
 /** Date messages, or take their dates away. */
 export const dating = ['releases', 'schedules'] as const satisfies readonly Power[];

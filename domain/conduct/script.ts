@@ -9,10 +9,10 @@ import { settle } from './waits.ts';
 
 const actor = 'system:script';
 
-export async function reviewScript(ports: Settling & Pick<Ports, 'scripts'>, wait: Wait): Promise<void> {
+export async function reviewScript(ports: Settling & Pick<Ports, 'runs'>, wait: Wait): Promise<void> {
   const command = wait.reference;
   if (command === undefined) return;
-  const { status, exitCode, summary } = await ports.scripts.describe(command);
+  const { status, exitCode, summary } = await ports.runs.describe(command);
   if (status === 'running') return;
   const { phase, attempt } = wait;
   const script = scriptOf(wait);
@@ -29,7 +29,7 @@ export async function reviewScript(ports: Settling & Pick<Ports, 'scripts'>, wai
 
 /** The run of a marker may have changed its state: looks, when a wait still waits for this command. */
 export async function reviewRun(
-  ports: Settling & Pick<Ports, 'scripts'>,
+  ports: Settling & Pick<Ports, 'runs'>,
   { command, marker }: { readonly command: string; readonly marker: string },
 ): Promise<void> {
   const [releaseId = '', waitId = ''] = marker.split('/');

@@ -13,18 +13,15 @@
  */
 import {
   BatchGetDeploymentsCommand,
-  BatchGetDeploymentTargetsCommand,
   type CodeDeployClient,
   CreateDeploymentCommand,
   type DeploymentInfo,
-  type Diagnostics,
-  GetDeploymentCommand,
   ListDeploymentsCommand,
-  ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
 import { InvalidInput, ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
-import type { Clock, ScriptCall, ScriptRunner, ScriptStatus } from '#domain/ports.ts';
-import { ask, isOutage, isRefused, isThrottled, nameOf } from './aws-errors.ts';
+import type { Clock, ScriptCall, ScriptRunner } from '#domain/ports.ts';
+import { ask, isOutage, isThrottled, nameOf } from './aws-errors.ts';
+import { codeDeployRuns } from './runs.codedeploy.ts';
 
 export interface CodeDeploySettings {
   readonly client: CodeDeployClient;
@@ -43,13 +40,8 @@ const batchMax = 25;
 const searchedDays = 30;
 /** Bounds the search: so many deployments of one group in that time are a fault. */
 const deploymentsMax = 2_000;
-const summaryMax = 500;
-/** Exit code of what has none: still running, or never ran. */
-const noExitCode = -1;
 
 const service = 'CodeDeploy';
-/** `Ready` waits for traffic, `Baking` for alarms: neither has ended. */
-const unended: readonly string[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'];
 /** The group has a deployment under way, or the account too many: it is certain that nothing was created. */
 const busy = 'DeploymentLimitExceededException';
 
@@ -91,22 +83,9 @@ export function codeDeployScripts(settings: CodeDeploySettings): ScriptRunner {
     return found.toSorted((a, b) => Number(a.createTime) - Number(b.createTime))[0]?.deploymentId;
   };
 
-  /** What the hook said on the first server that failed; nothing when no server came that far. */
-  const failureOf = async (deploymentId: string): Promise<Diagnostics | undefined> => {
-    const targetFilters = { TargetStatus: ['Failed'] };
-    const { targetIds = [] } = await client.send(
-      new ListDeploymentTargetsCommand({ deploymentId, targetFilters }),
-    );
-    const [first] = targetIds;
-    if (first === undefined) return undefined;
-    const { deploymentTargets = [] } = await client.send(
-      new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds: [first] }),
-    );
-    const events = deploymentTargets[0]?.instanceTarget?.lifecycleEvents ?? [];
-    return events.find(({ status }) => status === 'Failed')?.diagnostics;
-  };
-
   return {
+    ...codeDeployRuns(settings, created),
+
     /** Throws ScriptNotStarted when refused, ServiceUnavailable when busy or silent: starting again is safe. */
     async start(call) {
       const input = deploymentOf(call, settings);
@@ -122,34 +101,8 @@ export function codeDeployScripts(settings: CodeDeploySettings): ScriptRunner {
         throw createError(error);
       }
     },
-
-    /** Throws ServiceUnavailable, ScriptNotStarted when AWS knows no such deployment. */
-    async describe(command) {
-      const { deploymentInfo } = await ask(service, () =>
-        client.send(new GetDeploymentCommand({ deploymentId: command })),
-      ).catch((error: unknown) => {
-        if (!unknownDeployment.has(nameOf(error))) throw error;
-        return { deploymentInfo: undefined };
-      });
-      const marker = created.get(command);
-      if (!deploymentInfo && marker !== undefined) return runningAs(marker);
-      if (!deploymentInfo) throw new ScriptNotStarted(`there is no deployment ${command}`);
-      const status = statusOf(deploymentInfo);
-      if (status.status !== 'failed') return status;
-      const failure = await ask(service, () => failureOf(command)).catch((error: unknown) => {
-        // A deployment that failed before it reached a server has no targets to tell of.
-        if (!isRefused(error)) throw error;
-        return undefined;
-      });
-      return failure === undefined ? status : withDiagnostics(status, failure);
-    },
   };
 }
-
-const unknownDeployment: ReadonlySet<string> = new Set([
-  'DeploymentDoesNotExistException',
-  'InvalidDeploymentIdException',
-]);
 
 /** CodeDeploy's own rollback of a deployment is not a run of ours, whatever it is described as. */
 const isRunOf = ({ description, creator = 'user' }: DeploymentInfo, marker: string) =>
@@ -213,38 +166,4 @@ function createError(error: unknown): unknown {
   return new ScriptNotStarted(`${service} refused the deployment: ${error.name}: ${error.message}`, {
     cause: error,
   });
-}
-
-const runningAs = (marker: string): ScriptStatus => ({
-  marker,
-  status: 'running',
-  exitCode: noExitCode,
-  summary: '',
-});
-
-/** Every server counts: a deployment succeeds when enough of them did, and some may have failed or been skipped. */
-function statusOf(info: DeploymentInfo): ScriptStatus {
-  const { status = 'Created', description: marker = '', errorInformation, rollbackInfo } = info;
-  if (unended.includes(status)) return runningAs(marker);
-  const { Succeeded = 0, Failed = 0, Skipped = 0, ...others } = info.deploymentOverview ?? {};
-  const open = (others.Pending ?? 0) + (others.InProgress ?? 0) + (others.Ready ?? 0);
-  const servers = `${Succeeded} of ${Succeeded + Failed + Skipped + open} servers succeeded, ${Failed} failed, ${Skipped} skipped`;
-  if (status === 'Succeeded' && Failed + Skipped === 0) {
-    // The counts lag behind the deployment.
-    if (open > 0) return runningAs(marker);
-    if (Succeeded > 0) return { marker, status: 'succeeded', exitCode: 0, summary: servers };
-  }
-  const why = errorInformation ? `${errorInformation.code}: ${errorInformation.message ?? ''}` : status;
-  const undone = rollbackInfo?.rollbackDeploymentId;
-  const summary = `${why} (${servers})${undone === undefined ? '' : `; CodeDeploy rolled back as ${undone}`}\n`;
-  return { marker, status: 'failed', exitCode: noExitCode, summary: summary.slice(0, summaryMax) };
-}
-
-/** CodeDeploy has a hook's exit code only in a sentence: "Script at specified location: x failed with exit code 3". */
-function withDiagnostics(status: ScriptStatus, { message = '', logTail = '' }: Diagnostics): ScriptStatus {
-  const said = /exit code (\d{1,10})\b/.exec(message)?.[1];
-  const head = `${status.summary}${message}\n`.slice(0, summaryMax);
-  const room = summaryMax - head.length;
-  const exitCode = said === undefined ? noExitCode : Number(said);
-  return { ...status, exitCode, summary: room === 0 ? head : `${head}${logTail.trim().slice(-room)}` };
 }

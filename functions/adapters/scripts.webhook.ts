@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto';
 import { ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
 import type { Clock, ScriptReports, ScriptRunner } from '#domain/ports.ts';
-import { commandOf, markerOf, type ScriptRequest } from '../contracts/webhook.ts';
+import { commandOf, type ScriptRequest } from '../contracts/webhook.ts';
+import { webhookRuns } from './runs.webhook.ts';
 import { sign } from './standard-webhooks.ts';
 
 export interface WebhookSettings {
@@ -23,14 +24,12 @@ export interface WebhookSettings {
   readonly timeoutMs: number;
 }
 
-/** Exit code of what has none: still running. */
-const noExitCode = -1;
 const local: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 /** The pipeline is busy or broken: it may or may not have accepted the run, and the same message may be sent again. */
 const tryAgain: readonly number[] = [408, 425, 429];
 
 export function webhookScripts(settings: WebhookSettings): ScriptRunner {
-  const { callbackUrl, secret, clock, reports, timeoutMs } = settings;
+  const { callbackUrl, secret, clock, timeoutMs } = settings;
   const url = safeUrl(settings.url);
 
   const post = async (headers: Readonly<Record<string, string>>, body: string): Promise<number> => {
@@ -70,13 +69,7 @@ export function webhookScripts(settings: WebhookSettings): ScriptRunner {
       throw new ScriptNotStarted(`the pipeline at ${url.host} refused ${path}: it answered ${status}${hint}`);
     },
 
-    /** Throws ServiceUnavailable, ScriptNotStarted for a command of another runner. */
-    async describe(command) {
-      const marker = markerOf(command);
-      if (marker === undefined) throw new ScriptNotStarted(`there is no run ${command} of a pipeline`);
-      const report = await reports.get(marker);
-      return report ?? { marker, status: 'running', exitCode: noExitCode, summary: '' };
-    },
+    ...webhookRuns(settings),
   };
 }
 

@@ -5,7 +5,7 @@
 
 import * as z from 'zod';
 import { finishCampaign } from '#domain/conduct/messages.ts';
-import { messaging } from '#domain/conduct/powers.ts';
+import { counting } from '#domain/conduct/powers.ts';
 import type { DeliveryStatus } from '#domain/delivery.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
 import { decodeTag } from '../contracts/mail-tags.ts';
@@ -46,7 +46,7 @@ const MailEvent = z.object({
 
 export const mailEvent = define({
   name: 'mail-event',
-  needs: messaging,
+  needs: counting,
   input: QueueBatch,
   output: QueueAnswer,
   run: async ({ Records }, ports) => {

@@ -18,7 +18,7 @@ const accepted: HttpResponse = { statusCode: 204, headers: { 'cache-control': 'n
 
 export const scriptCallback = define({
   name: 'script-callback',
-  needs: [...settling, 'scripts', 'scriptReports', 'signatures'],
+  needs: [...settling, 'runs', 'scriptReports', 'signatures'],
   input: HttpRequest,
   output: HttpResponse,
   run: async (request, ports) => {

@@ -23,12 +23,12 @@ const Input = z.discriminatedUnion('detail-type', [
 
 export const scriptStatus = define({
   name: 'script-status',
-  needs: [...settling, 'scripts'],
+  needs: [...settling, 'runs'],
   input: Input,
   output: Nothing,
   run: async ({ detail }, ports) => {
     const command = 'deploymentId' in detail ? detail.deploymentId : detail['command-id'];
-    const { marker } = await ports.scripts.describe(command);
+    const { marker } = await ports.runs.describe(command);
     await reviewRun(ports, { command, marker });
     return {};
   },

@@ -66,7 +66,7 @@ export const runScript = define({
       reference: command,
       everyMinutes,
     });
-    await reviewScript(ports, wait);
+    await reviewScript({ ...ports, runs: ports.scripts }, wait);
     return {};
   },
 });

@@ -12,6 +12,7 @@ interface CodeDeployProps {
 
 export class CodeDeploy extends Construct {
   readonly power: Grant;
+  readonly runs: Grant;
 
   constructor(scope: Construct, id: string, { names, scripts }: CodeDeployProps) {
     super(scope, id);
@@ -21,6 +22,15 @@ export class CodeDeploy extends Construct {
     const anyConfiguration: Wildcard = {
       resource: configurations,
       reason: "Read only; the group's configuration is the product's to choose",
+    };
+    const seeTargets = allow(
+      ['codedeploy:ListDeploymentTargets', 'codedeploy:BatchGetDeploymentTargets'],
+      ['*'],
+    );
+    this.runs = {
+      environment: {},
+      statements: [allow(['codedeploy:GetDeployment'], [group]), seeTargets],
+      wildcards: [unscoped],
     };
     this.power = {
       environment: { SCRIPTS: JSON.stringify({ application, deploymentGroup, revisionBucket }) },
@@ -40,7 +50,7 @@ export class CodeDeploy extends Construct {
           [names.arn('codedeploy', 'application', application)],
         ),
         allow(['codedeploy:GetDeploymentConfig'], [configurations]),
-        allow(['codedeploy:ListDeploymentTargets', 'codedeploy:BatchGetDeploymentTargets'], ['*']),
+        seeTargets,
       ],
       wildcards: [unscoped, anyConfiguration],
     };

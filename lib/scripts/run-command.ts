@@ -26,6 +26,7 @@ interface RunCommandProps {
 
 export class RunCommand extends Construct {
   readonly power: Grant;
+  readonly runs: Grant;
 
   constructor(scope: Construct, id: string, { names, stage, scripts }: RunCommandProps) {
     super(scope, id);
@@ -61,6 +62,8 @@ export class RunCommand extends Construct {
         resources: [resource],
         conditions: { StringEquals: { [`ssm:resourceTag/${tag}`]: [...values] } },
       });
+    const see = allow(['ssm:ListCommands', 'ssm:ListCommandInvocations'], ['*']);
+    this.runs = { environment: {}, statements: [see], wildcards: [unscoped] };
     this.power = {
       environment: {
         SCRIPTS: JSON.stringify({
@@ -73,7 +76,7 @@ export class RunCommand extends Construct {
       statements: [
         allow(['ssm:SendCommand'], [names.arn('ssm', 'document', name, slash)]),
         ...servers.map(onServers),
-        allow(['ssm:ListCommands', 'ssm:ListCommandInvocations'], ['*']),
+        see,
       ],
       wildcards: [
         unscoped,

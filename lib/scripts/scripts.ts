@@ -15,26 +15,36 @@ interface ScriptsProps {
 }
 
 export class Scripts extends Construct {
+  /** Starting a script, and seeing how it stands. */
   readonly power: Grant;
+  /** Only seeing. */
+  readonly runs: Grant;
   /** Only where somebody calls back. */
   readonly signatures: Grant;
 
   constructor(scope: Construct, id: string, { names, stage, callbackUrl }: ScriptsProps) {
     super(scope, id);
     const { scripts } = stage;
-    this.signatures = { environment: {}, statements: [] };
-    switch (scripts.runner) {
-      case 'run-command':
-        this.power = new RunCommand(this, 'RunCommand', { names, stage, scripts }).power;
-        break;
-      case 'codedeploy':
-        this.power = new CodeDeploy(this, 'CodeDeploy', { names, scripts }).power;
-        break;
-      case 'webhook': {
-        const webhook = new Webhook(this, 'Webhook', { scripts, callbackUrl });
-        this.power = webhook.power;
-        this.signatures = webhook.signatures;
-      }
-    }
+    const runner = runnerOf(this, scripts, { names, stage, callbackUrl });
+    this.power = runner.power;
+    this.runs = runner.runs;
+    this.signatures = runner.signatures ?? { environment: {}, statements: [] };
+  }
+}
+
+interface Runner {
+  readonly power: Grant;
+  readonly runs: Grant;
+  readonly signatures?: Grant;
+}
+
+function runnerOf(scope: Construct, scripts: Stage['scripts'], props: ScriptsProps): Runner {
+  switch (scripts.runner) {
+    case 'run-command':
+      return new RunCommand(scope, 'RunCommand', { ...props, scripts });
+    case 'codedeploy':
+      return new CodeDeploy(scope, 'CodeDeploy', { ...props, scripts });
+    case 'webhook':
+      return new Webhook(scope, 'Webhook', { ...props, scripts });
   }
 }

@@ -14,6 +14,8 @@ interface WebhookProps {
 export class Webhook extends Construct {
   /** Starting a run, and reading what its callbacks said. */
   readonly power: Grant;
+  /** The reports of callbacks lie in the table that every function reads. */
+  readonly runs: Grant;
   /** Believing a callback. */
   readonly signatures: Grant;
 
@@ -22,6 +24,7 @@ export class Webhook extends Construct {
     const readSecret = allow(['secretsmanager:GetSecretValue'], [secretArn]);
     const environment = { SCRIPTS: JSON.stringify({ url, callbackUrl, secretArn, timeoutMs: acceptMs }) };
     this.power = { environment, statements: [readSecret] };
+    this.runs = { environment: {}, statements: [] };
     this.signatures = { environment, statements: [readSecret] };
   }
 }

@@ -154,6 +154,7 @@ export class World {
       ),
       schedules: this.schedules,
       scripts,
+      runs: scripts,
       // Servers run the scripts here: no pipeline calls back.
       scriptReports: new MemoryScriptReports(),
       signatures: { verify: async () => false },

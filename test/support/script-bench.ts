@@ -38,9 +38,9 @@ export async function scriptBench(scripts: ScriptRunner, more: Partial<Ports> = 
     releases,
     waits: new MemoryWaitStore(),
     schedules: new SimulatedSchedules(clock, () => {}),
-    workflow: tasks,
     tasks,
     scripts,
+    runs: scripts,
     ...more,
   } as unknown as Ports;
   const call = (definition: unknown, event: unknown) => handlerOf(definition as Definition, ports)(event);

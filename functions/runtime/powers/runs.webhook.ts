@@ -1,0 +1,5 @@
+import { webhookRuns } from '../../adapters/runs.webhook.ts';
+import type { Provide } from './power.ts';
+import { provide as scriptReports } from './script-reports.ts';
+
+export const provide: Provide<'runs'> = (always) => webhookRuns({ reports: scriptReports(always) });
