@@ -16,8 +16,8 @@ export const deciding = [...settling, 'metrics', 'escalations'] as const satisfi
 export const judging = [...deciding, 'notifier'] as const satisfies readonly Power[];
 /** Watch a bake. */
 export const watching = [...deciding, 'bakes'] as const satisfies readonly Power[];
-/** Look at every wait there is. */
-export const reviewing = [...judging, 'bakes', 'runs'] as const satisfies readonly Power[];
+/** Look at every wait there is; a bake is watched on its own ticks. */
+export const reviewing = [...judging, 'runs'] as const satisfies readonly Power[];
 
 /** Date messages, or take their dates away. */
 export const dating = ['releases', 'schedules'] as const satisfies readonly Power[];

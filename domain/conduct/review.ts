@@ -73,7 +73,7 @@ export async function wakeUp<P extends Waiting>(
 }
 
 /** What a tick of the schedule means for its wait. */
-export async function tickWait(ports: Reviewing, wait: Wait): Promise<void> {
+export async function tickWait(ports: Reviewing & Watching, wait: Wait): Promise<void> {
   if (wait.kind === 'bake') await tickDecision(ports, wait);
   else await reviewWait(ports, wait);
 }

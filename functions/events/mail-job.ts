@@ -7,7 +7,7 @@
 import * as z from 'zod';
 import { guardFails, messageOf } from '#domain/communications.ts';
 import { finishCampaign } from '#domain/conduct/messages.ts';
-import { messaging, type With } from '#domain/conduct/powers.ts';
+import { type Counting, counting, type With } from '#domain/conduct/powers.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { MailJob, Recipient } from '#domain/ports.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
@@ -20,11 +20,11 @@ const Job = z.strictObject({
   campaign: Name,
   recipients: z.array(z.strictObject({ userId: UserId, address: z.string().max(320) })).max(10),
 });
-type Sending = With<(typeof messaging)[number] | 'mailer'>;
+type Sending = Counting & With<'mailer'>;
 
 export const mailJob = define({
   name: 'mail-job',
-  needs: [...messaging, 'mailer'],
+  needs: [...counting, 'mailer'],
   input: QueueBatch,
   output: QueueAnswer,
   run: async ({ Records }, ports) => {

@@ -2,7 +2,7 @@
  * A recurring schedule fired: is there something to settle, or a bake to watch?
  * Triggered by EventBridge Scheduler, at least once. A tick of an older epoch, or of a wait that is over, does nothing.
  */
-import { reviewing } from '#domain/conduct/powers.ts';
+import { reviewing, watching } from '#domain/conduct/powers.ts';
 import { tickWait, wakeUp } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { WaitWakeUp } from '../contracts/schedule.ts';
@@ -10,7 +10,7 @@ import { define } from '../runtime/definition.ts';
 
 export const tick = define({
   name: 'tick',
-  needs: reviewing,
+  needs: [...reviewing, ...watching],
   input: WaitWakeUp,
   output: Nothing,
   run: async (wait, ports) => {

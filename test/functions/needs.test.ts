@@ -1,0 +1,240 @@
+/**
+ * No handler asks for a power that it never uses: on AWS it would be a permission. Each is called where it finds most to do
+ * (`test/support/crowded-release.ts`), and the powers that it asked something of are compared with its `needs`. What is
+ * missing from `needs` is a fault of types, and breaks rehearsals.
+ */
+import { describe, expect, it } from 'vitest';
+import type { Ports } from '#domain/ports.ts';
+import { callbacks, commands, events, steps } from '#functions/catalogue.ts';
+import type { Definition } from '#functions/runtime/definition.ts';
+import { handlerOf } from '#functions/runtime/handler.ts';
+import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
+import { admitted } from '#test/support/builders.ts';
+import { type Changes, crowded, crowdedRelease, known } from '#test/support/crowded-release.ts';
+
+const catalogue: Readonly<Record<string, Definition>> = { ...steps, ...events, ...callbacks, ...commands };
+type Call = Changes & { readonly event: unknown };
+
+/** `lib/powers.ts` grants `waits` a PutItem that only the store of releases sends: take both away together. */
+const grantsTooMuch = 'PutItem';
+
+/** Asked for and never used, with the reason why it must be asked for. */
+const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'pass-gate': {
+    escalations: 'a gate that was opened this moment is never late, but is judged like any other',
+  },
+  'await-decision': { releases: grantsTooMuch },
+  'correct-phase': { releases: grantsTooMuch },
+};
+
+const { releaseId, phase, attempt } = crowded;
+const { incident, command } = known;
+const actor = { userId: 'ada', roles: ['operator'] };
+const step = { contract: 1, ...crowded };
+const parking = { ...step, token: 'new token' };
+const given = { actor, releaseId };
+const inPhase = { ...given, phase };
+const reason = { kind: 'verdict', severity: 'critical', text: 'errors' };
+const undoing = { ...step, level: 'full', step: 'undo' };
+const record = (body: unknown) => ({ Records: [{ messageId: 'm1', body: JSON.stringify(body) }] });
+const late = { type: 'phase.late', phase, attempt, open: 1 } as const;
+const gateLate = { type: 'gate.late', phase, attempt, waitsFor: 'operator' } as const;
+const planned = ['due', 'held'].map(
+  (message) => ({ type: 'message.planned', message, dueAt: '2025-03-05T09:00:00.000Z', epoch: 1 }) as const,
+);
+const sending = [...planned, { type: 'message.sending', message: 'due', campaign: 'c' }] as const;
+const wake = (kind: string) => ({ releaseId, waitId: `${phase}.1.${kind}`, epoch: 1 });
+const callback = {
+  version: '2.0',
+  rawPath: '/callbacks/scripts',
+  headers: {},
+  isBase64Encoded: false,
+  requestContext: { http: { method: 'POST', path: '/callbacks/scripts' } },
+  body: JSON.stringify({ marker: `${releaseId}/${phase}.1.script.deploy`, status: 'succeeded' }),
+};
+
+const failing: Ports['metrics'] = {
+  read: async () => ({ errors: { kind: 'value', value: 5, samples: 100 } }),
+};
+
+const calls: Readonly<Record<string, readonly Call[]>> = {
+  'admit-release': [
+    {
+      event: {
+        contract: 1,
+        executionArn: 'arn:2',
+        input: { releaseId: 'r2', version: '1', launchDay: '2025-03-20', startedBy: 'ada' },
+      },
+      ports: { releases: new MemoryReleaseStore() },
+    },
+  ],
+  'await-decision': [{ event: parking }],
+  'await-start': [{ event: parking }],
+  'call-level': [
+    {
+      event: { contract: 1, releaseId, incident, level: 1, token: 't' },
+      facts: [{ type: 'incident.acknowledged', incident, by: 'ada' }],
+    },
+  ],
+  'call-to-failed-rollback': [{ event: { ...step, failure: 'no' } }],
+  'choose-rollback': [{ event: { ...step, reason } }],
+  'close-phase': [{ event: { ...step, outcome: 'promote', reason } }],
+  'close-release': [{ event: { contract: 1, releaseId, outcome: 'completed' } }],
+  'complete-checklist': [
+    { event: parking },
+    { event: parking, facts: [late], day: 8 },
+    {
+      event: parking,
+      facts: [
+        { type: 'item.ticked', phase, attempt, item: 'by-hand', by: 'ada', system: false, evidence: '' },
+        { type: 'item.ticked', phase, attempt, item: 'by-check', by: 'ada', system: false, evidence: '' },
+      ],
+    },
+  ],
+  'correct-phase': [{ event: parking }],
+  'diagnose-silence': [{ event: { ...step, rearms: 10 } }],
+  'expose-users': [{ event: { ...step, percent: 10 }, facts: planned }],
+  'finish-follow-up': [{ event: { contract: 1, releaseId, token: 't' }, day: 60 }],
+  'hold-phase': [{ event: { ...parking, from: 'gate' } }],
+  observe: [{ event: parking }],
+  'open-phase': [{ event: { ...step, attempt: 2 }, facts: planned }],
+  'open-task': [{ event: { ...undoing, owner: 'operator', title: 'Look' } }],
+  'pass-gate': [{ event: parking, ports: { metrics: failing } }],
+  'record-unanswered': [{ event: { contract: 1, releaseId, incident } }],
+  'run-script': [{ event: { ...parking, script: 'deploy' } }],
+  'send-message': [{ event: { ...undoing, message: 'caused' } }, { event: { ...undoing, message: 'due' } }],
+  'switch-component': [{ event: { ...undoing, component: 'ocr', state: 'off' } }],
+  alarm: [
+    {
+      event: {
+        'detail-type': 'CloudWatch Alarm State Change',
+        detail: { alarmName: 'errors', state: { value: 'ALARM' } },
+      },
+      facts: [gateLate],
+    },
+  ],
+  'date-reached': [
+    { event: { kind: 'wait', ...wake('gate') }, facts: [gateLate] },
+    { event: { kind: 'wait', ...wake('checklist') } },
+    { event: { kind: 'wait', ...wake('start') } },
+    { event: { kind: 'message', releaseId, message: 'due', epoch: 1 }, facts: planned },
+  ],
+  'execution-status': [
+    {
+      event: {
+        'detail-type': 'Step Functions Execution Status Change',
+        detail: {
+          executionArn: admitted.type === 'release.admitted' ? admitted.executionArn : '',
+          status: 'ABORTED',
+          input: JSON.stringify({ releaseId }),
+        },
+      },
+    },
+  ],
+  'mail-event': [
+    {
+      event: record({
+        'detail-type': 'Email Delivered',
+        detail: {
+          mail: { tags: { release: [releaseId], message: ['due'], campaign: ['c'], user: ['u1'] } },
+        },
+      }),
+      facts: sending,
+      ports: { campaigns: listed() },
+    },
+  ],
+  'mail-job': [
+    {
+      event: record({
+        releaseId,
+        message: 'due',
+        campaign: 'c',
+        recipients: [{ userId: 'u1', address: 'u1@example.org' }],
+      }),
+      facts: sending,
+    },
+  ],
+  reconcile: [{ event: {}, facts: [...planned, gateLate] }],
+  redrive: [{ event: {} }],
+  'script-status': [
+    {
+      event: {
+        'detail-type': 'EC2 Command Status-change Notification',
+        detail: { 'command-id': command, status: 'Success' },
+      },
+    },
+  ],
+  tick: ['start', 'script.deploy', 'checklist', 'bake', 'gate'].map((kind) => ({
+    event: wake(kind),
+    facts: [gateLate],
+  })),
+  'script-callback': [{ event: callback }],
+  'abort-release': [{ event: { ...given, reason: '' } }],
+  'acknowledge-incident': [{ event: { ...given, incident, action: 'acknowledge' }, facts: [gateLate] }],
+  'decide-failure': [{ event: { ...inPhase, decision: 'retry', comment: '' } }],
+  'decide-gate': [
+    { event: { ...inPhase, decision: 'reject', role: 'operator', comment: '' } },
+    { event: { ...inPhase, decision: 'approve', role: 'operator', comment: '' }, facts: [gateLate] },
+  ],
+  'move-launch-day': [{ event: { ...given, launchDay: '2025-03-20', reason: '' } }],
+  'pause-release': [
+    {
+      event: { ...given, paused: false, reason: '' },
+      facts: [{ type: 'release.paused', reason: '' }, gateLate],
+    },
+  ],
+  'record-measure': [{ event: { ...given, measure: 'satisfaction', value: 1, samples: 1 } }],
+  'report-correction': [{ event: { ...inPhase, comment: '' } }],
+  'resume-phase': [{ event: { ...inPhase, resolution: 'gate', comment: '' } }],
+  'start-release': [
+    {
+      event: {
+        actor,
+        release: { releaseId: 'r2', version: '1', launchDay: '2025-03-20', startedBy: 'ada' },
+      },
+      ports: { releases: new MemoryReleaseStore() },
+    },
+  ],
+  'tick-item': [{ event: { ...inPhase, item: 'by-hand', evidence: 'seen' }, facts: [gateLate] }],
+};
+
+/** A campaign that has been listed to its end. */
+function listed(): Ports['campaigns'] {
+  return {
+    mark: async () => {},
+    tally: async () => ({ total: 1, sent: 1, failed: 0 }),
+  } as unknown as Ports['campaigns'];
+}
+
+const free: ReadonlySet<string> = new Set(['plan', 'clock', 'log']);
+
+/** The powers of which a handler asked something in these calls. */
+async function used(definition: Definition, all: readonly Call[]): Promise<ReadonlySet<string>> {
+  const touched = new Set<string>();
+  for (const { event, ...changes } of all) {
+    const ports = await crowdedRelease(changes);
+    const watched = Object.entries(ports).map(([power, port]: [string, object]) => [
+      power,
+      free.has(power) ? port : told(port, () => touched.add(power)),
+    ]);
+    await handlerOf(definition, Object.fromEntries(watched) as Ports)(event);
+  }
+  return touched;
+}
+
+const told = (port: object, tell: () => void) =>
+  new Proxy(port, {
+    get(target, method) {
+      tell();
+      const value: unknown = Reflect.get(target, method);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+
+describe.each(Object.entries(catalogue))('%s', (name, definition) => {
+  it('uses every power that it asks for', async () => {
+    const touched = await used(definition, calls[name] ?? []);
+    const unused = [...new Set(definition.needs)].filter((power) => !touched.has(power));
+    expect(unused.toSorted()).toEqual(Object.keys(allowed[name] ?? {}).toSorted());
+  });
+});
