@@ -238,6 +238,21 @@ export interface Notifier {
   }): Promise<void>;
 }
 
+/** An event that nobody could handle: for whom it was, and why it is here. */
+export interface DeadLetter {
+  /** Only good for this taking of it. */
+  readonly receipt: string;
+  readonly handler: string;
+  readonly reason: string;
+  readonly event: unknown;
+}
+export interface DeadLetters {
+  /** At most `limit` (1 to 10). Each comes back after some minutes unless it is delivered again. */
+  take(limit: number): Promise<readonly DeadLetter[]>;
+  /** Hands the event to its handler once more, then forgets it: handlers stand being told twice. */
+  redeliver(letter: DeadLetter): Promise<void>;
+}
+
 /** One line per thing worth knowing; the codes are a catalogue. */
 export interface Log {
   write(code: LogCode, fields: Readonly<Record<string, unknown>>): void;
@@ -265,4 +280,5 @@ export interface Ports {
   readonly mailQueue: MailQueue;
   readonly mailer: Mailer;
   readonly notifier: Notifier;
+  readonly deadLetters: DeadLetters;
 }

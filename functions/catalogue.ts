@@ -18,6 +18,7 @@ import { executionStatus } from './events/execution-status.ts';
 import { mailEvent } from './events/mail-event.ts';
 import { mailJob } from './events/mail-job.ts';
 import { reconcile } from './events/reconcile.ts';
+import { redrive } from './events/redrive.ts';
 import { scriptCallback } from './events/script-callback.ts';
 import { scriptStatus } from './events/script-status.ts';
 import { tick } from './events/tick.ts';
@@ -84,6 +85,9 @@ export const events = {
   'script-status': scriptStatus,
   tick: tick,
 } as const;
+
+/** Called by an operator, by hand. */
+export const tools = { redrive: redrive } as const;
 
 /** Called by pipelines outside AWS, over HTTP, where a stage runs its scripts so. */
 export const callbacks = { 'script-callback': scriptCallback } as const;

@@ -19,7 +19,12 @@ import type { Names } from './names.ts';
 import { allow, type Powers } from './powers.ts';
 
 /** Shorter than the two minutes that a state waits for a step; an event may walk over several releases; API Gateway waits 29 s. */
-export const functionSeconds: Readonly<Record<Kind, number>> = { step: 100, event: 120, api: 28 };
+export const functionSeconds: Readonly<Record<Kind, number>> = {
+  step: 100,
+  event: 120,
+  api: 28,
+  tool: 120,
+};
 /** What Lambda does on behalf of a function that works on a queue. */
 const consuming = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 const memoryMegabytes = 512;
@@ -91,6 +96,7 @@ export class HouseFunction extends LambdaFunction {
 const expected: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   step: { 'Serverless-LambdaDLQ': 'The state machine waits for the answer, and tries again or catches' },
   api: { 'Serverless-LambdaDLQ': 'Whoever asked is told, and asks again' },
+  tool: { 'Serverless-LambdaDLQ': 'An operator waits for its answer' },
   event: {
     'Serverless-LambdaDLQ':
       'Its on-failure destination keeps the event with the reason (lib/events/events.ts)',

@@ -7,9 +7,11 @@ import { Aws } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Power } from '#domain/conduct/powers.ts';
 import { gsi1, openIndex } from '#functions/adapters/table-keys.ts';
 import type { Calendar } from './calendar/calendar.ts';
+import { eventFunctions } from './catalogued.ts';
 import type { Communications } from './communications/communications.ts';
 import type { Exposure } from './exposure/exposure.ts';
 import type { Wildcard } from './findings.ts';
@@ -35,10 +37,11 @@ export interface Resources {
   readonly communications: Communications;
   readonly exposure: Exposure;
   readonly scripts: Scripts;
+  readonly deadLetters: Queue;
 }
 
 export function powersOf(resources: Resources): Powers {
-  const { names, stage, storage, calendar, communications, exposure, scripts } = resources;
+  const { names, stage, storage, calendar, communications, exposure, scripts, deadLetters } = resources;
   const releases = (write: readonly string[], index?: string): Grant => ({
     environment: { RELEASES_TABLE: storage.releases.tableName },
     statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
@@ -94,6 +97,16 @@ export function powersOf(resources: Resources): Powers {
     mailQueue: communications.mailQueuePower,
     mailer: communications.mailerPower,
     notifier: communications.notifierPower,
+    deadLetters: {
+      environment: { DEAD_LETTERS: deadLetters.queueUrl },
+      statements: [
+        allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], [deadLetters.queueArn]),
+        allow(
+          ['lambda:InvokeFunction'],
+          eventFunctions.map((name) => names.functionArn(name)),
+        ),
+      ],
+    },
   };
 }
 

@@ -39,7 +39,9 @@ export class Service extends Stack {
     const api = new Api(this, 'Api', { names, stage, plan });
     const scripts = new Scripts(this, 'Scripts', { names, stage, callbackUrl: api.callbackUrl });
 
-    const powers = powersOf({ names, stage, storage, calendar, communications, exposure, scripts });
+    const powers = powersOf({
+      ...{ names, stage, storage, calendar, communications, exposure, scripts, deadLetters },
+    });
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/jalon/${names.prefix}`,
       retention: stage.logDays,

@@ -55,8 +55,8 @@ export const queues = 2;
 export const idlePollers = 5;
 export const pollSeconds = 20;
 
-/** Own keys: releases, waits, and the state machines'. */
-export const keys = 3;
-/** Failed, timed-out and aborted executions, dead letters (2), dropped schedules, late waits, complaints. */
-export const alarms = 8;
+/** Own keys: releases, and waits. */
+export const keys = 2;
+/** Of the stack: `lib/operations/alarms.ts`. */
+export const alarms = 18;
 export const operationsDashboards = 1;

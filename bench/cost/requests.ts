@@ -13,9 +13,8 @@ export function metricsIn({ source, compare }: Check): number {
   return distinct.size * (compare === 'control' ? 2 : 1);
 }
 
-/** AWS asks nothing for these; they take their time. `tasks`, `executions` and `escalations` are parts of `workflow`. */
+/** AWS asks nothing for these; they take their time. */
 const unpriced: ReadonlySet<string> = new Set([
-  'workflow',
   'tasks',
   'executions',
   'escalations',

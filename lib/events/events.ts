@@ -9,6 +9,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Calendar } from '../calendar/calendar.ts';
+import { eventFunctions } from '../catalogued.ts';
 import type { Communications } from '../communications/communications.ts';
 import type { Functions } from '../functions.ts';
 import type { Names } from '../names.ts';
@@ -58,7 +59,7 @@ export class Events extends Construct {
     const to = (name: string) => functions.get(name);
 
     // A tick that came late is worthless, the next is due; everything else is tried again, then kept with its reason.
-    for (const name of ['alarm', 'date-reached', 'execution-status', 'reconcile', 'script-status', 'tick']) {
+    for (const name of eventFunctions) {
       to(name).configureAsyncInvoke({
         retryAttempts: name === 'tick' ? 0 : triesAfterFailure,
         maxEventAge: Duration.hours(eventHoursMax),

@@ -177,6 +177,8 @@ export class World {
           this.notices.push({ at: new Date(this.clock.nowMs()).toISOString(), roles, subject, text });
         },
       },
+      // Nothing dies here: what a handler cannot take ends the rehearsal.
+      deadLetters: { take: async () => [], redeliver: async () => {} },
     };
   }
 

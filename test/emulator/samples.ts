@@ -2,7 +2,7 @@
  * An event for each function, of the shape that its caller sends, in an order that makes sense of them: a release is
  * admitted first, then conducted, then ended. A function without a sample does not compile.
  */
-import type { apis, events, steps } from '#functions/catalogue.ts';
+import type { apis, events, steps, tools } from '#functions/catalogue.ts';
 
 export interface Sample {
   readonly event: unknown;
@@ -13,7 +13,7 @@ export interface Sample {
   readonly busyWith?: string;
 }
 
-type Name = keyof typeof steps | keyof typeof events | keyof typeof apis;
+type Name = keyof typeof steps | keyof typeof events | keyof typeof apis | keyof typeof tools;
 
 const releaseId = 'emulated';
 const phase = { contract: 1, releaseId, phase: 'preparation', attempt: 1 };
@@ -155,5 +155,6 @@ export function samplesFor(launchDay: string, executionArn: string): Readonly<Re
     },
     'close-release': { event: { contract: 1, releaseId, outcome: 'abandoned' }, answers: done },
     reconcile: { event: {}, answers: done },
+    redrive: { event: {}, answers: 'redelivered' },
   };
 }

@@ -24,6 +24,7 @@ const prefixes: Readonly<Record<string, string>> = {
   cloudwatch: 'cloudwatch',
   codedeploy: 'codedeploy',
   dynamodb: 'dynamodb',
+  lambda: 'lambda',
   scheduler: 'scheduler',
   'secrets-manager': 'secretsmanager',
   ses: 'ses',
@@ -56,6 +57,7 @@ function sendable(name: string): readonly string[] {
     if (prefix === undefined) throw new Error(`client-${client} has no IAM prefix in this test`);
     if (command === 'TransactWriteItems') return [...written(inputs)];
     if (command === 'SendMessageBatch') return ['sqs:SendMessage'];
+    if (command === 'Invoke') return ['lambda:InvokeFunction'];
     return [`${prefix}:${command}`];
   });
   const implied = [
