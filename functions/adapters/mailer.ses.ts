@@ -3,15 +3,17 @@
  * has sent, so give a client with `maxAttempts: 1`: a try of the SDK after a lost answer would be a second mail.
  * IAM: ses:SendRawEmail on the identity and on the configuration set, with `ses:FromAddress`.
  */
-import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { createHash } from 'node:crypto';
+import { type SESClient, SendRawEmailCommand, type SendRawEmailCommandInput } from '@aws-sdk/client-ses';
 import { type JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
-import type { Mailer } from '#domain/ports.ts';
+import type { Clock, Mail, Mailer } from '#domain/ports.ts';
 import { encodeTag } from '../contracts/mail-tags.ts';
 import { isRefused, nameOf } from './aws-errors.ts';
 import { composeMime } from './mime.ses.ts';
 
 export interface MailerSettings {
   readonly client: SESClient;
+  readonly clock: Clock;
   readonly from: { readonly name: string; readonly address: string };
   /** Publishes the events about each mail. */
   readonly configurationSet: string;
@@ -30,16 +32,11 @@ const refusals: ReadonlySet<string> = new Set([
  * Throws ServiceUnavailable (certain that nothing was sent, try later) or MailRefused (certain, never again). What SES or
  * the network throws beside these leaves it uncertain, and goes through as it is.
  */
-export function sesMailer({ client, from, configurationSet }: MailerSettings): Mailer {
+export function sesMailer(settings: MailerSettings): Mailer {
+  const { client } = settings;
   return {
-    async send({ to, subject, text, tags }) {
-      const command = rawEmail(() => ({
-        Source: from.address,
-        Destinations: [to],
-        RawMessage: { Data: composeMime({ from, to, subject, text }) },
-        ConfigurationSetName: configurationSet,
-        Tags: Object.entries(tags).map(([Name, value]) => ({ Name, Value: encodeTag(value) })),
-      }));
+    async send(mail) {
+      const command = new SendRawEmailCommand(await rawEmail(mail, settings));
       try {
         const { MessageId } = await client.send(command);
         // It left: without an id it must not look as if it had not.
@@ -51,9 +48,19 @@ export function sesMailer({ client, from, configurationSet }: MailerSettings): M
   };
 }
 
-function rawEmail(input: () => ConstructorParameters<typeof SendRawEmailCommand>[0]): SendRawEmailCommand {
+async function rawEmail(
+  { to, subject, text, tags }: Mail,
+  { clock, from, configurationSet }: MailerSettings,
+): Promise<SendRawEmailCommandInput> {
+  const id = createHash('sha256').update(`${tags.campaign}\n${tags.user}`).digest('hex').slice(0, 32);
   try {
-    return new SendRawEmailCommand(input());
+    return {
+      Source: from.address,
+      Destinations: [to],
+      RawMessage: { Data: await composeMime({ from, to, subject, text, atMs: clock.nowMs(), id }) },
+      ConfigurationSetName: configurationSet,
+      Tags: Object.entries(tags).map(([Name, value]) => ({ Name, Value: encodeTag(value) })),
+    };
   } catch (error) {
     if (error instanceof RangeError) throw new MailRefused(error.message, { cause: error });
     throw error;

@@ -7,7 +7,7 @@ import { type SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Log, Notifier } from '#domain/ports.ts';
 import { isOutage, nameOf } from './aws-errors.ts';
-import { isAddress } from './mime.ses.ts';
+import { isAddress } from './mail-address.ts';
 
 export interface NotifierSettings {
   readonly client: SESClient;

@@ -41,6 +41,7 @@ const rules: readonly Rule[] = [
       'functions/contracts/',
       'domain/',
       'npm:@aws-sdk/',
+      'npm:nodemailer',
       'npm:zod',
       'node:crypto',
     ],

@@ -3,5 +3,9 @@ import { type MailerSettings, sesMailer } from '../../adapters/mailer.ses.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 
-export const provide: Provide<'mailer'> = () =>
-  sesMailer({ ...settings<Omit<MailerSettings, 'client'>>('MAILER'), client: sesForUsers() });
+export const provide: Provide<'mailer'> = ({ clock }) =>
+  sesMailer({
+    ...settings<Omit<MailerSettings, 'client' | 'clock'>>('MAILER'),
+    client: sesForUsers(),
+    clock,
+  });

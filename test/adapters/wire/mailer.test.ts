@@ -2,12 +2,14 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { describe, expect, it } from 'vitest';
 import { JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/ports.ts';
+import { isAddress } from '#functions/adapters/mail-address.ts';
 import { sesMailer } from '#functions/adapters/mailer.ses.ts';
-import { composeMime, isAddress } from '#functions/adapters/mime.ses.ts';
+import { composeMime } from '#functions/adapters/mime.ses.ts';
 import { decodeTag, encodeTag } from '#functions/contracts/mail-tags.ts';
 import { type Answer, queryAnswer, queryRefused, wireService } from './service.ts';
 
 const service = wireService();
+const clock = { nowMs: () => Date.parse('2025-05-11T07:00:00Z') };
 const from = { name: 'Équipe Technicia', address: 'release@technicia.example' };
 const mail: Mail = {
   to: 'ada@example.org',
@@ -19,7 +21,7 @@ const sentMail = queryAnswer('SendRawEmail', '<MessageId>0102</MessageId>');
 
 describe('mailer', () => {
   const mailer = () =>
-    sesMailer({ client: new SESClient(service.settings()), from, configurationSet: 'jalon' });
+    sesMailer({ client: new SESClient(service.settings()), clock, from, configurationSet: 'jalon' });
 
   it('sends one raw mail to one person, with tags', async () => {
     service.answer(sentMail);
@@ -42,16 +44,30 @@ describe('mailer', () => {
       'Tags.member.4.Name': 'user',
       'Tags.member.4.Value': 'user_5f_c3_a9_401',
     });
-    const [head = '', text = ''] = Buffer.from(raw, 'base64').toString('ascii').split('\r\n\r\n');
-    expect(head.split('\r\n')).toEqual([
-      `From: =?UTF-8?B?${Buffer.from('Équipe Technicia').toString('base64')}?= <release@technicia.example>`,
-      'To: ada@example.org',
-      `Subject: =?UTF-8?B?${Buffer.from(mail.subject).toString('base64')}?=`,
-      'MIME-Version: 1.0',
-      'Content-Type: text/plain; charset=UTF-8',
-      'Content-Transfer-Encoding: base64',
-    ]);
-    expect(Buffer.from(text, 'base64').toString('utf8')).toBe('Bonjour,\r\nà bientôt.');
+    const { headers, text } = parsed(Buffer.from(raw, 'base64'));
+    expect(headers).toEqual({
+      From: 'Équipe Technicia <release@technicia.example>',
+      To: 'ada@example.org',
+      Subject: 'La nouvelle version arrive à J-7',
+      Date: 'Sun, 11 May 2025 07:00:00 +0000',
+      'Message-ID': expect.stringMatching(/^<[0-9a-f]{32}@technicia\.example>$/),
+      'MIME-Version': '1.0',
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Transfer-Encoding': 'quoted-printable',
+    });
+    expect(text).toBe('Bonjour,\r\nà bientôt.\r\n');
+  });
+
+  it('the same mail is the same bytes, another person gets another id', async () => {
+    service.answer(sentMail, sentMail, sentMail);
+    await mailer().send(mail);
+    await mailer().send(mail);
+    await mailer().send({ ...mail, tags: { ...mail.tags, user: 'other' } });
+    const [first, second, other] = service.asked.map(
+      ({ body }) => (body as Record<string, string>)['RawMessage.Data'],
+    );
+    expect(second).toBe(first);
+    expect(other).not.toBe(first);
   });
 
   it.each<readonly [string, Answer]>([
@@ -110,36 +126,41 @@ describe('tags', () => {
 });
 
 describe('MIME', () => {
-  const headersOf = (subject: string) =>
-    Buffer.from(composeMime({ from, to: 'ada@example.org', subject, text: 'x' }))
-      .toString('ascii')
-      .split('\r\n\r\n')[0] ?? '';
-  const subjectIn = (headers: string) =>
-    [...(headers.split('Subject: ')[1]?.split('MIME-Version')[0] ?? '').matchAll(/=\?UTF-8\?B\?([^?]*)\?=/g)]
-      .map(([, word = '']) => Buffer.from(word, 'base64').toString('utf8'))
-      .join('');
+  const composed = async (changes: { readonly subject?: string; readonly text?: string }) => {
+    const plain = { from, to: 'ada@example.org', subject: 's', text: 't', atMs: 0, id: 'id' };
+    return Buffer.from(await composeMime({ ...plain, ...changes }));
+  };
+  const linesOf = (bytes: Buffer) => bytes.toString('latin1').split('\r\n');
+  const texts = ['é'.repeat(200), '😀'.repeat(50), 'plain', 'Très bientôt: 50 % des "utilisateurs"'];
 
-  it.each(['é'.repeat(200), '😀'.repeat(50), 'plain', '', 'a\r\nBcc: eve@example.org', '=?UTF-8?B?eA==?='])(
-    'the subject %j comes through, in words and lines that fit',
-    (subject) => {
-      const headers = headersOf(subject);
-      expect(subjectIn(headers)).toBe(subject);
-      expect(Math.max(...headers.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-      expect(
-        Math.max(...(headers.match(/=\?[^ ]*\?=/g) ?? []).map((word) => word.length)),
-      ).toBeLessThanOrEqual(75);
-      expect(headers).not.toContain('\r\nBcc');
+  it.each(texts)('the subject %j comes through, in words and lines that fit', async (subject) => {
+    const bytes = await composed({ subject });
+    expect(parsed(bytes).headers['Subject']).toBe(subject);
+    expect(Math.max(...linesOf(bytes).map((line) => line.length))).toBeLessThanOrEqual(78);
+    const words = bytes.toString('latin1').match(/=\?[^ ]*\?=/g) ?? [];
+    expect(Math.max(0, ...words.map((word) => word.length))).toBeLessThanOrEqual(75);
+  });
+
+  it.each(['a\r\nBcc: eve@example.org', 'é\nBcc: eve@example.org', 'a\rBcc: eve@example.org'])(
+    'a line break in the subject %j begins no header',
+    async (subject) => {
+      const { headers } = parsed(await composed({ subject }));
+      expect(Object.keys(headers)).not.toContain('Bcc');
+      expect(headers['Subject']).toContain('Bcc: eve@example.org');
     },
   );
 
-  it('lines of the body are 76 characters at most', () => {
-    const whole = Buffer.from(
-      composeMime({ from, to: 'ada@example.org', subject: 's', text: 'é'.repeat(999) }),
-    );
-    const body = whole.toString('ascii').split('\r\n\r\n')[1] ?? '';
-    expect(Math.max(...body.split('\r\n').map((line) => line.length))).toBe(76);
-    expect(Buffer.from(body, 'base64').toString('utf8')).toBe('é'.repeat(999));
-  });
+  it.each([...texts, 'é'.repeat(99), 'x'.repeat(200), '.\n..\nFrom me\n', 'a=20b =\n'])(
+    'the text %j comes through, in lines that fit',
+    async (text) => {
+      const bytes = await composed({ text });
+      // The last line is ended if it was not.
+      const ended = parsed(bytes).text.replace(/\r\n$/, '');
+      expect(ended).toBe(text.replaceAll('\n', '\r\n').replace(/\r\n$/, ''));
+      expect(Math.max(...linesOf(bytes).map((line) => line.length))).toBeLessThanOrEqual(78);
+      expect(bytes.every((byte) => byte < 128)).toBe(true);
+    },
+  );
 
   it.each([
     ['ada@example.org', true],
@@ -153,3 +174,31 @@ describe('MIME', () => {
     expect(isAddress(text)).toBe(expected);
   });
 });
+
+/** A mail of one part as a reader sees it (RFC 5322, 2045, 2047). */
+function parsed(bytes: Buffer) {
+  const [head = '', ...rest] = bytes.toString('latin1').split('\r\n\r\n');
+  const headers = Object.fromEntries(
+    head
+      .replaceAll(/\r\n(?=[ \t])/g, '')
+      .split('\r\n')
+      .map((line) => [line.slice(0, line.indexOf(': ')), decodedWords(line.slice(line.indexOf(': ') + 2))]),
+  );
+  const body = rest.join('\r\n\r\n');
+  const encoding = headers['Content-Transfer-Encoding'];
+  if (encoding === 'base64') return { headers, text: Buffer.from(body, 'base64').toString('utf8') };
+  return { headers, text: encoding === 'quoted-printable' ? unquoted(body.replaceAll('=\r\n', '')) : body };
+}
+
+const unquoted = (text: string): string =>
+  Buffer.from(
+    text.replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString('utf8');
+
+const decodedWords = (text: string): string =>
+  text
+    .replaceAll(/\?=\s+=\?/g, '?==?')
+    .replaceAll(/=\?UTF-8\?([BQ])\?([^?]*)\?=/g, (_, kind: string, word: string) =>
+      kind === 'B' ? Buffer.from(word, 'base64').toString('utf8') : unquoted(word.replaceAll('_', ' ')),
+    );
