@@ -49,7 +49,13 @@ export const StageSettings = z
       .strictObject({
         /** The verified domain that mail comes from; SES signs for it (DKIM). */
         domain: z.hostname('a domain such as example.com'),
+        /** `false`: the account has the identity already, perhaps from another stage; it is used as it is. */
+        createsIdentity: z.boolean().default(true),
         from: z.strictObject({ name: text, address }).readonly(),
+      })
+      .refine(({ domain, from }) => from.address.endsWith(`@${domain}`), {
+        path: ['from', 'address'],
+        error: 'an address of the domain: SES signs for no other',
       })
       .readonly(),
     scripts,
@@ -113,7 +119,7 @@ export function readStages(context: unknown, wanted?: unknown): readonly Stage[]
 
 /** The plan with the stage's contacts in place of its placeholders. Throws RangeError for a role that the plan has not. */
 export function planAsDeployed(plan: Plan, { name, contacts }: Stage): Plan {
-  const unknown = Object.keys(contacts).filter((role) => !(role in plan.roles));
+  const unknown = Object.keys(contacts).filter((role) => !Object.hasOwn(plan.roles, role));
   if (unknown.length > 0)
     throw new RangeError(
       `stage "${name}": contacts names ${unknown.join(', ')}; the plan's roles are ${Object.keys(plan.roles).join(', ')}`,

@@ -41,7 +41,9 @@ export class Communications extends Construct {
 
   constructor(scope: Construct, id: string, { names, stage: { mail } }: CommunicationsProps) {
     super(scope, id);
-    const identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(mail.domain) });
+    const identity = mail.createsIdentity
+      ? new EmailIdentity(this, 'Identity', { identity: Identity.domain(mail.domain) })
+      : EmailIdentity.fromEmailIdentityName(this, 'Identity', mail.domain);
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: names.of('mail'),
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
