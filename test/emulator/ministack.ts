@@ -5,9 +5,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '#test/support/free-port.ts';
 
 /** Pinned: what it knows of CloudFormation decides which resources the stage `emulator` leaves out. */
 const packages = ['ministack==1.5.33', 'cbor2==6.3.0', 'cryptography==50.0.2'];
@@ -69,14 +69,4 @@ export async function startMiniStack(folder: string): Promise<MiniStack> {
       await once(server, 'exit');
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
-  return address.port;
 }

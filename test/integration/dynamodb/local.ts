@@ -6,10 +6,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
+import { freePort } from '#test/support/free-port.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -43,16 +43,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     local.kill('SIGTERM');
     await once(local, 'exit');
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
-  return address.port;
 }
 
 async function untilItAnswers(local: ChildProcess, endpoint: string): Promise<void> {
