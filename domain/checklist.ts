@@ -1,4 +1,5 @@
 /** What of a phase's checklist is open, and what the system ticks by itself because it saw it happen. */
+import { InvalidInput } from './errors.ts';
 import type { Fact } from './facts.ts';
 import type { ChecklistItem, Phase, Plan, Verification } from './plan.ts';
 import { itemKey, type Release } from './release.ts';
@@ -10,7 +11,7 @@ export const phaseOf = (plan: Plan, phaseId: string): Phase => {
   const phase = plan.phases.find(({ id }) => id === phaseId);
   if (!phase) {
     const known = plan.phases.map(({ id }) => id).join(', ');
-    throw new RangeError(`the plan has no phase "${phaseId}": it has ${known}`);
+    throw new InvalidInput(`the plan has no phase "${phaseId}": it has ${known}`);
   }
   return phase;
 };

@@ -19,7 +19,7 @@ export const acknowledgeIncident = define({
     requireOneOf(actor, Object.keys(ports.plan.roles), `${action} an incident`);
     const by = actor.userId;
     await commit(ports, releaseId, `user:${by}`, ({ incidents }) => {
-      const known = incidents[incident];
+      const known = Object.hasOwn(incidents, incident) ? incidents[incident] : undefined;
       if (!known) throw new InvalidInput(`release "${releaseId}" has no incident "${incident}"`);
       if (action === 'resolve') {
         return known.status === 'resolved' ? [] : [{ type: 'incident.resolved', incident, by }];

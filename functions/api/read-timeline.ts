@@ -4,12 +4,17 @@ import { Command } from '../contracts/actor.ts';
 import { define } from '../runtime/definition.ts';
 
 const entriesMax = 200;
+/** Of a query, hence a text. */
+const After = z
+  .string()
+  .regex(/^\d{1,15}$/, 'a sequence number')
+  .transform(Number);
 const Entry = z.strictObject({ seq: z.number().int(), at: z.string(), actor: z.string(), fact: z.unknown() });
 
 export const readTimeline = define({
   name: 'read-timeline',
   needs: ['releases'],
-  input: Command.extend({ after: z.coerce.number().int().min(0).default(0) }),
+  input: Command.extend({ after: After.default(0) }),
   output: z.strictObject({ entries: z.array(Entry).max(entriesMax), next: z.number().int().exactOptional() }),
   run: async ({ releaseId, after }, { releases }) => {
     const { seq: last } = await releases.load(releaseId);

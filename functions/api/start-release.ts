@@ -4,14 +4,15 @@
  */
 import * as z from 'zod';
 import { findRelease, refusePastLaunch } from '#domain/conduct/admission.ts';
-import { InvalidInput, ProductBusy, ReleaseExists } from '#domain/errors.ts';
+import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
 import type { Release } from '#domain/release.ts';
 import { Actor } from '../contracts/actor.ts';
 import { ReleaseInput } from '../contracts/release.ts';
 import { define } from '../runtime/definition.ts';
 import { requireConductor } from '../runtime/permission.ts';
 
-const Input = z.strictObject({ actor: Actor, release: ReleaseInput });
+/** What the release machine is told, but for who starts it: that is who asks. */
+const Input = ReleaseInput.unwrap().omit({ startedBy: true }).extend({ actor: Actor });
 const Output = z.strictObject({ releaseId: z.string(), executionArn: z.string() });
 
 export const startRelease = define({
@@ -19,17 +20,12 @@ export const startRelease = define({
   needs: ['releases', 'executions'],
   input: Input,
   output: Output,
-  run: async ({ actor, release: input }, ports) => {
+  run: async ({ actor, releaseId, version, launchDay }, ports) => {
     requireConductor(ports, actor, 'start a release');
-    if (input.startedBy !== actor.userId) {
-      throw new InvalidInput(
-        `startedBy is "${input.startedBy}": it must be who starts it, "${actor.userId}"`,
-      );
-    }
-    const { releaseId } = input;
+    const input: ReleaseInput = { releaseId, version, launchDay, startedBy: actor.userId };
     const known = await findRelease(ports, releaseId);
     if (known) return { releaseId, executionArn: refuseOtherInput(known, input).executionArn };
-    refusePastLaunch(ports, input.launchDay);
+    refusePastLaunch(ports, launchDay);
     const [busy] = await ports.releases.active(1);
     if (busy !== undefined) throw new ProductBusy(ports.plan.product, busy);
     const { executionArn } = await ports.executions.start(releaseId, input);

@@ -1,19 +1,22 @@
 /** The HTTP edge: what API Gateway hands over (HTTP API, payload 2.0) and what it is told back. */
 import * as z from 'zod';
+import { InvalidInput } from '#domain/errors.ts';
 
-/** Longer than any command of ours; API Gateway itself takes 10 MB. */
-const bodyCharactersMax = 65_536;
+/** Of a command's body. Longer than any of ours; API Gateway itself takes 10 MB. */
+export const bodyCharactersMax = 65_536;
+/** No shorter than what API Gateway takes for the request line and all headers: it is us who answer, not a crash. */
+const pathCharactersMax = 10_240;
 const texts = z.record(z.string(), z.string());
 
 export const HttpRequest = z.object({
-  rawPath: z.string().max(2048),
+  rawPath: z.string().max(pathCharactersMax),
   headers: texts,
   queryStringParameters: texts.optional(),
   pathParameters: texts.optional(),
   body: z.string().optional(),
   isBase64Encoded: z.boolean(),
   requestContext: z.object({
-    http: z.object({ method: z.string(), path: z.string().max(2048) }),
+    http: z.object({ method: z.string(), path: z.string().max(pathCharactersMax) }),
     authorizer: z
       .object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()) }).optional() })
       .optional(),
@@ -29,23 +32,32 @@ export const HttpResponse = z.strictObject({
 });
 export type HttpResponse = z.output<typeof HttpResponse>;
 
-/** Throws RangeError when there is no body, or none that is JSON of an allowed length. */
-export function bodyOf(request: HttpRequest): unknown {
-  const text = textOf(request);
-  if (text.length > bodyCharactersMax)
-    throw new RangeError(`the body has ${text.length} characters; at most ${bodyCharactersMax} are allowed`);
+/** The members of a body; none when nothing was sent. Throws InvalidInput, which repeats nothing of the body. */
+export function membersOf(body: string): Readonly<Record<string, unknown>> {
+  const value = body === '' ? {} : parsed(body);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  const kind = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
+  throw new InvalidInput(`the body is ${kind}: a JSON object is needed`);
+}
+
+function parsed(json: string): unknown {
   try {
-    return text === '' ? {} : JSON.parse(text);
+    return JSON.parse(json);
   } catch {
-    throw new RangeError('the body is not JSON');
+    throw new InvalidInput('the body is not JSON: a JSON object is needed');
   }
 }
 
-/** The body as it was sent. Throws DOMException when it is not Base64 although it should be. */
+/** The body as it was sent. Throws InvalidInput when it is not Base64 although it should be. */
 export const textOf = ({
   body = '',
   isBase64Encoded,
 }: Pick<HttpRequest, 'body' | 'isBase64Encoded'>): string => (isBase64Encoded ? decoded(body) : body);
 
-const decoded = (base64: string) =>
-  new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+function decoded(base64: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+  } catch {
+    throw new InvalidInput('the body is not Base64 although the request says so');
+  }
+}

@@ -1,23 +1,24 @@
 /** Who asks, from the claims of a token that the gateway has verified. */
 import { NotPermitted } from '#domain/errors.ts';
+import type { Plan } from '#domain/plan.ts';
 import type { Actor } from '../contracts/actor.ts';
 import type { HttpRequest } from '../contracts/http.ts';
 
-/** The user's name in Cognito, and their groups, which are named like the plan's roles. Throws NotPermitted. */
-export function actorOf({ requestContext }: HttpRequest): Actor {
+/**
+ * The user's name in Cognito, and the plan's roles among their groups: a pool may have other groups (each identity
+ * provider brings one). Throws NotPermitted.
+ */
+export function actorOf({ requestContext }: HttpRequest, { roles }: Pick<Plan, 'roles'>): Actor {
   const claims = requestContext.authorizer?.jwt?.claims ?? {};
   const name = claims['username'] ?? claims['cognito:username'];
   if (typeof name !== 'string' || name === '')
     throw new NotPermitted('the token names nobody: sign in as a user of the pool');
-  return { userId: name, roles: groupsOf(claims['cognito:groups']) };
+  const groups = new Set(groupsOf(claims['cognito:groups']));
+  return { userId: name, roles: Object.keys(roles).filter((role) => groups.has(role)) };
 }
 
-/** API Gateway hands a list over as the text `[a b]`. */
-function groupsOf(claim: unknown): string[] {
-  if (Array.isArray(claim)) return claim.filter((group) => typeof group === 'string');
-  if (typeof claim !== 'string') return [];
-  return claim
-    .replace(/^\[|\]$/g, '')
-    .split(/[\s,]+/)
-    .filter((group) => group !== '');
+/** API Gateway hands a list over as the text `[a b]`; a group's name has no blanks, but may have commas. */
+function groupsOf(claim: unknown): readonly unknown[] {
+  if (Array.isArray(claim)) return claim;
+  return typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(/\s+/) : [];
 }

@@ -3,7 +3,7 @@ import httpRouter, { type Method } from '@middy/http-router';
 import type { Power, With } from '#domain/conduct/powers.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { explain } from '../contracts/explain.ts';
-import { bodyOf, HttpRequest, HttpResponse } from '../contracts/http.ts';
+import { bodyCharactersMax, HttpRequest, HttpResponse, membersOf, textOf } from '../contracts/http.ts';
 import { type Definition, define } from '../runtime/definition.ts';
 import { problem, problemOf } from '../runtime/problem.ts';
 import { actorOf } from './actor.ts';
@@ -53,7 +53,14 @@ async function answer(
   ports: With<Power>,
 ): Promise<HttpResponse> {
   try {
-    const output = await definition.run(inputOf(definition, request), ports);
+    const sent = textOf(request);
+    if (sent.length > bodyCharactersMax)
+      return problem(
+        413,
+        'about:blank',
+        `the body has ${sent.length} characters; at most ${bodyCharactersMax} are allowed`,
+      );
+    const output = await definition.run(inputOf(definition, request, sent, ports), ports);
     return {
       statusCode: 200,
       headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
@@ -61,7 +68,7 @@ async function answer(
     };
   } catch (error) {
     const response = problemOf(error);
-    if (response.statusCode === 500)
+    if (response.statusCode >= 500)
       ports.log.write('HANDLER_FAILED', {
         handler: definition.name,
         error: error instanceof Error ? error.name : 'unknown',
@@ -71,14 +78,24 @@ async function answer(
   }
 }
 
-/** Parameters of the path win over members of the body. Throws InvalidInput. */
-function inputOf({ name, input }: Definition, request: HttpRequest): unknown {
-  const body = request.requestContext.http.method === 'GET' ? request.queryStringParameters : bodyOf(request);
-  if (typeof body !== 'object' && body !== undefined)
-    throw new InvalidInput(`${name}: the body is ${JSON.stringify(body)}: a JSON object is needed`);
+/** Who asks is the token's, parameters of the path win over members of the body. Throws InvalidInput, NotPermitted. */
+function inputOf({ name, input }: Definition, request: HttpRequest, sent: string, { plan }: With<Power>) {
+  const actor = actorOf(request, plan);
+  const asked =
+    request.requestContext.http.method === 'GET' ? request.queryStringParameters : membersOf(sent);
   // `proxy` is the gateway's own: the rest of a path behind `{proxy+}`.
   const { proxy: _, ...path } = request.pathParameters ?? {};
-  const parsed = input.safeParse({ ...body, ...path, actor: actorOf(request) });
+  const inPath = Object.entries(path).map(([parameter, value]) => [parameter, decoded(value)] as const);
+  const parsed = input.safeParse({ ...asked, ...Object.fromEntries(inPath), actor });
   if (parsed.success) return parsed.data;
   throw new InvalidInput(`${name}: ${explain(parsed.error)}`);
+}
+
+/** The gateway decodes what it knows as a parameter, the rest of a path stays as it was sent; no name of ours has a `%`. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }

@@ -8,11 +8,12 @@ import { tickItem } from '../api/tick-item.ts';
 import { api, command } from './api.ts';
 import { phase, release } from './paths.ts';
 
-export const phaseApi = api('phase-api', [
+export const phaseRoutes = [
   command(`${release}/incidents/{incident}`, acknowledgeIncident),
   command(`${phase}/items/{item}`, tickItem),
   command(`${phase}/gate`, decideGate),
   command(`${phase}/correction`, reportCorrection),
   command(`${phase}/hold`, resumePhase),
   command(`${phase}/decision`, decideFailure),
-]);
+] as const;
+export const phaseApi = api('phase-api', phaseRoutes);

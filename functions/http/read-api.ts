@@ -5,8 +5,9 @@ import { readTimeline } from '../api/read-timeline.ts';
 import { api, query } from './api.ts';
 import { release } from './paths.ts';
 
-export const readApi = api('read-api', [
+export const readRoutes = [
   query('/releases', listReleases),
   query(release, readRelease),
   query(`${release}/timeline`, readTimeline),
-]);
+] as const;
+export const readApi = api('read-api', readRoutes);

@@ -7,10 +7,11 @@ import { startRelease } from '../api/start-release.ts';
 import { api, command } from './api.ts';
 import { release } from './paths.ts';
 
-export const releaseApi = api('release-api', [
+export const releaseRoutes = [
   command('/releases', startRelease),
   command(`${release}/pause`, pauseRelease),
   command(`${release}/abort`, abortRelease),
   command(`${release}/launch-day`, moveLaunchDay),
   command(`${release}/measures/{measure}`, recordMeasure),
-]);
+] as const;
+export const releaseApi = api('release-api', releaseRoutes);

@@ -1,8 +1,8 @@
 /** Errors as HTTP says them: problem details (RFC 9457). What is not ours says nothing of itself. */
-import { JalonError } from '#domain/errors.ts';
+import { type errorNames, JalonError } from '#domain/errors.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 
-const statuses: Readonly<Record<string, number>> = {
+const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
   InvalidInput: 400,
   LaunchDayPast: 400,
   NotPermitted: 403,
@@ -10,22 +10,32 @@ const statuses: Readonly<Record<string, number>> = {
   ReleaseExists: 409,
   ProductBusy: 409,
   NotAllowedNow: 409,
+  WaitClosed: 409,
   LedgerConflict: 409,
+  MailRefused: 500,
   ServiceUnavailable: 503,
+  MetricsUnavailable: 503,
+  ScriptNotStarted: 503,
 };
+/** What an error quotes may be as long as a body; a person reads the beginning. */
+const detailCharactersMax = 2000;
 
 /** `type` is the error's name: its heading in `docs/errors.md`. */
 export function problem(status: number, type: string, detail: string): HttpResponse {
   return {
     statusCode: status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-    body: JSON.stringify({ type, status, detail }),
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+    body: JSON.stringify({ type, status, detail: detail.slice(0, detailCharactersMax) }),
   };
 }
 
 export function problemOf(error: unknown): HttpResponse {
-  const status = error instanceof JalonError ? statuses[error.name] : undefined;
-  if (status === undefined || !(error instanceof Error))
+  const status = error instanceof JalonError ? (statuses as Record<string, number>)[error.name] : undefined;
+  if (status === undefined || status === 500 || !(error instanceof Error))
     return problem(500, 'about:blank', 'something failed here; the log says what');
   return problem(status, error.name, error.message);
 }

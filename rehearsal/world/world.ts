@@ -183,17 +183,22 @@ export class World {
   }
 
   /** The release manager starts the release. Throws what the command refuses. */
-  async start(input: {
+  async start({
+    releaseId,
+    version,
+    launchDay,
+  }: {
     readonly releaseId: string;
     readonly version: string;
     readonly launchDay: string;
   }): Promise<void> {
     const [role = ''] = Object.keys(this.#options.plan.roles);
-    const startedBy = personOf(role);
-    this.#releaseId = input.releaseId;
+    this.#releaseId = releaseId;
     await this.delivery.invoke('start-release', {
-      actor: { userId: startedBy, roles: [role] },
-      release: { ...input, startedBy },
+      actor: { userId: personOf(role), roles: [role] },
+      releaseId,
+      version,
+      launchDay,
     });
   }
 

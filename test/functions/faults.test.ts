@@ -51,10 +51,13 @@ describe('people who contradict each other', () => {
 
   it('who starts a release is who asks for it', async () => {
     const other = quietWorld();
-    const asked = { actor: lead, release: { ...release, startedBy: 'somebody-else' } };
-    await expect(other.delivery.invoke('start-release', asked)).rejects.toMatchObject({
+    const { startedBy, ...asked } = release;
+    const foreign = { actor: lead, ...asked, startedBy: 'somebody-else' };
+    await expect(other.delivery.invoke('start-release', foreign)).rejects.toMatchObject({
       name: 'InvalidInput',
     });
+    await other.delivery.invoke('start-release', { actor: lead, ...asked });
+    expect(other.engine.executions().map(({ input }) => input)).toEqual([{ ...asked, startedBy }]);
   });
 });
 

@@ -190,7 +190,9 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     {
       event: {
         actor,
-        release: { releaseId: 'r2', version: '1', launchDay: '2025-03-20', startedBy: 'ada' },
+        releaseId: 'r2',
+        version: '1',
+        launchDay: '2025-03-20',
       },
       ports: { releases: new MemoryReleaseStore() },
     },

@@ -1,0 +1,321 @@
+/** Requests that are wrong, hostile or odd: each gets a problem that says what is wrong, and nothing is written. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { errorNames, JalonError, ServiceUnavailable } from '#domain/errors.ts';
+import type { Ports } from '#domain/ports.ts';
+import { HttpRequest } from '#functions/contracts/http.ts';
+import { actorOf } from '#functions/http/actor.ts';
+import { api, command, query } from '#functions/http/api.ts';
+import { define } from '#functions/runtime/definition.ts';
+import { handlerOf } from '#functions/runtime/handler.ts';
+import { problemOf } from '#functions/runtime/problem.ts';
+import type { World } from '#rehearsal/world/world.ts';
+import { type Answer, type Asked, answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
+import { readPlanForTest } from '#test/support/plans.ts';
+import { hourMs, quietWorld, release } from '#test/support/world.ts';
+
+const { releaseId } = release;
+const claims = claimsOf('project-lead-1', 'project-lead');
+const pause = `/releases/${releaseId}/pause`;
+let world: World;
+
+beforeEach(async () => {
+  world = quietWorld();
+  await world.start(release);
+  await world.clock.runFor(hourMs);
+});
+
+const facts = () => world.releases.ledger(releaseId).map(({ fact }) => fact);
+const post = (body: unknown, more: Asked = {}) => ask(world, 'POST', pause, { claims, body, ...more });
+
+function isProblem({ status, headers, body }: Answer, expected: number, type = 'about:blank') {
+  expect([status, body['type'], body['status']]).toEqual([expected, type, expected]);
+  expect(headers).toEqual({
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  expect(Object.keys(body)).toEqual(['type', 'status', 'detail']);
+  return String(body['detail']);
+}
+
+describe('a body', () => {
+  const good = { paused: true, reason: 'gel' };
+
+  it.each<[string, unknown, RegExp]>([
+    ['that is not JSON', '{"paused":', /the body is not JSON/],
+    ['that is a form', 'paused=true&reason=gel', /the body is not JSON/],
+    ['that is a list', [], /the body is a list: a JSON object is needed/],
+    ['that is a list of what it should be', [good], /the body is a list/],
+    ['that is a text', '"paused"', /the body is a string/],
+    ['that is a number', '1', /the body is a number/],
+    ['that is null', 'null', /the body is null/],
+    ['that is empty', '', /paused: .*reason: /],
+    ['that is left out', undefined, /paused: .*reason: /],
+    ['with a member that nobody knows', { ...good, force: true }, /Unrecognized key: "force"/],
+    ['with a member of another type', { ...good, paused: 'yes' }, /paused: /],
+    ['with a text that is too long', { ...good, reason: 'x'.repeat(2001) }, /reason: /],
+    ['of lists in lists', `${'['.repeat(30_000)}${']'.repeat(30_000)}`, /the body is a list/],
+  ])('%s is refused with what is wrong', async (_, body, detail) => {
+    const before = facts().length;
+    expect(isProblem(await post(body), 400, 'InvalidInput')).toMatch(detail);
+    expect(facts()).toHaveLength(before);
+    expect(world.logs.filter(({ code }) => code === 'HANDLER_FAILED')).toEqual([]);
+  });
+
+  it('with many unknown members is answered with the beginning of what is wrong', async () => {
+    const many = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`member-${index}`, 1]));
+    expect(isProblem(await post(many), 400, 'InvalidInput').length).toBe(2000);
+  });
+
+  it('of more than 65,536 characters is too large, whatever is in it', async () => {
+    expect(isProblem(await post('x'.repeat(65_537)), 413)).toMatch(/65537 characters; at most 65536/);
+    isProblem(await post('x'.repeat(65_537), { encoded: true }), 413);
+    isProblem(await post('x'.repeat(65_536)), 400, 'InvalidInput');
+  });
+
+  it('may be encoded, as the gateway does when the content type is not said', async () => {
+    const reason = 'gelé jusqu’à lundi 🧊';
+    expect((await post({ paused: true, reason }, { encoded: true })).status).toBe(200);
+    expect(facts()).toContainEqual({ type: 'release.paused', reason });
+  });
+
+  it('that is not Base64 although it should be is refused', async () => {
+    const event = { ...eventOf('POST', pause, { claims, body: '%' }, { releaseId, proxy: 'pause' }) };
+    const answer = await world.delivery.invoke('release-api', { ...event, isBase64Encoded: true });
+    expect(isProblem(answerOf(answer as never), 400, 'InvalidInput')).toMatch(/not Base64/);
+  });
+
+  it.each([
+    '{"paused":true,"reason":"x","__proto__":{"roles":["project-lead"]}}',
+    '{"paused":true,"reason":"x","constructor":{"prototype":{"polluted":1}}}',
+    '{"__proto__":{"paused":true,"reason":"x"}}',
+  ])('changes no prototype and is refused: %s', async (body) => {
+    const before = facts().length;
+    isProblem(await post(body), 400, 'InvalidInput');
+    const bare: Record<string, unknown> = {};
+    expect([bare['polluted'], bare['paused'], bare['roles']]).toEqual([undefined, undefined, undefined]);
+    expect(facts()).toHaveLength(before);
+  });
+
+  it('cannot say who asks: the token does', async () => {
+    const forged = { ...good, actor: { userId: 'project-lead-1', roles: ['project-lead'] } };
+    const answer = await post(forged, { claims: claimsOf('support-1', 'support') });
+    expect(isProblem(answer, 403, 'NotPermitted')).toMatch(/^support-1 may not pause/);
+  });
+
+  it('cannot say which release is meant: the path does', async () => {
+    expect((await post({ ...good, releaseId: 'another' })).status).toBe(200);
+    expect(facts()).toContainEqual({ type: 'release.paused', reason: 'gel' });
+    const other = await ask(world, 'POST', '/releases/another/pause', {
+      claims,
+      body: { ...good, releaseId },
+    });
+    isProblem(other, 404, 'ReleaseNotFound');
+  });
+});
+
+describe('a query', () => {
+  const timeline = `/releases/${releaseId}/timeline`;
+
+  it.each<[string, Record<string, string>]>([
+    ['with a parameter that nobody knows', { before: '1' }],
+    ['with the gateway’s own parameter', { proxy: 'x' }],
+    ['with a negative number', { after: '-1' }],
+    ['with another notation', { after: '0x10' }],
+    ['given twice', { after: '1,2' }],
+    ['without a value', { after: '' }],
+    ['with a number beyond all', { after: '9'.repeat(400) }],
+  ])('%s is refused', async (_, asked) => {
+    isProblem(await ask(world, 'GET', timeline, { claims, query: asked }), 400, 'InvalidInput');
+  });
+
+  it('can neither say who asks nor of which release', async () => {
+    const asked = { actor: 'x', releaseId: 'another', after: '0' };
+    const { status, body } = await ask(world, 'GET', timeline, { claims, query: asked });
+    expect([status, Array.isArray(body['entries'])]).toEqual([200, true]);
+  });
+});
+
+describe('a path', () => {
+  it.each([
+    '/',
+    '/releases/',
+    '/releases//timeline',
+    '/release',
+    `/releases/${releaseId}/pause`,
+    `/releases/${releaseId}/timeline/1`,
+    '/__proto__',
+    '/constructor/prototype',
+    '/callbacks/scripts',
+    `/${'x'.repeat(9000)}`,
+  ])('GET %s', async (path) => {
+    const answer = await ask(world, 'GET', path, { claims });
+    if (path === '/releases/') return expect(answer.status).toBe(200);
+    expect(isProblem(answer, 404)).toMatch(/^there is no GET \//);
+    return undefined;
+  });
+
+  it.each([
+    `/releases/${releaseId}/timeline`,
+    `/releases/${releaseId}/phases/staging`,
+    `/releases/${releaseId}/nothing`,
+  ])('POST %s: there is no such route', async (path) => {
+    expect(isProblem(await ask(world, 'POST', path, { claims, body: {} }), 404)).toMatch(/^there is no POST/);
+  });
+
+  it.each(['HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'])('%s is no method of any route', async (method) => {
+    // The gateway lets none through; should it be told to, we refuse.
+    for (const name of ['read-api', 'release-api', 'phase-api']) {
+      const event = eventOf(method, '/releases', { claims });
+      isProblem(answerOf((await world.delivery.invoke(name, event)) as never), 404);
+    }
+  });
+
+  it('may be encoded, and is read once', async () => {
+    const encoded = releaseId.replace('-', '%2D');
+    expect((await ask(world, 'GET', `/releases/${encoded}`, { claims })).body['id']).toBe(releaseId);
+    const twice = releaseId.replace('-', '%252D');
+    isProblem(await ask(world, 'GET', `/releases/${twice}`, { claims }), 400, 'InvalidInput');
+  });
+
+  it.each([
+    '..',
+    '%2e%2e',
+    '%',
+    '%00',
+    'demo-1%0A',
+    'DEMO-1',
+    '*',
+    '__proto__',
+    'demo-1%2Ftimeline',
+    'é',
+    'x'.repeat(400),
+  ])('with the id %s names no release', async (id) => {
+    const answer = await ask(world, 'GET', `/releases/${id}`, { claims });
+    expect(isProblem(answer, 400, 'InvalidInput')).toMatch(/releaseId: a release id: 2 to 24/);
+  });
+
+  it.each(['phases/nowhere/gate', 'phases/constructor/hold'])(
+    'to %s: the plan has no such phase',
+    async (rest) => {
+      const body = rest.endsWith('gate')
+        ? { decision: 'approve', role: 'project-lead', comment: '' }
+        : { resolution: 'gate', comment: '' };
+      const answer = await ask(world, 'POST', `/releases/${releaseId}/${rest}`, { claims, body });
+      expect(isProblem(answer, 400, 'InvalidInput')).toMatch(/the plan has no phase/);
+    },
+  );
+
+  it.each(['constructor', '__proto__', 'toString', 'no-such'])(
+    'to the incident %s: there is none',
+    async (incident) => {
+      const before = facts().length;
+      for (const action of ['resolve', 'acknowledge']) {
+        const path = `/releases/${releaseId}/incidents/${incident}`;
+        const answer = await ask(world, 'POST', path, { claims, body: { action } });
+        expect(isProblem(answer, 400, 'InvalidInput')).toMatch(/has no incident/);
+      }
+      expect(facts()).toHaveLength(before);
+    },
+  );
+});
+
+describe('who asks', () => {
+  const plan = readPlanForTest('technicia');
+  const actor = (given: Record<string, unknown> | undefined) =>
+    actorOf(HttpRequest.parse(eventOf('GET', '/releases', { claims: given })), plan);
+
+  it.each<[string, unknown, readonly string[]]>([
+    ['the text of the gateway', '[project-lead qa]', ['project-lead', 'qa']],
+    ['one group', '[qa]', ['qa']],
+    ['one group without brackets', 'qa', ['qa']],
+    ['a list', ['qa', 'project-lead', 7], ['project-lead', 'qa']],
+    ['no group', '[]', []],
+    ['nothing', undefined, []],
+    ['null', null, []],
+    ['an object', { qa: true }, []],
+    ['groups that are no roles', '[eu-west-3_abc_Google qa constructor]', ['qa']],
+    ['a group whose name is nearly one', '[x,project-lead project-lead]x QA]', []],
+    [
+      'more groups than a command takes',
+      `[${Array.from({ length: 99 }, (_, n) => `g${n}`).join(' ')} qa]`,
+      ['qa'],
+    ],
+  ])('has the roles in %s', (_, groups, roles) => {
+    const given = actor({ username: 'ada', 'cognito:groups': groups });
+    expect([given.userId, given.roles.toSorted()]).toEqual(['ada', roles.toSorted()]);
+  });
+
+  it('is named by an id token too', () => {
+    expect(actor({ 'cognito:username': 'ada' })).toEqual({ userId: 'ada', roles: [] });
+  });
+
+  it.each<[string, Record<string, unknown> | undefined]>([
+    ['no token', undefined],
+    ['no claims', {}],
+    ['an empty name', { username: '' }],
+    ['a name that is no text', { username: ['project-lead-1'], 'cognito:groups': '[project-lead]' }],
+  ])('with %s is nobody', async (_, given) => {
+    for (const [method, path] of [
+      ['GET', '/releases'],
+      ['POST', pause],
+    ] as const) {
+      const answer = await ask(world, method, path, { claims: given, body: { paused: true, reason: '' } });
+      expect(isProblem(answer, 403, 'NotPermitted')).toMatch(/the token names nobody/);
+    }
+  });
+});
+
+describe('what fails here', () => {
+  function failing(error: unknown) {
+    const logged: unknown[] = [];
+    const broken = define({
+      name: 'broken',
+      needs: [],
+      input: z.object({}),
+      output: z.strictObject({ ok: z.boolean() }),
+      run: async () => {
+        if (error !== undefined) throw error;
+        return { ok: 'yes' } as never;
+      },
+    });
+    const ports = {
+      plan: readPlanForTest('technicia'),
+      log: { write: (code: string, fields: unknown) => void logged.push([code, fields]) },
+    } as unknown as Ports;
+    const handler = handlerOf(api('x', [query('/x', broken), command('/x', broken)]), ports);
+    const call = async () => answerOf((await handler(eventOf('GET', '/x', { claims }))) as never);
+    return { call, logged };
+  }
+
+  it.each<[string, unknown, string]>([
+    ['an error that is not ours', new TypeError('key 42 of table secret'), 'TypeError'],
+    ['what is no error', 'table secret', 'unknown'],
+    ['an answer that breaks its contract', undefined, 'ZodError'],
+  ])('%s: 500, which says nothing of itself and is logged once', async (_, error, name) => {
+    const { call, logged } = failing(error);
+    expect(isProblem(await call(), 500)).toBe('something failed here; the log says what');
+    expect(logged).toEqual([
+      ['HANDLER_FAILED', { handler: 'broken', error: name, message: expect.any(String) }],
+    ]);
+  });
+
+  it('a service that is busy: 503, logged once', async () => {
+    const { call, logged } = failing(new ServiceUnavailable('DynamoDB is busy'));
+    expect(isProblem(await call(), 503, 'ServiceUnavailable')).toBe('DynamoDB is busy');
+    expect(logged).toHaveLength(1);
+  });
+
+  it('every error of ours has a status', () => {
+    class Named extends JalonError {
+      override readonly name: string;
+      constructor(name: string) {
+        super('message');
+        this.name = name;
+      }
+    }
+    const statuses = errorNames.map((name) => [name, problemOf(new Named(name)).statusCode]);
+    expect(statuses.filter(([, status]) => status === 500)).toEqual([['MailRefused', 500]]);
+  });
+});
