@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundle } from '#lib/bundles.ts';
-import { leaveOut } from '#lib/leave-out.ts';
 import { Service } from '#lib/service.ts';
 import { planAsDeployed, readStages } from '#lib/stage.ts';
 import { loadPlan } from '#plans/plan-file.ts';
@@ -25,7 +24,6 @@ for (const stage of readStages(app.node.tryGetContext('stages'), app.node.tryGet
     description: `Jalon conducts releases of ${plan.product} (${stage.name})`,
     terminationProtection: stage.keepsData,
   });
-  leaveOut(service, stage.leaveOut);
   Tags.of(service).add('jalon:product', plan.product);
   Tags.of(service).add('jalon:stage', stage.name);
 }

@@ -1,20 +1,33 @@
-/** All functions of the catalogue, by name. */
+/** All functions of the catalogue, by name, and the log that they share. */
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { deployedFunctions, type Runner } from './catalogued.ts';
+import { deployedFunctions } from './catalogued.ts';
 import { HouseFunction, type HouseFunctionProps } from './function.ts';
+import type { Stage } from './stage.ts';
 
-interface FunctionsProps extends HouseFunctionProps {
-  readonly runner: Runner;
+interface FunctionsProps extends Omit<HouseFunctionProps, 'logGroup'> {
+  readonly stage: Stage;
 }
 
 export class Functions extends Construct {
+  readonly logGroup: LogGroup;
   readonly #byName: ReadonlyMap<string, LambdaFunction>;
 
-  constructor(scope: Construct, id: string, props: FunctionsProps) {
+  constructor(scope: Construct, id: string, { stage, ...props }: FunctionsProps) {
     super(scope, id);
+    this.logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/jalon/${props.names.prefix}`,
+      retention: stage.logDays,
+      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const { logGroup } = this;
     this.#byName = new Map(
-      deployedFunctions(props.runner).map((one) => [one.name, new HouseFunction(this, one, props)]),
+      deployedFunctions(stage.scripts.runner).map((one) => [
+        one.name,
+        new HouseFunction(this, one, { ...props, logGroup }),
+      ]),
     );
   }
 

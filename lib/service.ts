@@ -1,6 +1,6 @@
 /** One plan on AWS: what there is, and who may do what to it. */
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Plan } from '#domain/plan.ts';
 import { Api } from './api/api.ts';
@@ -10,6 +10,7 @@ import { Communications } from './communications/communications.ts';
 import { Events } from './events/events.ts';
 import { Exposure } from './exposure/exposure.ts';
 import { Functions } from './functions.ts';
+import { leaveOut } from './leave-out.ts';
 import { Names } from './names.ts';
 import { Operations } from './operations/operations.ts';
 import { powersOf } from './powers.ts';
@@ -29,9 +30,8 @@ export class Service extends Stack {
   constructor(scope: Construct, id: string, { plan, stage, bundles, ...props }: ServiceProps) {
     super(scope, id, props);
     const names = new Names(this, plan.product, stage.name);
-    const { keepsData } = stage;
 
-    const storage = new Storage(this, 'Storage', { names, keepsData });
+    const storage = new Storage(this, 'Storage', { names, stage });
     const deadLetters = deadLetterQueue(this, 'DeadLetters', names.of('dead-letters'));
     const calendar = new Calendar(this, 'Calendar', { names, deadLetters });
     const communications = new Communications(this, 'Communications', { names, stage });
@@ -39,40 +39,22 @@ export class Service extends Stack {
     const api = new Api(this, 'Api', { names, stage, plan });
     const scripts = new Scripts(this, 'Scripts', { names, stage, callbackUrl: api.callbackUrl });
 
-    const powers = powersOf({
-      ...{ names, stage, storage, calendar, communications, exposure, scripts, deadLetters },
-    });
-    const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/jalon/${names.prefix}`,
-      retention: stage.logDays,
-      removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    const works = { 'mail-job': communications.jobs, 'mail-event': communications.events };
-    const functions = new Functions(this, 'Functions', {
-      ...{ names, bundles, powers, logGroup, deadLetters, works },
-      runner: stage.scripts.runner,
-    });
+    const resources = { storage, deadLetters, calendar, communications, exposure, scripts };
+    const powers = powersOf({ names, stage, ...resources });
+    const works = communications.queues;
+    const functions = new Functions(this, 'Functions', { names, stage, bundles, powers, deadLetters, works });
 
     const workflow = new Workflow(this, 'Workflow', { names, stage, plan });
     new Events(this, 'Events', { names, stage, functions, calendar, communications, deadLetters });
     api.serve(functions);
-    new CfnOutput(this, 'ApiUrl', { value: api.url });
-    new CfnOutput(this, 'UserPoolId', { value: api.users.userPoolId });
-    new CfnOutput(this, 'UserPoolClientId', { value: api.client.userPoolClientId });
-    new Operations(this, 'Operations', {
-      ...{
-        names,
-        stage,
-        title: plan.title,
-        workflow,
-        communications,
-        calendar,
-        storage,
-        api,
-        deadLetters,
-        logGroup,
-      },
-      reconcile: functions.get('reconcile'),
-    });
+    const watched = { storage, deadLetters, calendar, communications, workflow, functions, api };
+    new Operations(this, 'Operations', { names, stage, title: plan.title, ...watched });
+
+    for (const [name, value] of Object.entries(api.outputs)) new CfnOutput(this, name, { value });
+    if (stage.permissionsBoundary !== undefined) {
+      const boundary = ManagedPolicy.fromManagedPolicyName(this, 'Boundary', stage.permissionsBoundary);
+      PermissionsBoundary.of(this).apply(boundary);
+    }
+    leaveOut(this, stage.leaveOut);
   }
 }

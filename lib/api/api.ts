@@ -10,13 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import {
-  AccountRecovery,
-  CfnUserPoolGroup,
-  Mfa,
-  UserPool,
-  type UserPoolClient,
-} from 'aws-cdk-lib/aws-cognito';
+import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Plan } from '#domain/plan.ts';
@@ -56,17 +50,16 @@ interface ApiProps {
 }
 
 export class Api extends Construct {
-  readonly url: string;
   /** Where pipelines say how a script's run stands. */
   readonly callbackUrl: string;
   readonly httpApi: HttpApi;
-  readonly users: UserPool;
-  readonly client: UserPoolClient;
+  /** What people need to sign in and to ask. */
+  readonly outputs: Readonly<Record<'ApiUrl' | 'UserPoolId' | 'UserPoolClientId', string>>;
 
   constructor(scope: Construct, id: string, { names, stage, plan }: ApiProps) {
     super(scope, id);
     const removalPolicy = stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    this.users = new UserPool(this, 'Users', {
+    const users = new UserPool(this, 'Users', {
       userPoolName: names.of('people'),
       // Only an administrator lets people in.
       selfSignUpEnabled: false,
@@ -84,20 +77,20 @@ export class Api extends Construct {
       deletionProtection: stage.keepsData,
       removalPolicy,
     });
-    meant(this.users, {
+    meant(users, {
       'AwsSolutions-COG8':
         'The Plus plan is priced per user; a second factor is required of a dozen known people',
     });
     if (stage.secondFactor === 'optional')
-      meant(this.users, { 'AwsSolutions-COG2': 'The stage asks for it: people of a trial, or an emulator' });
+      meant(users, { 'AwsSolutions-COG2': 'The stage asks for it: people of a trial, or an emulator' });
     for (const [role, { name }] of Object.entries(plan.roles)) {
       new CfnUserPoolGroup(this, `${pascalCase(role)}Group`, {
-        userPoolId: this.users.userPoolId,
+        userPoolId: users.userPoolId,
         groupName: role,
         description: name,
       });
     }
-    this.client = this.users.addClient('Client', {
+    const client = users.addClient('Client', {
       userPoolClientName: names.of('cli'),
       authFlows: { userSrp: true, adminUserPassword: true },
       preventUserExistenceErrors: true,
@@ -110,7 +103,7 @@ export class Api extends Construct {
       apiName: names.of('api'),
       description: `Releases of ${plan.product}`,
       createDefaultStage: false,
-      defaultAuthorizer: new HttpUserPoolAuthorizer('People', this.users, { userPoolClients: [this.client] }),
+      defaultAuthorizer: new HttpUserPoolAuthorizer('People', users, { userPoolClients: [client] }),
     });
     new HttpStage(this, 'Stage', {
       httpApi: this.httpApi,
@@ -128,8 +121,13 @@ export class Api extends Construct {
         ),
       },
     });
-    this.url = this.httpApi.apiEndpoint;
-    this.callbackUrl = `${this.url}${callbacks}`;
+    const url = this.httpApi.apiEndpoint;
+    this.callbackUrl = `${url}${callbacks}`;
+    this.outputs = {
+      ApiUrl: url,
+      UserPoolId: users.userPoolId,
+      UserPoolClientId: client.userPoolClientId,
+    };
   }
 
   /** Connects the routes; apart, because functions are told the API's address. */

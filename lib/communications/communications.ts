@@ -35,6 +35,8 @@ export class Communications extends Construct {
   /** What SES says of mails, on its way to `mail-event`. */
   readonly events: Queue;
   readonly deadEvents: Queue;
+  /** By the function that works on it. */
+  readonly queues: Readonly<Record<string, Queue>>;
   readonly mailQueuePower: Grant;
   readonly mailerPower: Grant;
   readonly notifierPower: Grant;
@@ -77,6 +79,8 @@ export class Communications extends Construct {
       deliveriesMax: eventDeliveriesMax,
       functionSeconds: functionSeconds.event,
     });
+
+    this.queues = { 'mail-job': this.jobs, 'mail-event': this.events };
 
     const configurationSet = names.of('mail');
     const send = (action: string) =>

@@ -11,14 +11,14 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { LogCode } from '#domain/log.ts';
 import type { Api } from '../api/api.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { Communications } from '../communications/communications.ts';
+import type { Functions } from '../functions.ts';
 import type { Names } from '../names.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Workflow } from '../workflow/workflow.ts';
@@ -41,9 +41,8 @@ export interface Watched {
   readonly calendar: Calendar;
   readonly storage: Storage;
   readonly api: Api;
-  readonly reconcile: IFunction;
+  readonly functions: Functions;
   readonly deadLetters: Queue;
-  readonly logGroup: ILogGroup;
 }
 
 const minutes = Duration.minutes;
@@ -54,7 +53,7 @@ const backlogSecondsMax = 3600;
 const failuresMax = 5;
 
 export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow[] {
-  const { workflow, communications, calendar, storage, api, reconcile, deadLetters } = watched;
+  const { workflow, communications, calendar, storage, api, functions, deadLetters } = watched;
   const log = (code: LogCode) => logged(scope, watched, code);
   const waiting = (queue: Queue) => queue.metricApproximateNumberOfMessagesVisible({ period: minutes(5) });
   return [
@@ -141,7 +140,9 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
     {
       name: 'reconciler-silent',
       impact: 'The hourly reconciler has not run: lost events stay lost.',
-      metric: reconcile.metricInvocations({ period: Duration.hours(1), statistic: Stats.SUM }),
+      metric: functions
+        .get('reconcile')
+        .metricInvocations({ period: Duration.hours(1), statistic: Stats.SUM }),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       periods: 2,
@@ -181,7 +182,7 @@ const reputation = (metricName: string) =>
   new Metric({ namespace: 'AWS/SES', metricName, statistic: Stats.AVERAGE, period: Duration.hours(1) });
 
 /** Lines of the functions' log that carry the code. */
-function logged(scope: Construct, { names, logGroup }: Watched, code: LogCode): Metric {
+function logged(scope: Construct, { names, functions: { logGroup } }: Watched, code: LogCode): Metric {
   const filter = new MetricFilter(scope, `${code}Filter`, {
     logGroup,
     filterPattern: FilterPattern.stringValue('$.message.code', '=', code),

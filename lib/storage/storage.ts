@@ -5,6 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type TableDefinition, tableDefinitions } from '#functions/adapters/table-keys.ts';
 import type { Names } from '../names.ts';
+import type { Stage } from '../stage.ts';
 import { houseKey } from './key.ts';
 
 /** Days back to which a table can be restored; the most that DynamoDB keeps. */
@@ -12,7 +13,7 @@ const recoveryDays = 35;
 
 interface StorageProps {
   readonly names: Names;
-  readonly keepsData: boolean;
+  readonly stage: Stage;
 }
 
 export class Storage extends Construct {
@@ -23,7 +24,7 @@ export class Storage extends Construct {
   readonly waits: Table;
   readonly waitsKey: IKey;
 
-  constructor(scope: Construct, id: string, { names, keepsData }: StorageProps) {
+  constructor(scope: Construct, id: string, { names, stage: { keepsData } }: StorageProps) {
     super(scope, id);
     this.releasesKey = houseKey(this, 'ReleasesKey', { alias: names.of('releases'), keepsData });
     this.waitsKey = houseKey(this, 'WaitsKey', { alias: names.of('waits'), keepsData });
