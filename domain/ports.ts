@@ -63,7 +63,7 @@ export interface Executions {
   start(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }>;
   /** Harmless when the execution has ended. */
   stop(executionArn: string, reason: string): Promise<void>;
-  /** Throws ServiceUnavailable. */
+  /** `aborted` as well when the service has forgotten how it ended. Throws ServiceUnavailable. */
   status(executionArn: string): Promise<'running' | 'succeeded' | 'failed' | 'timed-out' | 'aborted'>;
 }
 

@@ -4,10 +4,11 @@
  */
 import { ServiceUnavailable } from '#domain/errors.ts';
 
-/** The service refused because of its limits: it is certain that it did nothing. */
+/** The service refused because of its limits or of the account's quotas: it is certain that it did nothing. */
 const throttles: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
+  'ExecutionLimitExceeded',
   'KmsThrottled',
   'KmsThrottlingException',
   'LimitExceededException',
@@ -16,6 +17,7 @@ const throttles: ReadonlySet<string> = new Set([
   'RequestLimitExceeded',
   'RequestThrottled',
   'RequestThrottledException',
+  'ServiceQuotaExceededException',
   'SlowDown',
   'ThrottledException',
   'Throttling',
@@ -74,7 +76,7 @@ export async function ask<T>(service: string, send: () => Promise<T>): Promise<T
     return await send();
   } catch (error) {
     if (!isOutage(error)) throw error;
-    throw new ServiceUnavailable(`${service} did not answer, or is busy (${nameOf(error)})`, {
+    throw new ServiceUnavailable(`${service} did not answer, or is at its limit (${nameOf(error)})`, {
       cause: error,
     });
   }

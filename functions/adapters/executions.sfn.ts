@@ -35,6 +35,12 @@ const statuses = {
 
 const service = 'Step Functions';
 
+/** AWS keeps an execution for 90 days after its end: how it ended, nobody can say any more. */
+function forgotten(error: unknown): { readonly status: ExecutionStatus } {
+  if (nameOf(error) !== 'ExecutionDoesNotExist') throw error;
+  return { status: 'ABORTED' };
+}
+
 /** Every call throws ServiceUnavailable when the service is busy or silent. */
 export function sfnExecutions({ client, releaseMachineArn }: ExecutionsSettings): Executions {
   return {
@@ -59,7 +65,7 @@ export function sfnExecutions({ client, releaseMachineArn }: ExecutionsSettings)
     async status(executionArn) {
       const { status } = await ask(service, () =>
         client.send(new DescribeExecutionCommand({ executionArn })),
-      );
+      ).catch(forgotten);
       if (status === undefined) throw new TypeError(`Step Functions knows no status of ${executionArn}`);
       return statuses[status];
     },

@@ -67,8 +67,14 @@ async function rawEmail(
   }
 }
 
+/**
+ * SES says MessageRejected too when the account or its own identity may not send: that is lifted without this mail being
+ * another one (SES developer guide, "Email sending errors").
+ */
+const lifted = /not verified|sending (?:paused|suspended|disabled)/i;
+
 function certain(error: unknown): JalonError | undefined {
   const said = `SES: ${nameOf(error)}: ${error instanceof Error ? error.message : ''}`;
-  if (refusals.has(nameOf(error))) return new MailRefused(said, { cause: error });
+  if (refusals.has(nameOf(error)) && !lifted.test(said)) return new MailRefused(said, { cause: error });
   return isRefused(error) ? new ServiceUnavailable(said, { cause: error }) : undefined;
 }

@@ -41,27 +41,36 @@ const retries = {
   date: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
 } as const satisfies Record<Schedule['target'], object>;
 
+/** It is there already; of an update or a deletion: somebody else is changing it. */
+const exists = 'ConflictException';
+const gone = 'ResourceNotFoundException';
 const service = 'EventBridge Scheduler';
 
 /** Every call throws ServiceUnavailable when the service is busy or silent. */
 export function eventBridgeSchedules(settings: SchedulesSettings): Schedules {
   const { client, clock, group: GroupName } = settings;
+  const removed = (Name: string) =>
+    client.send(new DeleteScheduleCommand({ Name, GroupName })).catch((error: unknown) => {
+      if (nameOf(error) !== gone) throw error;
+    });
   return {
     async put(schedule) {
       const whole = definitionOf(schedule, settings, clock.nowMs());
       for (let tries = 0; tries < triesMax; tries += 1) {
-        if (await taken('ConflictException', () => client.send(new CreateScheduleCommand(whole)))) return;
+        if (await taken([exists], () => client.send(new CreateScheduleCommand(whole)))) return;
         // An update replaces everything: what is left out would go back to its default.
-        if (await taken('ResourceNotFoundException', () => client.send(new UpdateScheduleCommand(whole))))
-          return;
+        if (await taken([gone, exists], () => client.send(new UpdateScheduleCommand(whole)))) return;
       }
-      throw new ServiceUnavailable(`schedule "${schedule.name}" came and went ${triesMax} times`);
+      throw new ServiceUnavailable(
+        `schedule "${schedule.name}" came and went, or is being changed, ${triesMax} times`,
+      );
     },
 
     async remove(Name) {
-      await taken('ResourceNotFoundException', () =>
-        client.send(new DeleteScheduleCommand({ Name, GroupName })),
-      );
+      for (let tries = 0; tries < triesMax; tries += 1) {
+        if (await taken([exists], () => removed(Name))) return;
+      }
+      throw new ServiceUnavailable(`schedule "${Name}" is being changed`);
     },
 
     async names(NamePrefix) {
@@ -79,13 +88,13 @@ export function eventBridgeSchedules(settings: SchedulesSettings): Schedules {
   };
 }
 
-/** False when the service answered with that error: the schedule is there already, or is gone. */
-async function taken(refusal: string, send: () => Promise<unknown>): Promise<boolean> {
+/** False when the service answered with one of these. */
+async function taken(refusals: readonly string[], send: () => Promise<unknown>): Promise<boolean> {
   try {
     await ask(service, send);
     return true;
   } catch (error) {
-    if (nameOf(error) !== refusal) throw error;
+    if (!refusals.includes(nameOf(error))) throw error;
     return false;
   }
 }

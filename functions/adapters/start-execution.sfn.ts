@@ -1,6 +1,5 @@
 /** Starting an execution by name, as AWS Step Functions (Standard) does it. IAM: states:StartExecution on the machine. */
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { ServiceUnavailable } from '#domain/errors.ts';
 import { ask, nameOf } from './aws-errors.ts';
 
 /** Nothing when the name is taken by other input, or by an execution that has ended. Throws ServiceUnavailable. */
@@ -17,7 +16,6 @@ export async function startExecution(
     return { executionArn };
   } catch (error) {
     if (nameOf(error) === 'ExecutionAlreadyExists') return undefined;
-    if (nameOf(error) !== 'ExecutionLimitExceeded') throw error;
-    throw new ServiceUnavailable('Step Functions runs as many executions as it may', { cause: error });
+    throw error;
   }
 }

@@ -221,7 +221,6 @@ describe('set', () => {
     ['ResourceNotFoundException', 404],
     ['BadRequestException', 400],
     ['PayloadTooLargeException', 413],
-    ['ServiceQuotaExceededException', 402],
   ])('%s is a fault', async (name, status) => {
     service.answer(versions(), refused(name, status));
     await expect(exposure().set('r1', 10)).rejects.toMatchObject({ name });

@@ -89,6 +89,14 @@ describe('mailer', () => {
     await expect(mailer().send(mail)).rejects.toThrow(MailRefused);
   });
 
+  it.each([
+    'Email address is not verified. The following identities failed the check: technicia.example',
+    'Sending paused for this account. For more information, please check the inbox.',
+  ])('MessageRejected is not final when the account is meant: %s', async (message) => {
+    service.answer(queryRefused('MessageRejected', 400, message));
+    await expect(mailer().send(mail)).rejects.toThrow(ServiceUnavailable);
+  });
+
   it.each<readonly [string, Partial<Mail>]>([
     ['an address with a line break', { to: 'ada@example.org\r\nBcc: eve@example.org' }],
     ['two addresses', { to: 'ada@example.org,eve@example.org' }],

@@ -123,11 +123,20 @@ describe('put', () => {
 
   it.each([
     ['ValidationException', 400],
-    ['ServiceQuotaExceededException', 402],
     ['ResourceNotFoundException', 404],
   ])('%s on creation is a fault, and goes through', async (name, status) => {
     service.answer(refused(name, status));
     await expect(schedules().put(date)).rejects.toMatchObject({ name });
+  });
+
+  it('gives up on one that somebody else is changing', async () => {
+    service.answer(conflict, conflict, conflict, conflict, conflict, conflict);
+    await expect(schedules().put(date)).rejects.toThrow(ServiceUnavailable);
+  });
+
+  it('a quota that is used up is a matter of time', async () => {
+    service.answer(refused('ServiceQuotaExceededException', 402));
+    await expect(schedules().put(date)).rejects.toThrow(ServiceUnavailable);
   });
 });
 
@@ -141,6 +150,13 @@ describe('remove', () => {
   it('is harmless when there is none', async () => {
     service.answer(missing);
     await schedules().remove('r1.j-7');
+  });
+
+  it('tries again while somebody else is changing it, and gives up', async () => {
+    service.answer(conflict, json({}));
+    await schedules().remove('r1.j-7');
+    service.answer(conflict, conflict, conflict);
+    await expect(schedules().remove('r1.j-7')).rejects.toThrow(ServiceUnavailable);
   });
 });
 

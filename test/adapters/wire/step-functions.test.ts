@@ -89,8 +89,9 @@ describe('refusals', () => {
   });
 
   it('an execution that AWS has forgotten is stopped', async () => {
-    service.answer(refused('ExecutionDoesNotExist'));
+    service.answer(refused('ExecutionDoesNotExist'), refused('ExecutionDoesNotExist'));
     await executions().stop(executionArn, 'because');
+    expect(await executions().status(executionArn)).toBe('aborted');
   });
 
   it.each(['ExecutionLimitExceeded', 'KmsThrottlingException'])('%s is a matter of time', async (name) => {
