@@ -1,0 +1,258 @@
+/** Every route in a rehearsal's world: what a release manager and a team do over HTTP, and what the ledger says of it. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { World } from '#rehearsal/world/world.ts';
+import { type Answer, ask, claimsOf } from '#test/support/http.ts';
+import { readPlanForTest } from '#test/support/plans.ts';
+import { hourMs, quietWorld, release } from '#test/support/world.ts';
+
+const { releaseId, version, launchDay } = release;
+const plan = readPlanForTest('technicia');
+const lead = claimsOf('project-lead-1', 'project-lead');
+const support = claimsOf('support-1', 'support');
+const everybody = claimsOf('ada', ...Object.keys(plan.roles));
+let world: World;
+
+beforeEach(() => {
+  world = quietWorld();
+});
+
+const get = (path: string, claims = lead, query?: Record<string, string>) =>
+  ask(world, 'GET', path, { claims, ...(query ? { query } : {}) });
+const post = (path: string, body: unknown, claims = lead) => ask(world, 'POST', path, { claims, body });
+const here = (path: string) => `/releases/${releaseId}${path}`;
+const facts = () => world.releases.ledger(releaseId).map(({ fact }) => fact);
+const peek = () => world.releases.peek(releaseId);
+const until = (is: () => boolean) => world.clock.runUntil(is);
+const waitsFor = async (kind: string, phase: string) => {
+  const open = await world.waits.open(releaseId);
+  return open.some((one) => one.kind === kind && one.phase === phase);
+};
+/** The preparation has begun; its checklist waits. */
+async function started() {
+  await world.start(release);
+  await until(() => peek()?.phases['preparation'] !== undefined);
+  await world.clock.runFor(hourMs);
+}
+const typeOf = ({ status, body }: Answer) => [status, body['type']];
+
+describe('POST /releases', () => {
+  const asked = { releaseId, version, launchDay };
+
+  it('starts a release in the name of who asks, and answers 200 the same when asked again', async () => {
+    const first = await post('/releases', asked);
+    expect([first.status, Object.keys(first.body)]).toEqual([200, ['releaseId', 'executionArn']]);
+    expect(await post('/releases', asked)).toEqual(first);
+    await world.clock.runFor(hourMs);
+    expect(await post('/releases', asked)).toEqual(first);
+    expect(peek()).toMatchObject({ startedBy: 'project-lead-1', version, launchDay });
+    expect(world.engine.executions()).toHaveLength(1);
+  });
+
+  it.each<[string, unknown, typeof lead, readonly [number, string]]>([
+    ['somebody without the role', asked, support, [403, 'NotPermitted']],
+    ['a day in the past', { ...asked, launchDay: '2024-01-01' }, lead, [400, 'LaunchDayPast']],
+    ['a starter who is named', { ...asked, startedBy: 'project-lead-1' }, lead, [400, 'InvalidInput']],
+    ['no id', { version, launchDay }, lead, [400, 'InvalidInput']],
+  ])('refuses %s', async (_, body, claims, expected) => {
+    expect(typeOf(await post('/releases', body, claims))).toEqual(expected);
+    expect(world.engine.executions()).toEqual([]);
+  });
+
+  it('refuses a second release, and the same id with another version or by somebody else', async () => {
+    await post('/releases', asked);
+    await world.clock.runFor(hourMs);
+    const again = (changes: object, claims = lead) => post('/releases', { ...asked, ...changes }, claims);
+    expect(typeOf(await again({ releaseId: 'demo-2' }))).toEqual([409, 'ProductBusy']);
+    expect(typeOf(await again({ version: '9' }))).toEqual([409, 'ReleaseExists']);
+    expect(typeOf(await again({}, everybody))).toEqual([409, 'ReleaseExists']);
+  });
+});
+
+describe('reads', () => {
+  it('list what is under way, and nothing before', async () => {
+    expect((await get('/releases')).body).toEqual({ releases: [] });
+    await started();
+    const { status, headers, body } = await get('/releases', claimsOf('nobody-special'));
+    expect([status, headers]).toEqual([
+      200,
+      { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    ]);
+    expect(body['releases']).toEqual([
+      expect.objectContaining({ id: releaseId, status: 'active', exposure: 0, phases: ['preparation'] }),
+    ]);
+  });
+
+  it('show a release with all its rows, but no task token', async () => {
+    await started();
+    const { status, body } = await get(here(''));
+    expect([status, body['id'], body['planRevision']]).toEqual([200, releaseId, plan.revision.day]);
+    expect(body).toMatchObject({ phases: { preparation: { status: 'open' } } });
+    const tokens = (await world.waits.open(releaseId)).map(({ token }) => token);
+    expect(tokens.length).toBeGreaterThan(0);
+    expect(tokens.filter((token) => JSON.stringify(body).includes(token))).toEqual([]);
+  });
+
+  it('page through the timeline without losing or doubling an entry', async () => {
+    await started();
+    for (let nth = 0; nth < 420; nth += 1)
+      await post(here('/pause'), { paused: nth % 2 === 0, reason: String(nth) });
+    const all = world.releases.ledger(releaseId);
+    const read: unknown[] = [];
+    const sizes: number[] = [];
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const { body } = await get(here('/timeline'), support, { after: String(after) });
+      const entries = body['entries'] as readonly { seq: number }[];
+      read.push(...entries.map(({ seq }) => seq));
+      sizes.push(entries.length);
+      after = body['next'] as number | undefined;
+    }
+    expect(sizes.slice(0, 2)).toEqual([200, 200]);
+    expect(read).toEqual(all.map(({ seq }) => seq));
+    expect((await get(here('/timeline'), support, { after: '99999' })).body).toEqual({ entries: [] });
+  });
+
+  it.each(['', '/timeline'])('of an unknown release: 404 (%s)', async (path) => {
+    const { status, body } = await get(`/releases/nobody${path}`);
+    expect([status, body['type'], body['detail']]).toEqual([
+      404,
+      'ReleaseNotFound',
+      'there is no release "nobody": check the id, or start it',
+    ]);
+  });
+});
+
+const item = plan.phases
+  .find(({ id }) => id === 'preparation')
+  ?.checklists.flatMap(({ items }) => items)
+  .find(({ verified }) => verified === 'person');
+const tickPath = `/phases/preparation/items/${item?.id}`;
+
+/** A route and a body that keeps its contract. */
+const commands: readonly (readonly [path: string, body: object])[] = [
+  ['/pause', { paused: true, reason: 'gel' }],
+  ['/abort', { reason: 'abandon' }],
+  ['/launch-day', { launchDay: '2025-05-28', reason: 'retard' }],
+  ['/measures/bugs.critical', { value: 0, samples: 1 }],
+  ['/incidents/none', { action: 'resolve' }],
+  [tickPath, { evidence: 'rapport' }],
+  ['/phases/preparation/gate', { decision: 'approve', role: 'project-lead', comment: '' }],
+  ['/phases/preparation/correction', { comment: '' }],
+  ['/phases/preparation/hold', { resolution: 'gate', comment: '' }],
+  ['/phases/preparation/decision', { decision: 'retry', comment: '' }],
+];
+
+describe.each(commands)('POST %s', (path, body) => {
+  it('is refused to somebody without any role, and writes nothing', async () => {
+    await started();
+    const before = facts().length;
+    expect(typeOf(await post(here(path), body, claimsOf('eve', 'admin')))).toEqual([403, 'NotPermitted']);
+    expect(facts()).toHaveLength(before);
+  });
+
+  it('of an unknown release is 404, or waits for nothing', async () => {
+    const answer = await post(`/releases/nobody${path}`, body, everybody);
+    const waits = /gate|correction|hold|decision/.test(path);
+    const known = waits ? [409, 'NotAllowedNow'] : [404, 'ReleaseNotFound'];
+    expect(typeOf(answer)).toEqual(known);
+  });
+});
+
+describe('commands', () => {
+  beforeEach(started);
+
+  it('pause: a lead may, support may not', async () => {
+    const body = { paused: true, reason: 'gel' };
+    expect(typeOf(await post(here('/pause'), body, support))).toEqual([403, 'NotPermitted']);
+    expect(peek()?.paused).toBe(false);
+    const answer = await post(here('/pause'), body);
+    expect([answer.status, answer.body]).toEqual([200, {}]);
+    expect(peek()?.paused).toBe(true);
+    expect((await get(here(''))).body['paused']).toBe(true);
+  });
+
+  it('tick: the owner may, once', async () => {
+    const owner = claimsOf('owner', item?.owner ?? '');
+    for (const _ of [1, 2]) expect((await post(here(tickPath), { evidence: 'vu' }, owner)).status).toBe(200);
+    const ticks = facts().filter((fact) => fact.type === 'item.ticked' && fact.item === item?.id);
+    expect(ticks).toEqual([expect.objectContaining({ by: 'owner', evidence: 'vu' })]);
+  });
+
+  it('gate: not before it waits, then once per role', async () => {
+    const body = { decision: 'reject', role: 'project-lead', comment: 'non' };
+    const path = here('/phases/preparation/gate');
+    expect(typeOf(await post(path, body))).toEqual([409, 'NotAllowedNow']);
+    await until(() => facts().some((fact) => fact.type === 'gate.opened'));
+    while (!(await waitsFor('gate', 'preparation'))) await world.clock.runFor(1000);
+    expect(typeOf(await post(path, { ...body, role: 'qa' }))).toEqual([403, 'NotPermitted']);
+    expect((await post(path, body)).status).toBe(200);
+    expect(facts()).toContainEqual(
+      expect.objectContaining({ type: 'gate.rejected', by: 'project-lead-1', comment: 'non' }),
+    );
+  });
+
+  it('launch day: moves, and is refused in the past', async () => {
+    expect((await post(here('/launch-day'), { launchDay: '2025-05-28', reason: '' })).status).toBe(200);
+    expect(peek()?.launchDay).toBe('2025-05-28');
+    const past = await post(here('/launch-day'), { launchDay: '2025-01-01', reason: '' });
+    expect(typeOf(past)).toEqual([400, 'LaunchDayPast']);
+  });
+
+  it('measures: those of the plan and no other', async () => {
+    const own = Object.values(plan.checks).map(({ source }) => source);
+    const [measure = ''] = own.flatMap(({ kind, query }) =>
+      kind === 'jalon' && !query.startsWith('incidents.') ? [query] : [],
+    );
+    const value = { value: 82.5, samples: 40 };
+    expect((await post(here(`/measures/${measure}`), value, support)).status).toBe(200);
+    expect(peek()?.measures[measure]).toMatchObject(value);
+    expect(typeOf(await post(here('/measures/__proto__'), value))).toEqual([400, 'InvalidInput']);
+    expect(typeOf(await post(here(`/measures/${measure}`), '{"value":1e999,"samples":1}'))).toEqual([
+      400,
+      'InvalidInput',
+    ]);
+  });
+
+  it('abort: ends it; then nothing can be changed, and everything still be read', async () => {
+    expect((await post(here('/abort'), { reason: 'abandon' })).status).toBe(200);
+    await world.clock.runFor(hourMs);
+    expect((await get('/releases')).body).toEqual({ releases: [] });
+    expect((await get(here(''))).body['status']).toBe('aborted');
+    expect((await get(here('/timeline'))).status).toBe(200);
+    const before = facts().length;
+    for (const [path, body] of commands) {
+      // Aborting again is harmless, and incidents outlive a release.
+      if (path === '/abort' || path.startsWith('/incidents')) continue;
+      const answer = await post(here(path), body, everybody);
+      expect([path, ...typeOf(answer)]).toEqual([path, 409, 'NotAllowedNow']);
+    }
+    const again = await post('/releases', { releaseId, version, launchDay });
+    expect(typeOf(again)).toEqual([409, 'ReleaseExists']);
+    expect(facts()).toHaveLength(before);
+  });
+});
+
+describe('a phase that does not pass', () => {
+  const path = (rest: string) => here(`/phases/preparation/${rest}`);
+  const reaches = async (kind: string) => {
+    await until(() => facts().some((fact) => fact.type === 'gate.opened'));
+    while (!(await waitsFor('gate', 'preparation'))) await world.clock.runFor(1000);
+    await post(path('gate'), { decision: 'reject', role: 'project-lead', comment: 'non' });
+    for (let tries = 0; !(await waitsFor(kind, 'preparation')); tries += 1) {
+      if (tries > 600) throw new Error(`no ${kind} was asked for`);
+      await world.clock.runFor(1000);
+    }
+  };
+
+  it('is corrected: whoever decides its gate may say so', async () => {
+    await started();
+    await reaches('correction');
+    expect(typeOf(await post(path('correction'), { comment: '' }, support))).toEqual([403, 'NotPermitted']);
+    expect((await post(path('correction'), { comment: 'refait' })).status).toBe(200);
+    expect(facts()).toContainEqual(
+      expect.objectContaining({ type: 'phase.corrected', comment: 'refait', attempt: 1 }),
+    );
+    await until(() => peek()?.phases['preparation']?.attempt === 2);
+    expect(peek()?.phases['preparation']).toMatchObject({ attempt: 2, status: 'open' });
+  });
+});
