@@ -1,0 +1,69 @@
+/** Whoever is woken by an alarm finds its page: every alarm has a heading, every heading an alarm, and somebody hears it. */
+import { describe, expect, it } from 'vitest';
+import { textOf } from '#test/support/sources.ts';
+import { synthesize } from './synthesized.ts';
+
+const { resources, stage } = await synthesize();
+const page = textOf('docs/runbook.md');
+
+/** Of no single alarm. */
+const general = [
+  'How to look',
+  'Dead letters',
+  'A release stopped in the console',
+  'Restoring a table from point-in-time recovery',
+];
+const linesMin = 8;
+const parts = ['**Impact.**', '**Look.**', '**Do.**', '**Over.**'];
+
+const prefix = `jalon-technicia-${stage.name}-`;
+const alarms = Object.values(resources('AWS::CloudWatch::Alarm')).map(({ Properties }) => ({
+  name: String(Properties['AlarmName']).slice(prefix.length),
+  fullName: String(Properties['AlarmName']),
+  description: String(Properties['AlarmDescription']),
+  actions: (Properties['AlarmActions'] ?? []) as readonly { readonly Ref?: string }[],
+}));
+const sections = page
+  .split(/^## /m)
+  .slice(1)
+  .map((text) => ({ heading: text.split('\n', 1).join(), text }));
+const sectionOf = (heading: string) => sections.find((one) => one.heading === heading)?.text ?? '';
+
+describe('the runbook', () => {
+  it('has a heading for every alarm, and an alarm for every heading that is not general', () => {
+    const headings = sections.map(({ heading }) => heading);
+    expect(headings.toSorted()).toEqual([...alarms.map(({ name }) => name), ...general].toSorted());
+  });
+
+  it('has its alarms in the order of the code', () => {
+    const names = alarms.map(({ name }) => name);
+    expect(sections.map(({ heading }) => heading).filter((one) => names.includes(one))).toEqual(names);
+  });
+
+  it('names no metric, queue, function, table or machine that the stack has not', () => {
+    const example = 'jalon-technicia-production-';
+    const named = [...page.matchAll(/jalon-technicia-production-([a-z][a-z-]*[a-z])/g)].map(([, one]) => one);
+    const known = JSON.stringify(resources());
+    const unknown = named.filter((one) => !known.includes(`${prefix}${one}`));
+    expect(page).toContain(example);
+    expect([...new Set(unknown)]).toEqual([]);
+  });
+});
+
+describe.each(alarms)('$name', ({ name, fullName, description, actions }) => {
+  it('says what it means, how to look, what to do and how to see that it is over', () => {
+    const text = sectionOf(name);
+    expect(parts.filter((part) => !text.includes(part))).toEqual([]);
+    expect(text.split('\n').length).toBeGreaterThanOrEqual(linesMin);
+  });
+
+  it('leads there from its description, and is named as the runbook says', () => {
+    expect(description).toContain(`docs/runbook.md#${name}`);
+    expect(fullName).toBe(`${prefix}${name}`);
+  });
+
+  it('is heard by the operators', () => {
+    const topics = Object.keys(resources('AWS::SNS::Topic'));
+    expect(actions.map(({ Ref }) => Ref)).toEqual(topics);
+  });
+});
