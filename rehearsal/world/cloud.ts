@@ -12,6 +12,7 @@ import type {
 } from '#domain/ports.ts';
 import type { Engine } from '../asl/engine.ts';
 import { ApiError } from '../asl/errors.ts';
+import type { Execution } from '../asl/execution.ts';
 import type { Machine } from '../asl/machine.ts';
 import type { Timer, VirtualClock } from '../clock.ts';
 import type { Chance } from './chance.ts';
@@ -38,11 +39,16 @@ export class SimulatedTasks implements Tasks {
     try {
       send();
     } catch (error) {
-      if (error instanceof ApiError) throw new WaitClosed(error);
+      if (error instanceof ApiError && closed.has(error.name)) throw new WaitClosed(error);
       throw error;
     }
   }
 }
+
+/** What else is refused (an answer that is too large) is a fault. */
+const closed: ReadonlySet<string> = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
+
+const isTaken = (error: unknown) => error instanceof ApiError && error.name === 'ExecutionAlreadyExists';
 
 export class SimulatedExecutions implements Executions {
   readonly #engine: Engine;
@@ -59,14 +65,14 @@ export class SimulatedExecutions implements Executions {
       const { arn } = this.#engine.start({ machine: this.#machine, stateMachineArn, name, input });
       return { executionArn: arn };
     } catch (error) {
-      if (error instanceof ApiError)
-        throw new ReleaseExists(name, 'its execution has other input or has ended');
-      throw error;
+      if (!isTaken(error)) throw error;
+      throw new ReleaseExists(name, 'its execution has other input or has ended');
     }
   }
 
   async stop(executionArn: string, reason: string): Promise<void> {
-    this.#engine.stop(this.#engine.execution(executionArn), { error: 'Release.Aborted', cause: reason });
+    const execution = this.#find(executionArn);
+    if (execution) this.#engine.stop(execution, { error: 'Release.Aborted', cause: reason });
   }
 
   async status(executionArn: string): Promise<Awaited<ReturnType<Executions['status']>>> {
@@ -77,7 +83,11 @@ export class SimulatedExecutions implements Executions {
       TIMED_OUT: 'timed-out',
       ABORTED: 'aborted',
     } as const;
-    return statuses[this.#engine.execution(executionArn).status];
+    return statuses[this.#find(executionArn)?.status ?? 'ABORTED'];
+  }
+
+  #find(executionArn: string): Execution | undefined {
+    return this.#engine.executions().find(({ arn }) => arn === executionArn);
   }
 }
 
@@ -96,7 +106,7 @@ export class SimulatedEscalations implements Escalations {
       this.#engine.start({ machine: this.#machine, stateMachineArn, name, input });
     } catch (error) {
       // An escalation of this name has run and ended: the incident has been called.
-      if (!(error instanceof ApiError)) throw error;
+      if (!isTaken(error)) throw error;
     }
   }
 }
@@ -156,6 +166,9 @@ export class SimulatedSchedules implements Schedules {
   }
 }
 
+/** Of the port: the end of what a script printed. */
+const summaryMax = 500;
+
 interface Command extends ScriptStatus {
   readonly call: ScriptCall;
 }
@@ -194,7 +207,7 @@ export class SimulatedScripts implements ScriptRunner {
       const ended: Command =
         failure === undefined
           ? { ...running, status: 'succeeded', exitCode: 0, summary: `${call.path}: done` }
-          : { ...running, status: 'failed', exitCode: 1, summary: failure };
+          : { ...running, status: 'failed', exitCode: 1, summary: failure.slice(-summaryMax) };
       this.#commands.set(command, ended);
       this.#tell(command);
     });

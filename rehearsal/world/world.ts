@@ -1,6 +1,5 @@
 /** A simulated world around the real state machines and handlers: AWS, the product's servers, its users and the team. */
 import { localTime } from '#domain/calendar.ts';
-import type { ComponentState } from '#domain/facts.ts';
 import type { Plan } from '#domain/plan.ts';
 import type { Mail, MailJob, Ports, Schedule } from '#domain/ports.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
@@ -28,6 +27,7 @@ import { Mailboxes, MemoryCampaignStore, MemoryMailer, MemoryMailQueue } from '.
 import { SimulatedMetrics } from './metrics.ts';
 import { MemoryReleaseStore } from './release-store.ts';
 import { MemoryScriptReports } from './script-reports.ts';
+import { Switches } from './switches.ts';
 import { personOf, Team } from './team.ts';
 import { Troubles } from './troubles.ts';
 import { type Behaviour, Population } from './users.ts';
@@ -62,11 +62,7 @@ export class World {
   readonly logs: { readonly code: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   readonly delivery: Delivery;
   readonly schedules: SimulatedSchedules;
-  /** What the product's switches say: the percentage with access, and components that are not on. */
-  readonly switches: { percent: number; components: Map<string, ComponentState> } = {
-    percent: 0,
-    components: new Map(),
-  };
+  readonly switches = new Switches();
 
   readonly #options: WorldOptions;
   readonly #machine: Machine;
@@ -160,14 +156,7 @@ export class World {
       signatures: { verify: async () => false },
       metrics: this.#metrics,
       bakes: this.#bakes,
-      exposure: {
-        set: async (_release, percent) => {
-          this.switches.percent = percent;
-        },
-        switch: async (_release, component, state) => {
-          this.switches.components.set(component, state);
-        },
-      },
+      exposure: this.switches,
       audience: population,
       campaigns: this.campaigns,
       mailQueue: new MemoryMailQueue((jobs) => this.#queue(jobs)),

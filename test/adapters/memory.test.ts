@@ -1,16 +1,32 @@
-/** The rehearsal's stores keep the same promises as DynamoDB's (`test/integration/dynamodb`). */
+/** The rehearsal's ports keep the same promises as those on AWS (`wire/promises.test.ts`, `test/integration/dynamodb`). */
 import { describe } from 'vitest';
-import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
+import type { MailJob, Schedule } from '#domain/ports.ts';
+import { VirtualClock } from '#rehearsal/clock.ts';
+import { Chance } from '#rehearsal/world/chance.ts';
+import {
+  SimulatedEscalations,
+  SimulatedExecutions,
+  SimulatedSchedules,
+  SimulatedScripts,
+  SimulatedTasks,
+} from '#rehearsal/world/cloud.ts';
+import { MemoryCampaignStore, MemoryMailQueue } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
+import { Switches } from '#rehearsal/world/switches.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { MemoryBakeStore, MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
 import { describeAudienceStore } from './audience-store.behaviour.ts';
 import { describeBakeStore } from './bake-store.behaviour.ts';
 import { describeCampaignStore } from './campaign-store.behaviour.ts';
+import { describeExposure } from './exposure.behaviour.ts';
+import { describeMailQueue } from './mail-queue.behaviour.ts';
 import { describeReleaseStore } from './release-store.behaviour.ts';
+import { describeSchedules } from './schedules.behaviour.ts';
 import { describeScriptReports } from './script-reports.behaviour.ts';
+import { describeScriptRunner, failingPath, printed } from './script-runner.behaviour.ts';
 import { describeWaitStore } from './wait-store.behaviour.ts';
+import { describeWorkflow } from './workflow.behaviour.ts';
 
 describe('ReleaseStore in memory', () => {
   describeReleaseStore(async () => new MemoryReleaseStore());
@@ -29,4 +45,53 @@ describe('CampaignStore in memory', () => {
 });
 describe('AudienceStore in memory', () => {
   describeAudienceStore(async ({ product, count }) => new Population(product, count));
+});
+describe('Workflow in memory', () => {
+  describeWorkflow(({ engine, machine }) => ({
+    tasks: new SimulatedTasks(engine),
+    executions: new SimulatedExecutions(engine, machine),
+    escalations: new SimulatedEscalations(engine, machine),
+  }));
+});
+describe('Schedules in memory', () => {
+  describeSchedules(() => {
+    const clock = new VirtualClock(Date.parse('2025-03-30T00:40:20Z'));
+    const fired: Pick<Schedule, 'target' | 'input'>[] = [];
+    const schedules = new SimulatedSchedules(
+      clock,
+      ({ target, input }) => void fired.push({ target, input }),
+    );
+    return {
+      schedules,
+      clock,
+      pass: async (minutes) => {
+        await clock.runFor(minutes * 60_000);
+        return fired.splice(0);
+      },
+    };
+  });
+});
+describe('MailQueue in memory', () => {
+  describeMailQueue(() => {
+    const taken: MailJob[] = [];
+    return { queue: new MemoryMailQueue((jobs) => void taken.push(...jobs)), arrived: () => taken };
+  });
+});
+describe('ScriptRunner in memory', () => {
+  describeScriptRunner(() => {
+    const clock = new VirtualClock(0);
+    const fails = ({ path }: { readonly path: string }) => (path === failingPath ? printed : undefined);
+    const scripts = new SimulatedScripts(clock, new Chance(1), fails, () => {});
+    return { scripts, finish: () => clock.runFor(3_600_000), unknown: 'never' };
+  });
+});
+describe('Exposure in memory', () => {
+  describeExposure(() => {
+    const switches = new Switches();
+    const seen = () => ({
+      percent: switches.percent,
+      components: Object.fromEntries(switches.components),
+    });
+    return { exposure: switches, seen };
+  });
 });

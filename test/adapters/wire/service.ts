@@ -1,6 +1,6 @@
 /**
  * A service on 127.0.0.1 that the SDK's own clients speak to: it keeps each request as it came over the wire, and gives the
- * answers that a test has prepared, one per request.
+ * answers that a test has prepared, one per request, or those of a stand-in for the service (`*.fake.ts`).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
@@ -90,11 +90,12 @@ function give(answer: Answer | undefined, asked: Asked, response: ServerResponse
 export function wireService() {
   const asked: Asked[] = [];
   const answers: Answer[] = [];
+  let standIn: ((asked: Asked) => Answer) | undefined;
   let endpoint = '';
   const server = createServer((request, response) => {
     void read(request).then((one) => {
       asked.push(one);
-      give(answers.shift(), one, response);
+      give(answers.shift() ?? standIn?.(one), one, response);
     });
   });
 
@@ -107,6 +108,7 @@ export function wireService() {
   afterEach(() => {
     const unused = answers.splice(0).length;
     asked.splice(0);
+    standIn = undefined;
     expect(unused, 'answers that nobody asked for').toBe(0);
   });
   afterAll(() => {
@@ -119,14 +121,22 @@ export function wireService() {
     answer: (...next: readonly Answer[]) => {
       answers.push(...next);
     },
+    /** Answers every request of this test for which nothing is prepared. */
+    serve: (service: (asked: Asked) => Answer) => {
+      standIn = service;
+    },
     operations: () => asked.map(({ operation }) => operation),
-    /** Settings of a client that speaks to this service and tries once. */
+    /** Settings of a client that speaks to this service and tries once; ask for them after the answers were given. */
     settings: () => ({
       endpoint,
       region: 'eu-west-3',
       credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-secret' },
       maxAttempts: 1,
-      requestHandler: { requestTimeout: 200, throwOnRequestTimeout: true },
+      // Short only where silence is the answer: a busy machine must fail no other test.
+      requestHandler: {
+        requestTimeout: answers.includes('say nothing') ? 200 : 4000,
+        throwOnRequestTimeout: true,
+      },
     }),
   };
 }

@@ -1,0 +1,25 @@
+/** What every MailQueue keeps: each job arrives, as it was. */
+import { expect, it } from 'vitest';
+import type { MailJob, MailQueue } from '#domain/ports.ts';
+import { times } from './race.ts';
+
+export interface MailQueueBench {
+  readonly queue: MailQueue;
+  readonly arrived: () => readonly MailJob[];
+}
+const jobs = (count: number): readonly MailJob[] =>
+  times(count, (index) => ({
+    releaseId: 'r1',
+    message: 'annonce',
+    campaign: 'r1.annonce.été',
+    recipients: times(10, (nth) => ({ userId: `u${index}-${nth}`, address: `u${nth}@example.org` })),
+  }));
+
+export function describeMailQueue(make: () => MailQueueBench): void {
+  it.each([0, 1, 10, 11, 37])('%d jobs arrive, as they were', async (count) => {
+    const { queue, arrived } = make();
+    await queue.enqueue(jobs(count));
+    expect(arrived()).toHaveLength(count);
+    expect(arrived()).toEqual(expect.arrayContaining([...jobs(count)]));
+  });
+}
