@@ -1,5 +1,5 @@
 /** The stack as it would be deployed, made once per test file: real bundles, real template. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -46,24 +46,41 @@ export interface Synthesized {
   resources(type?: string): Readonly<Record<string, Resource>>;
 }
 
-export async function synthesize(changes: Readonly<Record<string, unknown>> = {}): Promise<Synthesized> {
-  const stage = stageOf(changes);
-  const plan = planAsDeployed(loadPlan(stage.plan), stage);
+/** Gone when the process ends. */
+function folderForNow(): string {
   const folder = mkdtempSync(join(tmpdir(), 'jalon-synth-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const app = new App({ outdir: join(folder, 'out') });
-  const bundles = await bundle(plan, stage.scripts.runner, join(folder, 'bundles'));
-  const service = new Service(app, 'test', {
-    plan,
-    stage,
-    bundles,
-    env: { region: stage.region },
-  });
+  return folder;
+}
+
+/** For what the template says whatever the code does: bundles of nothing, made at once. */
+export function emptyBundles(): Bundles {
+  const folder = join(folderForNow(), 'bundle');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'index.mjs'), 'export const handler = () => {};');
+  return { folder: () => folder, metafiles: new Map() };
+}
+
+/** An app to put services into. */
+export const appForNow = () => new App({ outdir: join(folderForNow(), 'out') });
+
+export async function synthesize(
+  changes: Readonly<Record<string, unknown>> = {},
+  { bundled = true } = {},
+): Promise<Synthesized> {
+  const stage = stageOf(changes);
+  const plan = planAsDeployed(loadPlan(stage.plan), stage);
+  const bundles = bundled
+    ? await bundle(plan, stage.scripts.runner, join(folderForNow(), 'bundles'))
+    : emptyBundles();
+  const service = new Service(appForNow(), 'test', { plan, stage, bundles, env: { region: stage.region } });
+  return { stage, bundles, ...templateOf(service) };
+}
+
+export function templateOf(service: Service): Pick<Synthesized, 'template' | 'resources'> {
   const template = Template.fromStack(service);
   const all = template.toJSON()['Resources'] as Record<string, Resource>;
   return {
-    stage,
-    bundles,
     template,
     resources: (type) =>
       Object.fromEntries(Object.entries(all).filter(([, { Type }]) => type === undefined || Type === type)),
