@@ -1,7 +1,11 @@
 /** Every route in a rehearsal's world: what a release manager and a team do over HTTP, and what the ledger says of it. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { HttpResponse } from '#functions/contracts/http.ts';
+import { phaseApi } from '#functions/http/phase-api.ts';
+import { handlerOf } from '#functions/runtime/handler.ts';
 import type { World } from '#rehearsal/world/world.ts';
-import { type Answer, ask, claimsOf } from '#test/support/http.ts';
+import { crowded, crowdedRelease } from '#test/support/crowded-release.ts';
+import { type Answer, answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { hourMs, quietWorld, release } from '#test/support/world.ts';
 
@@ -254,5 +258,31 @@ describe('a phase that does not pass', () => {
     );
     await until(() => peek()?.phases['preparation']?.attempt === 2);
     expect(peek()?.phases['preparation']).toMatchObject({ attempt: 2, status: 'open' });
+  });
+});
+
+describe('a phase that waits for everything at once', () => {
+  const operator = claimsOf('ada', 'operator');
+
+  it.each<[string, object, string]>([
+    ['gate', { decision: 'approve', role: 'operator', comment: '' }, 'gate.approved'],
+    ['correction', { comment: 'refait' }, 'phase.corrected'],
+    ['hold', { resolution: 'observe', comment: '' }, 'phase.resumed'],
+    ['decision', { decision: 'retry', comment: '' }, 'decision.taken'],
+    ['items/by-hand', { evidence: 'vu' }, 'item.ticked'],
+    ['items/by-hand', { evidence: 'inutile', waive: true }, 'item.waived'],
+  ])('is answered on %s %j, and then the same again changes nothing', async (rest, body, type) => {
+    const ports = await crowdedRelease();
+    const path = `/releases/${crowded.releaseId}/phases/${crowded.phase}/${rest}`;
+    const event = eventOf('POST', path, { claims: operator, body }, { releaseId: crowded.releaseId });
+    const call = async () => answerOf((await handlerOf(phaseApi, ports)(event)) as HttpResponse);
+    const written = async () => {
+      const entries = await ports.releases.history(crowded.releaseId, 0, 200);
+      return entries.filter(({ fact }) => fact.type === type);
+    };
+    expect(await call()).toMatchObject({ status: 200, body: {} });
+    expect(await written()).toEqual([expect.objectContaining({ actor: 'user:ada' })]);
+    expect([200, 409]).toContain((await call()).status);
+    expect(await written()).toHaveLength(1);
   });
 });
