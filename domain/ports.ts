@@ -1,7 +1,8 @@
 /**
  * What the handlers need from the world, as interfaces. Each is honest to what AWS can do: conditional writes with one
  * winner, events at least once and in any order, no transaction across two services. Adapters speak our errors
- * (`errors.ts`), never an SDK's.
+ * (`errors.ts`), never an SDK's: any call may throw ServiceUnavailable (busy, silent, at a quota), what else it throws on
+ * purpose is said here. Promises are suites in `test/adapters/*.behaviour.ts`, run on AWS's adapters and on the rehearsal's.
  */
 import type { BakeState } from './bake.ts';
 import type { Reading } from './check.ts';
@@ -81,7 +82,7 @@ export interface Schedule {
   readonly input: Readonly<Record<string, string | number>>;
 }
 export interface Schedules {
-  /** Creates or replaces. A one-time schedule in the past fires at once. */
+  /** Creates or replaces. A one-time schedule in the past fires at once. One that has completed is gone. */
   put(schedule: Schedule): Promise<void>;
   /** Harmless when there is none. */
   remove(name: string): Promise<void>;
@@ -93,7 +94,10 @@ export interface ScriptCall {
   readonly path: string;
   readonly arguments: Readonly<Record<string, string>>;
   readonly timeoutMinutes: number;
-  /** Identifies the run (release/wait id): the same marker again answers the same command and starts nothing. */
+  /**
+   * Identifies the run (`markerOf`, at most 100 characters): the same marker again answers the same command and starts
+   * nothing.
+   */
   readonly marker: string;
 }
 export interface ScriptStatus {
@@ -105,6 +109,7 @@ export interface ScriptStatus {
 }
 /** How runs of scripts stand; reading is no power to start one. */
 export interface ScriptRuns {
+  /** What has ended stays as it ended. Throws ScriptNotStarted when there is no such command. */
   describe(command: string): Promise<ScriptStatus>;
 }
 export interface ScriptRunner extends ScriptRuns {
@@ -204,7 +209,7 @@ export interface MailJob {
   readonly recipients: readonly Recipient[];
 }
 export interface MailQueue {
-  /** At least once, in any order. At most 10 recipients per job. */
+  /** At least once, in any order. At most 10 recipients per job. After an error, enqueueing all again is right. */
   enqueue(jobs: readonly MailJob[]): Promise<void>;
 }
 

@@ -134,7 +134,7 @@ export function wireService() {
       maxAttempts: 1,
       // Short only where silence is the answer: a busy machine must fail no other test.
       requestHandler: {
-        requestTimeout: answers.includes('say nothing') ? 200 : 4000,
+        requestTimeout: answers.includes('say nothing') ? 200 : 2000,
         throwOnRequestTimeout: true,
       },
     }),
