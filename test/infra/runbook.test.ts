@@ -1,5 +1,9 @@
-/** Whoever is woken by an alarm finds its page: every alarm has a heading, every heading an alarm, and somebody hears it. */
+/**
+ * Whoever is woken by an alarm finds its page: every alarm has a heading, every heading an alarm, and somebody hears it.
+ * And whoever deploys finds every setting.
+ */
 import { describe, expect, it } from 'vitest';
+import { StageSettings } from '#lib/stage.ts';
 import { textOf } from '#test/support/sources.ts';
 import { synthesize } from './synthesized.ts';
 
@@ -65,5 +69,38 @@ describe.each(alarms)('$name', ({ name, fullName, description, actions }) => {
   it('is heard by the operators', () => {
     const topics = Object.keys(resources('AWS::SNS::Topic'));
     expect(actions.map(({ Ref }) => Ref)).toEqual(topics);
+  });
+});
+
+/** Names of settings, as far down as objects go: `mail.from.name`. */
+function settingsOf(schema: unknown, path = ''): readonly string[] {
+  const { def, shape, options } = unwrapped(schema);
+  if (options && def.discriminator !== undefined)
+    return [...new Set(options.flatMap((one) => settingsOf(one, path)))];
+  if (!shape) return [path];
+  return Object.entries(shape).flatMap(([name, inner]) =>
+    settingsOf(inner, path === '' ? name : `${path}.${name}`),
+  );
+}
+interface Schema {
+  readonly def: { readonly innerType?: unknown; readonly discriminator?: string };
+  readonly shape?: Readonly<Record<string, unknown>>;
+  readonly options?: readonly unknown[];
+}
+function unwrapped(schema: unknown): Schema {
+  const { def } = schema as Schema;
+  return def.innerType === undefined ? (schema as Schema) : unwrapped(def.innerType);
+}
+
+describe('the settings of a stage', () => {
+  it('are all in the table of docs/deploy.md, and nothing else is', () => {
+    const table = textOf('docs/deploy.md').split('## 2.')[1]?.split('## 3.')[0] ?? '';
+    const rows = [...table.matchAll(/^\| (`[^|]*) \|/gm)].map(([, names = '']) => names);
+    const described = rows.flatMap((row) => {
+      const names = [...row.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+      const above = names[0]?.replace(/\.[^.]*$/, '') ?? '';
+      return names.map((name) => (name.startsWith('.') ? `${above}${name}` : name));
+    });
+    expect(described.toSorted()).toEqual(settingsOf(StageSettings).toSorted());
   });
 });
