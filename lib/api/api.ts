@@ -93,6 +93,8 @@ export class Api extends Construct {
     const client = users.addClient('Client', {
       userPoolClientName: names.of('cli'),
       authFlows: { userSrp: true, adminUserPassword: true },
+      // People sign in by SRP; there are no pages to come back to.
+      disableOAuth: true,
       preventUserExistenceErrors: true,
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),

@@ -19,8 +19,8 @@ import { allow, type Grant } from '../powers.ts';
 import type { Stage } from '../stage.ts';
 import { deadLetterQueue, workQueue } from '../storage/queue.ts';
 
-/** A job comes back when SES was busy: days of quota, so many tries. */
-const jobDeliveriesMax = 20;
+/** A job comes back every 12 minutes while SES is busy or its daily quota is used up: five days. */
+const jobDeliveriesMax = 600;
 const eventDeliveriesMax = 5;
 
 interface CommunicationsProps {

@@ -1,5 +1,5 @@
 /** What tells people of Jalon itself: alarms with their impact and their page of the runbook, and one dashboard. */
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   AlarmStatusWidget,
@@ -10,6 +10,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -38,6 +39,15 @@ export class Operations extends Construct {
     meant(topic, {
       'Serverless-SNSRedrivePolicy': 'Mail subscriptions have no dead letters; the alarm itself stays red',
     });
+    // The policy that asks for TLS replaces the default one, which let the account's alarms publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
     for (const address of stage.operators) topic.addSubscription(new EmailSubscription(address));
     const rows = alarmRows(this, props);
     const alarms = rows.map((row) => this.#alarm(row, names.of(row.name), topic));

@@ -42,7 +42,7 @@ const http = (
   requestContext: {
     http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
     authorizer: {
-      jwt: { claims: { username: 'marie.dupont', 'cognito:groups': '[chef-projet]' }, scopes: null },
+      jwt: { claims: { username: 'marie.dupont', 'cognito:groups': '[devops]' }, scopes: null },
     },
   },
 });
