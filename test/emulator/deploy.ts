@@ -1,31 +1,49 @@
 /**
  * A real deployment, to an emulator of AWS that nobody here wrote: the CDK's own command line, the real template, every
- * function with an event of its kind, the API without and with a token, a schedule that fires, rows in DynamoDB, a second
- * deployment that changes nothing, and the end of it all. Its Step Functions is known to be wrong, so nothing is said of it.
+ * function with an event of its kind, the API without and with a token, a schedule that fires and the mail that leaves for
+ * it, rows in DynamoDB, dead letters, a second deployment that changes nothing, and the end of it all. Its Step Functions is
+ * known to be wrong, so nothing is said of it.
  *
  *   node test/emulator/deploy.ts [folder]     the folder keeps the Python environment between runs
+ *
+ * Without one, a folder of its own is removed at the end, unless something failed.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { promisify } from 'node:util';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { deployedFunctions } from '#lib/catalogued.ts';
-import { type MiniStack, startMiniStack } from './ministack.ts';
-import { dayFrom, samplesFor } from './samples.ts';
+import {
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
+import { documentClient } from '#functions/adapters/table.dynamodb.ts';
+import { recipientKey } from '#functions/adapters/table-keys.ts';
+import { mailsOf, rulesOf, tokenOf } from './aws.ts';
+import { environmentOf, type MiniStack, startMiniStack } from './ministack.ts';
+import { dayFrom, eventsOfRules, mailDelivered, samplesFor } from './samples.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const region = 'eu-west-3';
 const account = '000000000000';
-const stack = 'jalon-technicia-emulator';
+const product = 'technicia';
+const stack = `jalon-${product}-emulator`;
 /** Schedules are looked at every ten seconds there; failed events are tried again first. */
 const eventMsMax = 60_000;
+/** Of one command of the CDK. */
+const outputBytesMax = 64 * 1024 * 1024;
 
-const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'jalon-emulator-'));
+const kept = process.argv[2];
+const folder = kept === undefined ? mkdtempSync(join(tmpdir(), 'jalon-emulator-')) : resolve(kept);
 mkdirSync(folder, { recursive: true });
 
 let steps = 0;
@@ -47,20 +65,22 @@ function mustBe(held: boolean, said: string): asserts held {
   if (!held) throw new Error(said);
 }
 
-const stop = await step('MiniStack starts on 127.0.0.1', () => startMiniStack(folder));
+const emulator = await step('MiniStack starts on 127.0.0.1', () => startMiniStack(folder));
 try {
-  await deployAndTry(stop);
+  await deployAndTry(emulator);
   process.stdout.write(`${steps} steps, all as they must be\n`);
 } catch {
-  process.stdout.write(`the emulator's log ends with:\n${stop.log().split('\n').slice(-40).join('\n')}\n`);
+  const end = emulator.log().split('\n').slice(-40).join('\n');
+  process.stdout.write(`the emulator's log, in ${folder}, ends with:\n${end}\n`);
   process.exitCode = 1;
 } finally {
-  await stop.stop();
+  await emulator.stop();
 }
+if (kept === undefined && process.exitCode === undefined) rmSync(folder, { recursive: true });
 
 async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   const environment = {
-    ...process.env,
+    ...environmentOf(folder),
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -69,10 +89,12 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     CI: 'true',
   };
   const output = join(folder, 'cdk.out');
-  const cdk = (cwd: string, ...args: readonly string[]) => {
+  const cdk = async (cwd: string, ...args: readonly string[]): Promise<string> => {
     try {
-      const all = [...args, '--no-notices'];
-      return execFileSync('cdk', all, { cwd, env: environment, encoding: 'utf8', stdio: 'pipe' });
+      const command = join(root, 'node_modules', '.bin', 'cdk');
+      const options = { cwd, env: environment, maxBuffer: outputBytesMax };
+      const { stdout, stderr } = await promisify(execFile)(command, [...args, '--no-notices'], options);
+      return `${stdout}${stderr}`;
     } catch (error) {
       const { stdout, stderr } = error as { stdout: string; stderr: string };
       throw new Error(`${stdout}${stderr}`.split('\n').slice(-30).join('\n'), { cause: error });
@@ -88,19 +110,38 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   };
+  const emulated = { endpoint, region };
   const lambda = new LambdaClient(client);
+  const sqs = new SQSClient(client);
+  const releases = {
+    client: documentClient(new DynamoDBClient(client)),
+    table: `${stack}-releases`,
+  };
+  const functionNames = async () => {
+    const names: string[] = [];
+    for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {}))
+      for (const { FunctionName = '' } of Functions) names.push(FunctionName);
+    return names;
+  };
 
   await step('cdk bootstrap', () => cdk(folder, 'bootstrap', `aws://${account}/${region}`));
   await step('cdk deploy', deploy);
 
+  const deployment = { stack, region, account };
   const executionArn = `arn:aws:states:${region}:${account}:execution:${stack}-release:emulated`;
-  const samples = samplesFor(dayFrom(Date.now(), 30), executionArn);
-  const deployed = deployedFunctions('run-command').map(({ name }) => name);
-  await step('there is a sample for every function', () => {
-    mustBe(
-      deployed.toSorted().join() === Object.keys(samples).toSorted().join(),
-      `deployed: ${deployed.join(', ')}`,
-    );
+  const samples = samplesFor(dayFrom(Date.now(), 30), deployment);
+  await step('there is a sample for every function that was deployed', async () => {
+    const deployed = await functionNames();
+    const expected = Object.keys(samples).map((name) => `${stack}-${name}`);
+    mustBe(deployed.toSorted().join() === expected.toSorted().join(), `deployed: ${deployed.join(', ')}`);
+  });
+  await step('every rule lets its own events through, and no others', async () => {
+    const rules = await rulesOf(emulated, stack);
+    const events = Object.entries(eventsOfRules(deployment));
+    mustBe(rules.length === events.length, `rules: ${rules.map(({ name }) => name).join(', ')}`);
+    for (const { name, matches } of rules)
+      for (const [rule, event] of events)
+        mustBe((await matches(event)) === (name === `${stack}-${rule}`), `${name}: event for ${rule}`);
   });
   const invoke = async (name: string, event: unknown) => {
     const { Payload, FunctionError: error } = await lambda.send(
@@ -125,21 +166,31 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     });
   }
 
-  const ledgerOf = async (releaseId: string): Promise<readonly (string | undefined)[]> => {
-    const { Items = [] } = await new DynamoDBClient(client).send(
+  const ledgerOf = async (releaseId: string) => {
+    const { Items = [] } = await releases.client.send(
       new QueryCommand({
-        TableName: `${stack}-releases`,
+        TableName: releases.table,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': { S: `REL#${releaseId}` }, ':sk': { S: 'EV#' } },
+        ExpressionAttributeValues: { ':pk': `REL#${releaseId}`, ':sk': 'EV#' },
       }),
     );
-    return Items.map((item) => item['sk']?.S);
+    return Items.map(({ sk, actor, fact }) => ({
+      ...{ key: String(sk), actor: String(actor) },
+      fact: fact as { readonly type: string },
+    }));
+  };
+  const mailTo = async (campaign: string, userId: string): Promise<unknown> => {
+    const Key = recipientKey(campaign, userId);
+    const { Item } = await releases.client.send(new GetCommand({ TableName: releases.table, Key }));
+    return Item?.['status'];
   };
   await step('rows of the release are in DynamoDB, its ledger without gaps', async () => {
-    const keys = await ledgerOf('emulated');
+    const keys = (await ledgerOf('emulated')).map(({ key }) => key);
     mustBe(keys.length > 10, `${keys.length} entries`);
     const counted = keys.map((_, index) => `EV#${String(index + 1).padStart(8, '0')}`);
     mustBe(keys.join() === counted.join(), `the ledger has gaps: ${keys.join()}`);
+    const status = await mailTo('emulated.sample', 'pilot-1');
+    mustBe(status === 'delivered', `the mail of the samples: ${String(status)}`);
   });
 
   const outputs = (JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Outputs>)[stack];
@@ -152,86 +203,135 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     });
     return { status: answer.status, text: await answer.text() };
   };
-  await step('the API: 401 without a token, 401 with a forged one, 200 with a real one', async () => {
-    const token = await tokenOf(endpoint, outputs, 'project-lead');
-    const without = await ask();
-    mustBe(without.status === 401, `without a token: ${without.status}`);
-    const forged = await ask(`${token.slice(0, -6)}AAAAAA`);
-    mustBe(forged.status === 401, `with a forged token: ${forged.status}`);
-    const list = await ask(token);
-    mustBe(list.status === 200 && list.text.includes('"releases"'), `the list: ${list.status} ${list.text}`);
-    const one = await ask(token, '/emulated');
-    mustBe(one.status === 200 && one.text.includes('"abandoned"'), `one: ${one.status} ${one.text}`);
-    const timeline = await ask(token, '/emulated/timeline?after=3');
-    mustBe(timeline.text.includes('"seq":4'), `the timeline: ${timeline.status} ${timeline.text}`);
-    const ended = await ask(token, '/emulated/pause', { paused: true, reason: 'a try' });
-    mustBe(ended.status === 409, `pausing what has ended: ${ended.status} ${ended.text}`);
-    const unknown = await ask(token, '/nobody/pause', { paused: true, reason: 'a try' });
-    mustBe(unknown.status === 404, `an unknown release: ${unknown.status} ${unknown.text}`);
-  });
-
-  await step(
-    'a one-time schedule fires into its handler, and a message that was planned is held',
+  const leadToken = await step(
+    'the API: 401 without a token, 401 with a forged one, 200 with a real one',
     async () => {
-      const second = { releaseId: 'emulated-2', version: '2.0.1', startedBy: 'marie.dupont' };
-      const launchDay = dayFrom(Date.now(), 0);
-      const { failed, text } = await invoke('admit-release', {
-        ...{ contract: 1, executionArn: `${executionArn}-2` },
-        input: { ...second, launchDay },
-      });
-      mustBe(!failed, text);
-      const planned = await ledgerOf(second.releaseId);
-      const at = new Date(Date.now() + 3000).toISOString().slice(0, 19);
-      await new SchedulerClient(client).send(
-        new CreateScheduleCommand({
-          Name: 'emulated-2.message',
-          GroupName: `${stack}-schedules`,
-          ScheduleExpression: `at(${at})`,
-          FlexibleTimeWindow: { Mode: 'OFF' },
-          ActionAfterCompletion: 'DELETE',
-          Target: {
-            Arn: `arn:aws:lambda:${region}:${account}:function:${stack}-date-reached`,
-            RoleArn: `arn:aws:iam::${account}:role/${stack}-scheduler`,
-            Input: JSON.stringify({
-              ...{ kind: 'message', message: 'pilots-invitation', epoch: 1 },
-              releaseId: second.releaseId,
-            }),
-          },
-        }),
+      const token = await tokenOf(emulated, outputs, 'project-lead');
+      const without = await ask();
+      mustBe(without.status === 401, `without a token: ${without.status}`);
+      const forged = await ask(`${token.slice(0, -6)}AAAAAA`);
+      mustBe(forged.status === 401, `with a forged token: ${forged.status}`);
+      const list = await ask(token);
+      mustBe(
+        list.status === 200 && list.text.includes('"releases"'),
+        `the list: ${list.status} ${list.text}`,
       );
-      await eventually(
-        async () => (await ledgerOf(second.releaseId)).length > planned.length,
-        `its ledger still has ${planned.length} entries`,
-      );
+      const one = await ask(token, '/emulated');
+      mustBe(one.status === 200 && one.text.includes('"abandoned"'), `one: ${one.status} ${one.text}`);
+      const timeline = await ask(token, '/emulated/timeline?after=3');
+      mustBe(timeline.text.includes('"seq":4'), `the timeline: ${timeline.status} ${timeline.text}`);
+      const ended = await ask(token, '/emulated/pause', { paused: true, reason: 'a try' });
+      mustBe(ended.status === 409, `pausing what has ended: ${ended.status} ${ended.text}`);
+      const unknown = await ask(token, '/nobody/pause', { paused: true, reason: 'a try' });
+      mustBe(unknown.status === 404, `an unknown release: ${unknown.status} ${unknown.text}`);
+      return token;
     },
   );
 
-  await step('an event of unknown shape lies in the dead letters, with the reason', async () => {
-    const event = { kind: 'of a shape that nobody knows' };
-    await lambda.send(
-      new InvokeCommand({
-        FunctionName: `${stack}-date-reached`,
-        InvocationType: 'Event',
-        Payload: JSON.stringify(event),
+  const second = { releaseId: 'emulated-2', version: '2.0.1', startedBy: 'marie.dupont' };
+  const campaign = `${second.releaseId}.pilots-invitation`;
+  const pilot = { userId: 'zoé', address: 'zoe@technicia.example' };
+  await step('a one-time schedule fires: a message that is due goes to the pilots, once', async () => {
+    await new DynamoAudienceStore({ ...releases, product }).enrol(pilot, ['pilots']);
+    const { failed, text } = await invoke('admit-release', {
+      ...{ contract: 1, executionArn: `${executionArn}-2` },
+      // Pilots are invited a week before: that was yesterday.
+      input: { ...second, launchDay: dayFrom(Date.now(), 6) },
+    });
+    mustBe(!failed, text);
+    const at = new Date(Date.now() + 3000).toISOString().slice(0, 19);
+    await new SchedulerClient(client).send(
+      new CreateScheduleCommand({
+        Name: 'emulated-2.message',
+        GroupName: `${stack}-schedules`,
+        ScheduleExpression: `at(${at})`,
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        ActionAfterCompletion: 'DELETE',
+        Target: {
+          Arn: `arn:aws:lambda:${region}:${account}:function:${stack}-date-reached`,
+          RoleArn: `arn:aws:iam::${account}:role/${stack}-scheduler`,
+          Input: JSON.stringify({
+            ...{ kind: 'message', message: 'pilots-invitation', epoch: 1 },
+            releaseId: second.releaseId,
+          }),
+        },
       }),
     );
-    const sqs = new SQSClient(client);
-    const { QueueUrls = [] } = await sqs.send(
-      new ListQueuesCommand({ QueueNamePrefix: `${stack}-dead-letters` }),
+    await eventually(
+      async () => (await ledgerOf(second.releaseId)).some(({ fact }) => fact.type === 'message.sent'),
+      'the ledger does not say that the message was sent',
     );
-    await eventually(async () => {
-      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: QueueUrls[0] }));
-      return Messages.some(
-        ({ Body = '' }) => Body.includes('date-reached: kind') && Body.includes(event.kind),
-      );
-    }, 'nothing came into the dead letters');
+    const mails = (await mailsOf(emulated, account)).filter((mail) => mail.startsWith(pilot.address));
+    mustBe(mails.length === 1 && mails[0]?.includes('invitation') === true, `mails: ${mails.join(', ')}`);
   });
 
-  await step('cdk deploy again, bundled and synthesized anew, changes nothing', () => {
-    const said = deploy();
+  await step('a command over the API is in the ledger, with the name of whoever gave it', async () => {
+    const path = `/${second.releaseId}/pause`;
+    const { status, text } = await ask(leadToken, path, { paused: true, reason: 'a try' });
+    mustBe(status === 200, `pausing: ${status} ${text}`);
+    const last = (await ledgerOf(second.releaseId)).at(-1);
+    mustBe(
+      last?.fact.type === 'release.paused' && last.actor === 'user:marie.dupont',
+      `the last entry: ${JSON.stringify(last)}`,
+    );
+  });
+
+  const queueUrl = async (name: string) =>
+    (await sqs.send(new GetQueueUrlCommand({ QueueName: `${stack}-${name}` }))).QueueUrl;
+  await step('what SES says of that mail comes through its queue to the recipient', async () => {
+    const tags = { release: second.releaseId, message: 'pilots-invitation', campaign, user: pilot.userId };
+    const event = mailDelivered(deployment, tags, pilot.address);
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: await queueUrl('mail-events'),
+        MessageBody: JSON.stringify(event),
+      }),
+    );
+    await eventually(
+      async () => (await mailTo(campaign, pilot.userId)) === 'delivered',
+      'the recipient is not marked as reached',
+    );
+  });
+
+  await step(
+    'an event of unknown shape lies in the dead letters with the reason; redriven, it comes back',
+    async () => {
+      const event = { kind: 'of a shape that nobody knows' };
+      await lambda.send(
+        new InvokeCommand({
+          FunctionName: `${stack}-date-reached`,
+          InvocationType: 'Event',
+          Payload: JSON.stringify(event),
+        }),
+      );
+      const dead = { QueueUrl: await queueUrl('dead-letters'), VisibilityTimeout: 0 };
+      const lies = () =>
+        eventually(async () => {
+          const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(dead));
+          return Messages.some(
+            ({ Body = '' }) => Body.includes('date-reached: kind') && Body.includes(event.kind),
+          );
+        }, 'nothing came into the dead letters');
+      await lies();
+      const { text } = await invoke('redrive', { limit: 1 });
+      mustBe(text.includes(`${stack}-date-reached`), `redriven: ${text}`);
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(dead));
+      mustBe(Messages.length === 0, 'the letter was delivered again and is still there');
+      await lies();
+    },
+  );
+
+  await step('cdk deploy again, bundled and synthesized anew, changes nothing', async () => {
+    const said = await deploy();
     mustBe(/no changes/.test(said), said.slice(-600));
   });
-  await step('cdk destroy', () => cdk(folder, 'destroy', stack, '--force', '--app', output));
+  await step('cdk destroy leaves no function, table or queue', async () => {
+    await cdk(folder, 'destroy', stack, '--force', '--app', output);
+    const { TableNames = [] } = await releases.client.send(new ListTablesCommand());
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
+    const left = [...(await functionNames()), ...TableNames, ...QueueUrls];
+    mustBe(left.length === 0, `left: ${left.join(', ')}`);
+  });
 }
 
 async function eventually(held: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
@@ -253,37 +353,4 @@ interface Outputs {
 function apiAt(endpoint: string, { ApiUrl }: Outputs): string {
   const [id] = new URL(ApiUrl).hostname.split('.');
   return `${endpoint}/_aws/execute-api/${id}/releases`;
-}
-
-/** Of a new user in a group, through Cognito's own protocol (no client of it is needed anywhere else). */
-async function tokenOf(
-  endpoint: string,
-  { UserPoolId, UserPoolClientId }: Outputs,
-  role: string,
-): Promise<string> {
-  const cognito = async (operation: string, body: object): Promise<unknown> => {
-    const answer = await fetch(endpoint, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/cognito-idp/aws4_request, SignedHeaders=host, Signature=none`,
-      },
-      body: JSON.stringify({ UserPoolId, ...body }),
-    });
-    const text = await answer.text();
-    mustBe(answer.ok, `${operation}: ${answer.status} ${text}`);
-    return JSON.parse(text);
-  };
-  const Username = 'marie.dupont';
-  const Password = 'Un-mot-de-passe-1';
-  await cognito('AdminCreateUser', { Username, MessageAction: 'SUPPRESS', TemporaryPassword: Password });
-  await cognito('AdminSetUserPassword', { Username, Password, Permanent: true });
-  await cognito('AdminAddUserToGroup', { Username, GroupName: role });
-  const { AuthenticationResult } = (await cognito('AdminInitiateAuth', {
-    ClientId: UserPoolClientId,
-    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: Username, PASSWORD: Password },
-  })) as { AuthenticationResult: { AccessToken: string } };
-  return AuthenticationResult.AccessToken;
 }

@@ -2,10 +2,10 @@
  * MiniStack (MIT, PyPI) for as long as a program runs: an emulator of AWS that nobody here wrote, in a Python environment of
  * its own, on a free port of 127.0.0.1. It needs `python3` with `venv`.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '#test/support/free-port.ts';
 
@@ -19,21 +19,36 @@ export interface MiniStack {
   stop(): Promise<void>;
 }
 
+/**
+ * For programs that must not see who runs them: no credentials, profile or settings of AWS, nothing of `MINISTACK_*`. The
+ * emulator runs functions with the `node` that it finds first, hence with this one.
+ */
+export const environmentOf = (folder: string): Readonly<Record<string, string>> => ({
+  PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+  HOME: folder,
+  TMPDIR: join(folder, 'ministack-tmp'),
+});
+
 export async function startMiniStack(folder: string): Promise<MiniStack> {
   const environment = join(folder, 'venv');
-  const python = join(environment, 'bin', 'python');
-  if (!existsSync(python)) {
-    execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
-      stdio: 'inherit',
-    });
-  }
+  // Both do little when it is there, and mend what was left half done or has other versions.
+  execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
+  execFileSync(
+    join(environment, 'bin', 'python'),
+    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages],
+    { stdio: 'inherit' },
+  );
+  const own = environmentOf(folder);
+  // It leaves a folder for each function that it ran.
+  rmSync(join(folder, 'ministack-tmp'), { recursive: true, force: true });
+  mkdirSync(join(folder, 'ministack-tmp'), { recursive: true });
   const port = await freePort();
   const logFile = join(folder, 'ministack.log');
   const output = openSync(logFile, 'w');
   const server = spawn(join(environment, 'bin', 'ministack'), [], {
     env: {
-      ...process.env,
+      ...own,
+      STATE_DIR: join(folder, 'ministack-tmp', 'state'),
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       // Two further listeners, one of which would bind every interface.
@@ -55,7 +70,7 @@ export async function startMiniStack(folder: string): Promise<MiniStack> {
       () => false,
     );
     if (healthy) break;
-    if (server.exitCode !== null || Date.now() > untilMs)
+    if (ended(server) || Date.now() > untilMs)
       throw new Error(`MiniStack does not answer:\n${log().slice(-2000)}`);
     await sleep(200);
   }
@@ -64,9 +79,11 @@ export async function startMiniStack(folder: string): Promise<MiniStack> {
     log,
     stop: async () => {
       process.off('exit', kill);
-      if (server.exitCode !== null) return;
+      if (ended(server)) return;
       server.kill('SIGTERM');
       await once(server, 'exit');
     },
   };
 }
+
+const ended = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;

@@ -3,6 +3,7 @@
  * admitted first, then conducted, then ended. A function without a sample does not compile.
  */
 import type { apis, events, steps, tools } from '#functions/catalogue.ts';
+import { encodeTag } from '#functions/contracts/mail-tags.ts';
 
 export interface Sample {
   readonly event: unknown;
@@ -55,7 +56,140 @@ const queued = (...bodies: readonly object[]) => ({
   })),
 });
 
-export function samplesFor(launchDay: string, executionArn: string): Readonly<Record<Name, Sample>> {
+export interface Deployment {
+  readonly stack: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** As EventBridge delivers it. */
+const envelope = (
+  { region, account }: Deployment,
+  source: string,
+  type: string,
+  resources: readonly string[],
+  detail: object,
+) => ({
+  ...{
+    version: '0',
+    id: '6f87d04b-9f74-4f04-a780-7acf4b0a9b38',
+    account,
+    time: '2026-10-15T09:00:00Z',
+    region,
+  },
+  ...{ 'detail-type': type, source, resources, detail },
+});
+
+const alarmRang = (deployment: Deployment) => {
+  const arn = `arn:aws:cloudwatch:${deployment.region}:${deployment.account}:alarm:technicia-5xx`;
+  return envelope(deployment, 'aws.cloudwatch', 'CloudWatch Alarm State Change', [arn], {
+    alarmName: 'technicia-5xx',
+    state: {
+      value: 'ALARM',
+      reason:
+        'Threshold Crossed: 1 datapoint [12.0 (15/10/26 08:58:00)] was greater than the threshold (5.0).',
+      reasonData: '{"version":"1.0","recentDatapoints":[12.0],"threshold":5.0}',
+      timestamp: '2026-10-15T09:00:00.000+0000',
+    },
+    previousState: {
+      value: 'OK',
+      reason: 'Threshold Crossed: no datapoints were received',
+      timestamp: '2026-10-15T08:00:00.000+0000',
+    },
+    configuration: { metrics: [{ id: 'm1', returnData: true }] },
+  });
+};
+
+const commandEnded = (deployment: Deployment) => {
+  const id = '0f0e0d0c-0000-4000-8000-000000000000';
+  const arn = `arn:aws:ssm:${deployment.region}:${deployment.account}:command/${id}`;
+  return envelope(deployment, 'aws.ssm', 'EC2 Command Status-change Notification', [arn], {
+    'command-id': id,
+    'document-name': `${deployment.stack}-run-script-0a1b2c3d`,
+    'expire-after': '2026-10-15T10:00:00Z',
+    parameters: { script: ['deploy'] },
+    'requested-date-time': '2026-10-15T08:55:00Z',
+    status: 'Success',
+  });
+};
+
+/** Of an execution of the release machine that is not the one which conducts the release. */
+const executionStopped = (deployment: Deployment, input: object) => {
+  const states = `arn:aws:states:${deployment.region}:${deployment.account}`;
+  const executionArn = `${states}:execution:${deployment.stack}-release:other`;
+  return envelope(deployment, 'aws.states', 'Step Functions Execution Status Change', [executionArn], {
+    executionArn,
+    stateMachineArn: `${states}:stateMachine:${deployment.stack}-release`,
+    name: 'other',
+    status: 'ABORTED',
+    startDate: 1_791_968_100_000,
+    stopDate: 1_791_968_400_000,
+    input: JSON.stringify(input),
+    output: null,
+    inputDetails: { included: true },
+    outputDetails: null,
+    error: null,
+    cause: null,
+  });
+};
+
+interface MailTags {
+  readonly release: string;
+  readonly message: string;
+  readonly campaign: string;
+  readonly user: string;
+}
+
+/** SES hands our tags back beside its own. */
+export function mailDelivered(deployment: Deployment, tags: MailTags, address: string) {
+  const { stack, region, account } = deployment;
+  const ses = `arn:aws:ses:${region}:${account}`;
+  const encoded = Object.entries(tags).map(([name, value]) => [name, [encodeTag(value)]]);
+  return envelope(deployment, 'aws.ses', 'Email Delivered', [`${ses}:configuration-set/${stack}-mail`], {
+    eventType: 'Delivery',
+    mail: {
+      timestamp: '2026-10-15T08:59:58.000Z',
+      source: 'deploiement@technicia.example',
+      sourceArn: `${ses}:identity/technicia.example`,
+      sendingAccountId: account,
+      messageId: '0100000000000000-11111111-2222-3333-4444-555555555555-000000',
+      destination: [address],
+      headersTruncated: false,
+      headers: [{ name: 'To', value: address }],
+      commonHeaders: { to: [address], subject: 'Technicia' },
+      tags: {
+        'ses:operation': ['SendRawEmail'],
+        'ses:configuration-set': [`${stack}-mail`],
+        'ses:source-ip': ['192.0.2.1'],
+        'ses:from-domain': ['technicia.example'],
+        'ses:caller-identity': [`${stack}-mail-job`],
+        ...Object.fromEntries(encoded),
+      },
+    },
+    delivery: {
+      timestamp: '2026-10-15T09:00:00.000Z',
+      processingTimeMillis: 2000,
+      recipients: [address],
+      smtpResponse: '250 ok',
+      reportingMTA: 'mta.example',
+    },
+  });
+}
+
+const pilot = { userId: 'pilot-1', address: 'pilote@technicia.example' };
+const mail = { message: 'pilots-invitation', campaign: `${releaseId}.sample` };
+const mailTags: MailTags = { ...mail, release: releaseId, user: pilot.userId };
+
+/** By rule: an event that its pattern must let through. */
+export const eventsOfRules = (deployment: Deployment): Readonly<Record<string, object>> => ({
+  'script-status': commandEnded(deployment),
+  'execution-status': executionStopped(deployment, {}),
+  'mail-events': mailDelivered(deployment, mailTags, pilot.address),
+});
+
+export function samplesFor(launchDay: string, deployment: Deployment): Readonly<Record<Name, Sample>> {
+  const { stack, region, account } = deployment;
+  const executionArn = `arn:aws:states:${region}:${account}:execution:${stack}-release:${releaseId}`;
   const input = { releaseId, version: '2.0.0', launchDay, startedBy: 'marie.dupont' };
   return {
     'admit-release': { event: { contract: 1, input, executionArn }, answers: releaseId },
@@ -105,30 +239,12 @@ export function samplesFor(launchDay: string, executionArn: string): Readonly<Re
     },
     tick: { event: { releaseId, waitId: 'no-such-wait', epoch: 1 }, answers: done },
     'date-reached': { event: { kind: 'wait', releaseId, waitId: 'no-such-wait', epoch: 1 }, answers: done },
-    alarm: {
-      event: {
-        source: 'aws.cloudwatch',
-        'detail-type': 'CloudWatch Alarm State Change',
-        detail: { alarmName: 'technicia-5xx', state: { value: 'ALARM', reason: 'Threshold crossed' } },
-      },
-      answers: done,
-    },
-    'script-status': {
-      event: {
-        source: 'aws.ssm',
-        'detail-type': 'EC2 Command Status-change Notification',
-        detail: { 'command-id': '0f0e0d0c-0000-4000-8000-000000000000', status: 'Success' },
-      },
-      answers: 'there is no command',
-      fails: true,
-    },
-    'mail-job': {
-      event: queued({ releaseId, message: 'pilots-invitation', campaign: 'c', recipients: [] }),
-      answers: 'batch',
-    },
+    alarm: { event: alarmRang(deployment), answers: done },
+    'script-status': { event: commandEnded(deployment), answers: 'there is no command', fails: true },
+    'mail-job': { event: queued({ releaseId, ...mail, recipients: [pilot] }), answers: '[]' },
     'mail-event': {
-      event: queued({ source: 'aws.ses', 'detail-type': 'Email Delivery Delayed', detail: {} }),
-      answers: 'batchItemFailures',
+      event: queued(mailDelivered(deployment, mailTags, pilot.address)),
+      answers: '[]',
     },
     'read-api': { event: http('GET', '/releases', {}), answers: releaseId },
     'phase-api': {
@@ -145,14 +261,7 @@ export function samplesFor(launchDay: string, executionArn: string): Readonly<Re
       answers: 'NotPermitted',
     },
     'finish-follow-up': { event: { contract: 1, releaseId, token: waiting.token }, answers: done },
-    'execution-status': {
-      event: {
-        source: 'aws.states',
-        'detail-type': 'Step Functions Execution Status Change',
-        detail: { executionArn: `${executionArn}-other`, status: 'ABORTED', input: JSON.stringify(input) },
-      },
-      answers: done,
-    },
+    'execution-status': { event: executionStopped(deployment, input), answers: done },
     'close-release': { event: { contract: 1, releaseId, outcome: 'abandoned' }, answers: done },
     reconcile: { event: {}, answers: done },
     redrive: { event: {}, answers: 'redelivered' },
