@@ -13,6 +13,7 @@ import type { MailJob, Recipient } from '#domain/ports.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { define } from '../runtime/definition.ts';
+import { logFailure } from '../runtime/failure.ts';
 
 const Job = z.strictObject({
   releaseId: ReleaseId,
@@ -44,7 +45,7 @@ async function work(ports: Sending, messageId: string, body: string): Promise<bo
     await finishCampaign(ports, job.releaseId, job.message, job.campaign);
     return everybody;
   } catch (error) {
-    ports.log.write('HANDLER_FAILED', { handler: 'mail-job', messageId, message: String(error) });
+    logFailure(ports.log, 'mail-job', error, { messageId });
     return false;
   }
 }

@@ -12,6 +12,7 @@ import { explain } from '../contracts/explain.ts';
 import { HttpRequest, HttpResponse, textOf } from '../contracts/http.ts';
 import { callbackBytesMax, commandOf, ScriptCallback } from '../contracts/webhook.ts';
 import { define } from '../runtime/definition.ts';
+import { logFailure } from '../runtime/failure.ts';
 import { problem, problemOf } from '../runtime/problem.ts';
 
 const accepted: HttpResponse = { statusCode: 204, headers: { 'cache-control': 'no-store' }, body: '' };
@@ -44,11 +45,7 @@ export const scriptCallback = define({
     } catch (error) {
       const response = problemOf(error);
       if (response.statusCode < 500) return refuse(response);
-      ports.log.write('HANDLER_FAILED', {
-        handler: 'script-callback',
-        error: error instanceof Error ? error.name : 'unknown',
-        message: error instanceof Error ? error.message : String(error),
-      });
+      logFailure(ports.log, 'script-callback', error);
       return response;
     }
   },

@@ -5,6 +5,7 @@ import { InvalidInput } from '#domain/errors.ts';
 import { explain } from '../contracts/explain.ts';
 import { bodyCharactersMax, HttpRequest, HttpResponse, membersOf, textOf } from '../contracts/http.ts';
 import { type Definition, define } from '../runtime/definition.ts';
+import { logFailure } from '../runtime/failure.ts';
 import { problem, problemOf } from '../runtime/problem.ts';
 import { actorOf } from './actor.ts';
 
@@ -27,23 +28,24 @@ type NeedsOf<R extends readonly Route[]> =
 /** `name` is the function's; it has the powers of all its routes. */
 export function api<const R extends readonly Route[]>(name: string, routes: R) {
   const needs = [...new Set(routes.flatMap(({ definition }) => definition.needs))] as NeedsOf<R>[];
+  const router = httpRouter({
+    routes: routes.map(({ method, path, definition }) => ({
+      method,
+      path,
+      // What Lambda would call the context is handed through: here it is the powers.
+      handler: (event: unknown, ports: unknown) =>
+        answer(definition, event as HttpRequest, ports as With<Power>),
+    })),
+    notFoundResponse: ({ method, path }) =>
+      problem(404, 'about:blank', `there is no ${method} ${path}: see docs/api.md`),
+  });
   return define({
     name,
     needs,
     input: HttpRequest,
     output: HttpResponse,
-    run: async (request, ports) => {
-      const router = httpRouter({
-        routes: routes.map(({ method, path, definition }) => ({
-          method,
-          path,
-          handler: (event: unknown) => answer(definition, event as HttpRequest, ports as With<Power>),
-        })),
-        notFoundResponse: ({ method, path }) =>
-          problem(404, 'about:blank', `there is no ${method} ${path}: see docs/api.md`),
-      });
-      return (await router(request as never, {} as never, {} as never)) as HttpResponse;
-    },
+    run: async (request, ports) =>
+      (await router(request as never, ports as never, {} as never)) as HttpResponse,
   });
 }
 
@@ -68,12 +70,7 @@ async function answer(
     };
   } catch (error) {
     const response = problemOf(error);
-    if (response.statusCode >= 500)
-      ports.log.write('HANDLER_FAILED', {
-        handler: definition.name,
-        error: error instanceof Error ? error.name : 'unknown',
-        message: error instanceof Error ? error.message : String(error),
-      });
+    if (response.statusCode >= 500) logFailure(ports.log, definition.name, error);
     return response;
   }
 }

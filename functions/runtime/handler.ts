@@ -4,6 +4,7 @@ import { InvalidInput } from '#domain/errors.ts';
 import type { Log, Ports } from '#domain/ports.ts';
 import { explain } from '../contracts/explain.ts';
 import type { Definition } from './definition.ts';
+import { logFailure } from './failure.ts';
 
 /** What Lambda calls: an event of unknown shape in, an answer that keeps its contract out. */
 export type Handler = (event: unknown) => Promise<unknown>;
@@ -13,7 +14,7 @@ export function handlerOf(definition: Definition, available: Ports): Handler {
   const stack = middy<unknown, unknown>()
     .use(parseInput(definition))
     .use(parseOutput(definition))
-    .use(logFailure(definition, ports.log))
+    .use(logError(definition, ports.log))
     .handler((event: unknown) => definition.run(event, ports));
   return (event) => stack(event, lambdaContext) as Promise<unknown>;
 }
@@ -43,8 +44,6 @@ const parseOutput = ({ name, output }: Definition): middy.MiddlewareObj => ({
   },
 });
 
-const logFailure = ({ name }: Definition, log: Log): middy.MiddlewareObj => ({
-  onError: ({ error }) => {
-    log.write('HANDLER_FAILED', { handler: name, error: error?.name, message: error?.message });
-  },
+const logError = ({ name }: Definition, log: Log): middy.MiddlewareObj => ({
+  onError: ({ error }) => logFailure(log, name, error),
 });

@@ -1,0 +1,10 @@
+/** How every handler's fault stands in the log, wherever it was caught. */
+import type { Log } from '#domain/ports.ts';
+
+export function logFailure(log: Log, handler: string, error: unknown, more: object = {}): void {
+  const said =
+    error instanceof Error
+      ? { error: error.name, message: error.message }
+      : { error: 'unknown', message: String(error) };
+  log.write('HANDLER_FAILED', { handler, ...more, ...said });
+}
