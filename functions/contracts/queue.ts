@@ -9,3 +9,5 @@ export const QueueBatch = z.object({
 export const QueueAnswer = z.strictObject({
   batchItemFailures: z.array(z.strictObject({ itemIdentifier: z.string() })),
 });
+export type QueueBatch = z.output<typeof QueueBatch>;
+export type QueueAnswer = z.output<typeof QueueAnswer>;

@@ -11,6 +11,7 @@ import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
 import { decodeTag } from '../contracts/mail-tags.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { define } from '../runtime/definition.ts';
+import { eachMessage } from '../runtime/queue.ts';
 
 const statusOf = {
   'Email Sent': 'sent',
@@ -49,37 +50,19 @@ export const mailEvent = define({
   needs: counting,
   input: QueueBatch,
   output: QueueAnswer,
-  run: async ({ Records }, ports) => {
-    const failures: { itemIdentifier: string }[] = [];
+  run: async (batch, ports) => {
     const campaigns = new Map<string, readonly [string, string]>();
-    for (const { messageId, body } of Records) {
-      const event = parse(body);
-      if (event === 'not JSON') {
-        ports.log.write('HANDLER_FAILED', {
-          handler: 'mail-event',
-          messageId,
-          message: 'the body is not JSON',
-        });
-        failures.push({ itemIdentifier: messageId });
-      }
-      if (typeof event === 'string') continue;
+    const answer = await eachMessage(ports.log, 'mail-event', batch, async (body) => {
+      const { success, data: event } = MailEvent.safeParse(body);
+      // Delays, opens, whatever SES will tell tomorrow and mail of others (notices to the team) change nothing here.
+      if (!success) return true;
       const { release, message, campaign, user } = event.detail.mail.tags;
       await ports.campaigns.mark(campaign, user, statusOf[event['detail-type']]);
       campaigns.set(campaign, [release, message]);
-    }
+      return true;
+    });
     for (const [campaign, [release, message]] of campaigns)
       await finishCampaign(ports, release, message, campaign);
-    return { batchItemFailures: failures };
+    return answer;
   },
 });
-
-/** Delays, opens, whatever SES will tell tomorrow and mail of others (notices to the team) change nothing here. */
-function parse(body: string): z.output<typeof MailEvent> | 'not ours' | 'not JSON' {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return 'not JSON';
-  }
-  return MailEvent.safeParse(json).data ?? 'not ours';
-}

@@ -13,7 +13,7 @@ import type { MailJob, Recipient } from '#domain/ports.ts';
 import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { define } from '../runtime/definition.ts';
-import { logFailure } from '../runtime/failure.ts';
+import { eachMessage } from '../runtime/queue.ts';
 
 const Job = z.strictObject({
   releaseId: ReleaseId,
@@ -28,27 +28,14 @@ export const mailJob = define({
   needs: [...counting, 'mailer'],
   input: QueueBatch,
   output: QueueAnswer,
-  run: async ({ Records }, ports) => {
-    const failures: { itemIdentifier: string }[] = [];
-    for (const { messageId, body } of Records) {
-      if (!(await work(ports, messageId, body))) failures.push({ itemIdentifier: messageId });
-    }
-    return { batchItemFailures: failures };
-  },
+  run: (batch, ports) =>
+    eachMessage(ports.log, 'mail-job', batch, async (body) => {
+      const job = Job.parse(body);
+      const everybody = await sendAll(ports, job);
+      await finishCampaign(ports, job.releaseId, job.message, job.campaign);
+      return everybody;
+    }),
 });
-
-/** False when the job must come again. One that cannot be worked on ends in the dead letters, and holds up no other. */
-async function work(ports: Sending, messageId: string, body: string): Promise<boolean> {
-  try {
-    const job = Job.parse(JSON.parse(body));
-    const everybody = await sendAll(ports, job);
-    await finishCampaign(ports, job.releaseId, job.message, job.campaign);
-    return everybody;
-  } catch (error) {
-    logFailure(ports.log, 'mail-job', error, { messageId });
-    return false;
-  }
-}
 
 /** False when somebody is left for another delivery of the job. */
 async function sendAll(ports: Sending, job: MailJob): Promise<boolean> {
