@@ -2,11 +2,12 @@
  * What an error of an AWS client says about the request: answered or not, refused or busy. The names are those of the
  * services' models and of the SDK's own classification (`@smithy/core`, retry).
  */
-import { ServiceUnavailable } from '#domain/errors.ts';
+import { ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
 
 /** The service refused because of its limits or of the account's quotas: it is certain that it did nothing. */
 const throttles: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
+  'DeploymentLimitExceededException',
   'EC2ThrottledException',
   'ExecutionLimitExceeded',
   'KmsThrottled',
@@ -24,12 +25,14 @@ const throttles: ReadonlySet<string> = new Set([
   'ThrottlingException',
   'TooManyRequestsException',
 ]);
-/** Nobody answered in time, or the line was cut: the service may or may not have done what it was asked. */
+/** Nobody answered in time, the line was cut, or it is still at it: the service may or may not have done what it was asked. */
 const silences: ReadonlySet<string> = new Set([
   'AbortError',
   'RequestTimeout',
   'RequestTimeoutException',
   'TimeoutError',
+  'ReplicatedWriteConflictException',
+  'TransactionInProgressException',
   'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
@@ -67,7 +70,7 @@ export function isOutage(error: unknown): boolean {
   if (isThrottled(error) || silences.has(nameOf(error))) return true;
   if (!(error instanceof Error)) return false;
   if ('code' in error && silences.has(String(error.code))) return true;
-  return (statusOf(error) ?? 0) >= 500;
+  return (statusOf(error) ?? 0) >= 500 || ('$fault' in error && error.$fault === 'server');
 }
 
 /** Sends, and turns an outage into ServiceUnavailable. All else is a fault, or an answer for the caller to read. */
@@ -75,9 +78,23 @@ export async function ask<T>(service: string, send: () => Promise<T>): Promise<T
   try {
     return await send();
   } catch (error) {
-    if (!isOutage(error)) throw error;
-    throw new ServiceUnavailable(`${service} did not answer, or is at its limit (${nameOf(error)})`, {
-      cause: error,
-    });
+    throw isOutage(error) ? unavailable(service, error) : error;
   }
+}
+
+const unavailable = (service: string, error: unknown) =>
+  new ServiceUnavailable(`${service} did not answer, or is at its limit (${nameOf(error)})`, {
+    cause: error,
+  });
+
+/**
+ * What the failure to start a run of a script is. Busy is as certain as refused, but is the caller's to try again, like
+ * silence; what no service said is a fault.
+ */
+export function notStarted(service: string, what: string, error: unknown): unknown {
+  if (isOutage(error)) return unavailable(service, error);
+  if (!(error instanceof Error) || !('$fault' in error)) return error;
+  return new ScriptNotStarted(`${service} refused the ${what}: ${error.name}: ${error.message}`, {
+    cause: error,
+  });
 }

@@ -18,9 +18,9 @@ import {
   type DeploymentInfo,
   ListDeploymentsCommand,
 } from '@aws-sdk/client-codedeploy';
-import { InvalidInput, ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
+import { InvalidInput } from '#domain/errors.ts';
 import type { Clock, ScriptCall, ScriptRunner } from '#domain/ports.ts';
-import { ask, isOutage, isThrottled, nameOf } from './aws-errors.ts';
+import { ask, notStarted } from './aws-errors.ts';
 import { codeDeployRuns } from './runs.codedeploy.ts';
 
 export interface CodeDeploySettings {
@@ -42,8 +42,6 @@ const searchedDays = 30;
 const deploymentsMax = 2_000;
 
 const service = 'CodeDeploy';
-/** The group has a deployment under way, or the account too many: it is certain that nothing was created. */
-const busy = 'DeploymentLimitExceededException';
 
 export function codeDeployScripts(settings: CodeDeploySettings): ScriptRunner {
   const { client, application, deploymentGroup, clock } = settings;
@@ -98,7 +96,7 @@ export function codeDeployScripts(settings: CodeDeploySettings): ScriptRunner {
         created.set(deploymentId, call.marker);
         return { command: deploymentId };
       } catch (error) {
-        throw createError(error);
+        throw notStarted(service, 'deployment', error);
       }
     },
   };
@@ -153,17 +151,4 @@ function revisionKeyOf({ path, arguments: values, marker }: ScriptCall): string 
     );
   }
   return `${[path.replace(/\.[A-Za-z0-9]+$/, ''), ...segments].join('/')}.zip`;
-}
-
-/** Busy is certain as well, but is the caller's to try again, like silence. */
-function createError(error: unknown): unknown {
-  if (isThrottled(error) || isOutage(error) || nameOf(error) === busy) {
-    return new ServiceUnavailable(`${service} did not answer, or is busy (${nameOf(error)})`, {
-      cause: error,
-    });
-  }
-  if (!(error instanceof Error) || !('$fault' in error)) return error;
-  return new ScriptNotStarted(`${service} refused the deployment: ${error.name}: ${error.message}`, {
-    cause: error,
-  });
 }

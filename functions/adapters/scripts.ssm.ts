@@ -9,10 +9,10 @@
  * IAM: ssm:SendCommand on the document and, by tag, on the nodes; ssm:ListCommands and ssm:ListCommandInvocations on `*`.
  */
 import { type Command, ListCommandsCommand, SendCommandCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { InvalidInput, ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
+import { InvalidInput } from '#domain/errors.ts';
 import type { ScriptCall, ScriptRunner } from '#domain/ports.ts';
 import { markerMax } from '#domain/script.ts';
-import { isOutage, isThrottled, nameOf } from './aws-errors.ts';
+import { notStarted } from './aws-errors.ts';
 import { pageMax, pages, runCommandRuns } from './runs.ssm.ts';
 
 export interface ScriptsSettings {
@@ -64,7 +64,7 @@ export function runCommandScripts(settings: ScriptsSettings): ScriptRunner {
         sent.set(started.CommandId, call.marker);
         return { command: started.CommandId };
       } catch (error) {
-        throw sendError(error);
+        throw notStarted(service, 'command', error);
       }
     },
   };
@@ -90,17 +90,4 @@ function commandOf(
     // The first node that fails stops the others: a half-installed version is not spread.
     MaxErrors: '0',
   };
-}
-
-/** Busy is certain as well, but is the caller's to try again, like silence. */
-function sendError(error: unknown): unknown {
-  if (isThrottled(error) || isOutage(error)) {
-    return new ServiceUnavailable(`${service} did not answer, or is busy (${nameOf(error)})`, {
-      cause: error,
-    });
-  }
-  if (!(error instanceof Error) || !('$fault' in error)) return error;
-  return new ScriptNotStarted(`${service} refused the command: ${error.name}: ${error.message}`, {
-    cause: error,
-  });
 }

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import { ask, nameOf } from './aws-errors.ts';
 import type { Key } from './table-keys.ts';
 
 /** A table, and who may speak to it. */
@@ -176,13 +177,9 @@ const firstPauseMs = 10;
 export async function patiently<T>(send: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await send();
+      return await ask('DynamoDB', send);
     } catch (error) {
-      if (!meetsAnother(error)) {
-        if (isOutage(error))
-          throw new ServiceUnavailable('DynamoDB did not answer, or is busy', { cause: error });
-        throw error;
-      }
+      if (!meetsAnother(error)) throw error;
       if (tries === triesMax) {
         throw new ServiceUnavailable(`the rows were busy ${triesMax} times in a row`, { cause: error });
       }
@@ -193,7 +190,6 @@ export async function patiently<T>(send: () => Promise<T>): Promise<T> {
   }
 }
 
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
 const busyReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /** Another transaction is on a row, and no condition has failed yet. */
@@ -202,29 +198,4 @@ function meetsAnother(error: unknown): boolean {
   if (!(error instanceof TransactionCanceledException)) return false;
   const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
   return !codes.includes('ConditionalCheckFailed') && codes.some((code) => busyReasons.has(code));
-}
-
-const outages = new Set([
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'InternalServerError',
-  'TransactionInProgressException',
-  'ReplicatedWriteConflictException',
-  'TimeoutError',
-]);
-const lostConnections = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-
-function isOutage(error: unknown): boolean {
-  if (outages.has(nameOf(error))) return true;
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && lostConnections.has(String(error.code))) return true;
-  return '$fault' in error && error.$fault === 'server';
 }
