@@ -74,16 +74,20 @@ export const steps = {
   'switch-component': switchComponent,
 } as const;
 
-/** Called by EventBridge, Scheduler and queues. */
+/** Called by EventBridge and Scheduler, which wait for no answer. */
 export const events = {
   alarm: alarm,
   'date-reached': dateReached,
   'execution-status': executionStatus,
-  'mail-event': mailEvent,
-  'mail-job': mailJob,
   reconcile: reconcile,
   'script-status': scriptStatus,
   tick: tick,
+} as const;
+
+/** Called with batches of a queue, which delivers again what they give back. */
+export const workers = {
+  'mail-event': mailEvent,
+  'mail-job': mailJob,
 } as const;
 
 /** Called by an operator, by hand. */

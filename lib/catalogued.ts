@@ -1,10 +1,10 @@
 /** Every function that is deployed: what the catalogue says of it, and where its code begins. */
-import { apis, callbacks, events, steps, tools } from '#functions/catalogue.ts';
+import { apis, callbacks, events, steps, tools, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import type { Stage } from './stage.ts';
 
 /** Who calls it, which decides how long it may take and where its failures go. */
-export type Kind = 'step' | 'event' | 'api' | 'tool';
+export type Kind = 'step' | 'event' | 'worker' | 'api' | 'tool';
 
 export interface Deployed {
   readonly name: string;
@@ -32,12 +32,11 @@ export type Runner = Stage['scripts']['runner'];
 export const deployedFunctions = (runner: Runner): readonly Deployed[] => [
   ...list('step', 'steps', steps),
   ...list('event', 'events', events),
+  ...list('worker', 'events', workers),
   ...list('api', 'http', apis),
   ...list('tool', 'events', tools),
   ...(runner === 'webhook' ? list('api', 'events', callbacks) : []),
 ];
 
 /** Those that EventBridge and Scheduler call without waiting: what they do not take goes to the dead letters. */
-export const eventFunctions: readonly string[] = Object.keys(events).filter(
-  (name) => name !== 'mail-job' && name !== 'mail-event',
-);
+export const eventFunctions: readonly string[] = Object.keys(events);

@@ -22,6 +22,7 @@ import { allow, type Powers } from './powers.ts';
 export const functionSeconds: Readonly<Record<Kind, number>> = {
   step: 100,
   event: 120,
+  worker: 120,
   api: 28,
   tool: 120,
 };
@@ -59,7 +60,7 @@ export class HouseFunction extends LambdaFunction {
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logStreams]),
       allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']),
       ...(work ? [allow(consuming, [work.queueArn])] : []),
-      ...(kind === 'event' && !work ? [allow(['sqs:SendMessage'], [deadLetters.queueArn])] : []),
+      ...(kind === 'event' ? [allow(['sqs:SendMessage'], [deadLetters.queueArn])] : []),
     ]);
     super(scope, pascalCase(name), {
       functionName: names.of(name),
@@ -100,8 +101,10 @@ const expected: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   event: {
     'Serverless-LambdaDLQ':
       'Its on-failure destination keeps the event with the reason (lib/events/events.ts)',
-    'Serverless-LambdaEventSourceMappingDestination':
-      'A queue keeps what fails: it has dead letters of its own',
+  },
+  worker: {
+    'Serverless-LambdaDLQ': 'Its queue has dead letters of its own',
+    'Serverless-LambdaEventSourceMappingDestination': 'Its queue has dead letters of its own',
   },
 };
 

@@ -1,10 +1,10 @@
 /** All functions of the catalogue, by name, and the log that they share. */
-import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { deployedFunctions } from './catalogued.ts';
 import { HouseFunction, type HouseFunctionProps } from './function.ts';
+import { removalOf } from './removal.ts';
 import type { Stage } from './stage.ts';
 
 interface FunctionsProps extends Omit<HouseFunctionProps, 'logGroup'> {
@@ -20,7 +20,7 @@ export class Functions extends Construct {
     this.logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/jalon/${props.names.prefix}`,
       retention: stage.logDays,
-      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalOf(stage),
     });
     const { logGroup } = this;
     this.#byName = new Map(

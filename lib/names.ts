@@ -1,6 +1,11 @@
 /** The fixed names of a deployment: several plans and stages share an account, and ARNs are known before they exist. */
+import { createHash } from 'node:crypto';
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+
+/** Tells two contents apart in a name: eight hexadecimal digits. */
+export const digestOf = (content: unknown): string =>
+  createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
 
 /** Of a Lambda function and of an IAM role. */
 const nameMax = 64;

@@ -3,7 +3,7 @@
  * definition's `run`: there they are wrapped, for the time of one rehearsal.
  */
 import type { Ports } from '#domain/ports.ts';
-import { commands, events, steps } from '#functions/catalogue.ts';
+import { commands, events, steps, workers } from '#functions/catalogue.ts';
 import {
   coldStartMs,
   handlerMs,
@@ -40,7 +40,12 @@ const minuteMs = 60_000;
 
 /** Runs one rehearsal, or whatever else calls handlers; two at a time would be counted together. */
 export async function recorded<T>(product: string, run: () => Promise<T>) {
-  const definitions = Object.values({ ...steps, ...events, ...commands }) as unknown as readonly Runnable[];
+  const definitions = Object.values({
+    ...steps,
+    ...events,
+    ...workers,
+    ...commands,
+  }) as unknown as readonly Runnable[];
   const originals = definitions.map((definition) => [definition, definition.run] as const);
   const recorder = new Recorder(product);
   for (const [definition, original] of originals) {

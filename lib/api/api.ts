@@ -1,5 +1,5 @@
 /** The HTTP API: reads and commands for people who signed in, each command checked again against the plan's roles. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -18,6 +18,7 @@ import { meant } from '../findings.ts';
 import { pascalCase } from '../function.ts';
 import type { Functions } from '../functions.ts';
 import type { Names } from '../names.ts';
+import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 
 /** A dozen people and their dashboards. */
@@ -58,7 +59,7 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, { names, stage, plan }: ApiProps) {
     super(scope, id);
-    const removalPolicy = stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy = removalOf(stage);
     const users = new UserPool(this, 'Users', {
       userPoolName: names.of('people'),
       // Only an administrator lets people in.

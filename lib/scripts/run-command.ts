@@ -1,13 +1,13 @@
 /** AWS Systems Manager Run Command: our own document, on the servers that carry the stage's tag; their whole output kept. */
-import { createHash } from 'node:crypto';
-import { ArnFormat, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { meant } from '../findings.ts';
-import type { Names } from '../names.ts';
+import { digestOf, type Names } from '../names.ts';
 import { allow, type Grant, unscoped } from '../powers.ts';
+import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 import { runScriptDocument } from './document.ts';
 
@@ -15,8 +15,6 @@ import { runScriptDocument } from './document.ts';
 const outputDays = 400;
 
 const slash = ArnFormat.SLASH_RESOURCE_NAME;
-const digestOf = (value: unknown) =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
 
 interface RunCommandProps {
   readonly names: Names;
@@ -35,7 +33,7 @@ export class RunCommand extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(outputDays) }],
-      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalOf(stage),
     });
     meant(output, {
       'AwsSolutions-S1': 'Outputs of scripts, read by hand once in a while; CloudTrail tells by whom',

@@ -1,7 +1,8 @@
 /** A key of the house: rotated every year, and never gone before a month of second thoughts. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { removalOf } from '../removal.ts';
 
 const pendingDays = 30;
 
@@ -14,7 +15,7 @@ export const houseKey = (
     alias,
     enableKeyRotation: true,
     pendingWindow: Duration.days(pendingDays),
-    removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: removalOf({ keepsData }),
   });
 
 /** What a caller of DynamoDB or SQS needs of the key, without a wildcard (AWS KMS, "key usage permissions"). */

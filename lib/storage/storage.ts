@@ -1,10 +1,10 @@
 /** Where a release is remembered: its rows, and apart from them its task tokens, each table under a key of its own. */
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type TableDefinition, tableDefinitions } from '#functions/adapters/table-keys.ts';
 import type { Names } from '../names.ts';
+import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 import { houseKey } from './key.ts';
 
@@ -47,7 +47,7 @@ export class Storage extends Construct {
         recoveryPeriodInDays: recoveryDays,
       },
       deletionProtection: keepsData,
-      removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalOf({ keepsData }),
     });
     addIndexes(table, definition);
     return table;

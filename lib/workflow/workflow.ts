@@ -1,5 +1,4 @@
 /** The two state machines, generated from the plan. Executions start through the alias `live` and keep their version. */
-import { createHash } from 'node:crypto';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -17,8 +16,9 @@ import { escalationMachine } from '#statemachines/escalation.ts';
 import type { StateMachineDefinition } from '#statemachines/language.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { meantWildcards } from '../findings.ts';
-import type { Names } from '../names.ts';
+import { digestOf, type Names } from '../names.ts';
 import { allow } from '../powers.ts';
+import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 
 interface WorkflowProps {
@@ -48,7 +48,7 @@ export class Workflow extends Construct {
     generate: (step: (name: string) => string) => StateMachineDefinition,
   ): StateMachine {
     const id = name === 'release' ? 'Release' : 'Escalation';
-    const removalPolicy = stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy = removalOf(stage);
     const called = new Set<string>();
     const definition = generate((step) => {
       called.add(step);
@@ -101,8 +101,7 @@ export class Workflow extends Construct {
     machine: StateMachine,
     generate: (step: (name: string) => string) => StateMachineDefinition,
   ): void {
-    const definition = JSON.stringify(generate((step) => step));
-    const digest = createHash('sha256').update(definition).digest('hex').slice(0, 8);
+    const digest = digestOf(generate((step) => step));
     const version = new CfnStateMachineVersion(this, `${id}Version${digest}`, {
       stateMachineArn: machine.stateMachineArn,
       description: `definition ${digest}`,

@@ -1,7 +1,7 @@
 /** How events reach handlers: at least once with retries, best effort, or as a batch of a queue. Chaos comes in here. */
 import { JalonError } from '#domain/errors.ts';
 import type { Ports } from '#domain/ports.ts';
-import { apis, commands, events, steps } from '#functions/catalogue.ts';
+import { apis, commands, events, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { type Handler, handlerOf } from '#functions/runtime/handler.ts';
 import { FunctionMissing } from '../asl/errors.ts';
@@ -12,7 +12,13 @@ import { type Chaos, Crash, crashing } from './chaos.ts';
 /** `once`: delivered, but a failed run is not tried again (a stale tick is worthless). */
 export type Guarantee = 'at-least-once' | 'best-effort' | 'once';
 
-const catalogue: Readonly<Record<string, Definition>> = { ...steps, ...events, ...apis, ...commands };
+const catalogue: Readonly<Record<string, Definition>> = {
+  ...steps,
+  ...events,
+  ...workers,
+  ...apis,
+  ...commands,
+};
 /** Lambda retries an asynchronous event twice; a queue gives up after five deliveries. Together: seven. */
 const deliveriesMax = 7;
 const retryAfterMs = 60_000;

@@ -2,7 +2,7 @@
  * An event for each function, of the shape that its caller sends, in an order that makes sense of them: a release is
  * admitted first, then conducted, then ended. A function without a sample does not compile.
  */
-import type { apis, events, steps, tools } from '#functions/catalogue.ts';
+import type { apis, events, steps, tools, workers } from '#functions/catalogue.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 
 export interface Sample {
@@ -14,7 +14,12 @@ export interface Sample {
   readonly busyWith?: string;
 }
 
-type Name = keyof typeof steps | keyof typeof events | keyof typeof apis | keyof typeof tools;
+type Name =
+  | keyof typeof steps
+  | keyof typeof events
+  | keyof typeof workers
+  | keyof typeof apis
+  | keyof typeof tools;
 
 const releaseId = 'emulated';
 const phase = { contract: 1, releaseId, phase: 'preparation', attempt: 1 };

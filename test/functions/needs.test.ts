@@ -5,14 +5,20 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '#domain/ports.ts';
-import { callbacks, commands, events, steps } from '#functions/catalogue.ts';
+import { callbacks, commands, events, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { admitted } from '#test/support/builders.ts';
 import { type Changes, crowded, crowdedRelease, known } from '#test/support/crowded-release.ts';
 
-const catalogue: Readonly<Record<string, Definition>> = { ...steps, ...events, ...callbacks, ...commands };
+const catalogue: Readonly<Record<string, Definition>> = {
+  ...steps,
+  ...events,
+  ...workers,
+  ...callbacks,
+  ...commands,
+};
 type Call = Changes & { readonly event: unknown };
 
 /** `lib/powers.ts` grants `waits` a PutItem that only the store of releases sends: take both away together. */

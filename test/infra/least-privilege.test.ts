@@ -82,13 +82,13 @@ function written(inputs: readonly string[]): readonly string[] {
 }
 
 /** What a function needs to be called and observed, whatever its code does. */
-function serviced(name: string, kind: string): readonly string[] {
-  const consumes = ['mail-job', 'mail-event'].includes(name);
+function serviced(kind: string): readonly string[] {
+  const consumes = kind === 'worker';
   return [
     ...['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
     ...(consumes ? ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'] : []),
     // Its failures go to the dead letters.
-    ...(kind === 'event' && !consumes ? ['sqs:SendMessage'] : []),
+    ...(kind === 'event' ? ['sqs:SendMessage'] : []),
   ];
 }
 
@@ -133,7 +133,7 @@ describe.each(deployed)('$name', ({ name, kind }) => {
   const actions = statements.flatMap(({ Action }) => list(Action));
 
   it('may do exactly what its code can ask for', () => {
-    const needed = new Set([...sendable(name), ...serviced(name, kind)]);
+    const needed = new Set([...sendable(name), ...serviced(kind)]);
     expect([...new Set(actions)].toSorted()).toEqual([...needed].toSorted());
   });
 
