@@ -19,9 +19,16 @@ export interface Clock {
   nowMs(): number;
 }
 
-export interface ReleaseStore {
+/** Reading releases is no power to change them. */
+export interface ReleaseReader {
   /** Consistent read. Throws ReleaseNotFound. */
   load(releaseId: string): Promise<Release>;
+  /** Entries after a sequence number, oldest first, at most `limit` (1..1000). */
+  history(releaseId: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
+  /** Ids of releases that are under way, at most `limit`. */
+  active(limit: number): Promise<readonly string[]>;
+}
+export interface ReleaseStore extends ReleaseReader {
   /**
    * One transaction: the projection moves from `before` to `next`, the entries are appended, and the product is claimed
    * (first entry) or given back (the release has closed). At most 20 entries.
@@ -29,10 +36,6 @@ export interface ReleaseStore {
    * taken and ProductBusy when the product is.
    */
   commit(before: Release | undefined, next: Release, entries: readonly LedgerEntry[]): Promise<void>;
-  /** Entries after a sequence number, oldest first, at most `limit` (1..1000). */
-  history(releaseId: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
-  /** Ids of releases that are under way, at most `limit`. */
-  active(limit: number): Promise<readonly string[]>;
 }
 
 export interface WaitStore {
@@ -268,6 +271,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly releases: ReleaseStore;
+  readonly reader: ReleaseReader;
   readonly waits: WaitStore;
   readonly tasks: Tasks;
   readonly executions: Executions;

@@ -17,7 +17,7 @@ const fileOf = (power: string, runner: Runner) =>
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Loaded with the function, because nearly every call needs them; the others are loaded by their first call. */
-const atStart: readonly string[] = ['releases', 'waits'];
+const atStart: readonly string[] = ['releases', 'reader', 'waits'];
 
 export interface Bundles {
   /** A folder per function, with `index.mjs`, its source map and `plan.json`. */

@@ -50,17 +50,13 @@ export function powersOf(resources: Resources): Powers {
   const live = stage.leaveOut.includes('AWS::StepFunctions::StateMachineAlias') ? '' : ':live';
   return {
     releases: releases(['PutItem', 'DeleteItem', 'ConditionCheckItem'], gsi1),
+    reader: releases([], gsi1),
     bakes: releases(['PutItem']),
     campaigns: releases(['PutItem', 'UpdateItem'], gsi1),
     audience: releases([]),
     waits: {
       environment: { WAITS_TABLE: storage.waits.tableName },
-      statements: rows(
-        storage.waits,
-        storage.waitsKey,
-        ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
-        openIndex,
-      ),
+      statements: rows(storage.waits, storage.waitsKey, ['GetItem', 'Query', 'UpdateItem'], openIndex),
     },
     tasks: {
       environment: {},

@@ -20,7 +20,7 @@ import { deadLetterQueue } from './storage/queue.ts';
 import { Storage } from './storage/storage.ts';
 import { Workflow } from './workflow/workflow.ts';
 
-export interface ServiceProps extends StackProps {
+interface ServiceProps extends StackProps {
   readonly plan: Plan;
   readonly stage: Stage;
   readonly bundles: Bundles;

@@ -33,9 +33,10 @@ const write = (units: number, table: Table = 'releases', more: Usage = {}): Requ
 /** It remembers each mail's status, on which the number of rows of a change depends. */
 export function storeRules(
   product: string,
-): Rules<'releases' | 'waits' | 'bakes' | 'campaigns' | 'audience'> {
+): Rules<'releases' | 'reader' | 'waits' | 'bakes' | 'campaigns' | 'audience'> {
   return {
     releases: releaseRules(),
+    reader: releaseRules(),
     waits: waitRules,
     bakes: bakeRules,
     campaigns: campaignRules(),

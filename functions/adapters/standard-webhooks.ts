@@ -5,7 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** How far a message's timestamp may lie from now, before or after. */
-export const toleranceSeconds = 5 * 60;
+const toleranceSeconds = 5 * 60;
 
 const prefix = 'whsec_';
 const keyBytesMin = 24;

@@ -8,12 +8,12 @@ const releasesMax = 50;
 
 export const listReleases = define({
   name: 'list-releases',
-  needs: ['releases'],
+  needs: ['reader'],
   input: z.strictObject({ actor: Actor }),
   output: z.strictObject({ releases: z.array(ReleaseSummary).max(releasesMax) }),
-  run: async (_input, { releases }) => {
-    const ids = await releases.active(releasesMax);
-    const loaded = await Promise.all(ids.map((id) => releases.load(id)));
+  run: async (_input, { reader }) => {
+    const ids = await reader.active(releasesMax);
+    const loaded = await Promise.all(ids.map((id) => reader.load(id)));
     return { releases: loaded.map(summaryOf) };
   },
 });

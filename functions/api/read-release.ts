@@ -5,8 +5,8 @@ import { define } from '../runtime/definition.ts';
 
 export const readRelease = define({
   name: 'read-release',
-  needs: ['releases'],
+  needs: ['reader'],
   input: Command,
   output: ReleaseDetail,
-  run: async ({ releaseId }, { releases }) => detailOf(await releases.load(releaseId)),
+  run: async ({ releaseId }, { reader }) => detailOf(await reader.load(releaseId)),
 });

@@ -13,19 +13,17 @@ const Entry = z.strictObject({ seq: z.number().int(), at: z.string(), actor: z.s
 
 export const readTimeline = define({
   name: 'read-timeline',
-  needs: ['releases'],
+  needs: ['reader'],
   input: Command.extend({ after: After.default(0) }),
   output: z.strictObject({ entries: z.array(Entry).max(entriesMax), next: z.number().int().exactOptional() }),
-  run: async ({ releaseId, after }, { releases }) => {
-    const { seq: last } = await releases.load(releaseId);
-    const entries = (await releases.history(releaseId, after, entriesMax)).map(
-      ({ seq, at, actor, fact }) => ({
-        seq,
-        at,
-        actor,
-        fact,
-      }),
-    );
+  run: async ({ releaseId, after }, { reader }) => {
+    const { seq: last } = await reader.load(releaseId);
+    const entries = (await reader.history(releaseId, after, entriesMax)).map(({ seq, at, actor, fact }) => ({
+      seq,
+      at,
+      actor,
+      fact,
+    }));
     const read = entries.at(-1)?.seq ?? last;
     return { entries, ...(read < last ? { next: read } : {}) };
   },

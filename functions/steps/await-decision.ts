@@ -11,7 +11,7 @@ import { define } from '../runtime/definition.ts';
 
 export const awaitDecision = define({
   name: 'await-decision',
-  needs: ['releases', 'waits', 'notifier'],
+  needs: ['waits', 'notifier'],
   input: Waiting,
   output: Nothing,
   run: async ({ contract: _contract, ...input }, ports) => {

@@ -11,7 +11,7 @@ import { define } from '../runtime/definition.ts';
 
 export const correctPhase = define({
   name: 'correct-phase',
-  needs: ['releases', 'waits', 'notifier'],
+  needs: ['waits', 'notifier'],
   input: Waiting,
   output: Nothing,
   run: async ({ contract: _contract, ...input }, ports) => {

@@ -5,10 +5,10 @@
  */
 
 /** A relative path of names, without `..`, spaces or quotes. */
-export const pathPattern = '^(?!.*\\.\\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}\\.ps1$';
+const pathPattern = '^(?!.*\\.\\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}\\.ps1$';
 /** One line of JSON: no line break, so the here-string around it cannot be ended from inside. */
-export const argumentsPattern = '^\\{[^\\r\\n\\x00]{0,4000}\\}$';
-export const secondsPattern = '^[0-9]{1,6}$';
+const argumentsPattern = '^\\{[^\\r\\n\\x00]{0,4000}\\}$';
+const secondsPattern = '^[0-9]{1,6}$';
 
 export const runScriptDocument = (directory: string) => ({
   schemaVersion: '2.2',

@@ -141,6 +141,7 @@ export class World {
       clock: this.clock,
       log: { write: (code, fields) => void this.logs.push({ code, fields }) },
       releases: this.releases,
+      reader: this.releases,
       waits: this.waits,
       tasks: new SimulatedTasks(this.engine),
       executions: new SimulatedExecutions(this.engine, this.#machine),

@@ -21,16 +21,11 @@ const catalogue: Readonly<Record<string, Definition>> = {
 };
 type Call = Changes & { readonly event: unknown };
 
-/** `lib/powers.ts` grants `waits` a PutItem that only the store of releases sends: take both away together. */
-const grantsTooMuch = 'PutItem';
-
 /** Asked for and never used, with the reason why it must be asked for. */
 const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'pass-gate': {
     escalations: 'a gate that was opened this moment is never late, but is judged like any other',
   },
-  'await-decision': { releases: grantsTooMuch },
-  'correct-phase': { releases: grantsTooMuch },
 };
 
 const { releaseId, phase, attempt } = crowded;

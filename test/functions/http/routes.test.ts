@@ -25,9 +25,7 @@ describe('routes', () => {
 
   it('only read with GET', () => {
     expect(readRoutes.map(({ method }) => method)).toEqual(readRoutes.map(() => 'GET'));
-    expect(readRoutes.flatMap(({ definition }) => definition.needs)).toEqual(
-      readRoutes.map(() => 'releases'),
-    );
+    expect(readRoutes.flatMap(({ definition }) => definition.needs)).toEqual(readRoutes.map(() => 'reader'));
   });
 
   it('are all different', () => {

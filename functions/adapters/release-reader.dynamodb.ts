@@ -1,0 +1,86 @@
+/** Reading releases in the table `releases`. */
+import * as z from 'zod';
+import { ReleaseNotFound, ServiceUnavailable } from '#domain/errors.ts';
+import type { LedgerEntry } from '#domain/ledger.ts';
+import type { ReleaseReader } from '#domain/ports.ts';
+import type { Release } from '#domain/release.ts';
+import { assemble, entryOf } from './release-rows.dynamodb.ts';
+import { assertLimit, read, select, type Table } from './table.dynamodb.ts';
+import {
+  activePartition,
+  entryKey,
+  gsi1,
+  headKey,
+  releaseIdOf,
+  releasePartition,
+  rowPrefix,
+  seqMax,
+} from './table-keys.ts';
+
+/** A release has about a hundred rows; this bounds a read. */
+const rowsMax = 5_000;
+/** Loading again after a commit came between is rare; so many times in a row is a fault. */
+const loadsMax = 10;
+
+const Keyed = z.object({ pk: z.string() });
+
+export class DynamoReleaseReader implements ReleaseReader {
+  protected readonly table: Table;
+
+  constructor(table: Table) {
+    this.table = table;
+  }
+
+  /** Throws ReleaseNotFound, ServiceUnavailable. */
+  async load(releaseId: string): Promise<Release> {
+    for (let loads = 0; loads < loadsMax; loads += 1) {
+      // The head first: whatever is committed after it shows in the rows.
+      const head = await read(this.table, headKey(releaseId));
+      if (!head) throw new ReleaseNotFound(releaseId);
+      const rows = await select(
+        this.table,
+        {
+          where: '#pk = :pk AND begins_with(#sk, :prefix)',
+          values: { ':pk': releasePartition(releaseId), ':prefix': rowPrefix },
+        },
+        rowsMax,
+      );
+      const release = assemble(head, rows);
+      if (release) return release;
+    }
+    throw new ServiceUnavailable(`release "${releaseId}" changed ${loadsMax} times while it was read`);
+  }
+
+  async history(releaseId: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
+    assertLimit(limit);
+    if (afterSeq >= seqMax) return [];
+    const rows = await select(
+      this.table,
+      {
+        where: '#pk = :pk AND #sk BETWEEN :from AND :to',
+        values: {
+          ':pk': releasePartition(releaseId),
+          ':from': entryKey(releaseId, afterSeq + 1).sk,
+          ':to': entryKey(releaseId, seqMax).sk,
+        },
+      },
+      limit,
+    );
+    return rows.map((row) => entryOf(releaseId, row));
+  }
+
+  /** From an index that follows the table within moments: a look, not a lock. */
+  async active(limit: number): Promise<readonly string[]> {
+    assertLimit(limit);
+    const rows = await select(
+      this.table,
+      {
+        where: '#gsi1pk = :active',
+        values: { ':active': activePartition },
+        index: { name: gsi1, consistent: false },
+      },
+      limit,
+    );
+    return rows.map((row) => releaseIdOf(Keyed.parse(row).pk));
+  }
+}

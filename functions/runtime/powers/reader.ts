@@ -1,0 +1,5 @@
+import { DynamoReleaseReader } from '../../adapters/release-reader.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'reader'> = () => new DynamoReleaseReader(releasesTable());
