@@ -99,11 +99,35 @@ export interface Objective {
   readonly unit: string;
 }
 
-/** Where a metric is read. `jalon` is the product's own store: scripts' results, surveys, incidents. */
-export interface MetricSource {
-  readonly kind: 'cloudwatch' | 'application-signals' | 'prometheus' | 'http' | 'jalon';
-  /** What to ask the source: a metric name, an SLO, a query. */
-  readonly query: string;
+/** What is counted, and so which test can judge it (`domain/judge/`). */
+export const metricKinds = ['rate', 'share', 'mean', 'volume', 'split', 'value'] as const;
+/**
+ * `rate`: rare bad events among all (errors, slow requests). `share`: common ones (unhappy ratings, audited faults).
+ * `mean`: a sum and a count. `volume`: how much users do (sessions, successes), to see it drop. `split`: users or sessions per
+ * cohort, to see whether the cohorts are what they should be. `value`: a number that only a window of readings can judge.
+ */
+export type MetricKind = (typeof metricKinds)[number];
+
+/** The queries that a metric of a kind needs, by name. */
+export const partsOf = {
+  rate: ['bad', 'total'],
+  share: ['bad', 'total'],
+  mean: ['sum', 'count'],
+  volume: ['count'],
+  split: ['count'],
+  value: ['query'],
+} as const satisfies Readonly<Record<MetricKind, readonly string[]>>;
+export type Part = (typeof partsOf)[MetricKind][number];
+
+export const sourceKinds = ['cloudwatch', 'application-signals', 'prometheus', 'http', 'jalon'] as const;
+/**
+ * Where a metric is read: a query for each of its parts, in the language of the source. `jalon` is the product's own store:
+ * scripts' results, surveys, incidents; it and `application-signals` have metrics of the kind `value` only.
+ */
+export interface MetricSource extends Readonly<Partial<Record<Part, string>>> {
+  readonly kind: (typeof sourceKinds)[number];
+  /** Of the kind `http`: the name of the API among the stage's settings. */
+  readonly api?: string;
 }
 
 export type CheckClass = 'rollback' | 'pause' | 'observe';
@@ -114,11 +138,19 @@ export type NoData =
 /** One metric against an objective, or treatment against control. */
 export interface Check {
   readonly name: string;
+  readonly metric: MetricKind;
   readonly source: MetricSource;
   readonly compare: 'objective' | 'control';
   readonly objective: Objective;
   /** Treatment over control that is still acceptable, as a ratio; only with `compare: control`. */
   readonly tolerance?: number;
+  /**
+   * A ratio of treatment over control that must be *proven* not to be reached before the bake ends well; only for a `rate`
+   * compared with control. Absent: no proof is asked for, and what the bake could not have seen is said beforehand.
+   */
+  readonly certify?: number;
+  /** What is usual, for saying beforehand what a bake can see: events a minute of all users, and the bad share of them in percent. */
+  readonly usual?: { readonly perMinute: number; readonly badPercent?: number };
   readonly class: CheckClass;
   readonly severity: Severity;
   /** A breach counts when `breaches` of the last `of` evaluations broke the objective. */

@@ -1,0 +1,53 @@
+/**
+ * What a source counted, minute by minute. Judges recompute everything from these blocks at every look, so that late and
+ * revised data are harmless. A provider that fails, a metric that does not exist, a source that has nothing and a zero are
+ * four things.
+ */
+
+/**
+ * One minute of one cohort. By the check's metric:
+ *
+ *     rate, share    n = all events, x = the bad ones
+ *     mean           n = how many were measured, x = their sum
+ *     value          n = samples behind the value (1 where the source does not say), x = value times n
+ *     volume, split  n = x = how many were counted
+ *
+ * Both finite and not negative (`x` of a value or a mean may be negative); `x <= n` where `x` is a part of `n`.
+ */
+export interface Counts {
+  readonly n: number;
+  readonly x: number;
+}
+
+/** `minute` is the number of the minute since 1970 (UTC): its data are of `[minute * 60 s, (minute + 1) * 60 s)`. */
+export interface Block {
+  readonly minute: number;
+  /** The new version, or everybody where the check has no cohorts. Absent: the source has nothing for this minute. */
+  readonly treatment?: Counts;
+  /** Users who do not have the new version; only for checks that compare cohorts. */
+  readonly control?: Counts;
+}
+
+/** Why a check cannot be judged: never a pass, never a failure of the release. */
+export const unknownCauses = [
+  /** The provider refuses, is silent, or is left alone after many failures. */
+  'unavailable',
+  /** The metric, the objective or the series does not exist. */
+  'no-such-metric',
+  /** Several series where one is meant. */
+  'ambiguous',
+  /** The answer is not what the provider's API promises: HTML, text, a number that is none. */
+  'malformed',
+  /** Counts that cannot be: negative, more errors than requests. */
+  'impossible',
+  /** Time goes backwards inside one answer. */
+  'backwards',
+  /** The series do not say to which cohort they belong. */
+  'no-cohort',
+] as const;
+export type UnknownCause = (typeof unknownCauses)[number];
+
+export type Series =
+  /** In the order of their minutes, each at most once; none at all: the source works and has nothing. */
+  | { readonly kind: 'blocks'; readonly blocks: readonly Block[] }
+  | { readonly kind: 'unknown'; readonly cause: UnknownCause; readonly text: string };
