@@ -1,12 +1,14 @@
 /**
  * The bake clock: a phase must be *proven* healthy for so many hours without a break.
  *
- * A breach (M of the last N readings) rolls back or resets the clock, by the check's class. Missing or failing metrics
- * freeze it: blind is not healthy, and not broken either. Too little traffic does not count. The deadline has an outcome
- * of its own.
+ * What is proven against the new version rolls back or resets the clock, by the check's class. An objective that is broken in
+ * M of the last N readings without such a proof is the environment's doing: it resets the clock, and people look. (Of a check
+ * that no test can judge, the window is the proof.) Missing or failing metrics freeze the clock: blind is not healthy, and not
+ * broken either. Too little traffic does not count. The deadline has an outcome of its own.
  */
-import { judgeReading, type Reading } from './check.ts';
+import { breaks, isCounted, judgeReading, meets, type Reading } from './check.ts';
 import type { Reason, Verdict } from './facts.ts';
+import type { Judgement, Memories } from './judge/judge.ts';
 import type { Check, Observation } from './plan.ts';
 
 export interface BakeState {
@@ -19,9 +21,14 @@ export interface BakeState {
   readonly breached: readonly string[];
   readonly frozenSinceMs?: number;
   readonly escalated: boolean;
+  /** What the judge keeps of each check. */
+  readonly memories: Memories;
   /** How it ended: whoever finds this without a fact in the ledger writes the fact. */
   readonly concluded?: { readonly verdict: Verdict; readonly reason: Reason };
 }
+
+/** Whose doing a breach is: the new version's, or that of what it runs in. */
+export type Blame = 'release' | 'environment';
 
 export type BakeEvent =
   | {
@@ -29,8 +36,11 @@ export type BakeEvent =
       readonly check: string;
       /** Absent when the breach is that there was no data. */
       readonly value?: number;
+      readonly control?: number;
       readonly reset: boolean;
+      readonly blame: Blame;
     }
+  | { readonly type: 'recovered'; readonly check: string }
   | { readonly type: 'frozen'; readonly text: string }
   | { readonly type: 'unfrozen'; readonly minutes: number }
   | { readonly type: 'escalate'; readonly text: string };
@@ -54,31 +64,20 @@ export const startBake = (nowMs: number): BakeState => ({
   recent: {},
   breached: [],
   escalated: false,
+  memories: {},
 });
 
 const minuteMs = 60_000;
-const leftOut: Reading = { kind: 'unavailable', text: 'the provider left it out' };
 
 export function stepBake(
   before: BakeState,
   observation: Observation,
   checks: Readonly<Record<string, Check>>,
-  readings: Readonly<Record<string, Reading>>,
+  judgements: Readonly<Record<string, Judgement>>,
   nowMs: number,
 ): BakeStep {
-  // A check that the provider left out is as silent as one that it could not read.
-  const judged = observation.checks.map((id) => judge(before, id, checks, readings[id] ?? leftOut));
-  const events: BakeEvent[] = [];
-  for (const one of judged) {
-    if (one.verdict === 'unhealthy' && !before.breached.includes(one.id)) {
-      events.push({
-        type: 'breached',
-        check: one.id,
-        ...(one.value === undefined ? {} : { value: one.value }),
-        reset: one.check.class !== 'observe',
-      });
-    }
-  }
+  const judged = observation.checks.map((id) => judge(before, id, checks, judgements));
+  const events: BakeEvent[] = judged.flatMap((one) => changeOf(one, before));
   const state: BakeState = {
     ...before,
     lastTickMs: nowMs,
@@ -86,7 +85,10 @@ export function stepBake(
     // Still breached while nothing can be read: what goes on after an outage is not told again.
     breached: judged.filter((one) => isBreached(one, before)).map(({ id }) => id),
   };
-  const fatal = judged.find(({ verdict, check }) => verdict === 'unhealthy' && check.class === 'rollback');
+  const fatal = judged.find(
+    ({ verdict, check, blame }) =>
+      verdict === 'unhealthy' && check.class === 'rollback' && blame === 'release',
+  );
   if (fatal) return { state, events, concluded: { verdict: 'unhealthy', reason: reasonOf(fatal) } };
   const step = runClock(before, state, observation, judged, events, nowMs);
   if (step.concluded || nowMs < before.startedMs + observation.deadlineHours * 60 * minuteMs) return step;
@@ -98,21 +100,26 @@ interface Judged {
   readonly id: string;
   readonly check: Check;
   readonly verdict: Verdict;
-  readonly value: number | undefined;
+  readonly blame: Blame;
+  readonly proven: boolean;
+  readonly reading: Reading;
+  /** Over the whole bake the objective does not hold, or the proof that the plan asks for is missing. */
+  readonly unproven: boolean;
   readonly recent: readonly boolean[];
-  readonly text: string;
 }
 
 function judge(
   before: BakeState,
   id: string,
   checks: Readonly<Record<string, Check>>,
-  reading: Reading,
+  judgements: Readonly<Record<string, Judgement>>,
 ): Judged {
   const check = checks[id];
-  if (!check)
+  const judgement = judgements[id];
+  if (!check || !judgement)
     throw new RangeError(`the bake reads the unknown check "${id}": define it under checks in the plan`);
-  const alone = judgeReading(check, reading);
+  const { reading, proven, tested, uncertified, overall } = judgement;
+  const alone = tested ? againstObjective(check, reading) : judgeReading(check, reading);
   const broke = alone === 'unhealthy';
   // A reading that says nothing neither adds a breach nor takes one away.
   const said = alone === 'healthy' || broke;
@@ -122,11 +129,46 @@ function judge(
   return {
     id,
     check,
-    verdict: verdictOf(alone, breaches >= check.window.breaches),
-    value: reading.kind === 'value' ? reading.value : undefined,
+    verdict: proven ? 'unhealthy' : verdictOf(alone, breaches >= check.window.breaches),
+    blame: proven || !tested ? 'release' : 'environment',
+    proven,
+    reading,
+    unproven:
+      uncertified ||
+      (overall !== undefined && tested && !isCounted(check) && !meets(check.objective, overall.value)),
     recent,
-    text: reading.kind === 'unavailable' ? reading.text : 'no data',
   };
+}
+
+/** Of a check that has a test, the window asks only whether the objective holds, whoever breaks it. */
+function againstObjective(check: Check, reading: Reading): Verdict {
+  if (reading.kind !== 'value' || reading.samples < check.minSample) return judgeReading(check, reading);
+  // The counts of a few minutes scatter far beyond what their test allows in the long run.
+  if (isCounted(check)) return 'healthy';
+  return breaks(check, reading) ? 'unhealthy' : 'healthy';
+}
+
+/** What is told of a check at this look: that it is breached, or no longer. */
+function changeOf(
+  { id, check, verdict, blame, proven, reading }: Judged,
+  before: BakeState,
+): readonly BakeEvent[] {
+  const was = before.breached.includes(id);
+  if (was && (verdict === 'healthy' || verdict === 'inconclusive')) return [{ type: 'recovered', check: id }];
+  // What looked like the environment's doing may be proven to be the release's: that is news.
+  const convicted = proven && before.memories[id]?.proven === false;
+  if (verdict !== 'unhealthy' || (was && !convicted)) return [];
+  const { value, control } = reading.kind === 'value' ? reading : {};
+  return [
+    {
+      type: 'breached',
+      check: id,
+      ...(value === undefined ? {} : { value }),
+      ...(control === undefined ? {} : { control }),
+      reset: check.class !== 'observe',
+      blame,
+    },
+  ];
 }
 
 const isBreached = ({ id, verdict }: Judged, before: BakeState): boolean =>
@@ -139,13 +181,28 @@ function verdictOf(alone: Verdict, breached: boolean): Verdict {
   return alone === 'unhealthy' ? 'inconclusive' : alone;
 }
 
-const reasonOf = ({ id, check, value }: Judged): Reason => ({
+const reasonOf = ({ id, check, reading }: Judged): Reason => ({
   kind: 'verdict',
   severity: check.severity,
   check: id,
   ...(check.component === undefined ? {} : { component: check.component }),
-  text: `${check.name}: ${value === undefined ? 'no data' : round(value)} ${check.objective.unit}`,
+  text: `${check.name}: ${textOf(reading, check)}`,
 });
+
+function textOf(reading: Reading, { objective: { unit } }: Check): string {
+  switch (reading.kind) {
+    case 'value':
+      return reading.control === undefined
+        ? `${round(reading.value)} ${unit}`
+        : `${round(reading.value)} ${unit} (control: ${round(reading.control)} ${unit})`;
+    case 'unknown':
+      return reading.text;
+    case 'no-data':
+      return 'no data';
+    case 'idle':
+      return 'no traffic';
+  }
+}
 
 const round = (value: number) => Math.round(value * 100) / 100;
 
@@ -170,6 +227,7 @@ function runClock(
   const healthyMinutes = before.healthyMinutes + elapsed;
   const counted = { ...thawed, healthyMinutes };
   if (healthyMinutes < observation.continuousHealthHours * 60) return { state: counted, events };
+  if (deciding.some(({ unproven }) => unproven)) return { state: counted, events };
   return { state: counted, events, concluded: { verdict: 'healthy', reason: {} } };
 }
 
@@ -181,7 +239,7 @@ function freeze(
   nowMs: number,
 ): BakeStep {
   const frozenSinceMs = before.frozenSinceMs ?? nowMs;
-  const text = `${blind.check.name}: ${blind.text}`;
+  const text = `${blind.check.name}: ${textOf(blind.reading, blind.check)}`;
   if (before.frozenSinceMs === undefined) events.push({ type: 'frozen', text });
   const overdue = nowMs - frozenSinceMs >= escalateAfterMinutes * minuteMs;
   if (overdue && !before.escalated) events.push({ type: 'escalate', text });

@@ -31,7 +31,7 @@ interface InPhase {
 }
 type Of<T extends string, D> = { readonly type: T } & D;
 
-export type PhaseResolution = 'gate' | 'observe' | 'correct' | 'roll-back';
+export type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
 export type ReleaseOutcome = 'completed' | 'rolled-back' | 'abandoned' | 'rollback-failed' | 'aborted';
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
 
@@ -52,7 +52,7 @@ export type Fact =
   | Of<'launch.moved', { readonly from: string; readonly to: string; readonly reason: string }>
   | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: string }>
   | Of<'phase.opened', InPhase>
-  | Of<'phase.held', InPhase & { readonly from: 'gate' | 'observation' }>
+  | Of<'phase.held', InPhase & { readonly from: 'gate' | 'observation' | 'exposure' }>
   | Of<'phase.resumed', InPhase & { readonly resolution: PhaseResolution; readonly comment: string }>
   | Of<'phase.closed', InPhase & { readonly outcome: GateOutcome; readonly reason: Reason }>
   | Of<'phase.late', InPhase & { readonly open: number }>
@@ -90,8 +90,20 @@ export type Fact =
   | Of<'observation.started', InPhase & { readonly hours: number }>
   | Of<
       'observation.breached',
-      InPhase & { readonly check: string; readonly value?: number; readonly reset: boolean }
+      InPhase & {
+        readonly check: string;
+        /** In the unit of the objective; of the users with the new version, and of the others. */
+        readonly value?: number;
+        readonly control?: number;
+        readonly reset: boolean;
+        /** Proven against the new version, or not to be told from what it runs in. */
+        readonly blame: 'release' | 'environment';
+      }
     >
+  | Of<'observation.recovered', InPhase & { readonly check: string }>
+  | Of<'observation.foreseen', InPhase & { readonly sights: readonly Sight[] }>
+  /** While both still run the old version; `checks`: those that differ, or all that were compared. */
+  | Of<'cohorts.compared', InPhase & { readonly verdict: Verdict; readonly checks: readonly string[] }>
   | Of<'observation.frozen', InPhase & { readonly text: string }>
   | Of<'observation.unfrozen', InPhase & { readonly minutes: number }>
   | Of<
@@ -139,6 +151,17 @@ export type Fact =
   | Of<'incident.resolved', { readonly incident: string; readonly by: string }>
   | Of<'task.opened', { readonly task: string; readonly title: string; readonly owner: string }>
   | Of<'decision.taken', InPhase & { readonly decision: string; readonly comment: string }>
+  | Of<'risk.changed', { readonly risk: string; readonly state: RiskState; readonly check: string }>
   | Of<'measure.recorded', { readonly measure: string; readonly value: number; readonly samples: number }>;
+
+/** What a risk's checks say: nothing, or that it is coming true. */
+export type RiskState = 'quiet' | 'threatening';
+
+/** What a bake can see of a check before it begins. */
+export interface Sight {
+  readonly check: string;
+  /** The smallest ratio of treatment over control that it would find; absent: blind to all below ten times. */
+  readonly ratio?: number;
+}
 
 export type ComponentState = 'on' | 'limited' | 'off';

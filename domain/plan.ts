@@ -33,6 +33,8 @@ export interface Plan {
   readonly components: Readonly<Record<string, Component>>;
   readonly scripts: Readonly<Record<string, Script>>;
   readonly checks: Readonly<Record<string, Check>>;
+  /** The chance, in percent, that a healthy release is rolled back by its checks (`domain/judge/budget.ts`). */
+  readonly falseRollbackPercent?: number;
   readonly successMetrics: readonly SuccessMetric[];
   readonly risks: readonly Risk[];
   readonly phases: readonly Phase[];

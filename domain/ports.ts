@@ -5,13 +5,14 @@
  * purpose is said here. Promises are suites in `test/adapters/*.behaviour.ts`, run on AWS's adapters and on the rehearsal's.
  */
 import type { BakeState } from './bake.ts';
-import type { Reading } from './check.ts';
 import type { DeliveryStatus } from './delivery.ts';
+import type { Evidence } from './evidence.ts';
 import type { ComponentState } from './facts.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LogCode } from './log.ts';
 import type { Audience, Check, Plan } from './plan.ts';
 import type { Release } from './release.ts';
+import type { Series } from './series.ts';
 import type { Wait } from './wait.ts';
 
 export interface Clock {
@@ -139,22 +140,42 @@ export interface Signatures {
 }
 
 export interface Metrics {
-  /** Reads checks over a closed window, by check id. Throws MetricsUnavailable when the provider as a whole fails. */
+  /**
+   * One series per check, by id, of the whole minutes of the closed window [fromMs, toMs). Never throws for a provider: what
+   * cannot be read is a series of the kind `unknown`.
+   */
   read(
     checks: Readonly<Record<string, Check>>,
     window: { readonly fromMs: number; readonly toMs: number },
-  ): Promise<Readonly<Record<string, Reading>>>;
+  ): Promise<Readonly<Record<string, Series>>>;
 }
 
-/** The bake's memory between two ticks. */
+/** The bake's memory between two ticks, and the evidence of every look. */
+export interface BakeKey {
+  readonly releaseId: string;
+  readonly waitId: string;
+  readonly epoch: number;
+  readonly phase: string;
+  readonly attempt: number;
+}
 export interface BakeStore {
   get(releaseId: string, waitId: string, epoch: number): Promise<BakeState | undefined>;
-  /** Conditional on `before` being what is stored, so that a duplicated tick counts once. Answers whether it was. */
-  put(
-    key: { readonly releaseId: string; readonly waitId: string; readonly epoch: number },
-    before: BakeState | undefined,
-    next: BakeState,
-  ): Promise<boolean>;
+  /**
+   * State and evidence in one transaction. Conditional on `before` being what is stored, so that a duplicated tick counts
+   * once. Answers whether it was.
+   */
+  put(key: BakeKey, before: BakeState | undefined, next: BakeState, evidence: Evidence): Promise<boolean>;
+}
+/** Reading evidence is no power to judge. */
+export interface EvidenceReader {
+  /** Of a phase's attempt, in the order of the looks, at most `limit` (1..200) after the cursor. */
+  looks(
+    releaseId: string,
+    phase: string,
+    attempt: number,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<{ readonly looks: readonly Evidence[]; readonly cursor?: string }>;
 }
 
 export interface Exposure {
@@ -283,6 +304,7 @@ export interface Ports {
   readonly signatures: Signatures;
   readonly metrics: Metrics;
   readonly bakes: BakeStore;
+  readonly evidence: EvidenceReader;
   readonly exposure: Exposure;
   readonly audience: AudienceStore;
   readonly campaigns: CampaignStore;

@@ -4,7 +4,15 @@
  *
  * Immutable: a row that a fact does not touch stays the same object, which is how an adapter knows what to write.
  */
-import type { ComponentState, Fact, MessageStatus, Reason, ReleaseOutcome, Verdict } from './facts.ts';
+import type {
+  ComponentState,
+  Fact,
+  MessageStatus,
+  Reason,
+  ReleaseOutcome,
+  RiskState,
+  Verdict,
+} from './facts.ts';
 import { chain, genesis, type LedgerEntry } from './ledger.ts';
 import type { GateOutcome, Severity } from './plan.ts';
 
@@ -67,6 +75,12 @@ export interface TaskRecord {
   readonly openedAt: string;
 }
 
+export interface RiskRecord {
+  readonly state: RiskState;
+  readonly check: string;
+  readonly at: string;
+}
+
 type Rows<T> = Readonly<Record<string, T>>;
 
 export interface Release {
@@ -99,6 +113,8 @@ export interface Release {
   readonly incidents: Rows<IncidentRecord>;
   readonly components: Rows<ComponentState>;
   readonly tasks: Rows<TaskRecord>;
+  /** What a check said last of a risk; a risk that is not here is quiet. */
+  readonly risks: Rows<RiskRecord>;
   /** Last value of each measure that the product's own store keeps: scripts' results, surveys, adoption. */
   readonly measures: Rows<{ readonly value: number; readonly samples: number; readonly at: string }>;
 }
@@ -129,6 +145,7 @@ const nothing = (id: string): Release => ({
   incidents: {},
   components: {},
   tasks: {},
+  risks: {},
   measures: {},
 });
 
@@ -323,7 +340,12 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'rollback.chosen':
       // Whatever was answered before, what comes of this is asked anew.
       return { phases: without(release.phases, fact.phase, 'answers') };
+    case 'risk.changed':
+      return { risks: row(release.risks, fact.risk, { state: fact.state, check: fact.check, at }) };
     case 'observation.breached':
+    case 'observation.recovered':
+    case 'observation.foreseen':
+    case 'cohorts.compared':
     case 'observation.frozen':
     case 'observation.unfrozen':
     case 'incident.called':

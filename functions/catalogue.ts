@@ -33,6 +33,7 @@ import { callToFailedRollback } from './steps/call-to-failed-rollback.ts';
 import { chooseRollback } from './steps/choose-rollback.ts';
 import { closePhase } from './steps/close-phase.ts';
 import { closeRelease } from './steps/close-release.ts';
+import { compareCohorts } from './steps/compare-cohorts.ts';
 import { completeChecklist } from './steps/complete-checklist.ts';
 import { correctPhase } from './steps/correct-phase.ts';
 import { diagnoseSilence } from './steps/diagnose-silence.ts';
@@ -58,6 +59,7 @@ export const steps = {
   'choose-rollback': chooseRollback,
   'close-phase': closePhase,
   'close-release': closeRelease,
+  'compare-cohorts': compareCohorts,
   'complete-checklist': completeChecklist,
   'correct-phase': correctPhase,
   'diagnose-silence': diagnoseSilence,

@@ -52,6 +52,7 @@ export function powersOf(resources: Resources): Powers {
     releases: releases(['PutItem', 'DeleteItem', 'ConditionCheckItem'], gsi1),
     reader: releases([], gsi1),
     bakes: releases(['PutItem']),
+    evidence: releases([]),
     campaigns: releases(['PutItem', 'UpdateItem'], gsi1),
     audience: releases([]),
     waits: {

@@ -26,7 +26,11 @@ const Trouble = z.discriminatedUnion('kind', [
     value: z.number(),
     from: Moment,
     hours: positive.optional(),
+    /** Users without the new version suffer as well: the release is not to blame. */
+    shared: z.boolean().default(false),
   }),
+  /** Nobody uses the product. */
+  z.strictObject({ kind: z.literal('nobody'), from: Moment, hours: positive }),
   /** The metrics' provider answers nothing but errors. */
   z.strictObject({ kind: z.literal('outage'), from: Moment, hours: positive }),
   /** The first runs of a script, in a phase, fail. */

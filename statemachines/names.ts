@@ -10,6 +10,8 @@ export const phaseStates = (phase: Phase) =>
     needed: (script: string) => `Is ${script} due in ${phase.name}?`,
     passed: (script: string) => `${script} passed in ${phase.name}?`,
     checklist: `Complete checklist of ${phase.name}`,
+    compare: `Compare cohorts of ${phase.name}`,
+    compared: `Are the cohorts of ${phase.name} alike?`,
     expose: `Expose users in ${phase.name}`,
     observe: `Observe ${phase.name}`,
     observed: `Is ${phase.name} healthy?`,

@@ -5,6 +5,7 @@
  *
  * Inside the block the two are called `way` and `why`: a branch may not assign a name that the machine around it uses.
  */
+import { comparesCohorts } from '#domain/check.ts';
 import type { Phase, Plan, ScriptUse } from '#domain/plan.ts';
 import {
   attempt,
@@ -81,7 +82,9 @@ function sequence(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry
   const name = phaseStates(phase);
   const { observation } = phase;
   const afterExposure = observation ? name.observe : name.gate;
-  const afterChecklist = phase.exposure === undefined ? afterExposure : name.expose;
+  const compares = comparesCohorts(plan, phase);
+  const beforeExposure = compares ? name.compare : name.expose;
+  const afterChecklist = phase.exposure === undefined ? afterExposure : beforeExposure;
   const afterScripts = phase.checklists.length > 0 ? name.checklist : afterChecklist;
   const scripts = phase.scripts.flatMap((use, index) => {
     const following = phase.scripts[index + 1];
@@ -119,6 +122,7 @@ function sequence(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry
           ] as const,
         ]
       : []),
+    ...(compares ? compareCohorts(phase, step) : []),
     ...(phase.exposure === undefined
       ? []
       : [
@@ -132,7 +136,7 @@ function sequence(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry
         ]),
     ...(observation ? observe(phase, observation, step) : []),
     ...passGate(phase, step),
-    ...hold(phase, step),
+    ...hold(phase, compares, step),
     [
       name.close,
       call(step('close-phase'), {
@@ -299,7 +303,30 @@ function passGate(phase: Phase, step: FunctionNames): readonly Entry[] {
   ];
 }
 
-function hold(phase: Phase, step: FunctionNames): readonly Entry[] {
+/** Cohorts that differ before anybody has the new version make every comparison worthless: a person decides. */
+function compareCohorts(phase: Phase, step: FunctionNames): readonly Entry[] {
+  const name = phaseStates(phase);
+  return [
+    [
+      name.compare,
+      call(step('compare-cohorts'), {
+        payload: identity(phase),
+        assign: { cohorts: jsonata('$states.result.Payload.verdict'), heldFrom: 'exposure' },
+        next: name.compared,
+      }),
+    ],
+    [
+      name.compared,
+      {
+        Type: 'Choice',
+        Choices: [{ Condition: jsonata("$cohorts = 'unhealthy'"), Next: name.hold }],
+        Default: name.expose,
+      },
+    ],
+  ];
+}
+
+function hold(phase: Phase, compares: boolean, step: FunctionNames): readonly Entry[] {
   const name = phaseStates(phase);
   return [
     [
@@ -333,6 +360,7 @@ function hold(phase: Phase, step: FunctionNames): readonly Entry[] {
             Assign: { way: 'correct', why: { kind: 'hold', text: 'corrected after a hold' } },
             Next: name.close,
           },
+          ...(compares ? [{ Condition: jsonata("$resolution = 'expose'"), Next: name.expose }] : []),
           ...(phase.observation
             ? [{ Condition: jsonata("$resolution = 'observe'"), Assign: { rearms: 0 }, Next: name.observe }]
             : []),

@@ -124,7 +124,7 @@ interface Reading {
 
 function lastReading({ plan, release, entries }: Told, checkId: string): Reading | undefined {
   const { source } = plan.checks[checkId] ?? {};
-  if (source?.kind === 'jalon') {
+  if (source?.kind === 'jalon' && source.query !== undefined) {
     const measure = measureOf(release, source.query);
     const at = release.measures[source.query]?.at ?? lastResolved(release);
     return measure && at !== undefined ? { value: measure.value, at } : undefined;

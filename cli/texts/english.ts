@@ -1,5 +1,6 @@
 /** What the timeline says in English. Its keys are the catalogue's: every other language has exactly these. */
-import type { ComponentState, MessageStatus, ReleaseOutcome, Verdict } from '#domain/facts.ts';
+import type { Reading } from '#domain/check.ts';
+import type { ComponentState, MessageStatus, ReleaseOutcome, RiskState, Verdict } from '#domain/facts.ts';
 import type { GateOutcome, Severity } from '#domain/plan.ts';
 import type { IncidentRecord } from '#domain/release.ts';
 
@@ -34,10 +35,12 @@ export const english = {
   launchMoved: (from: string, to: string) => `Launch day moved from ${from} to ${to}`,
   opened: (attempt: number, max: number) =>
     attempt > 1 ? `Phase opened again (attempt ${attempt} of ${max})` : 'Phase opened',
-  held: (from: 'gate' | 'observation') => `Phase held by the ${from}, a person decides`,
+  held: (from: 'gate' | 'observation' | 'exposure') =>
+    `Phase held by the ${from === 'exposure' ? 'comparison of the cohorts' : from}, a person decides`,
   resumed: {
     gate: 'Hold lifted: the gate is asked again',
     observe: 'Hold lifted: observed again',
+    expose: 'Hold lifted: access is given all the same',
     correct: 'Hold lifted: correction requested',
     'roll-back': 'Hold lifted: rollback requested',
   },
@@ -69,9 +72,52 @@ export const english = {
   observing: (hours: number) => `Observation started: ${hours} h of continuous health to prove`,
   breached: (check: string, value: string, objective: string, reset: boolean) =>
     `Breach: ${check} ${value} (objective ${objective})${reset ? ', the clock starts again' : ''}`,
+  provenWorse: (control: string) => `proven against the users without the new version (${control})`,
+  environment: 'nothing proves that it is the new version: look at the environment',
+  recovered: (check: string) => `${check}: back within the objective`,
+  cohorts: {
+    healthy: 'Cohorts compared before the new version is there: alike',
+    unhealthy: 'Cohorts compared before the new version is there: they differ already',
+    inconclusive: 'Cohorts compared before the new version is there: too little to tell',
+    unknown: 'Cohorts cannot be compared beforehand: nothing is measured by cohort yet',
+  } satisfies Record<Verdict, string>,
+  sees: (check: string, ratio: string) => `This observation finds ${check} from ${ratio} times the usual on`,
+  blind: (check: string) => `This observation is blind to ${check}: too little traffic for its length`,
+  risk: {
+    quiet: (risk: string) => `Risk no longer seen: ${risk}`,
+    threatening: (risk: string) => `Risk coming true: ${risk}`,
+  } satisfies Record<RiskState, (risk: string) => string>,
   noValue: 'without a value',
   breachesMore: (count: number) =>
     `${plural(count, 'more breach', 'more breaches')} of the same check, the last at this time`,
+  judge: {
+    heading: (phase: string, exposure: string, from: string, to: string) =>
+      `${phase}, ${exposure} % of the users, from ${from} to ${to}`,
+    budget: (percent: string) =>
+      `A healthy version would be called ill with a chance of ${percent} % at most.`,
+    columns: ['Check', 'Value', 'Old version', 'Evidence', 'Needed', 'Verdict'],
+    proven: 'the new version is proven to be worse',
+    notProven: 'not proven to be worse',
+    byWindow: 'judged by its window of readings',
+    unknown: {
+      unavailable: 'unknown: the source does not work',
+      'no-such-metric': 'unknown: there is no such metric',
+      ambiguous: 'unknown: several series where one is meant',
+      malformed: 'unknown: no numbers',
+      impossible: 'unknown: counts that cannot be',
+      backwards: 'unknown: time goes backwards',
+      'no-cohort': 'unknown: nobody to compare with',
+      stale: 'unknown: the source fell silent',
+      split: 'unknown: the cohorts are off',
+    } satisfies Record<Extract<Reading, { kind: 'unknown' }>['cause'], string>,
+    undecided: 'The data end before the observation does',
+    escalated: 'Nothing can be seen: somebody is called',
+    rule: 'Rule',
+    check: 'Check',
+    decision: 'Decision',
+    rollsBackAfter: (duration: string) => `rolls back after ${duration}`,
+    neverRollsBack: 'does not roll back',
+  },
   frozen: (why: string) => `Observation frozen: ${why}`,
   unfrozen: (duration: string) => `Observation goes on after ${duration} without values`,
   observed: {

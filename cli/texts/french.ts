@@ -36,10 +36,11 @@ export const french: Texts = {
   opened: (attempt, max) =>
     attempt > 1 ? `Phase ouverte de nouveau (tentative ${attempt} sur ${max})` : 'Phase ouverte',
   held: (from) =>
-    `Phase suspendue ${from === 'gate' ? 'par la porte' : "par l'observation"}, une personne décide`,
+    `Phase suspendue ${{ gate: 'par la porte', observation: "par l'observation", exposure: 'par la comparaison des cohortes' }[from]}, une personne décide`,
   resumed: {
     gate: 'Suspension levée : la porte se prononce à nouveau',
     observe: 'Suspension levée : nouvelle observation',
+    expose: "Suspension levée : l'accès est ouvert malgré tout",
     correct: 'Suspension levée : correction demandée',
     'roll-back': 'Suspension levée : retour arrière demandé',
   },
@@ -70,9 +71,50 @@ export const french: Texts = {
   observing: (hours) => `Observation commencée : ${hours} h de santé continue à prouver`,
   breached: (check, value, objective, reset) =>
     `Seuil dépassé : ${check} ${value} (objectif ${objective})${reset ? ', le compteur repart de zéro' : ''}`,
+  provenWorse: (control) => `prouvé face aux utilisateurs restés sur l'ancienne version (${control})`,
+  environment: "pas le fait de la nouvelle version : c'est l'environnement qu'il faut regarder",
+  recovered: (check) => `${check} : de nouveau dans l'objectif`,
+  cohorts: {
+    healthy: "Cohortes comparées avant l'arrivée de la nouvelle version : semblables",
+    unhealthy: "Cohortes comparées avant l'arrivée de la nouvelle version : elles diffèrent déjà",
+    inconclusive: "Cohortes comparées avant l'arrivée de la nouvelle version : trop peu de trafic",
+    unknown: "Cohortes non comparables d'avance : rien n'est encore mesuré par cohorte",
+  },
+  sees: (check, ratio) => `Cette observation verra ${check} à partir de ${ratio} fois l'habituel`,
+  blind: (check) => `Cette observation est aveugle à ${check} : trop peu de trafic pour sa durée`,
+  risk: {
+    quiet: (risk) => `Le risque ne se voit plus : ${risk}`,
+    threatening: (risk) => `Le risque se réalise : ${risk}`,
+  },
   noValue: 'sans valeur',
   breachesMore: (count) =>
     `Encore ${plural(count, 'dépassement', 'dépassements')} du même seuil, jusqu'au dernier à cette heure`,
+  judge: {
+    heading: (phase, exposure, from, to) => `${phase}, ${exposure} % des utilisateurs, du ${from} au ${to}`,
+    budget: (percent) => `Une version saine serait dite malade avec ${percent} % de chances au plus.`,
+    columns: ['Mesure', 'Valeur', 'Ancienne version', 'Évidence', 'Il en faut', 'Verdict'],
+    proven: 'il est prouvé que la nouvelle version fait pire',
+    notProven: 'rien ne prouve que la nouvelle version fasse pire',
+    byWindow: 'jugée sur sa fenêtre de relevés',
+    unknown: {
+      unavailable: 'inconnu : la source ne répond pas',
+      'no-such-metric': "inconnu : cette métrique n'existe pas",
+      ambiguous: 'inconnu : plusieurs séries au lieu d’une',
+      malformed: 'inconnu : pas de nombres',
+      impossible: 'inconnu : des comptes impossibles',
+      backwards: 'inconnu : le temps recule',
+      'no-cohort': 'inconnu : personne à qui comparer',
+      stale: "inconnu : la source s'est tue",
+      split: 'inconnu : les cohortes ne sont pas les bonnes',
+    },
+    undecided: "Les données s'arrêtent avant la fin de l'observation",
+    escalated: "Plus rien ne se voit : quelqu'un est appelé",
+    rule: 'Règle',
+    check: 'Mesure',
+    decision: 'Décision',
+    rollsBackAfter: (duration) => `revient en arrière après ${duration}`,
+    neverRollsBack: 'ne revient pas en arrière',
+  },
   frozen: (why) => `Observation gelée : ${why}`,
   unfrozen: (duration) => `Observation reprise après ${duration} sans mesure`,
   observed: {
@@ -226,6 +268,21 @@ export const french: Texts = {
 
   phrases: [
     [/\bno data\b/g, 'pas de données'],
+    [/\bno traffic\b/, 'pas de trafic'],
+    [/\(control: ([^)]*)\)/, '(ancienne version : $1)'],
+    [/nothing new for (\d+) minutes/, 'rien de neuf depuis $1 minutes'],
+    [
+      /nothing of the (\d+) % of users without the new version/,
+      'rien des $1 % d’utilisateurs sans la nouvelle version',
+    ],
+    [
+      /the cohorts are not what they should be: the share of the new version is off by ([\d.]+) %/,
+      "les cohortes ne sont pas ce qu'elles devraient : la part de la nouvelle version s'écarte de $1 %",
+    ],
+    [
+      /: the objective is broken, nothing is proven against the new version/,
+      ' : objectif manqué, rien de prouvé contre la nouvelle version',
+    ],
     [/the provider left it out/, 'le fournisseur ne la donne pas'],
     [/no tick reached the bake/, "plus aucun relevé n'arrive"],
     [/nobody decided in time/, "personne n'a décidé à temps"],

@@ -30,6 +30,14 @@ function lineOf(story: Story, chapter: Chapter, { at, seq, actor, fact }: Ledger
       return { at, mark: 'neutral', text: texts.observing(fact.hours) };
     case 'observation.breached':
       return work.breached(story, chapter, { at, seq, fact });
+    case 'observation.recovered':
+      return work.recovered(story, chapter, { at, seq, fact });
+    case 'observation.foreseen':
+      return work.foreseen(story, { at, seq, fact });
+    case 'cohorts.compared':
+      return work.cohortsCompared(story, { at, seq, fact });
+    case 'risk.changed':
+      return work.riskChanged(story, { at, seq, fact });
     case 'observation.frozen':
       return { at, mark: 'warning', text: texts.frozen(story.say(fact.text)) };
     case 'observation.unfrozen':

@@ -127,12 +127,65 @@ export function breached(
   const value =
     fact.value === undefined || !check ? texts.noValue : format.reading(fact.value, check.objective);
   const objective = check ? format.objective(check.objective) : '';
-  const mark = check?.class === 'rollback' ? 'bad' : 'warning';
+  const control =
+    fact.control === undefined || !check ? undefined : format.reading(fact.control, check.objective);
+  const whose =
+    fact.blame === 'environment'
+      ? texts.environment
+      : control === undefined
+        ? ''
+        : texts.provenWorse(control);
+  const mark = check?.class === 'rollback' && fact.blame === 'release' ? 'bad' : 'warning';
   return {
     at,
     mark,
     text: texts.breached(check?.name ?? fact.check, value, objective, fact.reset && mark !== 'bad'),
+    details: whose === '' ? [] : [{ text: whose }],
   };
+}
+
+/** Told once, after the last breach of the check: what goes up and down all day is one story. */
+export function recovered(
+  story: Story,
+  chapter: Chapter,
+  { at, seq, fact }: Told<'observation.recovered'>,
+): Line | undefined {
+  const same = factsOf(chapter.entries, 'observation.recovered').filter(
+    (one) => one.fact.check === fact.check,
+  );
+  if (same.at(-1)?.seq !== seq) return undefined;
+  return { at, mark: 'good', text: story.texts.recovered(story.plan.checks[fact.check]?.name ?? fact.check) };
+}
+
+/** What the observation will and will not see, check by check; nothing to say is no line. */
+export function foreseen(story: Story, { at, fact }: Told<'observation.foreseen'>): Line | undefined {
+  const { texts, format, plan } = story;
+  const name = (id: string) => plan.checks[id]?.name ?? id;
+  const [first, ...others] = fact.sights.map(({ check, ratio }) =>
+    ratio === undefined
+      ? { mark: 'warning' as const, text: texts.blind(name(check)) }
+      : { mark: 'neutral' as const, text: texts.sees(name(check), format.number(ratio, 2)) },
+  );
+  return first ? { at, ...first, details: others } : undefined;
+}
+
+export function cohortsCompared(story: Story, { at, fact }: Told<'cohorts.compared'>): Line {
+  const marks = { healthy: 'good', unhealthy: 'bad', inconclusive: 'neutral', unknown: 'neutral' } as const;
+  const names = fact.checks.map((id) => story.plan.checks[id]?.name ?? id);
+  const text = story.texts.cohorts[fact.verdict];
+  return {
+    at,
+    mark: marks[fact.verdict],
+    text,
+    details: names.length === 0 ? [] : [{ text: names.join(', ') }],
+  };
+}
+
+/** Told once for each state that the risk has had in the chapter's course. */
+export function riskChanged(story: Story, { at, fact }: Told<'risk.changed'>): Line {
+  const risk = story.plan.risks.find(({ id }) => id === fact.risk);
+  const mark = fact.state === 'threatening' ? 'warning' : 'good';
+  return { at, mark, text: story.texts.risk[fact.state](`${fact.risk} ${risk?.name ?? ''}`.trim()) };
 }
 
 export function observationConcluded(story: Story, { at, fact }: Told<'observation.concluded'>): Line {

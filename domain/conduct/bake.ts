@@ -3,15 +3,23 @@
 import { type BakeEvent, type BakeState, startBake, stepBake } from '../bake.ts';
 import { phaseOf } from '../checklist.ts';
 import { WaitClosed } from '../errors.ts';
+import { evidenceOf } from '../evidence.ts';
 import type { Fact } from '../facts.ts';
+import { alphaOf } from '../judge/budget.ts';
+import { judge } from '../judge/judge.ts';
+import { revisedMinutesMax } from '../judge/trial.ts';
+import type { Observation, Plan } from '../plan.ts';
+import type { Release } from '../release.ts';
+import { risksOf } from '../risks.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import type { Watching } from './powers.ts';
-import { readChecks } from './readings.ts';
+import { readSeries } from './readings.ts';
 import { cancelWaits, settle } from './waits.ts';
 
 const actor = 'system:bake';
+const minuteMs = 60_000;
 
 export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   const { releaseId, phase: phaseId, attempt } = wait;
@@ -23,7 +31,7 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
     await settle(ports, wait, observed);
     return;
   }
-  const key = { releaseId, waitId: wait.waitId, epoch: wait.epoch };
+  const key = { releaseId, waitId: wait.waitId, epoch: wait.epoch, phase: phaseId, attempt };
   const stored = await ports.bakes.get(releaseId, wait.waitId, wait.epoch);
   const before = stored ?? startBake(Date.parse(wait.armedAt));
   const nowMs = ports.clock.nowMs();
@@ -33,16 +41,15 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
     return;
   }
   // A tick delivered twice, or alarms beside ticks, read the same minutes: they count once.
-  if (nowMs - before.lastTickMs < (observation.tickMinutes * 60_000) / 2) return;
-  const readings = await readChecks(ports, release, observation.checks, observation.tickMinutes);
-  const step = stepBake(before, observation, ports.plan.checks, readings, nowMs);
+  if (nowMs - before.lastTickMs < (observation.tickMinutes * minuteMs) / 2) return;
+  const { memories, judgements } = await judgeNow(ports, release, wait, observation, before);
+  const step = stepBake(before, observation, ports.plan.checks, judgements, nowMs);
   const { concluded } = step;
   // Called before it is remembered that somebody was: the same incident twice is one.
-  const outage = step.events.find((event) => event.type === 'escalate');
-  if (outage) await callForOutage(ports, wait, outage.text);
-  const state = concluded ? { ...step.state, concluded } : step.state;
-  if (!(await ports.bakes.put(key, stored, state))) return;
-  const facts = step.events.flatMap((event): readonly Fact[] => toFact(event, phaseId, attempt));
+  for (const event of step.events) await callFor(ports, wait, event);
+  const state = { ...step.state, memories, ...(concluded ? { concluded } : {}) };
+  if (!(await ports.bakes.put(key, stored, state, evidenceOf(nowMs, release.exposure, judgements)))) return;
+  const facts = step.events.flatMap((event) => factsOf(ports.plan, release, event, phaseId, attempt));
   if (concluded) {
     await conclude(ports, wait, state, concluded, facts);
     return;
@@ -71,18 +78,50 @@ async function conclude(
 const note = (ports: Watching, { releaseId, phase }: Wait, facts: readonly Fact[]) =>
   commit(ports, releaseId, actor, ({ phases }) => (phases[phase]?.observed ? [] : facts));
 
-async function callForOutage(
+/** Reads what the sources have since the last look, and what they may have revised, and judges all of the bake. */
+async function judgeNow(
+  ports: Watching,
+  release: Release,
+  { armedAt, attempt }: Wait,
+  { checks, deadlineHours }: Observation,
+  { lastTickMs, memories }: BakeState,
+) {
+  const nowMs = ports.clock.nowMs();
+  const fromMs = Math.max(Date.parse(armedAt), Math.min(lastTickMs, nowMs) - revisedMinutesMax * minuteMs);
+  const series = await readSeries(ports, release, checks, fromMs);
+  return judge(memories, checks, ports.plan.checks, series, {
+    fromMinute: Math.floor(Date.parse(armedAt) / minuteMs),
+    nowMinute: Math.floor(nowMs / minuteMs),
+    exposure: release.exposure,
+    hours: deadlineHours,
+    alpha: alphaOf(ports.plan, attempt),
+  });
+}
+
+/** People are called when nothing can be seen, and when users suffer though the release is not to blame. */
+async function callFor(
   ports: Watching,
   { releaseId, phase, attempt }: Wait,
-  text: string,
+  event: BakeEvent,
 ): Promise<void> {
-  await openIncident(ports, releaseId, actor, {
-    phase,
-    attempt,
-    cause: 'metrics',
-    severity: 'technical',
-    title: `blind: ${text}`,
-  });
+  const where = { phase, attempt };
+  if (event.type === 'escalate') {
+    await openIncident(ports, releaseId, actor, {
+      ...where,
+      cause: 'metrics',
+      severity: 'technical',
+      title: `blind: ${event.text}`,
+    });
+  }
+  if (event.type === 'breached' && event.reset && event.blame === 'environment') {
+    const check = ports.plan.checks[event.check];
+    await openIncident(ports, releaseId, actor, {
+      ...where,
+      cause: event.check,
+      severity: check?.severity ?? 'technical',
+      title: `${check?.name ?? event.check}: the objective is broken, nothing is proven against the new version`,
+    });
+  }
 }
 
 /** The task may be gone (stopped in the console): then its ticks must stop too. */
@@ -100,26 +139,32 @@ async function beat(ports: Watching, wait: Wait): Promise<void> {
   }
 }
 
-function toFact(event: BakeEvent, phase: string, attempt: number): readonly Fact[] {
+function factsOf(
+  plan: Plan,
+  release: Release,
+  event: BakeEvent,
+  phase: string,
+  attempt: number,
+): readonly Fact[] {
+  const where = { phase, attempt };
   switch (event.type) {
-    case 'breached':
-      return [breach(event, phase, attempt)];
+    case 'breached': {
+      const { type: _type, ...breach } = event;
+      return [
+        { type: 'observation.breached', ...where, ...breach },
+        ...risksOf(plan, release, event.check, 'threatening'),
+      ];
+    }
+    case 'recovered':
+      return [
+        { type: 'observation.recovered', ...where, check: event.check },
+        ...risksOf(plan, release, event.check, 'quiet'),
+      ];
     case 'frozen':
-      return [{ type: 'observation.frozen', phase, attempt, text: event.text }];
+      return [{ type: 'observation.frozen', ...where, text: event.text }];
     case 'unfrozen':
-      return [{ type: 'observation.unfrozen', phase, attempt, minutes: event.minutes }];
+      return [{ type: 'observation.unfrozen', ...where, minutes: event.minutes }];
     case 'escalate':
       return [];
   }
 }
-
-const breach = (
-  { type: _type, ...event }: Extract<BakeEvent, { type: 'breached' }>,
-  phase: string,
-  attempt: number,
-): Fact => ({
-  type: 'observation.breached',
-  phase,
-  attempt,
-  ...event,
-});

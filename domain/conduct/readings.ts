@@ -1,46 +1,47 @@
-/** Values for checks: from the product's own store (what people and scripts reported) or from the metrics' provider. */
-import { judgeReading, type Reading } from '../check.ts';
-import { MetricsUnavailable } from '../errors.ts';
+/** What sources say of checks: the product's own store (what people and scripts reported) or the providers of metrics. */
+import { judgeReading, readingOf } from '../check.ts';
 import type { Verdict } from '../facts.ts';
 import { measureOf } from '../measures.ts';
 import type { Check } from '../plan.ts';
 import type { Ports } from '../ports.ts';
 import type { Release } from '../release.ts';
+import type { Series } from '../series.ts';
 
 interface JudgedReading {
   readonly verdict: Verdict;
   readonly value?: number;
 }
 
-/** Reads checks by id over the last `minutes`. A provider that fails makes its readings `unavailable`, never absent. */
-export async function readChecks(
+const minuteMs = 60_000;
+
+/** The series of checks by id, over the whole minutes since an instant. Every check has one. */
+export async function readSeries(
   { plan, metrics, clock }: Pick<Ports, 'plan' | 'metrics' | 'clock'>,
   release: Release,
   ids: readonly string[],
-  minutes: number,
-): Promise<Readonly<Record<string, Reading>>> {
-  const own: Record<string, Reading> = {};
+  fromMs: number,
+): Promise<Readonly<Record<string, Series>>> {
+  const toMs = Math.floor(clock.nowMs() / minuteMs) * minuteMs;
+  const own: Record<string, Series> = {};
   const remote: Record<string, Check> = {};
   for (const id of new Set(ids)) {
     const check = plan.checks[id];
     if (!check) throw new RangeError(`the plan has no check "${id}"`);
-    if (check.source.kind === 'jalon') own[id] = ownReading(release, check);
+    if (check.source.kind === 'jalon') own[id] = ownSeries(release, check, toMs);
     else remote[id] = check;
   }
   if (Object.keys(remote).length === 0) return own;
-  const toMs = clock.nowMs();
-  try {
-    return { ...own, ...(await metrics.read(remote, { fromMs: toMs - minutes * 60_000, toMs })) };
-  } catch (error) {
-    if (!(error instanceof MetricsUnavailable)) throw error;
-    const unavailable: Reading = { kind: 'unavailable', text: error.message };
-    return { ...own, ...Object.fromEntries(Object.keys(remote).map((id) => [id, unavailable])) };
-  }
+  return { ...own, ...(await metrics.read(remote, { fromMs, toMs })) };
 }
 
-function ownReading(release: Release, check: Check): Reading {
-  const measure = measureOf(release, check.source.query);
-  return measure ? { kind: 'value', value: measure.value, samples: measure.samples } : { kind: 'no-data' };
+/** What was last reported is so now, until something else is reported. */
+function ownSeries(release: Release, { source }: Check, toMs: number): Series {
+  const measure = measureOf(release, source.query ?? '');
+  if (!measure) return { kind: 'blocks', blocks: [] };
+  // A count of open bugs has no samples behind it, and is a value all the same.
+  const n = Math.max(1, measure.samples);
+  const treatment = { n, x: measure.value * n };
+  return { kind: 'blocks', blocks: [{ minute: toMs / minuteMs - 1, treatment }] };
 }
 
 /** What gates and checklists decide by is what was so in the last hour. */
@@ -52,19 +53,18 @@ export async function judgeChecks(
   release: Release,
   ids: readonly string[],
 ): Promise<Readonly<Record<string, JudgedReading>>> {
-  return judgeReadings(ports.plan.checks, await readChecks(ports, release, ids, judgedMinutes));
-}
-
-function judgeReadings(
-  checks: Readonly<Record<string, Check>>,
-  readings: Readonly<Record<string, Reading>>,
-): Readonly<Record<string, JudgedReading>> {
+  const fromMs = ports.clock.nowMs() - judgedMinutes * minuteMs;
+  const series = await readSeries(ports, release, ids, fromMs);
   return Object.fromEntries(
-    Object.entries(readings).flatMap(([id, reading]) => {
-      const check = checks[id];
-      if (!check) return [];
-      const verdict = judgeReading(check, reading);
-      return [[id, reading.kind === 'value' ? { verdict, value: reading.value } : { verdict }]];
+    Object.entries(series).flatMap(([id, one]) => {
+      const check = ports.plan.checks[id];
+      return check ? [[id, judgeSeries(check, one, release.exposure)]] : [];
     }),
   );
+}
+
+function judgeSeries(check: Check, series: Series, exposure: number): JudgedReading {
+  const reading = series.kind === 'unknown' ? series : readingOf(check, series.blocks, exposure);
+  const verdict = judgeReading(check, reading);
+  return reading.kind === 'value' ? { verdict, value: reading.value } : { verdict };
 }

@@ -35,7 +35,7 @@ export function gates(plan: Plan): readonly Finding[] {
 }
 
 export function checks(plan: Plan): readonly Finding[] {
-  return Object.entries(plan.checks).flatMap(([id, { noData, window, compare, tolerance }]) => [
+  return Object.entries(plan.checks).flatMap(([id, { noData, window }]) => [
     ...when(noData.action === 'pass' && !noData.reason?.trim(), () =>
       error('silence-passes', {
         path: `checks.${id}.noData.reason`,
@@ -52,15 +52,6 @@ export function checks(plan: Plan): readonly Finding[] {
         message: `${window.breaches} of the last ${window.of} readings can never be broken`,
         allowed: `1 to ${window.of}`,
         fix: 'ask for fewer breaches or look at more readings',
-      }),
-    ),
-    ...when(compare === 'control' && tolerance === undefined, () =>
-      error('control-without-tolerance', {
-        path: `checks.${id}.tolerance`,
-        value: null,
-        message: 'treatment is compared with control and any difference would count',
-        allowed: 'a ratio from 1 to 10, for example 1.1',
-        fix: 'say how much worse than control is still acceptable',
       }),
     ),
   ]);

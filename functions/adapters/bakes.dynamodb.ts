@@ -1,12 +1,17 @@
-/** The bake's memory between two ticks: one row per wait in the table `releases`, of its newest epoch. */
+/**
+ * The bake's memory between two ticks: one row per wait in the table `releases`, of its newest epoch; and beside it, a row
+ * with the evidence of each look.
+ */
 import * as z from 'zod';
 import type { BakeState } from '#domain/bake.ts';
-import type { BakeStore } from '#domain/ports.ts';
+import type { Evidence } from '#domain/evidence.ts';
+import type { BakeKey, BakeStore } from '#domain/ports.ts';
 import { change, read, type Table } from './table.dynamodb.ts';
-import { bakeKey } from './table-keys.ts';
+import { bakeKey, lookKey } from './table-keys.ts';
 
-/** What was measured is in the ledger; how the clock stood is kept for a look back. */
+/** How the clock stood is kept for a look back; what was measured, for as long as people ask why a release was rolled back. */
 const keptDays = 90;
+const evidenceKeptDays = 400;
 
 const BakeRow = z.object({
   epoch: z.int(),
@@ -19,6 +24,11 @@ const BakeRow = z.object({
     breached: z.array(z.string()),
     frozenSinceMs: z.number().exactOptional(),
     escalated: z.boolean(),
+    // The judge's own: what it does not know it begins anew.
+    memories: z.record(
+      z.string(),
+      z.custom<BakeState['memories'][string]>((value) => typeof value === 'object'),
+    ),
     concluded: z
       .looseObject({
         verdict: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']),
@@ -44,9 +54,10 @@ export class DynamoBakeStore implements BakeStore {
 
   /** The last tick tells states of one epoch apart: no two have the same. Throws ServiceUnavailable. */
   async put(
-    { releaseId, waitId, epoch }: Parameters<BakeStore['put']>[0],
+    { releaseId, waitId, epoch, phase, attempt }: BakeKey,
     before: BakeState | undefined,
     next: BakeState,
+    evidence: Evidence,
   ): Promise<boolean> {
     const put = {
       ...bakeKey(releaseId, waitId),
@@ -64,6 +75,13 @@ export class DynamoBakeStore implements BakeStore {
             when: '#epoch = :epoch AND #lastTickMs = :last',
             values: { ':epoch': epoch, ':last': before.lastTickMs },
           },
+      {
+        put: {
+          ...lookKey(releaseId, phase, attempt, evidence.atMs),
+          evidence,
+          expiresAt: Math.floor(evidence.atMs / 1000) + evidenceKeptDays * 86_400,
+        },
+      },
     ]);
     return lost === undefined;
   }

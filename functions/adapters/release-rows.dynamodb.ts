@@ -19,6 +19,7 @@ const kinds = {
   incidents: 'INC',
   components: 'COMP',
   tasks: 'TASK',
+  risks: 'RISK',
   measures: 'MEASURE',
 } as const;
 type Kind = keyof typeof kinds;
@@ -100,6 +101,11 @@ const values = {
     samples: z.number(),
     at: z.string(),
   } satisfies Members<Release['measures'][string]>),
+  risks: object({
+    state: z.enum(['quiet', 'threatening']),
+    check: z.string(),
+    at: z.string(),
+  } satisfies Members<Release['risks'][string]>),
 } satisfies { readonly [K in Kind]: z.ZodType<Release[K][string]> };
 
 const HeadRow = z.object({
@@ -141,9 +147,20 @@ const EntryRow = z.object({
 
 /** The head as a row; in the index of active releases while it is one. */
 export function headRow(next: Release) {
-  const { phases, items, scripts, gates, messages, incidents, components, tasks, measures, ...release } =
-    next;
-  const tables = [phases, items, scripts, gates, messages, incidents, components, tasks, measures];
+  const {
+    phases,
+    items,
+    scripts,
+    gates,
+    messages,
+    incidents,
+    components,
+    tasks,
+    risks,
+    measures,
+    ...release
+  } = next;
+  const tables = [phases, items, scripts, gates, messages, incidents, components, tasks, risks, measures];
   const rows = tables.reduce((sum, table) => sum + Object.keys(table).length, 0);
   return {
     ...headKey(next.id),
@@ -192,6 +209,7 @@ export function assemble(head: Row, rows: readonly Row[]): Release | undefined {
     incidents: table('incidents'),
     components: table('components'),
     tasks: table('tasks'),
+    risks: table('risks'),
     measures: table('measures'),
   };
 }

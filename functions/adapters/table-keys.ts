@@ -91,6 +91,14 @@ export const bakeKey = (releaseId: string, waitId: string): Key => ({
   sk: waitId,
 });
 
+/** Looks of one attempt of a phase, apart from everything that is read often. Sorted by time. */
+export const looksPartition = (releaseId: string, phase: string, attempt: number) =>
+  `${releasePartition(releaseId)}#LOOKS#${phase}#${attempt}`;
+export const lookKey = (releaseId: string, phase: string, attempt: number, atMs: number): Key => ({
+  pk: looksPartition(releaseId, phase, attempt),
+  sk: sortable(atMs, 13),
+});
+
 export const reportKey = (marker: string): Key => ({ pk: `SCRIPT#${marker}`, sk: 'REPORT' });
 
 export const campaignPartition = (campaign: string) => `COMM#${campaign}`;

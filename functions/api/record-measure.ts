@@ -18,7 +18,7 @@ export const recordMeasure = define({
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {
     requireOneOf(actor, Object.keys(ports.plan.roles), 'record a measure');
     const own = Object.values(ports.plan.checks).filter(({ source }) => source.kind === 'jalon');
-    const known = own.map(({ source }) => source.query).filter((query) => !isDerived(query));
+    const known = own.flatMap(({ source }) => source.query ?? []).filter((query) => !isDerived(query));
     if (!known.includes(measure)) {
       throw new InvalidInput(
         `measure "${measure}" is not one that people report: those are ${known.join(', ')}`,

@@ -1,6 +1,7 @@
-/** Says how a held phase goes on: ask the gate again, observe again, correct, or roll back. */
+/** Says how a held phase goes on: ask the gate again, observe again, give access all the same, correct, or roll back. */
 
 import * as z from 'zod';
+import { comparesCohorts } from '#domain/check.ts';
 import { phaseOf } from '#domain/checklist.ts';
 import { answerWait } from '#domain/conduct/answer.ts';
 import { settling } from '#domain/conduct/powers.ts';
@@ -11,7 +12,7 @@ import { define } from '../runtime/definition.ts';
 import { requireOneOf, requireWait } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({
-  resolution: z.enum(['gate', 'observe', 'correct', 'roll-back']),
+  resolution: z.enum(['gate', 'observe', 'expose', 'correct', 'roll-back']),
   comment: Text,
 });
 
@@ -25,6 +26,11 @@ export const resumePhase = define({
     requireOneOf(actor, phase.gate.approvals.roles, `resume ${id}`);
     if (resolution === 'observe' && !phase.observation) {
       throw new InvalidInput(`phase "${id}" has no observation: choose gate, correct or roll-back`);
+    }
+    if (resolution === 'expose' && !comparesCohorts(ports.plan, phase)) {
+      throw new InvalidInput(
+        `phase "${id}" does not compare cohorts: choose gate, observe, correct or roll-back`,
+      );
     }
     const wait = await requireWait(ports, releaseId, 'hold', id);
     await answerWait(ports, wait, {

@@ -1,6 +1,6 @@
 /** The schema of a plan file. Its type is `domain/plan.ts`; the compiler holds the two together at the end of this file. */
 import * as z from 'zod';
-import { type Plan, severities } from '#domain/plan.ts';
+import { metricKinds, type Plan, partsOf, severities, sourceKinds } from '#domain/plan.ts';
 
 const idText = z
   .string()
@@ -26,18 +26,37 @@ const noData = z.union([
   z.strictObject({ action: z.literal('pass'), reason: text.optional() }).readonly(),
 ]);
 
+/** Longer than any sensible query; a plan is read at every start of a function. */
+const query = z.string().min(1).max(2000).exactOptional();
+
+const source = z
+  .strictObject({
+    kind: z.enum(sourceKinds),
+    api: idText.exactOptional(),
+    query,
+    bad: query,
+    total: query,
+    sum: query,
+    count: query,
+  })
+  .readonly();
+
 const check = z
   .strictObject({
     name: text,
-    source: z
-      .strictObject({
-        kind: z.enum(['cloudwatch', 'application-signals', 'prometheus', 'http', 'jalon']),
-        query: text,
-      })
-      .readonly(),
+    metric: z.enum(metricKinds).default('value'),
+    source,
     compare: z.enum(['objective', 'control']),
     objective,
     tolerance: z.number().min(1).max(10).exactOptional(),
+    certify: z.number().gt(1).max(10).exactOptional(),
+    usual: z
+      .strictObject({
+        perMinute: z.number().positive(),
+        badPercent: z.number().gt(0).lt(100).exactOptional(),
+      })
+      .readonly()
+      .exactOptional(),
     class: z.enum(['rollback', 'pause', 'observe']),
     severity: z.enum(severities),
     window: z
@@ -46,6 +65,38 @@ const check = z
     minSample: z.number().int().min(0),
     noData,
     component: idText.exactOptional(),
+  })
+  .superRefine(({ metric, source: asked }, context) => {
+    const parts: readonly string[] = partsOf[metric];
+    const given = ['query', 'bad', 'total', 'sum', 'count'].filter((part) => Object.hasOwn(asked, part));
+    for (const part of parts.filter((one) => !given.includes(one))) {
+      context.addIssue({
+        code: 'custom',
+        path: ['source', part],
+        message: `a metric of the kind ${metric} needs a query for each of ${parts.join(' and ')}`,
+      });
+    }
+    for (const part of given.filter((one) => !parts.includes(one))) {
+      context.addIssue({
+        code: 'custom',
+        path: ['source', part],
+        message: `a metric of the kind ${metric} has no "${part}": it needs ${parts.join(' and ')}`,
+      });
+    }
+    if (metric !== 'value' && (asked.kind === 'jalon' || asked.kind === 'application-signals')) {
+      context.addIssue({
+        code: 'custom',
+        path: ['metric'],
+        message: `${asked.kind} has metrics of the kind value only`,
+      });
+    }
+    if ((asked.kind === 'http') !== (asked.api !== undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['source', 'api'],
+        message: 'http, and only http, names one of the APIs of the stage (docs/metrics.md)',
+      });
+    }
   })
   .readonly();
 
@@ -251,6 +302,7 @@ export const PlanSchema = z
         .readonly(),
     ),
     checks: dictionary(check),
+    falseRollbackPercent: z.number().gt(0).max(50).exactOptional(),
     successMetrics: list(
       z
         .strictObject({

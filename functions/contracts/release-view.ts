@@ -32,6 +32,7 @@ export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
   incidents: rows,
   components: rows,
   tasks: rows,
+  risks: rows,
   measures: rows,
 });
 
@@ -58,11 +59,11 @@ export const summaryOf = (release: Release): z.input<typeof ReleaseSummary> => (
 
 export function detailOf(release: Release): z.input<typeof ReleaseDetail> {
   const { closedAt, executionArn, planRevision, phases, items, scripts, gates, messages } = release;
-  const { incidents, components, tasks, measures } = release;
+  const { incidents, components, tasks, risks, measures } = release;
   return {
     ...shared(release),
     ...(closedAt === undefined ? {} : { closedAt }),
     ...{ executionArn, planRevision, phases, items, scripts, gates, messages },
-    ...{ incidents, components, tasks, measures },
+    ...{ incidents, components, tasks, risks, measures },
   };
 }

@@ -11,7 +11,7 @@ import { park } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
-const Input = Waiting.extend({ from: z.enum(['gate', 'observation']) });
+const Input = Waiting.extend({ from: z.enum(['gate', 'observation', 'exposure']) });
 
 export const holdPhase = define({
   name: 'hold-phase',

@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+/** Below so many expected events the normal approximation would be wrong. */
+const fewEvents = 30;
+
 export class Chance {
   readonly #generator;
 
@@ -27,10 +30,41 @@ export class Chance {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** How many of `trials` succeed: the normal approximation, which is close enough for a world of people. */
+  /** How many of `trials` succeed: by inversion where few do, by the normal approximation where it is good. */
   binomial(trials: number, probability: number): number {
+    if (trials <= 0 || probability <= 0) return 0;
+    if (probability >= 1) return trials;
+    if (trials * probability < fewEvents) return this.#few(trials, probability);
     const spread = Math.sqrt(trials * probability * (1 - probability));
     return Math.min(trials, Math.max(0, Math.round(trials * probability + spread * this.normal())));
+  }
+
+  #few(trials: number, probability: number): number {
+    const odds = probability / (1 - probability);
+    let rest = this.uniform();
+    let term = (1 - probability) ** trials;
+    let successes = 0;
+    while (rest > term && successes < trials) {
+      rest -= term;
+      successes += 1;
+      term *= (odds * (trials - successes + 1)) / successes;
+    }
+    return successes;
+  }
+
+  /** How many events come where `mean` are expected. */
+  poisson(mean: number): number {
+    if (mean <= 0) return 0;
+    if (mean >= fewEvents) return Math.max(0, Math.round(mean + Math.sqrt(mean) * this.normal()));
+    let rest = this.uniform();
+    let term = Math.exp(-mean);
+    let events = 0;
+    while (rest > term && events < fewEvents * 10) {
+      rest -= term;
+      events += 1;
+      term *= mean / events;
+    }
+    return events;
   }
 
   uuid(): string {

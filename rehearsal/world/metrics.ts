@@ -1,32 +1,51 @@
 /**
- * Simulated metrics: healthy values with noise, traffic that follows the day, and what a scenario breaks. Treatment is
- * what the exposed users see; control is everybody else, and stays healthy.
+ * Simulated metrics, minute by minute: healthy counts with their noise, traffic that follows the day, and what a scenario
+ * breaks. Treatment is what the users with the new version see; control is everybody else, and stays healthy unless the
+ * trouble is in what both run in.
  */
-import type { Reading } from '#domain/check.ts';
-import { MetricsUnavailable } from '#domain/errors.ts';
+import { higherIsWorse } from '#domain/check.ts';
 import type { Check } from '#domain/plan.ts';
 import type { Metrics } from '#domain/ports.ts';
+import type { Block, Counts, Series } from '#domain/series.ts';
 import type { Chance } from './chance.ts';
 
 /** Requests a minute that a user of the product makes in the middle of the day. */
 const requestsPerUserMinute = 0.3;
 /** What a staging environment sees: test traffic, whatever the hour. */
 const stagingRequestsPerMinute = 60;
+/** Minutes are kept as long as anybody may ask for them again. */
+const keptMinutes = 180;
+const minuteMs = 60_000;
+
+/** What a trouble does to a check. */
+export interface Illness {
+  /** The value it is forced to, in the unit of the check's objective. */
+  readonly value: number;
+  /** Users without the new version suffer as well. */
+  readonly shared: boolean;
+}
 
 export interface Surroundings {
-  /** Users with access now. */
-  exposed(): number;
+  readonly users: number;
+  /** Percentage of users who will have the new version first: they are told apart before it is there. */
+  readonly firstExposure: number;
+  /** Percentage of users with the new version now. */
+  exposure(): number;
   /** Hour of the day in the plan's time zone, 0 to 23. */
   hour(atMs: number): number;
-  /** The value that a trouble forces on a check now, if any. */
-  forced(check: string): number | undefined;
+  /** What a trouble forces on a check now, if any. */
+  ill(check: string): Illness | undefined;
   /** Whether the provider is down now. */
   outage(): boolean;
+  /** Whether nobody uses the product now. */
+  deserted(): boolean;
 }
 
 export class SimulatedMetrics implements Metrics {
   readonly #chance: Chance;
   readonly #around: Surroundings;
+  /** By check: the minutes that were asked for, since a source that is asked again answers the same. */
+  readonly #known = new Map<string, Map<number, Block>>();
   reads = 0;
 
   constructor(chance: Chance, around: Surroundings) {
@@ -37,23 +56,68 @@ export class SimulatedMetrics implements Metrics {
   async read(
     checks: Readonly<Record<string, Check>>,
     { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-  ): Promise<Readonly<Record<string, Reading>>> {
-    if (this.#around.outage()) throw new MetricsUnavailable('the metrics provider answers 503');
-    const exposed = this.#around.exposed();
-    const perMinute =
-      exposed === 0 ? stagingRequestsPerMinute : exposed * requestsPerUserMinute * this.#daylight(toMs);
-    const samples = Math.round((perMinute * (toMs - fromMs)) / 60_000);
-    const readings: Record<string, Reading> = {};
+  ): Promise<Readonly<Record<string, Series>>> {
+    const first = Math.ceil(fromMs / minuteMs);
+    const end = Math.floor(toMs / minuteMs);
+    const series: Record<string, Series> = {};
     for (const [id, check] of Object.entries(checks)) {
       this.reads += 1;
-      const control = this.#healthy(check);
-      const value = this.#around.forced(id) ?? this.#healthy(check);
-      readings[id] =
-        check.compare === 'control'
-          ? { kind: 'value', value, samples, control }
-          : { kind: 'value', value, samples };
+      series[id] = this.#around.outage()
+        ? { kind: 'unknown', cause: 'unavailable', text: 'the metrics provider answers 503' }
+        : { kind: 'blocks', blocks: this.#blocks(id, check, first, end) };
     }
-    return readings;
+    return series;
+  }
+
+  /** Minutes during an outage were measured all the same: they come late. */
+  #blocks(id: string, check: Check, first: number, end: number): readonly Block[] {
+    const known = this.#known.get(id) ?? new Map<number, Block>();
+    this.#known.set(id, known);
+    const blocks: Block[] = [];
+    for (let minute = Math.max(first, end - keptMinutes); minute < end; minute += 1) {
+      let block = known.get(minute);
+      if (!block) {
+        block = this.#minute(minute, id, check);
+        known.set(minute, block);
+        known.delete(minute - keptMinutes);
+      }
+      blocks.push(block);
+    }
+    return blocks;
+  }
+
+  #minute(minute: number, id: string, check: Check): Block {
+    const { users, firstExposure } = this.#around;
+    const exposure = this.#around.exposure();
+    const perUser = this.#around.deserted() ? 0 : requestsPerUserMinute * this.#daylight(minute * minuteMs);
+    const illness = this.#around.ill(id);
+    const wellness = this.#healthy(check);
+    const staging = exposure === 0;
+    if (check.compare !== 'control' && staging)
+      return { minute, treatment: this.#counts(check, stagingRequestsPerMinute, illness?.value ?? wellness) };
+    const share = staging ? firstExposure : exposure;
+    const traffic = (users * share * perUser) / 100;
+    const treatment = this.#counts(check, traffic, illness?.value ?? wellness);
+    if (check.compare !== 'control') return { minute, treatment };
+    const others = (users * (100 - share) * perUser) / 100;
+    const control = this.#counts(check, others, illness?.shared === true ? illness.value : wellness);
+    return { minute, treatment, control };
+  }
+
+  /** `value` in the unit of the objective: of a split it is by how many percent the cohort is off. */
+  #counts({ metric, objective }: Check, traffic: number, value: number): Counts {
+    if (metric === 'value') return { n: Math.round(traffic), x: value * Math.round(traffic) };
+    if (metric === 'split' || metric === 'volume') {
+      const counted = this.#chance.poisson(
+        metric === 'volume' ? (traffic * value) / 100 : traffic * (1 - value / 100),
+      );
+      return { n: counted, x: counted };
+    }
+    const n = this.#chance.poisson(traffic);
+    // The mean of n measurements that spread by half of their value.
+    if (metric === 'mean')
+      return { n, x: n === 0 ? 0 : n * value * (1 + (0.5 * this.#chance.normal()) / Math.sqrt(n)) };
+    return { n, x: this.#chance.binomial(n, (higherIsWorse(objective) ? value : 100 - value) / 100) };
   }
 
   /** A third of the traffic at night, all of it in the afternoon. */
@@ -61,8 +125,10 @@ export class SimulatedMetrics implements Metrics {
     return 0.67 - 0.33 * Math.cos(((this.#around.hour(atMs) - 3) / 24) * 2 * Math.PI);
   }
 
-  /** Well on the right side of the objective. */
-  #healthy({ objective: { comparison, value, unit } }: Check): number {
+  /** Well on the right side of the objective, and for both cohorts the same. */
+  #healthy({ metric, objective: { comparison, value, unit } }: Check): number {
+    if (metric === 'split') return 0;
+    if (metric === 'volume') return 100;
     const noise = 1 + 0.05 * this.#chance.normal();
     if (comparison.startsWith('<')) return value * 0.4 * Math.max(0.2, noise);
     // A percentage has a ceiling: stay close under it.

@@ -155,7 +155,7 @@ export class Team {
   #resume({ phase, from }: FactOf<'phase.held'>): void {
     const { clock, chance } = this.#world;
     this.#held.add(phase);
-    const resolution = from === 'observation' ? 'observe' : 'gate';
+    const resolution = { observation: 'observe', exposure: 'expose', gate: 'gate' }[from];
     const ms = this.#atWork(clock.nowMs() + chance.between(26, 30) * hourMs);
     this.#later(ms, () =>
       this.#command(this.#roleFor(phase), 'resume-phase', { phase, resolution, comment: '' }),

@@ -6,6 +6,7 @@ import type { ScriptCall } from '#domain/ports.ts';
 import type { Release } from '#domain/release.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Intervention, Moment, Scenario } from '../scenario.ts';
+import type { Illness } from './metrics.ts';
 
 const hourMs = 3_600_000;
 /** CloudWatch needs a few periods before an alarm changes its state. */
@@ -21,10 +22,11 @@ export interface TroubledWorld {
 export class Troubles {
   readonly #world: TroubledWorld;
   readonly #scenario: Scenario | undefined;
-  /** Check -> value it is forced to, and the phase whose end ends it. */
-  readonly #forced = new Map<string, { readonly value: number; readonly phase: string }>();
+  /** Check -> what is wrong with it, and the phase whose end ends it. */
+  readonly #ill = new Map<string, Illness & { readonly phase: string }>();
   readonly #failures = new Map<string, number>();
   #outages = 0;
+  #desertions = 0;
 
   constructor(world: TroubledWorld, scenario: Scenario | undefined) {
     this.#world = world;
@@ -42,15 +44,18 @@ export class Troubles {
       );
     }
     if (fact.type === 'phase.closed') {
-      for (const [check, { phase }] of this.#forced) if (phase === fact.phase) this.#forced.delete(check);
+      for (const [check, { phase }] of this.#ill) if (phase === fact.phase) this.#ill.delete(check);
     }
   }
 
-  forced(check: string): number | undefined {
-    return this.#forced.get(check)?.value;
+  ill(check: string): Illness | undefined {
+    return this.#ill.get(check);
   }
   outage(): boolean {
     return this.#outages > 0;
+  }
+  deserted(): boolean {
+    return this.#desertions > 0;
   }
 
   /** The last lines of a run that fails. The marker names the phase: `release/phase.attempt.script...`. */
@@ -76,18 +81,27 @@ export class Troubles {
   #begin(when: (moment: Moment) => number | undefined): void {
     const { clock } = this.#world;
     for (const trouble of this.#scenario?.troubles ?? []) {
-      if (trouble.kind === 'outage') this.#outage(when(trouble.from), trouble.hours);
+      if (trouble.kind === 'outage') {
+        this.#during(when(trouble.from), trouble.hours, (change) => {
+          this.#outages += change;
+        });
+      }
+      if (trouble.kind === 'nobody') {
+        this.#during(when(trouble.from), trouble.hours, (change) => {
+          this.#desertions += change;
+        });
+      }
       if (trouble.kind !== 'metric') continue;
       const ms = when(trouble.from);
       if (ms === undefined) continue;
-      const { check, value, hours } = trouble;
+      const { check, value, hours, shared } = trouble;
       const phase = 'phase' in trouble.from ? trouble.from.phase : '';
       clock.at(ms, () => {
-        this.#forced.set(check, { value, phase });
+        this.#ill.set(check, { value, shared, phase });
         clock.after(alarmAfterMs, () => this.#world.alarm(check));
         if (hours !== undefined) {
           clock.after(hours * hourMs, () => {
-            this.#forced.delete(check);
+            this.#ill.delete(check);
           });
         }
       });
@@ -98,13 +112,11 @@ export class Troubles {
     }
   }
 
-  #outage(ms: number | undefined, hours: number): void {
+  #during(ms: number | undefined, hours: number, count: (change: 1 | -1) => void): void {
     if (ms === undefined) return;
     this.#world.clock.at(ms, () => {
-      this.#outages += 1;
-      this.#world.clock.after(hours * hourMs, () => {
-        this.#outages -= 1;
-      });
+      count(1);
+      this.#world.clock.after(hours * hourMs, () => count(-1));
     });
   }
 }

@@ -1,9 +1,6 @@
-/** The table `waits` in memory, and the bake's memory beside it. */
-import type { BakeState } from '#domain/bake.ts';
-import type { BakeStore, WaitStore } from '#domain/ports.ts';
+/** The table `waits` in memory. */
+import type { WaitStore } from '#domain/ports.ts';
 import type { Wait } from '#domain/wait.ts';
-
-const keyOf = (releaseId: string, waitId: string) => `${releaseId}/${waitId}`;
 
 export class MemoryWaitStore implements WaitStore {
   /** By release, then by wait: a release has few. */
@@ -54,33 +51,5 @@ export class MemoryWaitStore implements WaitStore {
     if (stored?.epoch !== wait.epoch) return;
     if (stored.status === 'settled' || stored.status === 'cancelled') return;
     waits.set(wait.waitId, { ...stored, status });
-  }
-}
-
-export class MemoryBakeStore implements BakeStore {
-  readonly #bakes = new Map<string, { readonly epoch: number; readonly state: BakeState }>();
-  writes = 0;
-
-  async get(releaseId: string, waitId: string, epoch: number): Promise<BakeState | undefined> {
-    const stored = this.#bakes.get(keyOf(releaseId, waitId));
-    return stored?.epoch === epoch ? stored.state : undefined;
-  }
-
-  async put(
-    {
-      releaseId,
-      waitId,
-      epoch,
-    }: { readonly releaseId: string; readonly waitId: string; readonly epoch: number },
-    before: BakeState | undefined,
-    next: BakeState,
-  ): Promise<boolean> {
-    const stored = this.#bakes.get(keyOf(releaseId, waitId));
-    const current = stored?.epoch === epoch ? stored.state : undefined;
-    if (stored && stored.epoch > epoch) return false;
-    if (current?.lastTickMs !== before?.lastTickMs) return false;
-    this.writes += 1;
-    this.#bakes.set(keyOf(releaseId, waitId), { epoch, state: next });
-    return true;
   }
 }

@@ -12,6 +12,7 @@ import type { Machine } from '../asl/machine.ts';
 import { type Bill, billOf } from '../bill.ts';
 import { VirtualClock } from '../clock.ts';
 import type { Intervention, Scenario } from '../scenario.ts';
+import { MemoryBakeStore } from './bake-store.ts';
 import { Chance } from './chance.ts';
 import type { Chaos } from './chaos.ts';
 import {
@@ -31,7 +32,7 @@ import { Switches } from './switches.ts';
 import { personOf, Team } from './team.ts';
 import { Troubles } from './troubles.ts';
 import { type Behaviour, Population } from './users.ts';
-import { MemoryBakeStore, MemoryWaitStore } from './wait-store.ts';
+import { MemoryWaitStore } from './wait-store.ts';
 
 export interface WorldOptions {
   readonly plan: Plan;
@@ -93,10 +94,13 @@ export class World {
       scenario,
     );
     this.#metrics = new SimulatedMetrics(chance('metrics'), {
-      exposed: () => population.exposed(this.switches.percent),
+      users,
+      firstExposure: plan.phases.find(({ id }) => id === plan.launch.phase)?.exposure ?? 100,
+      exposure: () => this.switches.percent,
       hour: (atMs) => Number(localTime(atMs, plan.timeZone).slice(0, 2)),
-      forced: (check) => troubles.forced(check),
+      ill: (check) => troubles.ill(check),
       outage: () => troubles.outage(),
+      deserted: () => troubles.deserted(),
     });
     const engineChance = chance('engine');
     this.engine = new Engine({
@@ -157,6 +161,7 @@ export class World {
       signatures: { verify: async () => false },
       metrics: this.#metrics,
       bakes: this.#bakes,
+      evidence: this.#bakes,
       exposure: this.switches,
       audience: population,
       campaigns: this.campaigns,

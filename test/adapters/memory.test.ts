@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import type { MailJob, Schedule } from '#domain/ports.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
+import { MemoryBakeStore } from '#rehearsal/world/bake-store.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import {
   SimulatedEscalations,
@@ -15,7 +16,7 @@ import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { Switches } from '#rehearsal/world/switches.ts';
 import { Population } from '#rehearsal/world/users.ts';
-import { MemoryBakeStore, MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
+import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
 import { describeAudienceStore } from './audience-store.behaviour.ts';
 import { describeBakeStore } from './bake-store.behaviour.ts';
 import { describeCampaignStore } from './campaign-store.behaviour.ts';

@@ -27,7 +27,14 @@ const partialRollback: Happened = [
   ],
   [
     '2025-05-25T17:10:00.000Z',
-    { type: 'observation.breached', ...inPhase, check: 'ocr-error-rate', value: 11.25, reset: true },
+    {
+      type: 'observation.breached',
+      ...inPhase,
+      check: 'ocr-error-rate',
+      value: 11.25,
+      reset: true,
+      blame: 'release',
+    },
   ],
   [
     '2025-05-25T17:10:00.000Z',
@@ -202,6 +209,7 @@ describe('timeline of what goes slowly', () => {
       check: 'availability',
       value: 98,
       reset: true,
+      blame: 'release',
     } as const;
     const lines = await printed([
       ['2025-05-25T07:00:00.000Z', admitted, { type: 'phase.opened', ...inPhase }],

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type BakeStep, startBake, stepBake } from '#domain/bake.ts';
 import type { Reading } from '#domain/check.ts';
+import type { Judgement } from '#domain/judge/judge.ts';
+import { remember } from '#domain/judge/trial.ts';
 import type { Check, Observation } from '#domain/plan.ts';
-import { atMs, check, observation } from '#test/support/builders.ts';
+import { atMs, check, judged, observation } from '#test/support/builders.ts';
 
 /** One character is what one tick of ten minutes read; '.' is a tick that never came. */
 const readings: Readonly<Record<string, Reading>> = {
@@ -10,7 +12,8 @@ const readings: Readonly<Record<string, Reading>> = {
   b: { kind: 'value', value: 7, samples: 100 },
   f: { kind: 'value', value: 7, samples: 1 },
   n: { kind: 'no-data' },
-  d: { kind: 'unavailable', text: 'the provider is down' },
+  d: { kind: 'unknown', cause: 'unavailable', text: 'the provider is down' },
+  i: { kind: 'idle' },
 };
 
 const checks: Readonly<Record<string, Check>> = {
@@ -36,7 +39,11 @@ interface Played {
   readonly last: BakeStep;
 }
 
-function play(lines: Readonly<Record<string, string>>, changes: Partial<Observation> = {}): Played {
+function play(
+  lines: Readonly<Record<string, string>>,
+  changes: Partial<Observation> = {},
+  said: (id: string, tick: number) => Partial<Judgement> = () => ({}),
+): Played {
   const asked = observation({ checks: Object.keys(lines), ...changes });
   const told: string[] = [];
   let last: BakeStep = { state: startBake(atMs), events: [] };
@@ -44,7 +51,7 @@ function play(lines: Readonly<Record<string, string>>, changes: Partial<Observat
   for (let tick = 1; tick <= ticks; tick += 1) {
     const seen = Object.entries(lines).flatMap(([id, line]) => {
       const reading = readings[line[tick - 1] ?? '.'];
-      return reading ? [[id, reading] as const] : [];
+      return reading ? [[id, judged(reading, said(id, tick))] as const] : [];
     });
     if (seen.length === 0) continue;
     const minute = tick * asked.tickMinutes;
@@ -64,6 +71,8 @@ describe('a bake of one hour', () => {
     ['does not conclude one tick before', { errors: 'ggggg' }, 50, [], ''],
     ['one bad reading of three stands still', { errors: 'gggbgg' }, 50, [], ''],
     ['and the clock goes on after it', { errors: 'gggbggg' }, 60, [], '70 healthy'],
+    ['minutes without traffic do not count', { errors: 'ggiigggg' }, 60, [], '80 healthy'],
+    ['without traffic nothing freezes', { errors: 'giiiiii' }, 10, [], ''],
     ['two bad of three roll back', { errors: 'gbb' }, 10, ['30 breached errors'], '30 unhealthy'],
     ['two bad of three, one good between', { errors: 'gbgb' }, 20, ['40 breached errors'], '40 unhealthy'],
     ['two bad of four do not', { errors: 'gbggb' }, 30, [], ''],
@@ -72,21 +81,21 @@ describe('a bake of one hour', () => {
       'a breach lasts until its window is clear, and is told once',
       { latency: 'ggbbgg' },
       10,
-      ['40 breached latency'],
+      ['40 breached latency', '60 recovered latency'],
       '',
     ],
     [
       'a second breach is told again',
       { latency: 'bbggbb' },
       0,
-      ['20 breached latency', '60 breached latency'],
+      ['20 breached latency', '40 recovered latency', '60 breached latency'],
       '',
     ],
     [
       'after a reset the whole hour is asked again',
       { latency: 'gggbbggggggg' },
       60,
-      ['50 breached latency'],
+      ['50 breached latency', '70 recovered latency'],
       '120 healthy',
     ],
     [
@@ -200,18 +209,90 @@ describe('a rollback', () => {
     ['of a pause-class check resets', { latency: 'bb' }, { check: 'latency', value: 7, reset: true }],
     ['of an observe-class check does not', { adoption: 'b' }, { check: 'adoption', value: 7, reset: false }],
   ])('the breach %s', (_title, lines, event) => {
-    expect(play(lines).last.events).toEqual([{ type: 'breached', ...event }]);
+    expect(play(lines).last.events).toEqual([{ type: 'breached', blame: 'release', ...event }]);
   });
 
   it('for want of data has no value', () => {
-    expect(play({ fragile: 'n' }).last.events).toEqual([{ type: 'breached', check: 'fragile', reset: true }]);
+    expect(play({ fragile: 'n' }).last.events).toEqual([
+      { type: 'breached', check: 'fragile', reset: true, blame: 'release' },
+    ]);
   });
 });
 
 describe('the bake refuses', () => {
   it('a reading of a check that the plan does not define', () => {
-    expect(() => stepBake(startBake(atMs), observation(), {}, { errors: { kind: 'no-data' } }, atMs)).toThrow(
+    const judgements = { errors: judged({ kind: 'no-data' }) };
+    expect(() => stepBake(startBake(atMs), observation(), {}, judgements, atMs)).toThrow(
       /unknown check "errors"/,
     );
+    expect(() => stepBake(startBake(atMs), observation(), checks, {}, atMs)).toThrow(
+      /unknown check "errors"/,
+    );
+  });
+});
+
+describe('a check that a test judges', () => {
+  const tested = { tested: true };
+  const provenAt = (at: number) => (_id: string, tick: number) => ({ ...tested, proven: tick >= at });
+
+  it('rolls back as soon as the new version is proven to be worse, whatever its window', () => {
+    expect(play({ errors: 'ggg' }, {}, provenAt(3))).toMatchObject({
+      proven: 20,
+      told: ['30 breached errors'],
+      end: '30 unhealthy',
+    });
+  });
+
+  it('rolls back also while nothing can be read any more', () => {
+    expect(play({ errors: 'gd' }, {}, provenAt(2)).end).toBe('20 unhealthy');
+  });
+
+  it('resets, and blames the environment, while the objective is broken without a proof', () => {
+    const { proven, told, end, last } = play({ errors: 'ggbb' }, {}, () => tested);
+    expect({ proven, told, end }).toEqual({ proven: 0, told: ['40 breached errors'], end: '' });
+    expect(last.events).toEqual([
+      { type: 'breached', check: 'errors', value: 7, reset: true, blame: 'environment' },
+    ]);
+  });
+
+  it('tells it again when what looked like the environment is proven to be the new version', () => {
+    const memory = { ...remember(0), proven: false };
+    const state = { ...startBake(atMs), breached: ['errors'], memories: { errors: memory } };
+    const asked = observation();
+    const proven = { errors: judged({ kind: 'value', value: 7, samples: 100 }, { ...tested, proven: true }) };
+    const { events } = stepBake(state, asked, checks, proven, atMs + 600_000);
+    expect(events).toMatchObject([{ type: 'breached', check: 'errors', blame: 'release' }]);
+  });
+
+  it('goes on when the environment has recovered', () => {
+    expect(play({ errors: 'bbgggggggg' }, {}, () => tested)).toMatchObject({
+      told: ['20 breached errors', '40 recovered errors'],
+      end: '90 healthy',
+    });
+  });
+
+  it('of the class pause keeps the clock at zero once something is proven', () => {
+    expect(play({ latency: 'ggggggggg' }, {}, provenAt(2))).toMatchObject({
+      proven: 0,
+      told: ['20 breached latency'],
+      end: '',
+    });
+  });
+
+  it('whose counts scatter has no window', () => {
+    const cohorts = check({ metric: 'split', compare: 'control', class: 'pause' });
+    const asked = observation({ checks: ['cohorts'] });
+    const one = judged({ kind: 'value', value: 7, samples: 100 }, tested);
+    const step = stepBake(startBake(atMs), asked, { cohorts }, { cohorts: one }, atMs + 600_000);
+    expect(step).toMatchObject({ events: [], state: { healthyMinutes: 10 } });
+  });
+
+  it('ends well only with the proof that the plan asks for', () => {
+    const certifiedAt = (at: number) => (_id: string, tick: number) => ({
+      ...tested,
+      uncertified: tick < at,
+    });
+    expect(play({ errors: 'gggggggg' }, {}, certifiedAt(8)).end).toBe('80 healthy');
+    expect(play({ errors: 'g'.repeat(18) }, {}, certifiedAt(99)).end).toBe('180 inconclusive');
   });
 });

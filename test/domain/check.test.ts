@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judgeReading, meets, type Reading } from '#domain/check.ts';
+import { judgeReading, meets, type Reading, readingOf } from '#domain/check.ts';
 import type { Verdict } from '#domain/facts.ts';
 import type { Check, Comparison, NoData } from '#domain/plan.ts';
+import type { Block, Counts } from '#domain/series.ts';
 import { check } from '#test/support/builders.ts';
 
 const value = (of: number, changes: { samples?: number; control?: number } = {}): Reading => ({
@@ -10,6 +11,8 @@ const value = (of: number, changes: { samples?: number; control?: number } = {})
   samples: 100,
   ...changes,
 });
+
+const down: Reading = { kind: 'unknown', cause: 'unavailable', text: 'down' };
 
 describe('meets', () => {
   it.each<[Comparison, readonly [boolean, boolean, boolean]]>([
@@ -32,16 +35,23 @@ describe('judgeReading', () => {
     ['one sample too few to be good', value(0.5, { samples: 9 }), {}, 'inconclusive'],
     ['one sample too few to be bad', value(50, { samples: 9 }), {}, 'inconclusive'],
     ['a value that is not a number', value(Number.NaN), {}, 'unhealthy'],
-    ['a source that does not work', { kind: 'unavailable', text: 'down' }, {}, 'unknown'],
+    ['nobody there to be measured', { kind: 'idle' }, {}, 'inconclusive'],
+    [
+      'nobody there, though no data would fail',
+      { kind: 'idle' },
+      { noData: { action: 'fail' } },
+      'inconclusive',
+    ],
+    ['a source that does not work', down, {}, 'unknown'],
     [
       'a source that does not work, though no data would pass',
-      { kind: 'unavailable', text: 'down' },
+      down,
       { noData: { action: 'pass', reason: 'none is fine' } },
       'unknown',
     ],
     [
       'a source that does not work, though no data would fail',
-      { kind: 'unavailable', text: 'down' },
+      down,
       { noData: { action: 'fail' } },
       'unknown',
     ],
@@ -69,13 +79,13 @@ describe('treatment against control', () => {
       value(0.9, { control: 0.1 }),
       'healthy',
     ],
-    ['as bad as control', { objective: lower }, value(5, { control: 5 }), 'healthy'],
+    ['as bad as control', { objective: lower }, value(5, { control: 5 }), 'inconclusive'],
     ['worse than control, no tolerance', { objective: lower }, value(5.1, { control: 5 }), 'unhealthy'],
     [
       'worse within the tolerance',
       { objective: lower, tolerance: 1.5 },
       value(7.5, { control: 5 }),
-      'healthy',
+      'inconclusive',
     ],
     [
       'worse beyond the tolerance',
@@ -83,13 +93,18 @@ describe('treatment against control', () => {
       value(7.6, { control: 5 }),
       'unhealthy',
     ],
-    ['higher is better: as low as control', { objective: higher }, value(90, { control: 90 }), 'healthy'],
+    [
+      'higher is better: as low as control',
+      { objective: higher },
+      value(90, { control: 90 }),
+      'inconclusive',
+    ],
     ['higher is better: lower than control', { objective: higher }, value(89, { control: 90 }), 'unhealthy'],
     [
       'higher is better: lower within the tolerance',
       { objective: higher, tolerance: 1.25 },
       value(72, { control: 90 }),
-      'healthy',
+      'inconclusive',
     ],
     [
       'higher is better: lower beyond the tolerance',
@@ -99,12 +114,6 @@ describe('treatment against control', () => {
     ],
     ['no control to compare with', { objective: lower, tolerance: 1.5 }, value(5), 'unhealthy'],
     [
-      'a check that compares with its objective only',
-      { objective: lower, compare: 'objective', tolerance: 1.5 },
-      value(5, { control: 5 }),
-      'unhealthy',
-    ],
-    [
       'too few samples, whatever control says',
       { objective: lower },
       value(5, { control: 5, samples: 1 }),
@@ -112,5 +121,96 @@ describe('treatment against control', () => {
     ],
   ])('%s', (_title, changes, reading, verdict) => {
     expect(judgeReading(check({ compare: 'control', ...changes }), reading)).toBe(verdict);
+  });
+});
+
+describe('readingOf', () => {
+  const counts = (n: number, x: number): Counts => ({ n, x });
+  const both = (minute: number, treatment: Counts, control: Counts): Block => ({
+    minute,
+    treatment,
+    control,
+  });
+  const rate = { metric: 'rate', compare: 'control' } as const;
+  const good = { comparison: '>', value: 99, unit: '%' } as const;
+
+  it.each<[string, Partial<Check>, readonly Block[], number, Reading]>([
+    ['nothing at all', rate, [], 10, { kind: 'no-data' }],
+    ['others only', rate, [{ minute: 1, control: counts(9, 0) }], 10, { kind: 'no-data' }],
+    ['nobody there', rate, [both(1, counts(0, 0), counts(9, 0))], 10, { kind: 'idle' }],
+    [
+      'bad events in percent, over all minutes, against those of the others',
+      rate,
+      [both(1, counts(10, 1), counts(90, 1)), both(2, counts(30, 1), counts(110, 1))],
+      10,
+      { kind: 'value', value: 5, samples: 40, control: 1 },
+    ],
+    [
+      'good events in percent, where the objective asks for many',
+      { ...rate, objective: good },
+      [both(1, counts(100, 2), counts(100, 1))],
+      10,
+      { kind: 'value', value: 98, samples: 100, control: 99 },
+    ],
+    [
+      'no control at 100 %, whatever the source still says of it',
+      rate,
+      [both(1, counts(100, 2), counts(1, 1))],
+      100,
+      { kind: 'value', value: 2, samples: 100 },
+    ],
+    [
+      'no control for a check that compares with its objective',
+      { metric: 'rate', compare: 'objective' },
+      [both(1, counts(100, 2), counts(100, 1))],
+      10,
+      { kind: 'value', value: 2, samples: 100 },
+    ],
+    [
+      'a mean of all that was measured',
+      { metric: 'mean' },
+      [
+        { minute: 1, treatment: counts(1, 3) },
+        { minute: 2, treatment: counts(3, 3) },
+      ],
+      10,
+      { kind: 'value', value: 1.5, samples: 4 },
+    ],
+    [
+      'a value, by its samples',
+      { metric: 'value' },
+      [
+        { minute: 1, treatment: counts(1, 10) },
+        { minute: 2, treatment: counts(3, 0) },
+      ],
+      10,
+      { kind: 'value', value: 2.5, samples: 4 },
+    ],
+    [
+      'what a user does, in percent of what others do',
+      { metric: 'volume', compare: 'control' },
+      [both(1, counts(5, 5), counts(90, 90))],
+      10,
+      { kind: 'value', value: 50, samples: 95 },
+    ],
+    [
+      'by how much a cohort is off',
+      { metric: 'split', compare: 'control' },
+      [both(1, counts(8, 8), counts(92, 92))],
+      10,
+      { kind: 'value', value: 20, samples: 100 },
+    ],
+    [
+      'no volume to compare at 100 %',
+      { metric: 'volume', compare: 'control' },
+      [both(1, counts(5, 5), counts(0, 0))],
+      100,
+      { kind: 'idle' },
+    ],
+  ])('%s', (_title, changes, blocks, exposure, expected) => {
+    const reading = readingOf(check(changes), blocks, exposure);
+    expect(reading).toEqual(
+      expected.kind === 'value' ? { ...expected, value: expect.closeTo(expected.value, 9) } : expected,
+    );
   });
 });

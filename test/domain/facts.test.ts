@@ -13,6 +13,7 @@ const tables = [
   'incidents',
   'components',
   'tasks',
+  'risks',
   'measures',
 ] as const satisfies readonly (keyof Release)[];
 const fields = [
@@ -216,7 +217,21 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { type: 'phase.corrected', ...inBuild, comment: '' },
     { 'phases.build': { ...opening, answers: { correction: 'corrected' } } },
   ],
-  [{ type: 'observation.breached', ...inBuild, check: 'errors', value: 2, reset: true }, {}],
+  [
+    { type: 'risk.changed', risk: 'R1', state: 'quiet', check: 'errors' },
+    { 'risks.R1': { state: 'quiet', check: 'errors', at: later } },
+  ],
+  [
+    { type: 'risk.changed', risk: 'R3', state: 'threatening', check: 'errors' },
+    { 'risks.R3': { state: 'threatening', check: 'errors', at: later } },
+  ],
+  [
+    { type: 'observation.breached', ...inBuild, check: 'errors', value: 2, reset: true, blame: 'release' },
+    {},
+  ],
+  [{ type: 'observation.recovered', ...inBuild, check: 'errors' }, {}],
+  [{ type: 'observation.foreseen', ...inBuild, sights: [] }, {}],
+  [{ type: 'cohorts.compared', ...inBuild, verdict: 'healthy', checks: [] }, {}],
   [{ type: 'observation.frozen', ...inBuild, text: '' }, {}],
   [{ type: 'observation.unfrozen', ...inBuild, minutes: 3 }, {}],
   [{ type: 'incident.called', incident: 'i1', level: 2, role: 'qa' }, {}],

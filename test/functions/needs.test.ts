@@ -55,7 +55,9 @@ const callback = {
 };
 
 const failing: Ports['metrics'] = {
-  read: async () => ({ errors: { kind: 'value', value: 5, samples: 100 } }),
+  read: async (_checks, { toMs }) => ({
+    errors: { kind: 'blocks', blocks: [{ minute: toMs / 60_000 - 1, treatment: { n: 100, x: 500 } }] },
+  }),
 };
 
 const calls: Readonly<Record<string, readonly Call[]>> = {
@@ -81,6 +83,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'choose-rollback': [{ event: { ...step, reason } }],
   'close-phase': [{ event: { ...step, outcome: 'promote', reason } }],
   'close-release': [{ event: { contract: 1, releaseId, outcome: 'completed' } }],
+  'compare-cohorts': [{ event: step, ports: { metrics: failing } }],
   'complete-checklist': [
     { event: parking },
     { event: parking, facts: [late], day: 8 },

@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { startBake, stepBake } from '#domain/bake.ts';
 import type { Reading } from '#domain/check.ts';
-import { atMs, check, observation } from '#test/support/builders.ts';
+import { atMs, check, judged, observation } from '#test/support/builders.ts';
 
+const down: Reading = { kind: 'unknown', cause: 'unavailable', text: 'down' };
 const window = { breaches: 2, of: 4 };
 const checks = {
   errors: check({ class: 'rollback', window }),
@@ -15,6 +16,8 @@ const asked = observation({
   tickMinutes: 10,
   checks: ['errors', 'latency'],
 });
+
+const only = { ...asked, checks: ['errors'] };
 
 const good: fc.Arbitrary<Reading> = fc.record({
   kind: fc.constant('value'),
@@ -28,7 +31,8 @@ const any: fc.Arbitrary<Reading> = fc.oneof(
     samples: fc.integer({ min: 0, max: 20 }),
   }),
   fc.constant<Reading>({ kind: 'no-data' }),
-  fc.constant<Reading>({ kind: 'unavailable', text: 'down' }),
+  fc.constant<Reading>({ kind: 'idle' }),
+  fc.constant<Reading>(down),
 );
 const reading = fc.oneof({ weight: 20, arbitrary: good }, { weight: 1, arbitrary: any });
 /** Minutes since the tick before: an alarm beside a tick, a tick, ticks that never came. */
@@ -63,7 +67,8 @@ describe('a bake', () => {
           if (breached && tick.latency.kind === 'value') proven = 0;
           else if (counts) proven += Math.min(tick.gap, asked.tickMinutes);
 
-          const { errors, latency } = tick;
+          const errors = judged(tick.errors);
+          const latency = judged(tick.latency);
           const step = stepBake(state, asked, checks, { errors, latency }, nowMs);
           state = step.state;
           if (!step.concluded) continue;
@@ -81,12 +86,18 @@ describe('a bake', () => {
   });
 
   it('never says that it is healthy while nothing is known', () => {
-    const blind = fc.constantFrom<Reading>({ kind: 'no-data' }, { kind: 'unavailable', text: 'down' });
+    const blind = fc.constantFrom<Reading>({ kind: 'no-data' }, { kind: 'idle' }, down);
     fc.assert(
       fc.property(fc.array(blind, { maxLength: 100 }), (sequence) => {
         let state = startBake(atMs);
         for (const [index, errors] of sequence.entries()) {
-          const step = stepBake(state, asked, checks, { errors }, atMs + (index + 1) * 600_000);
+          const step = stepBake(
+            state,
+            only,
+            checks,
+            { errors: judged(errors) },
+            atMs + (index + 1) * 600_000,
+          );
           expect(step.concluded).toBeUndefined();
           expect(step.state.healthyMinutes).toBe(0);
           state = step.state;
@@ -103,7 +114,7 @@ describe('a bake', () => {
         let told = 0;
         for (const minutes of gaps) {
           nowMs += minutes * 60_000;
-          const step = stepBake(state, asked, checks, { errors: { kind: 'no-data' } }, nowMs);
+          const step = stepBake(state, only, checks, { errors: judged({ kind: 'no-data' }) }, nowMs);
           told += step.events.filter(({ type }) => type === 'escalate').length;
           state = step.state;
         }

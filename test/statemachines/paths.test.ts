@@ -1,6 +1,6 @@
 /** The ways through a release, on the real definition: what is answered, and what is called from there on. */
 import { describe, expect, it } from 'vitest';
-import { gate, observation } from '#test/support/builders.ts';
+import { check, gate, observation } from '#test/support/builders.ts';
 import { checklist, item, phase, smallPlan } from '#test/support/plans.ts';
 import { type Answers, walk } from '#test/support/walk.ts';
 
@@ -222,5 +222,50 @@ describe('a release', () => {
       'await-decision': { decision: 'abandon' },
     });
     expect(calls.filter((call) => call === 'expose-users launch#1')).toHaveLength(7);
+  });
+});
+
+describe('a phase that compares its cohorts', () => {
+  const checks = { errors: check({ metric: 'rate', compare: 'control', tolerance: 1.1 }) };
+  const comparing = { ...plan, checks };
+  const toComparison = [
+    ...start,
+    ...upTo('await-start', 'open-phase', 'complete-checklist', 'compare-cohorts'),
+  ];
+  const onwards = [...upTo('expose-users', 'observe', 'pass-gate', 'close-phase'), ...end];
+  const differ = { 'compare-cohorts': { verdict: 'unhealthy' } };
+
+  it.each<[string, Answers, readonly string[]]>([
+    ['exposes its users when they are alike', {}, [...toComparison, ...onwards]],
+    [
+      'exposes them when nothing can be compared yet',
+      { 'compare-cohorts': { verdict: 'unknown' } },
+      [...toComparison, ...onwards],
+    ],
+    [
+      'waits for a person when they differ',
+      { ...differ, 'hold-phase': { resolution: 'expose' } },
+      [...toComparison, 'hold-phase launch#1 from exposure', ...onwards],
+    ],
+    [
+      'can be rolled back instead',
+      {
+        ...differ,
+        'hold-phase': { resolution: 'roll-back' },
+        'choose-rollback': { level: 'full', component: '' },
+      },
+      [
+        ...[...toComparison, 'hold-phase launch#1 from exposure', 'close-phase launch#1'],
+        ...['choose-rollback launch#1', ...full],
+      ],
+    ],
+  ])('%s', async (_title, answers, calls) => {
+    expect(await walk(comparing, answers)).toEqual(calls);
+  });
+
+  it('has nothing to compare where everybody gets the new version', async () => {
+    const phases = plan.phases.map((one) => (one.id === 'launch' ? { ...one, exposure: 100 } : one));
+    const everybody = { ...comparing, phases };
+    expect(await walk(everybody, {})).not.toContain('compare-cohorts launch#1');
   });
 });

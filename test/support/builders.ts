@@ -1,5 +1,7 @@
 /** Builders with sensible defaults: a test states only what differs. */
+import type { Reading } from '#domain/check.ts';
 import type { Fact } from '#domain/facts.ts';
+import type { Judgement } from '#domain/judge/judge.ts';
 import type { Check, Gate, Observation } from '#domain/plan.ts';
 import { type Release, record } from '#domain/release.ts';
 
@@ -9,6 +11,7 @@ export const atMs = Date.parse(at);
 /** Less than 1 %, of at least 10 samples; one bad reading is a breach. */
 export const check = (changes: Partial<Check> = {}): Check => ({
   name: 'Errors',
+  metric: 'value',
   source: { kind: 'prometheus', query: 'errors' },
   compare: 'objective',
   objective: { comparison: '<', value: 1, unit: '%' },
@@ -17,6 +20,16 @@ export const check = (changes: Partial<Check> = {}): Check => ({
   window: { breaches: 1, of: 1 },
   minSample: 10,
   noData: { action: 'hold' },
+  ...changes,
+});
+
+/** What the judge makes of a reading that no test looks behind. */
+export const judged = (reading: Reading, changes: Partial<Judgement> = {}): Judgement => ({
+  reading,
+  proven: false,
+  tested: false,
+  uncertified: false,
+  fresh: [],
   ...changes,
 });
 
@@ -74,6 +87,8 @@ export const rich = releaseAfter(
   { type: 'component.switched', component: 'chatbot', state: 'limited' },
   { type: 'task.opened', task: 't1', title: 'Look', owner: 'qa' },
   { type: 'task.opened', task: 't2', title: 'Look again', owner: 'qa' },
+  { type: 'risk.changed', risk: 'R1', state: 'threatening', check: 'errors' },
+  { type: 'risk.changed', risk: 'R2', state: 'quiet', check: 'errors' },
   { type: 'measure.recorded', measure: 'm1', value: 1, samples: 10 },
   { type: 'measure.recorded', measure: 'm2', value: 2, samples: 20 },
 );

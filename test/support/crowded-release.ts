@@ -9,12 +9,13 @@ import { markerOf, runNameOf } from '#domain/script.ts';
 import { type WaitKind, waitIdOf, waitKinds } from '#domain/wait.ts';
 import { commandOf } from '#functions/contracts/webhook.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
+import { MemoryBakeStore } from '#rehearsal/world/bake-store.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { Population } from '#rehearsal/world/users.ts';
-import { MemoryBakeStore, MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
+import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
 import { admitted, check, gate, observation } from './builders.ts';
 import { checklist, item, message, phase, smallPlan } from './plans.ts';
 
@@ -28,12 +29,16 @@ const startMs = Date.parse('2025-03-03T08:00:00Z');
 const plan = smallPlan({
   roles: { operator: { name: 'Operator', holder: 'Ada', contact: 'ada@example.org', duties: [] } },
   scripts: { deploy: { path: 'deploy.ps1', arguments: {}, timeoutMinutes: 30 } },
-  checks: { errors: check(), content: check({ source: { kind: 'jalon', query: 'satisfaction' } }) },
+  checks: {
+    errors: check(),
+    cohorts: check({ metric: 'split', compare: 'control' }),
+    content: check({ source: { kind: 'jalon', query: 'satisfaction' } }),
+  },
   components: { ocr: { name: 'OCR', features: [] } },
   phases: [
     phase(id, {
       exposure: 10,
-      observation: observation(),
+      observation: observation({ checks: ['errors', 'cohorts'] }),
       checklists: [checklist(item('by-hand'), item('by-check', { check: 'errors' }))],
       scripts: [{ script: 'deploy', when: 'always', onFail: 'correct' }],
       gate: gate({
@@ -120,7 +125,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     runs: { describe },
     scriptReports: new MemoryScriptReports(),
     signatures: { verify: async () => true },
-    metrics: { read: async () => ({ errors: { kind: 'no-data' } }) },
+    metrics: { read: async () => ({ errors: { kind: 'blocks', blocks: [] } }) },
     bakes: new MemoryBakeStore(),
     exposure: { set: async () => {}, switch: async () => {} },
     audience: new Population(plan.product, 20),

@@ -24,6 +24,7 @@ interface Payload {
 const usual: Answers = {
   'admit-release': { releaseId: 'r1' },
   'run-script': { status: 'succeeded', exitCode: 0, summary: '' },
+  'compare-cohorts': { verdict: 'healthy' },
   observe: { verdict: 'healthy', reason: {} },
   'pass-gate': { outcome: 'promote', reason: {} },
 };

@@ -127,6 +127,22 @@ describe('lint reports', () => {
       ['checks.availability.window', { breaches: 6, of: 5 }],
     ],
     ['control-without-tolerance', 'checks.error-rate.tolerance', ['checks.error-rate.tolerance', undefined]],
+    ['share-without-percentage', 'checks.error-rate.objective', ['checks.error-rate.objective.unit', 's']],
+    [
+      'share-without-percentage',
+      'checks.ocr-error-rate.objective',
+      ['checks.ocr-error-rate.objective.value', 0],
+    ],
+    ['count-without-control', 'checks.cohorts.compare', ['checks.cohorts.compare', 'objective']],
+    ['certificate-without-test', 'checks.error-rate.certify', ['checks.error-rate.certify', 1.05]],
+    ['certificate-without-test', 'checks.cohorts.certify', ['checks.cohorts.certify', 1.5]],
+    ['sight-unknown', 'checks.error-rate.usual', ['checks.error-rate.usual', undefined]],
+    [
+      'blind-bake',
+      'phases[4].observation.checks[2]',
+      ['checks.error-rate.usual', { perMinute: 5, badPercent: 0.4 }],
+    ],
+
     [
       'verified-by-what-never-happens',
       'phases[0].checklists[0].items[0].verified',
@@ -274,7 +290,9 @@ describe("the plan's own document", () => {
         value: 'J-7 (2025-05-11)',
       }),
     );
-    expect(sound).toEqual(new Set(['invitation-after-phase', 'message-after-last-phase', 'placeholder']));
+    expect(sound).toEqual(
+      new Set(['invitation-after-phase', 'message-after-last-phase', 'no-control-left', 'placeholder']),
+    );
   });
 
   it('the example has no errors', () => {

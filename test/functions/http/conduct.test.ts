@@ -204,7 +204,7 @@ describe('commands', () => {
 
   it('measures: those of the plan and no other', async () => {
     const own = Object.values(plan.checks).map(({ source }) => source);
-    const [measure = ''] = own.flatMap(({ kind, query }) =>
+    const [measure = ''] = own.flatMap(({ kind, query = '' }) =>
       kind === 'jalon' && !query.startsWith('incidents.') ? [query] : [],
     );
     const value = { value: 82.5, samples: 40 };

@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
 import { DynamoBakeStore } from '#functions/adapters/bakes.dynamodb.ts';
 import { DynamoCampaignStore } from '#functions/adapters/campaigns.dynamodb.ts';
+import { DynamoEvidenceReader } from '#functions/adapters/evidence.dynamodb.ts';
 import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
 import { DynamoScriptReports } from '#functions/adapters/script-reports.dynamodb.ts';
 import { DynamoWaitStore } from '#functions/adapters/waits.dynamodb.ts';
@@ -23,7 +24,16 @@ describe('WaitStore on DynamoDB', () => {
   describeWaitStore(async () => new DynamoWaitStore({ ...(await freshTable('waits')), clock }));
 });
 describe('BakeStore on DynamoDB', () => {
-  describeBakeStore(async () => new DynamoBakeStore(await freshTable('releases')));
+  describeBakeStore(async () => {
+    const table = await freshTable('releases');
+    const bakes = new DynamoBakeStore(table);
+    const evidence = new DynamoEvidenceReader(table);
+    return {
+      get: (...key) => bakes.get(...key),
+      put: (...change) => bakes.put(...change),
+      looks: (...asked) => evidence.looks(...asked),
+    };
+  });
 });
 describe('ScriptReports on DynamoDB', () => {
   describeScriptReports(async () => new DynamoScriptReports({ ...(await freshTable('releases')), clock }));

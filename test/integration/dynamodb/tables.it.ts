@@ -1,6 +1,7 @@
 /** What only DynamoDB has: pages of 1 MB, rows that expire, tokens in a table of their own. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { startBake } from '#domain/bake.ts';
 import type { Fact } from '#domain/facts.ts';
 import { firstBroken } from '#domain/ledger.ts';
 import { type Release, record } from '#domain/release.ts';
@@ -49,11 +50,10 @@ describe('a release of several megabytes', () => {
 });
 
 describe('what expires', () => {
-  it('is a bake after 90 days and a recipient after 180, but no ledger', async () => {
+  it('is a bake after 90 days, a recipient after 180 and evidence after 400, but no ledger', async () => {
     const table = await freshTable('releases');
-    const key = { releaseId: 'r1', waitId: 'w', epoch: 1 };
-    const state = { healthyMinutes: 0, recent: {}, breached: [], escalated: false };
-    await new DynamoBakeStore(table).put(key, undefined, { ...state, startedMs: atMs, lastTickMs: atMs });
+    const key = { releaseId: 'r1', waitId: 'w', epoch: 1, phase: 'p', attempt: 1 };
+    await new DynamoBakeStore(table).put(key, undefined, startBake(atMs), { atMs, exposure: 10, checks: {} });
     await new DynamoCampaignStore(table).claim('c', { userId: 'u', address: 'a' }, atMs);
     const { next, entries } = record('r1', [everyFact['release.admitted']], by);
     await new DynamoReleaseStore(table).commit(undefined, next, entries);
@@ -64,6 +64,7 @@ describe('what expires', () => {
       'REL#r1 undefined',
       'REL#r1 undefined',
       `REL#r1#BAKE ${inDays(90)}`,
+      `REL#r1#LOOKS#p#1 ${inDays(400)}`,
     ]);
   });
 

@@ -1,0 +1,220 @@
+/**
+ * The judge of a bake: takes what the sources counted, and says of each check how it reads now and what is proven against the
+ * new version. All checks of a class share one budget of false alarms, however often they are looked at.
+ */
+import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from '../check.ts';
+import type { Check, CheckClass } from '../plan.ts';
+import type { Block, Series } from '../series.ts';
+import { logSum } from './e-process.ts';
+import { certificateOf, type Look, lookAt, type Memory, remember, type Trial, trialOf } from './trial.ts';
+
+/** Of 20 new versions that are as bad as `certify` says, at most one is certified. */
+export const certificateAlpha = 0.05;
+/** A source that had data and has none for so long has fallen silent. */
+const staleMinutes = 15;
+/** Both cohorts may be without traffic for a night. */
+const idleMinutesMax = 12 * 60;
+
+export interface Situation {
+  /** Minutes since 1970: when the bake began, and now. */
+  readonly fromMinute: number;
+  readonly nowMinute: number;
+  /** Users with the new version, in percent. */
+  readonly exposure: number;
+  /** The longest that the bake may take. */
+  readonly hours: number;
+  /** The chance that the checks of one class raise a false alarm in this bake. */
+  readonly alpha: number;
+}
+
+/** What is known of a check at a look. */
+export interface Judgement {
+  /** Of the minutes since the last look. */
+  readonly reading: Reading;
+  /** The new version is proven to be worse. Once proven, it stays so. */
+  readonly proven: boolean;
+  /** A test judges this check: its window of readings then speaks of the environment, not of the release. */
+  readonly tested: boolean;
+  /** The proof that the plan asks for (`certify`) is still missing. */
+  readonly uncertified: boolean;
+  /** Evidence: ln E and what it must reach; ln E of the certificate. */
+  readonly logE?: number;
+  readonly threshold?: number;
+  readonly logCertificate?: number;
+  /** Over the whole bake, in the unit of the objective. */
+  readonly overall?: { readonly value: number; readonly control?: number; readonly samples: number };
+  /** Blocks that are new or revised. */
+  readonly fresh: readonly Block[];
+}
+
+export interface CheckMemory extends Memory {
+  readonly proven: boolean;
+}
+export type Memories = Readonly<Record<string, CheckMemory>>;
+
+interface Tried {
+  readonly id: string;
+  readonly check: Check;
+  readonly trial: Trial | undefined;
+  readonly look: Look;
+  readonly series: Series;
+  readonly before: CheckMemory;
+  readonly share: number;
+}
+
+/** Throws RangeError for a check that the plan does not define. */
+export function judge(
+  memories: Memories,
+  ids: readonly string[],
+  checks: Readonly<Record<string, Check>>,
+  series: Readonly<Record<string, Series>>,
+  situation: Situation,
+): { readonly memories: Memories; readonly judgements: Readonly<Record<string, Judgement>> } {
+  const asked = ids.map((id) => ({ id, check: defined(id, checks) }));
+  const tested = asked.filter(({ check }) => trialOf(check, situation) !== undefined);
+  const tried = asked.map(({ id, check }) => {
+    const sharing = tested.filter((one) => one.check.class === check.class).length;
+    return tryOne(
+      { id, check, share: 1 / Math.max(1, sharing) },
+      memories[id],
+      series[id] ?? leftOut,
+      situation,
+    );
+  });
+  const proven = new Set(
+    (['rollback', 'pause', 'observe'] as const).flatMap((one) => provenIn(one, tried, situation.alpha)),
+  );
+  const judged = tried.map((one) => judgementOf(one, proven.has(one.id), situation));
+  return {
+    memories: Object.fromEntries(
+      tried.map(({ id, look }, index) => [id, { ...look.memory, proven: judged[index]?.proven ?? false }]),
+    ),
+    judgements: Object.fromEntries(tried.map(({ id }, index) => [id, judged[index] as Judgement])),
+  };
+}
+
+/** A check that the provider left out is as silent as one that it could not read. */
+const leftOut: Series = { kind: 'unknown', cause: 'unavailable', text: 'the provider left it out' };
+
+function defined(id: string, checks: Readonly<Record<string, Check>>): Check {
+  const check = checks[id];
+  if (check) return check;
+  throw new RangeError(`the bake reads the unknown check "${id}": define it under checks in the plan`);
+}
+
+function tryOne(
+  { id, check, share }: Pick<Tried, 'id' | 'check' | 'share'>,
+  memory: CheckMemory | undefined,
+  series: Series,
+  situation: Situation,
+): Tried {
+  const trial = trialOf(check, { ...situation, alpha: situation.alpha * share });
+  const before = memory ?? { ...remember(situation.fromMinute), proven: false };
+  const blocks = series.kind === 'blocks' ? series.blocks : [];
+  const look = lookAt(
+    before,
+    blocks,
+    { check, trial, certificate: certificateOf(check, situation.exposure) },
+    situation,
+  );
+  return { id, check, trial, look, series, before, share };
+}
+
+/**
+ * The checks of a class that are proven now. E-processes are averaged over the class, which is an e-process again under any
+ * dependence (note on tests, 1.7): the one that weighs most is the cause. A bound spends its own part.
+ */
+function provenIn(one: CheckClass, tried: readonly Tried[], alpha: number): readonly string[] {
+  const all = tried.filter(({ check, trial }) => check.class === one && trial !== undefined);
+  const alone = all.filter(
+    ({ trial, look }) => trial?.spendsItself && look.logE === Number.POSITIVE_INFINITY,
+  );
+  const together = all
+    .filter(({ trial }) => trial?.spendsItself === false)
+    .map(({ id, share, look }) => ({ id, weighed: Math.log(share) + (look.logE ?? 0) }))
+    .toSorted((first, second) => second.weighed - first.weighed);
+  const [cause] = together;
+  const fired = cause !== undefined && logSum(together.map(({ weighed }) => weighed)) >= -Math.log(alpha);
+  return [...alone.map(({ id }) => id), ...(fired ? [cause.id] : [])];
+}
+
+function judgementOf(
+  { check, trial, look, series, before, share }: Tried,
+  fired: boolean,
+  situation: Situation,
+): Judgement {
+  const overall = overallOf(check, look, situation.exposure);
+  const proven = before.proven || (fired && isWorse(check, overall));
+  const splitOff = check.metric === 'split' && proven;
+  const reading = splitOff ? offBalance(overall?.value) : readNow(check, series, look, before, situation);
+  return {
+    reading,
+    proven: proven && !splitOff,
+    tested: trial !== undefined,
+    uncertified: look.logCertificate !== undefined && look.logCertificate < -Math.log(certificateAlpha),
+    ...(look.logE === undefined
+      ? {}
+      : { logE: look.logE, threshold: Math.log(1 / (situation.alpha * share)) }),
+    ...(look.logCertificate === undefined ? {} : { logCertificate: look.logCertificate }),
+    ...(overall === undefined ? {} : { overall }),
+    fresh: look.fresh,
+  };
+}
+
+/** Tests of shares and volumes are two-sided or without tolerance: what they find must also be worse, and by enough. */
+function isWorse(check: Check, overall: Judgement['overall']): boolean {
+  if (overall === undefined) return false;
+  if (check.metric === 'share')
+    return isWorseThanControl(check, overall.value, overall.control) || check.compare === 'objective';
+  return isCounted(check) ? !meets(check.objective, overall.value) : true;
+}
+
+function overallOf(check: Check, { sum }: Look, exposure: number): Judgement['overall'] {
+  const block: Block = {
+    minute: 0,
+    treatment: { n: sum.nT, x: sum.xT },
+    ...(hasControl(check, exposure) ? { control: { n: sum.nC, x: sum.xC } } : {}),
+  };
+  const reading = readingOf(check, [block], exposure);
+  return reading.kind === 'value' ? reading : undefined;
+}
+
+/** Cohorts that are not what they should be make every comparison worthless: people must look, the release is not to blame. */
+const offBalance = (percent = 0): Reading => ({
+  kind: 'unknown',
+  cause: 'split',
+  text: `the cohorts are not what they should be: the share of the new version is off by ${percent.toFixed(1)} %`,
+});
+
+/** What the minutes since the last look say; without any, what their absence means. */
+function readNow(
+  check: Check,
+  series: Series,
+  { latest }: Look,
+  before: Memory,
+  situation: Situation,
+): Reading {
+  if (series.kind === 'unknown') return { kind: 'unknown', cause: series.cause, text: series.text };
+  const { exposure, nowMinute } = situation;
+  const controlled = hasControl(check, exposure);
+  const hasTreatment = latest.some(({ treatment }) => treatment !== undefined);
+  const hasOthers = latest.some(({ control }) => control !== undefined && control.n > 0);
+  if (hasTreatment) {
+    const reading = readingOf(check, latest, exposure);
+    const alone =
+      controlled && reading.kind === 'value' && !hasOthers && !latest.some(({ control }) => control);
+    return alone
+      ? {
+          kind: 'unknown',
+          cause: 'no-cohort',
+          text: `nothing of the ${100 - exposure} % of users without the new version`,
+        }
+      : reading;
+  }
+  // Others use the product and the new version has nothing at all to say.
+  if (controlled && hasOthers) return { kind: 'no-data' };
+  if (before.newest === undefined) return { kind: 'no-data' };
+  const silentMinutes = nowMinute - before.newest;
+  if (silentMinutes <= (controlled ? idleMinutesMax : staleMinutes)) return { kind: 'idle' };
+  return { kind: 'unknown', cause: 'stale', text: `nothing new for ${silentMinutes} minutes` };
+}

@@ -1,0 +1,5 @@
+import { DynamoEvidenceReader } from '../../adapters/evidence.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'evidence'> = () => new DynamoEvidenceReader(releasesTable());

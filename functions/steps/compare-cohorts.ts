@@ -1,0 +1,24 @@
+/**
+ * Compares the cohorts before the new version is given to the first users, and says what the bake will be able to see.
+ * Triggered by the state "Compare cohorts of <phase>". Running it twice records it twice and changes nothing.
+ */
+
+import * as z from 'zod';
+import { compareCohorts as compare } from '#domain/conduct/cohorts.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { InPhase } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+
+const Output = z.strictObject({ verdict: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']) });
+
+export const compareCohorts = define({
+  name: 'compare-cohorts',
+  needs: ['releases', 'metrics'],
+  input: InPhase,
+  output: Output,
+  run: async ({ releaseId, phase, attempt }, ports) => {
+    const { verdict, facts } = await compare(ports, releaseId, phase, attempt);
+    await commit(ports, releaseId, 'system:compare-cohorts', () => facts);
+    return { verdict };
+  },
+});

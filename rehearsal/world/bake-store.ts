@@ -1,0 +1,51 @@
+/** What bakes remember, and the evidence of their looks, in memory. */
+import type { BakeState } from '#domain/bake.ts';
+import type { Evidence } from '#domain/evidence.ts';
+import type { BakeKey, BakeStore, EvidenceReader } from '#domain/ports.ts';
+
+const keyOf = (releaseId: string, waitId: string) => `${releaseId}/${waitId}`;
+const looksOf = (releaseId: string, phase: string, attempt: number) => `${releaseId}/${phase}/${attempt}`;
+
+export class MemoryBakeStore implements BakeStore, EvidenceReader {
+  readonly #bakes = new Map<string, { readonly epoch: number; readonly state: BakeState }>();
+  readonly #looks = new Map<string, Evidence[]>();
+  writes = 0;
+
+  async get(releaseId: string, waitId: string, epoch: number): Promise<BakeState | undefined> {
+    const stored = this.#bakes.get(keyOf(releaseId, waitId));
+    return stored?.epoch === epoch ? stored.state : undefined;
+  }
+
+  async put(
+    { releaseId, waitId, epoch, phase, attempt }: BakeKey,
+    before: BakeState | undefined,
+    next: BakeState,
+    evidence: Evidence,
+  ): Promise<boolean> {
+    const stored = this.#bakes.get(keyOf(releaseId, waitId));
+    const current = stored?.epoch === epoch ? stored.state : undefined;
+    if (stored && stored.epoch > epoch) return false;
+    if (current?.lastTickMs !== before?.lastTickMs) return false;
+    this.writes += 2;
+    this.#bakes.set(keyOf(releaseId, waitId), { epoch, state: next });
+    const key = looksOf(releaseId, phase, attempt);
+    const looks = this.#looks.get(key);
+    if (looks) looks.push(evidence);
+    else this.#looks.set(key, [evidence]);
+    return true;
+  }
+
+  async looks(
+    releaseId: string,
+    phase: string,
+    attempt: number,
+    cursor: string | undefined,
+    limit: number,
+  ): ReturnType<EvidenceReader['looks']> {
+    const all = this.#looks.get(looksOf(releaseId, phase, attempt)) ?? [];
+    const rest = all.filter(({ atMs }) => atMs > Number(cursor ?? 0));
+    const looks = rest.slice(0, limit);
+    const last = looks.at(-1);
+    return { looks, ...(last === undefined || rest.length <= limit ? {} : { cursor: String(last.atMs) }) };
+  }
+}
