@@ -9,6 +9,7 @@ import { Command, CommanderError } from 'commander';
 import { BadInput, exitCodes } from './exit.ts';
 import { calendarDay, oneOf, wholeNumber } from './input.ts';
 import { type Io, ignoreClosedPipe } from './io.ts';
+import type { JudgeOptions } from './judge/judge.ts';
 import type { RehearseOptions } from './rehearse.ts';
 
 const planHelp = 'a plan file, or the name of one in plans/ (default: technicia)';
@@ -27,6 +28,7 @@ function program(io: Io): Command {
   addRehearse(jalon, io);
   addLint(jalon, io);
   addMachines(jalon, io);
+  addJudge(jalon, io);
   jalon
     .command('scenarios')
     .description('lists what can go wrong in a rehearsal')
@@ -79,6 +81,27 @@ function addLint(jalon: Command, io: Io): void {
         import('./plan-argument.ts'),
       ]);
       process.exitCode = await runLint(planPath(plan), { json: json === true }, io);
+    });
+}
+
+function addJudge(jalon: Command, io: Io): void {
+  jalon
+    .command('judge')
+    .description('judges past measurements again, as the observation of a phase would, and says why')
+    .requiredOption('--phase <phase>', 'the phase whose observation it was')
+    .requiredOption('--data <file>', 'CSV (check,minute,nT,xT,nC,xC) or JSON; docs/judging.md has the forms')
+    .option('--plan <plan>', planHelp)
+    .option(
+      '--exposure <percent>',
+      "users with the new version (default: the file's, or the phase's)",
+      wholeNumber('--exposure', 0, 100),
+    )
+    .option('--compare', 'what the rules of other tools decide on the same data')
+    .option('--lang <language>', "fr or en (default: the plan's)", oneOf('--lang', ['fr', 'en']))
+    .option('--json', 'one JSON document instead of the page')
+    .action(async (options: JudgeOptions) => {
+      const { judgeCommand } = await import('./judge/judge.ts');
+      process.exitCode = await judgeCommand(options, io);
     });
 }
 
