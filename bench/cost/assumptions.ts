@@ -41,6 +41,8 @@ export const keyCacheMinutes = 5;
 export const monthDays = 365.25 / 12;
 /** Of rows that carry a date to expire (`functions/adapters/campaigns.dynamodb.ts`). */
 export const campaignKeptMonths = 180 / monthDays;
+/** The same of looks (`functions/adapters/bakes.dynamodb.ts`). */
+export const evidenceKeptMonths = 400 / monthDays;
 
 /** Servers of the product that run AppConfig's agent, which asks every 45 s unless told otherwise. */
 export const productServers = 4;

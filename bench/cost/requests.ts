@@ -1,15 +1,19 @@
 /** What a call of a port is on AWS: capacity units, metrics, mails, milliseconds. */
-import type { Check } from '#domain/plan.ts';
+import { type Check, partsOf } from '#domain/plan.ts';
 import { parseQuery } from '#functions/adapters/metrics-query.cloudwatch.ts';
 import { callMs } from './assumptions.ts';
 import { type Request, type Rules, sum } from './rules.ts';
 import { storeRules } from './stores.ts';
 
 /** CloudWatch bills a metric once for all its statistics: value and number of samples are one. */
-export function metricsIn({ source, compare }: Check): number {
+export function metricsIn({ metric, source, compare }: Check): number {
   // Other sources are priced as if their question were one metric of CloudWatch, the only provider that is deployed.
-  const metrics = source.kind === 'cloudwatch' ? parseQuery(source.query).metrics : [source];
-  const distinct = new Set(metrics.map((metric) => JSON.stringify({ ...metric, stat: '' })));
+  const queries = partsOf[metric].flatMap((part) => source[part] ?? []);
+  const metrics =
+    source.kind === 'cloudwatch' ? queries.flatMap((query) => parseQuery(query).metrics) : queries;
+  const distinct = new Set(
+    metrics.map((one) => JSON.stringify(typeof one === 'string' ? one : { ...one, stat: '' })),
+  );
   return distinct.size * (compare === 'control' ? 2 : 1);
 }
 

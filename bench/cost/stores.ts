@@ -7,8 +7,20 @@ import { countedAs, type DeliveryStatus, isNews } from '#domain/delivery.ts';
 import type { Release } from '#domain/release.ts';
 import { entryChange, headRow, rowChanges } from '#functions/adapters/release-rows.dynamodb.ts';
 import type { Change } from '#functions/adapters/table.dynamodb.ts';
-import { audiencePartition, bakeKey, recipientKey, waitKey } from '#functions/adapters/table-keys.ts';
-import { callMs, campaignKeptMonths, itemOverheadBytes, tokenBytes } from './assumptions.ts';
+import {
+  audiencePartition,
+  bakeKey,
+  lookKey,
+  recipientKey,
+  waitKey,
+} from '#functions/adapters/table-keys.ts';
+import {
+  callMs,
+  campaignKeptMonths,
+  evidenceKeptMonths,
+  itemOverheadBytes,
+  tokenBytes,
+} from './assumptions.ts';
 import { itemBytes, readUnits, writeUnits } from './capacity.ts';
 import { type Request, type Rules, sum } from './rules.ts';
 import type { Usage } from './usage.ts';
@@ -104,12 +116,19 @@ const waitRules: Rules<'waits'>['waits'] = {
 
 const bakeRules: Rules<'bakes'>['bakes'] = {
   get: (_given, state) => read(state ? itemBytes({ state }) : 0),
-  put: ([{ releaseId, waitId, epoch }, , state]) =>
-    write(
-      transacted(
-        itemBytes({ ...bakeKey(releaseId, waitId), epoch, state, lastTickMs: 1e12, expiresAt: 1e9 }),
-      ),
-    ),
+  put: ([{ releaseId, waitId, epoch, phase, attempt }, , state, evidence]) => {
+    const look = itemBytes({ ...lookKey(releaseId, phase, attempt, 1e12), evidence, expiresAt: 1e9 });
+    const memory = itemBytes({
+      ...bakeKey(releaseId, waitId),
+      epoch,
+      state,
+      lastTickMs: 1e12,
+      expiresAt: 1e9,
+    });
+    return write(transacted(memory) + transacted(look), 'releases', {
+      storedGbMonth: ((look + itemOverheadBytes) / 1e9) * evidenceKeptMonths,
+    });
+  },
 };
 
 function campaignRules(): Rules<'campaigns'>['campaigns'] {

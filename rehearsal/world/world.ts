@@ -57,6 +57,7 @@ export class World {
   readonly engine: Engine;
   readonly releases = new MemoryReleaseStore();
   readonly waits = new MemoryWaitStore();
+  readonly bakes = new MemoryBakeStore();
   readonly campaigns = new MemoryCampaignStore();
   readonly mailboxes = new Mailboxes();
   readonly notices: Notice[] = [];
@@ -67,7 +68,6 @@ export class World {
 
   readonly #options: WorldOptions;
   readonly #machine: Machine;
-  readonly #bakes = new MemoryBakeStore();
   readonly #metrics: SimulatedMetrics;
   readonly #mailer: MemoryMailer;
   readonly #mailEvents: string[] = [];
@@ -160,8 +160,8 @@ export class World {
       scriptReports: new MemoryScriptReports(),
       signatures: { verify: async () => false },
       metrics: this.#metrics,
-      bakes: this.#bakes,
-      evidence: this.#bakes,
+      bakes: this.bakes,
+      evidence: this.bakes,
       exposure: this.switches,
       audience: population,
       campaigns: this.campaigns,
@@ -314,7 +314,7 @@ export class World {
       mails: this.#mailer.sent,
       metricsRead: this.#metrics.reads,
       storeReads: this.releases.reads + this.waits.reads,
-      storeWrites: this.releases.writes + this.waits.writes + this.#bakes.writes + this.campaigns.writes,
+      storeWrites: this.releases.writes + this.waits.writes + this.bakes.writes + this.campaigns.writes,
     });
   }
 }

@@ -1,9 +1,11 @@
 /** Every route in a rehearsal's world: what a release manager and a team do over HTTP, and what the ledger says of it. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type BakeState, startBake } from '#domain/bake.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { phaseApi } from '#functions/http/phase-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import type { World } from '#rehearsal/world/world.ts';
+import { times } from '#test/adapters/race.ts';
 import { crowded, crowdedRelease } from '#test/support/crowded-release.ts';
 import { type Answer, answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
@@ -116,14 +118,38 @@ describe('reads', () => {
     expect((await get(here('/timeline'), support, { after: '99999' })).body).toEqual({ entries: [] });
   });
 
-  it.each(['', '/timeline'])('of an unknown release: 404 (%s)', async (path) => {
-    const { status, body } = await get(`/releases/nobody${path}`);
-    expect([status, body['type'], body['detail']]).toEqual([
-      404,
-      'ReleaseNotFound',
-      'there is no release "nobody": check the id, or start it',
-    ]);
+  it('page through the looks of an observation, by attempt', async () => {
+    await started();
+    const waitId = 'production-10.1.bake';
+    const key = { releaseId, waitId, epoch: 1, phase: 'production-10', attempt: 1 };
+    const looks = times(120, (index) => ({ atMs: 1_000_000 + index, exposure: 10, checks: {} }));
+    let before: BakeState | undefined;
+    for (const one of looks) {
+      const next = { ...startBake(0), lastTickMs: one.atMs };
+      await world.bakes.put(key, before, next, one);
+      before = next;
+    }
+    const path = here('/phases/production-10/looks');
+    const first = await get(path, support);
+    expect(first.body).toEqual({ looks: looks.slice(0, 100), next: String(looks[99]?.atMs) });
+    const rest = await get(path, support, { after: String(first.body['next']), attempt: '1' });
+    expect(rest.body).toEqual({ looks: looks.slice(100) });
+    expect((await get(path, support, { attempt: '2' })).body).toEqual({ looks: [] });
+    expect(typeOf(await get(path, support, { attempt: '11' }))).toEqual([400, 'InvalidInput']);
+    expect(typeOf(await get(here('/phases/nowhere/looks')))).toEqual([400, 'InvalidInput']);
   });
+
+  it.each(['', '/timeline', '/phases/production-10/looks'])(
+    'of an unknown release: 404 (%s)',
+    async (path) => {
+      const { status, body } = await get(`/releases/nobody${path}`);
+      expect([status, body['type'], body['detail']]).toEqual([
+        404,
+        'ReleaseNotFound',
+        'there is no release "nobody": check the id, or start it',
+      ]);
+    },
+  );
 });
 
 const item = plan.phases

@@ -1,0 +1,27 @@
+/** The evidence of a bake: what was counted, how it read, what was proven, look by look; `jalon judge` judges it again. */
+import * as z from 'zod';
+import { phaseOf } from '#domain/checklist.ts';
+import { PhaseCommand } from '../contracts/actor.ts';
+import { define } from '../runtime/definition.ts';
+
+/** A look of ten checks has a few kilobytes; an answer of Lambda may have 6 MB. */
+const looksMax = 100;
+/** Of a query, hence texts. */
+const AttemptText = z
+  .string()
+  .regex(/^([1-9]|10)$/, 'the number of an attempt, 1 to 10')
+  .transform(Number);
+const Cursor = z.string().regex(/^\d{1,15}$/, 'what an earlier answer gave as next');
+
+export const readLooks = define({
+  name: 'read-looks',
+  needs: ['reader', 'evidence'],
+  input: PhaseCommand.extend({ attempt: AttemptText.default(1), after: Cursor.exactOptional() }),
+  output: z.strictObject({ looks: z.array(z.unknown()).max(looksMax), next: Cursor.exactOptional() }),
+  run: async ({ releaseId, phase, attempt, after }, { plan, reader, evidence }) => {
+    phaseOf(plan, phase);
+    await reader.load(releaseId);
+    const { looks, cursor } = await evidence.looks(releaseId, phase, attempt, after, looksMax);
+    return { looks: [...looks], ...(cursor === undefined ? {} : { next: cursor }) };
+  },
+});
