@@ -40,6 +40,6 @@ function smallestSeen(
     minutes: continuousHealthHours * 60,
     alpha,
     ratioMax: tolerance,
-    hours: deadlineHours,
+    hours: Math.ceil(deadlineHours),
   });
 }

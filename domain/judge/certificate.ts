@@ -1,30 +1,19 @@
 /**
- * The certificate of non-inferiority: the rate-ratio test with its roles exchanged. Evidence grows while the new version is
- * *not* as much as `ratioMax` times worse; of versions that are, at most alpha are certified.
+ * The proof that a release is *not* worse: "no alarm" is none, with little traffic there is never an alarm.
  *
- *     ln L_g += x_T ln(g / r) - k ln((1 + theta (g - 1)) / (1 + theta (r - 1)))
+ * The bets of `rate-ratio.ts` the other way round. H0: in every block treatment has at least `ratioMax` times the bad events
+ * per request of control; bets on the ratios 0.5, 0.8 and 1. Exact, like the test. What is guaranteed at ln E >= ln(1/alpha):
+ * a release that is as bad as `ratioMax`, all the time, is certified with probability alpha at most; one that became so
+ * later is what the test is for. One start, for a proof is about the whole bake.
  */
-import { advance, copyOf, type EProcess, logEOf, type SequentialTest, startEProcess } from './e-process.ts';
+import type { SequentialTest } from './e-process.ts';
+import { sparseMinutes } from './gathering.ts';
+import { requireRatio } from './parameters.ts';
+import { type RateRatio, ratioTest } from './rate-ratio.ts';
 
-/** Half as many bad events, a fifth less, as many. */
-const alternatives = [0.5, 0.8, 1] as const;
+const notWorseRatios = [0.5, 0.8, 1] as const;
 
-/** Throws RangeError for a ratio of 1 or less, which nothing could be proven against. */
-export function notWorse({ ratioMax }: { readonly ratioMax: number }): SequentialTest<EProcess> {
-  if (!(ratioMax > 1)) throw new RangeError(`ratioMax is ${ratioMax}: a ratio above 1 is allowed`);
-  return {
-    start: () => startEProcess(alternatives.length, 1),
-    add(mixture, minute, { nT, xT, nC, xC }) {
-      const bad = xT + xC;
-      if (bad === 0 || nT === 0 || nC === 0) return;
-      const theta = nT / (nT + nC);
-      const refused = 1 + theta * (ratioMax - 1);
-      const increments = alternatives.map(
-        (g) => xT * Math.log(g / ratioMax) - bad * Math.log((1 + theta * (g - 1)) / refused),
-      );
-      advance(mixture, 1, minute, increments);
-    },
-    logE: (mixture) => logEOf(mixture, 1),
-    copy: copyOf,
-  };
+export function notWorse({ ratioMax }: { readonly ratioMax: number }): SequentialTest<RateRatio> {
+  requireRatio('ratioMax', ratioMax, 1);
+  return ratioTest({ null: ratioMax, alternatives: notWorseRatios, hours: 1, gathering: sparseMinutes });
 }

@@ -1,91 +1,96 @@
 /**
- * Evidence that may be looked at as often as one likes. An e-process starts at 1, and while the new version is no worse it
- * reaches 1/alpha with a chance of at most alpha, at any number of looks and for any rule of stopping (Ville).
+ * E-processes: evidence against "the release is fine" that may be looked at every minute.
  *
- * It is a mixture over alternatives (how much worse) and over starts (since when): half of the weight on the beginning, the
- * rest on a new start every hour, so that what goes wrong after a day is found nearly as soon as what is wrong at once.
- * A start later than now counts as 1. Everything is kept as logarithms, and a start costs nothing to keep: with S_g the sum of
- * an alternative's increments, a start at s is worth exp(S_g(now) - S_g(s)), so one number per alternative remembers them all.
+ * An e-process is money. Whoever doubts the release stakes 1 and bets, block after block, at odds that are fair or worse if
+ * the release is fine. Then P(the money ever reaches 1/alpha) <= alpha: at any number of looks, under any rule of stopping
+ * (Ville 1939; Ramdas, Grünwald, Vovk, Shafer 2023, "Game-theoretic statistics and safe anytime-valid inference"). So a
+ * release is rolled back at the first ln E >= ln(1/alpha), and that stands.
+ *
+ * The money is spread evenly over alternatives ("twice as many errors", "ten times as many") and over starts: one half from
+ * the first minute on, the other half in equal parts at each full hour, for regressions that come later (a leak, a job of
+ * the night). Money not yet staked is kept, and counts. A sum of fair games is a fair game.
  */
 import type { Pair } from './pair.ts';
+import { requireHours } from './parameters.ts';
 
-/** States are plain JSON; `add` changes the state in place, so who wants to keep the old one takes a copy first. */
+/** One test, fed block by block. Its state is plain JSON; `add` changes it in place, so whoever keeps looks apart clones it. */
 export interface SequentialTest<State> {
   start(): State;
-  /** `minute`: minutes since the test began, 0-based, never decreasing. Blocks that say nothing change nothing. */
+  /** `minute`: minutes since the test began, 0-based, never decreasing. */
   add(state: State, minute: number, pair: Pair): void;
-  /** ln E after all blocks. */
+  /** ln E now. */
   logE(state: State): number;
-  copy(state: State): State;
+  /** The highest ln E after any block so far: what a latched decision looks at. */
+  logPeak(state: State): number;
 }
 
 export interface EProcess {
-  /** Sum of the increments of each alternative. */
-  readonly sums: number[];
-  /** ln of the weights of the starts so far, each divided by what the alternative was worth then. */
-  readonly starts: number[];
-  /** How many starts there have been. */
-  started: number;
+  /** By alternative: ln of the money on it, of all starts together. */
+  readonly logStakes: number[];
+  /** How many of the starts have been made. */
+  starts: number;
+  /** The highest ln E after any block so far. */
+  logPeak: number;
 }
 
-const minutesPerStart = 60;
-const firstWeight = 0.5;
-
-/** Weight of the n-th of so many starts. */
-const weightOf = (start: number, starts: number): number => {
-  if (starts === 1) return 1;
-  return start === 0 ? firstWeight : (1 - firstWeight) / (starts - 1);
-};
-const unstarted = ({ started }: EProcess, starts: number): number =>
-  starts === 1 || started === starts ? 0 : (1 - firstWeight) * ((starts - started) / (starts - 1));
-
-/** `hours`: how long the test may last; 1 is a single start. */
-export const startsIn = (hours: number): number => Math.max(1, Math.ceil(hours));
-
-export const startEProcess = (alternatives: number, starts: number): EProcess => ({
-  sums: Array.from({ length: alternatives }, () => 0),
-  starts: Array.from({ length: alternatives }, () => Math.log(weightOf(0, starts))),
-  started: 1,
-});
-
-export const copyOf = ({ sums, starts, started }: EProcess): EProcess => ({
-  sums: [...sums],
-  starts: [...starts],
-  started,
-});
-
-/** Takes the increments of one block in, at a minute since the beginning. */
-export function advance(
-  mixture: EProcess,
-  starts: number,
-  minute: number,
-  increments: readonly number[],
-): void {
-  const { sums, starts: logs } = mixture;
-  while (mixture.started < starts && minute >= mixture.started * minutesPerStart) {
-    const weight = Math.log(weightOf(mixture.started, starts));
-    for (let g = 0; g < sums.length; g += 1) logs[g] = logAdd(logs[g] ?? 0, weight - (sums[g] ?? 0));
-    mixture.started += 1;
-  }
-  for (let g = 0; g < sums.length; g += 1) sums[g] = (sums[g] ?? 0) + (increments[g] ?? 0);
+export interface Mixture {
+  start(): EProcess;
+  /** `logFactor` of an alternative: ln of its likelihood ratio for the block that began at `minute`. */
+  place(money: EProcess, minute: number, logFactor: (alternative: number) => number): void;
+  logE(money: EProcess): number;
 }
 
-export function logEOf(mixture: EProcess, starts: number): number {
-  const { sums, starts: logs } = mixture;
-  const terms = sums.map((sum, g) => sum + (logs[g] ?? 0) - Math.log(sums.length));
-  const rest = unstarted(mixture, starts);
-  return logSum(rest > 0 ? [...terms, Math.log(rest)] : terms);
+const minutesPerHour = 60;
+const firstShare = 0.5;
+
+/** `hours` starts, the first of them at once; 1: everything is staked at once, and nothing later. */
+export function mixture(alternatives: number, hours: number): Mixture {
+  requireHours(hours);
+  const first = hours === 1 ? 1 : firstShare;
+  const later = hours === 1 ? 0 : (1 - firstShare) / (hours - 1);
+  const logAll = Math.log(2 * alternatives);
+
+  /** All copies of one alternative multiply by the same factor, so they are one sum, whatever their number. */
+  const restart = (money: EProcess, minute: number) => {
+    const due = Math.min(hours, 1 + Math.floor(minute / minutesPerHour));
+    if (due <= money.starts) return;
+    const logFresh = Math.log(((due - money.starts) * later) / alternatives);
+    for (let at = 0; at < alternatives; at += 1) {
+      money.logStakes[at] = logSum(money.logStakes[at] ?? logFresh, logFresh);
+    }
+    money.starts = due;
+  };
+
+  const logE = ({ logStakes, starts }: EProcess) => {
+    const logKept = starts < hours ? Math.log((hours - starts) * later) : Number.NEGATIVE_INFINITY;
+    const top = Math.max(logKept, ...logStakes);
+    let sum = Math.exp(logKept - top);
+    for (const logStake of logStakes) sum += Math.exp(logStake - top);
+    return top + Math.log(sum);
+  };
+
+  return {
+    start: () => ({
+      logStakes: Array.from({ length: alternatives }, () => Math.log(first / alternatives)),
+      starts: 1,
+      logPeak: 0,
+    }),
+    place: (money, minute, logFactor) => {
+      restart(money, minute);
+      const { logStakes } = money;
+      let top = Number.NEGATIVE_INFINITY;
+      for (let at = 0; at < alternatives; at += 1) {
+        const logStake = (logStakes[at] ?? 0) + logFactor(at);
+        logStakes[at] = logStake;
+        if (logStake > top) top = logStake;
+      }
+      // E is at most all stakes at the top and half a unit kept; the peak is at least 1. Mostly that is no new peak.
+      if (top + logAll < money.logPeak) return;
+      money.logPeak = Math.max(money.logPeak, logE(money));
+    },
+    logE,
+  };
 }
 
-/** ln(e^a + e^b) */
-function logAdd(a: number, b: number): number {
-  const most = Math.max(a, b);
-  return most + Math.log1p(Math.exp(Math.min(a, b) - most));
-}
-
-/** ln of the sum of exponentials; of none, minus infinity. */
-export function logSum(logs: readonly number[]): number {
-  const most = Math.max(...logs);
-  if (!Number.isFinite(most)) return most;
-  return most + Math.log(logs.reduce((sum, one) => sum + Math.exp(one - most), 0));
-}
+/** ln(e^a + e^b) where neither need be a number that a computer can hold. */
+const logSum = (a: number, b: number) => Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));

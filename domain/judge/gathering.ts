@@ -1,29 +1,48 @@
-/** Sparse traffic: minutes in which only one cohort was there carry no information, so several are taken together. */
-import { noPair, type Pair, plus } from './pair.ts';
+/**
+ * Minutes of little traffic are gathered into one block: a minute in which only one cohort was seen compares nothing. When
+ * a block closes depends on how many were counted, never on how they fared, so that the odds stay fair.
+ */
+import type { Pair } from './pair.ts';
+
+/** A block that still gathers. */
+export interface OpenBlock extends Pair {
+  readonly openedMinute: number;
+}
 
 export interface Gathering {
-  pending: Pair;
-  /** The minute of the first block that waits, or nothing waits. */
-  since?: number;
+  /** A block closes when each cohort has so many. */
+  readonly countMin: number;
+  /** And at the latest after so many minutes. */
+  readonly minutesMax: number;
 }
 
-/** Decided on how many events there are, never on how many of them are bad: else the choice itself would be a test. */
-const eventsEnough = 5;
-const minutesMax = 15;
+/** What most tests do with sparse minutes: with 1 request a minute in treatment +300 % is found a tenth sooner. */
+export const sparseMinutes: Gathering = { countMin: 5, minutesMax: 15 };
+/** Each minute by itself. */
+export const everyMinute: Gathering = { countMin: 0, minutesMax: 1 };
 
-export const nothingGathered = (): Gathering => ({ pending: noPair });
-
-/** The block to judge now, or nothing while more is waited for. */
-export function gather(state: Gathering, minute: number, pair: Pair, patient = true): Pair | undefined {
-  const since = state.since ?? minute;
-  const all = plus(state.pending, pair);
-  const enough = Math.min(all.nT, all.nC) >= eventsEnough;
-  if (!enough && (!patient || minute - since + 1 < minutesMax)) {
-    state.pending = all;
-    state.since = since;
-    return undefined;
-  }
-  state.pending = noPair;
-  delete state.since;
-  return all;
+/** Adds a minute to the open block; `close` takes each block that is complete. Returns the block that is still open. */
+export function gather(
+  { countMin, minutesMax }: Gathering,
+  open: OpenBlock | null,
+  minute: number,
+  pair: Pair,
+  close: (block: OpenBlock) => void,
+): OpenBlock | null {
+  // Nothing may have been counted for a while: what was gathered before the silence is a block of its own.
+  const overdue = open !== null && minute - open.openedMinute >= minutesMax;
+  if (overdue) close(open);
+  const block = open === null || overdue ? { openedMinute: minute, ...pair } : together(open, pair);
+  const complete = Math.min(block.nT, block.nC) >= countMin || minute - block.openedMinute + 1 >= minutesMax;
+  if (!complete) return block;
+  close(block);
+  return null;
 }
+
+const together = (open: OpenBlock, pair: Pair): OpenBlock => ({
+  openedMinute: open.openedMinute,
+  nT: open.nT + pair.nT,
+  xT: open.xT + pair.xT,
+  nC: open.nC + pair.nC,
+  xC: open.xC + pair.xC,
+});

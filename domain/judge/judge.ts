@@ -5,7 +5,7 @@
 import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from '../check.ts';
 import type { Check, CheckClass } from '../plan.ts';
 import type { Block, Series } from '../series.ts';
-import { logSum } from './e-process.ts';
+import { averageLogE } from './average.ts';
 import { certificateOf, type Look, lookAt, type Memory, remember, type Trial, trialOf } from './trial.ts';
 
 /** Of 20 new versions that are as bad as `certify` says, at most one is certified. */
@@ -131,10 +131,11 @@ function provenIn(one: CheckClass, tried: readonly Tried[], alpha: number): read
   );
   const together = all
     .filter(({ trial }) => trial?.spendsItself === false)
-    .map(({ id, share, look }) => ({ id, weighed: Math.log(share) + (look.logE ?? 0) }))
-    .toSorted((first, second) => second.weighed - first.weighed);
+    .map(({ id, look }) => ({ id, logE: look.logE ?? 0, weight: 1 }))
+    .toSorted((first, second) => second.logE - first.logE);
   const [cause] = together;
-  const fired = cause !== undefined && logSum(together.map(({ weighed }) => weighed)) >= -Math.log(alpha);
+  const part = alpha * (together.length / Math.max(1, all.length));
+  const fired = cause !== undefined && averageLogE(together) >= -Math.log(part);
   return [...alone.map(({ id }) => id), ...(fired ? [cause.id] : [])];
 }
 

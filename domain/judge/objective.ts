@@ -1,50 +1,71 @@
 /**
- * A bad share against an objective: is it more than `badShareMax` in some minute? Valid however the share moves below it. A
- * service exactly at its objective breaks "so far more than allowed" with near certainty within two days; this test does not.
+ * Is an objective broken ("at most 0.1 % of the requests fail"), or is it proven to be met? Looks at treatment only.
  *
- *     ln L_g += x ln g + (n - x) ln((1 - g p) / (1 - p))
+ * With n requests, x of them bad, p0 the share that the objective allows, each alternative g multiplies its money by
+ *
+ *     ln factor = x ln g + (n - x) ln((1 - g p0) / (1 - p0))
+ *
+ * the likelihood ratio of the share g p0. Guaranteed: exact while the share of each block is at most p0 (at least p0, for
+ * the proof), however it moves below (Wald 1945; Ville 1939). A share so far that is compared with the objective, minute
+ * after minute, would break a service that is exactly as good as promised in 92 of 100 bakes.
+ *
+ * A broken objective does not say who broke it: a shared outage does too. Only `rateRatio` accuses the release.
  */
-import {
-  advance,
-  copyOf,
-  type EProcess,
-  logEOf,
-  type SequentialTest,
-  startEProcess,
-  startsIn,
-} from './e-process.ts';
+import { type EProcess, mixture, type SequentialTest } from './e-process.ts';
+import { countable } from './pair.ts';
+import { requireBetween, requireShare } from './parameters.ts';
+import { worse } from './rate-ratio.ts';
 
-const worse = [1.25, 1.5, 2, 4, 10] as const;
 const better = [0.25, 0.5, 0.75] as const;
 
-/** Evidence that the objective is broken. Throws RangeError for a share that is not between 0 and 1. */
-export const objective = ({ badShareMax, hours }: { readonly badShareMax: number; readonly hours: number }) =>
-  against(badShareMax, worse, startsIn(hours));
+/** H0: in every block at most `badShareMax` of the events are bad. `hours` as for `rateRatio`. */
+export function objective({
+  badShareMax,
+  hours,
+}: {
+  readonly badShareMax: number;
+  readonly hours: number;
+}): SequentialTest<EProcess> {
+  // Nothing is worse than all events being bad: alternatives beyond that are left out, and one must remain.
+  requireBetween('badShareMax', badShareMax, 0, 1 / worse[0], 'give a share, 0.001 for 99.9 % good');
+  return shareTest({
+    null: badShareMax,
+    alternatives: worse.map((factor) => factor * badShareMax).filter((share) => share < 1),
+    hours,
+  });
+}
 
-/** Evidence that the objective is met. */
-export const objectiveMet = ({ badShareMax }: { readonly badShareMax: number }) =>
-  against(badShareMax, better, 1);
+/** H0: in every block at least `badShareMax` of the events are bad. At ln E >= ln(1/alpha) the objective is proven to be met. */
+export function objectiveMet({ badShareMax }: { readonly badShareMax: number }): SequentialTest<EProcess> {
+  requireShare('badShareMax', badShareMax);
+  return shareTest({
+    null: badShareMax,
+    alternatives: better.map((factor) => factor * badShareMax),
+    hours: 1,
+  });
+}
 
-function against(badShareMax: number, all: readonly number[], starts: number): SequentialTest<EProcess> {
-  if (!(badShareMax > 0 && badShareMax < 1)) {
-    throw new RangeError(`badShareMax is ${badShareMax}: a share between 0 and 1 is allowed`);
-  }
-  // No share is more than everything.
-  const alternatives = all.filter((g) => g * badShareMax < 1);
-  const logBad = alternatives.map(Math.log);
-  const logGood = alternatives.map((g) => Math.log((1 - g * badShareMax) / (1 - badShareMax)));
+function shareTest({
+  null: nullShare,
+  alternatives,
+  hours,
+}: {
+  readonly null: number;
+  readonly alternatives: readonly number[];
+  readonly hours: number;
+}): SequentialTest<EProcess> {
+  const bets = mixture(alternatives.length, hours);
+  const logBad = alternatives.map((share) => Math.log(share / nullShare));
+  const logGood = alternatives.map((share) => Math.log1p(-share) - Math.log1p(-nullShare));
   return {
-    start: () => startEProcess(Math.max(1, alternatives.length), starts),
-    add(mixture, minute, { nT, xT }) {
+    start: bets.start,
+    add: (money, minute, pair) => {
+      const { nT, xT } = countable(pair);
       if (nT === 0) return;
-      advance(
-        mixture,
-        starts,
-        minute,
-        logBad.map((log, g) => xT * log + (nT - xT) * (logGood[g] ?? 0)),
-      );
+      const good = Math.max(0, nT - xT);
+      bets.place(money, minute, (at) => xT * (logBad[at] ?? 0) + good * (logGood[at] ?? 0));
     },
-    logE: (mixture) => logEOf(mixture, starts),
-    copy: copyOf,
+    logE: bets.logE,
+    logPeak: ({ logPeak }) => logPeak,
   };
 }

@@ -1,18 +1,41 @@
-/** One block of two cohorts: a minute, unless a test gathers several. */
+/** What every test is fed with: what two cohorts counted in the same time. */
+
+/** One block: treatment and control; a minute, unless a test gathers several. */
 export interface Pair {
-  /** Events of the users with the new version, and the bad ones among them (or their sum, by the metric). */
   readonly nT: number;
   readonly xT: number;
-  /** The same of the users without it. */
   readonly nC: number;
   readonly xC: number;
 }
 
-export const noPair: Pair = { nT: 0, xT: 0, nC: 0, xC: 0 };
+/** More cannot be told from one more, and less than a millionth of an event is a trace of rounding. */
+const countMax = Number.MAX_SAFE_INTEGER;
+const countMin = 1e-6;
 
-export const plus = (one: Pair, other: Pair): Pair => ({
-  nT: one.nT + other.nT,
-  xT: one.xT + other.xT,
-  nC: one.nC + other.nC,
-  xC: one.xC + other.xC,
-});
+/**
+ * The block, or a RangeError for one that nothing can have counted: a test that swallowed it would stay silent for the rest
+ * of the release. Only a sum (`x` of a mean) may be negative.
+ */
+export function countable(pair: Pair): Pair {
+  const { nT, xT, nC, xC } = pair;
+  const finite = Number.isFinite(xT) && Number.isFinite(xC) && Number.isFinite(nT) && Number.isFinite(nC);
+  if (!finite || nT < 0 || nC < 0) {
+    throw new RangeError(
+      `a block of ${nT} and ${nC} counts with ${xT} and ${xC}: give finite numbers, counts from 0; leave unreadable minutes out`,
+    );
+  }
+  return isCount(nT) && isCount(xT) && isCount(nC) && isCount(xC)
+    ? pair
+    : { nT: bounded(nT), xT: bounded(xT), nC: bounded(nC), xC: bounded(xC) };
+}
+
+const isCount = (count: number) =>
+  count === 0 || (Math.abs(count) >= countMin && Math.abs(count) <= countMax);
+
+function bounded(count: number): number {
+  if (Math.abs(count) < countMin) return 0;
+  return Math.max(-countMax, Math.min(countMax, count));
+}
+
+/** Both cohorts seen from the other side. */
+export const swapped = ({ nT, xT, nC, xC }: Pair): Pair => ({ nT: nC, xT: xC, nC: nT, xC: xT });

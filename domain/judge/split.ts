@@ -1,61 +1,95 @@
 /**
- * How many users, sessions or successes each cohort has, against how many it should have: a volume that drops before anything
- * is logged, or cohorts that are not what they should be. Two-sided. Counts must be of users or of sessions started, never of
- * requests: those of one session come together.
+ * Do the cohorts' counts stand in the ratio of their exposure, in either direction? For what users do (sessions: a crash
+ * before anything is logged shows as too few) and for the cohorts themselves (a sample-ratio mismatch).
  *
- *     ln E = ln B(k rho + x_T, k (1 - rho) + x_C) - ln B(k rho, k (1 - rho)) - x_T ln rho - x_C ln(1 - rho)
+ * With rho = n_T / (n_T + n_C) the expected share of treatment, a and b the shape of a Beta distribution, a block of x_T and
+ * x_C events multiplies the money by
  *
- * Source: Lindon and Malek, NeurIPS 2022. A change of rho begins a new factor: a product of e-processes is one.
+ *     ln factor = ln B(a + x_T, b + x_C) - ln B(a, b) - x_T ln rho - x_C ln(1 - rho)
+ *
+ * a = k0 rho + x_T so far, b = k0 (1 - rho) + x_C so far: the Dirichlet mixture of Lindon and Malek, "Anytime-valid
+ * inference for multinomial count data", NeurIPS 2022. Where exposure changes, a and b keep the odds ratio learnt so far, at
+ * the new rho: any a and b that were chosen before the block keep the game fair.
+ *
+ * Guaranteed: exact while each event comes from treatment with probability rho, independently. So count sessions or users,
+ * never requests: requests come in sessions, and at 8 each every release would be rolled back.
  */
 import type { SequentialTest } from './e-process.ts';
+import { logRising } from './log-rising.ts';
+import { countable } from './pair.ts';
+import { requireBetween } from './parameters.ts';
 
-export interface SplitState {
-  /** ln E of what was counted at other shares. */
-  before: number;
-  share: number;
-  treatment: number;
-  control: number;
+/** Two sums, of what was seen and of what exposure led to expect, both with the mixture's own k0 events. */
+interface Cohorts {
+  readonly treatment: number;
+  readonly control: number;
 }
 
-/** `concentration`: how sure one is beforehand that the share is right; 100 for a drop of volume, 10,000 for a mismatch. */
-export function split({ concentration }: { readonly concentration: number }): SequentialTest<SplitState> {
-  if (!(concentration > 0)) throw new RangeError(`concentration is ${concentration}: more than 0 is allowed`);
-  const logEOf = ({ before, share, treatment, control }: SplitState): number => {
-    if (treatment + control === 0) return before;
-    const [a, b] = [concentration * share, concentration * (1 - share)];
-    const expected = treatment * Math.log(share) + control * Math.log(1 - share);
-    return before + logBeta(a + treatment, b + control) - logBeta(a, b) - expected;
-  };
-  return {
-    start: () => ({ before: 0, share: 0, treatment: 0, control: 0 }),
-    /** `nT` and `nC` are how many users there are of each cohort, as weights; `xT` and `xC` are the counts. */
-    add(state, _minute, { nT, xT, nC, xC }) {
-      if (nT === 0 || nC === 0) return;
-      const share = nT / (nT + nC);
-      if (share !== state.share) {
-        Object.assign(state, { before: logEOf(state), share, treatment: 0, control: 0 });
-      }
-      state.treatment += xT;
-      state.control += xC;
-    },
-    logE: logEOf,
-    copy: (state) => ({ ...state }),
-  };
+export interface Split {
+  logE: number;
+  logPeak: number;
+  seen: Cohorts;
+  expected: Cohorts;
 }
 
-const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b);
+/** k0 for how much users do: finds -10 % to -30 %. */
+export const volumeConcentration = 100;
+/** k0 for a sample-ratio mismatch: looks for small deviations in many users. */
+export const mismatchConcentration = 10_000;
 
-/** By Stirling's series, after lifting small arguments: twelve digits and more from 1e-3 on. */
-function logGamma(x: number): number {
-  let [lifted, product] = [x, 1];
-  while (lifted < 12) {
-    product *= lifted;
-    lifted += 1;
-  }
-  const square = 1 / (lifted * lifted);
-  const series =
-    (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / lifted;
-  return (
-    (lifted - 0.5) * Math.log(lifted) - lifted + 0.5 * Math.log(2 * Math.PI) + series - Math.log(product)
+/** H0: each event comes from treatment with the block's nT / (nT + nC), which are the weights of exposure, not counts. */
+export function split({ concentration }: { readonly concentration: number }): SequentialTest<Split> {
+  requireBetween(
+    'concentration',
+    concentration,
+    0,
+    1e9,
+    'give 100 for volumes, 10000 for a mismatch of the cohorts',
   );
+  return {
+    start: () => ({
+      logE: 0,
+      logPeak: 0,
+      seen: { treatment: 0, control: 0 },
+      expected: { treatment: 0, control: 0 },
+    }),
+    add: (state, _minute, pair) => {
+      const { nT, xT, nC, xC } = countable(pair);
+      if (nT === 0 || nC === 0 || xT + xC === 0) return;
+      const exposed: Cohorts = { treatment: nT / (nT + nC), control: nC / (nT + nC) };
+      const begun = state.seen.treatment > 0;
+      const seen = begun ? state.seen : scaled(exposed, concentration);
+      const expected = begun ? state.expected : seen;
+      const { treatment: a, control: b } = shapeAt(exposed, seen, expected);
+      state.logE +=
+        logRising(a, xT) +
+        logRising(b, xC) -
+        logRising(a + b, xT + xC) -
+        xT * Math.log(exposed.treatment) -
+        xC * Math.log(exposed.control);
+      state.logPeak = Math.max(state.logPeak, state.logE);
+      state.seen = { treatment: seen.treatment + xT, control: seen.control + xC };
+      state.expected = sumOf(expected, scaled(exposed, xT + xC));
+    },
+    logE: ({ logE }) => logE,
+    logPeak: ({ logPeak }) => logPeak,
+  };
+}
+
+const scaled = ({ treatment, control }: Cohorts, by: number): Cohorts => ({
+  treatment: treatment * by,
+  control: control * by,
+});
+
+const sumOf = (a: Cohorts, b: Cohorts): Cohorts => ({
+  treatment: a.treatment + b.treatment,
+  control: a.control + b.control,
+});
+
+/** As many events as were seen, in the ratio that the odds learnt so far give at this exposure. */
+function shapeAt(exposed: Cohorts, seen: Cohorts, expected: Cohorts): Cohorts {
+  const learnt = seen.treatment / seen.control / (expected.treatment / expected.control);
+  const odds = (exposed.treatment / exposed.control) * learnt;
+  const total = seen.treatment + seen.control;
+  return { treatment: (total * odds) / (1 + odds), control: total / (1 + odds) };
 }

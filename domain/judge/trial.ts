@@ -7,24 +7,19 @@ import type { Check } from '../plan.ts';
 import type { Block, Counts } from '../series.ts';
 import { notWorse } from './certificate.ts';
 import type { SequentialTest } from './e-process.ts';
-import { type MeanState, type MeanTest, meanAbove, meanDifference } from './mean.ts';
+import { type Mean, type MeanTest, meanDifference, meanObjective } from './mean.ts';
 import { objective } from './objective.ts';
-import { noPair, type Pair, plus } from './pair.ts';
+import type { Pair } from './pair.ts';
 import { rateRatio } from './rate-ratio.ts';
-import { split } from './split.ts';
+import { mismatchConcentration, split, volumeConcentration } from './split.ts';
 import { twoSample } from './two-sample.ts';
 
 /** Sources may revise a minute for so long; what is older is settled. */
 export const revisedMinutesMax = 30;
-/** Pseudo-counts of the tests of shares by cohort: a drop of the volume, and cohorts that are not what they should be. */
-const volumeConcentration = 100;
-const splitConcentration = 10_000;
-
 /** What a proof needs: a ln E beyond a threshold (1.7 of the note on tests), or a bound that is crossed by itself. */
 export interface Trial<State = unknown> {
   start(): State;
   add(state: State, minute: number, pair: Pair): void;
-  copy(state: State): State;
   /** ln E; of a test that is no e-process, infinite once it has fired. */
   logE(state: State): number;
   /** Part of the budget that it spends by itself, beside the e-processes that share theirs. */
@@ -41,9 +36,10 @@ export interface TrialSettings {
 }
 
 /** The test that can judge a check here; nothing for a metric that only windows of readings judge. */
-export function trialOf(check: Check, { exposure, hours, alpha }: TrialSettings): Trial | undefined {
+export function trialOf(check: Check, { exposure, alpha, ...settings }: TrialSettings): Trial | undefined {
   const controlled = hasControl(check, exposure);
   const ratioMax = check.tolerance ?? 1;
+  const hours = Math.ceil(settings.hours);
   switch (check.metric) {
     case 'rate':
       return controlled ? shared(rateRatio({ ratioMax, hours })) : against(check, hours);
@@ -61,11 +57,11 @@ export function trialOf(check: Check, { exposure, hours, alpha }: TrialSettings)
       if (!higherIsWorse(check.objective)) return undefined;
       return controlled
         ? bounded(meanDifference({ tolerance: ratioMax - 1, alpha, hours }))
-        : bounded(meanAbove({ limit: check.objective.value, alpha, hours }));
+        : bounded(meanObjective({ meanMax: check.objective.value, alpha, hours }));
     case 'volume':
       return controlled ? shared(split({ concentration: volumeConcentration })) : undefined;
     case 'split':
-      return controlled ? shared(split({ concentration: splitConcentration })) : undefined;
+      return controlled ? shared(split({ concentration: mismatchConcentration })) : undefined;
     case 'value':
       return undefined;
   }
@@ -76,14 +72,13 @@ const against = (check: Check, hours: number) =>
 
 const shared = <S>(test: SequentialTest<S>): Trial => ({ ...test, spendsItself: false }) as Trial<S> as Trial;
 
-const bounded = ({ start, add, copy, exceeded }: MeanTest): Trial =>
+const bounded = ({ start, add, exceeded }: MeanTest): Trial =>
   ({
     start,
     add,
-    copy,
-    logE: (state: MeanState) => (exceeded(state) ? Number.POSITIVE_INFINITY : 0),
+    logE: (state: Mean) => (exceeded(state) ? Number.POSITIVE_INFINITY : 0),
     spendsItself: true,
-  }) as Trial<MeanState> as Trial;
+  }) as Trial<Mean> as Trial;
 
 /** The proof that a bake may ask for before it ends well; nothing for a check that asks for none. */
 export const certificateOf = (check: Check, exposure: number): SequentialTest<unknown> | undefined =>
@@ -175,7 +170,7 @@ export function lookAt(before: Memory, blocks: readonly Block[], tests: Tests, m
     fresh,
     latest,
     ...(trial === undefined ? {} : { logE: trial.logE(all.trial) }),
-    ...(certificate === undefined ? {} : { logCertificate: certificate.logE(all.certificate) }),
+    ...(certificate === undefined ? {} : { logCertificate: certificate.logPeak(all.certificate) }),
     sum: all.sum,
   };
 }
@@ -188,10 +183,9 @@ function fold(
   { fromMinute, exposure }: Moment,
 ): Folded {
   const { check, trial, certificate } = tests;
-  const tried = trial && (from.trial === undefined ? trial.start() : trial.copy(from.trial));
+  const tried = trial && (from.trial === undefined ? trial.start() : copyOf(from.trial));
   const certified =
-    certificate &&
-    (from.certificate === undefined ? certificate.start() : certificate.copy(from.certificate));
+    certificate && (from.certificate === undefined ? certificate.start() : copyOf(from.certificate));
   let { sum } = from;
   for (const block of blocks) {
     const pair = pairOf(block, check, exposure);
@@ -206,6 +200,15 @@ function fold(
   };
 }
 
+/** Plain JSON again, of what is changed in place; the platform's own clone takes most of a rehearsal's time. */
+function copyOf(state: unknown): unknown {
+  if (Array.isArray(state)) return state.map(copyOf);
+  if (typeof state !== 'object' || state === null) return state;
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(state)) copy[key] = copyOf(value);
+  return copy;
+}
+
 /** What is counted per user stands against how many users there were: percentages do, the tests only need their ratio. */
 function pairOf({ treatment, control }: Block, { metric }: Check, exposure: number): Pair {
   const { n: nT, x: xT } = treatment ?? none;
@@ -214,6 +217,14 @@ function pairOf({ treatment, control }: Block, { metric }: Check, exposure: numb
   return { nT: exposure, xT, nC: 100 - exposure, xC };
 }
 const none: Counts = { n: 0, x: 0 };
+
+const noPair: Pair = { nT: 0, xT: 0, nC: 0, xC: 0 };
+const plus = (one: Pair, other: Pair): Pair => ({
+  nT: one.nT + other.nT,
+  xT: one.xT + other.xT,
+  nC: one.nC + other.nC,
+  xC: one.xC + other.xC,
+});
 
 const isSame = (one: Block | undefined, other: Block): boolean =>
   one !== undefined && isEqual(one.treatment, other.treatment) && isEqual(one.control, other.control);

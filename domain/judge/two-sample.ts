@@ -1,82 +1,93 @@
 /**
- * Common bad events of two cohorts (unhappy ratings, audited faults): has the new version more of them? Faster than the
- * rate-ratio test where a fifth is bad; without a tolerance. Valid for any common share, whatever the guess at it is.
+ * Is the bad share of treatment higher than that of control, where bad is common (unhappy ratings, faults of an audit)?
  *
- *     odds p_T / (1 - p_T) = g p_C / (1 - p_C),  p_0 = (n_T p_T + n_C p_C) / (n_T + n_C)
- *     ln L_g += x_T ln(p_T / p_0) + (n_T - x_T) ln((1 - p_T) / (1 - p_0)) + the same of control
+ * `rateRatio` stays exact for common events but gives power away (a Poisson bound on what is binomial): at 20 % unhappy this
+ * test is 1.3 to 1.4 times faster. With p_C the bad share of both cohorts so far, each alternative g bets on the odds
+ * p_T / (1 - p_T) = g p_C / (1 - p_C), with p0 = (n_T p_T + n_C p_C) / (n_T + n_C):
  *
- * with p_C the share of both cohorts in earlier blocks. Source: Turner, Ly and Grunwald, "Generic E-variables for exact
- * sequential k-sample tests".
+ *     ln factor = x_T ln(p_T/p0) + (n_T - x_T) ln((1-p_T)/(1-p0)) + x_C ln(p_C/p0) + (n_C - x_C) ln((1-p_C)/(1-p0))
+ *
+ * Turner, Ly, Grünwald, "Generic E-variables for exact sequential k-sample tests that allow for optional stopping" (2021).
+ * Guaranteed: exact for any share that both cohorts have in common in a block, whatever p_C is; a bad guess costs power
+ * only. There is no tolerance: cohorts that really differ a little will be found to differ.
  */
-import {
-  advance,
-  copyOf,
-  type EProcess,
-  logEOf,
-  type SequentialTest,
-  startEProcess,
-  startsIn,
-} from './e-process.ts';
-import { type Gathering, gather, nothingGathered } from './gathering.ts';
-import type { Pair } from './pair.ts';
+import { type EProcess, mixture, type SequentialTest } from './e-process.ts';
+import { gather, type OpenBlock } from './gathering.ts';
+import { countable, type Pair } from './pair.ts';
+import { requireBetween, requireShare } from './parameters.ts';
 
-const oddsRatios = [1.1, 1.25, 1.5, 2, 4] as const;
-/** So many imagined events at the usual share stand for what is not known yet. */
-const imaginedEvents = 20;
-
-export interface TwoSampleState extends Gathering {
-  readonly mixture: EProcess;
-  bad: number;
-  all: number;
+export interface TwoSample {
+  readonly money: EProcess;
+  open: OpenBlock | null;
+  /** Both cohorts so far, discounted. */
+  past: { readonly minute: number; readonly bad: number; readonly good: number };
 }
 
-export interface TwoSampleSettings {
-  /** The share that is usual, between 0 and 1: a bad guess costs speed and nothing else. */
-  readonly usualBadShare: number;
-  readonly hours: number;
-  readonly alternatives?: readonly number[];
-}
+/** Times the odds of control. */
+const oddsRatios = [1.1, 1.25, 1.5, 2, 3] as const;
+/** What `usualBadShare` is worth, in ratings, until there are real ones. */
+const pseudoCount = 20;
+/** Ratings are sparse: a block waits as long as it takes. */
+const enoughOfEach = { countMin: 5, minutesMax: Number.POSITIVE_INFINITY };
 
-/** Throws RangeError for a share that is not between 0 and 1. */
+/**
+ * H0: in every block both cohorts have the same bad share. `keptPerMinute`: how much of the past counts a minute later: 1
+ * for ratings; 0.97 follows a share that moves with the hours, such as slow requests.
+ */
 export function twoSample({
   usualBadShare,
   hours,
-  alternatives = oddsRatios,
-}: TwoSampleSettings): SequentialTest<TwoSampleState> {
-  if (!(usualBadShare > 0 && usualBadShare < 1)) {
-    throw new RangeError(`usualBadShare is ${usualBadShare}: a share between 0 and 1 is allowed`);
-  }
-  const starts = startsIn(hours);
+  keptPerMinute = 1,
+}: {
+  readonly usualBadShare: number;
+  readonly hours: number;
+  readonly keptPerMinute?: number;
+}): SequentialTest<TwoSample> {
+  requireShare('usualBadShare', usualBadShare);
+  if (keptPerMinute !== 1) requireBetween('keptPerMinute', keptPerMinute, 0, 1, 'give 1 to keep everything');
+  const bets = mixture(oddsRatios.length, hours);
+
+  const close = (state: TwoSample, minute: number, block: OpenBlock) => {
+    const { past } = state;
+    // The guess never rests on discounted counts alone: after a long silence nothing would be left of them.
+    const odds = (pseudoCount * usualBadShare + past.bad) / (pseudoCount * (1 - usualBadShare) + past.good);
+    bets.place(state.money, block.openedMinute, (at) => logFactor(block, odds, oddsRatios[at] ?? 1));
+    const kept = keptPerMinute ** (minute - past.minute);
+    state.past = {
+      minute,
+      bad: past.bad * kept + block.xT + block.xC,
+      good: past.good * kept + good(block.nT, block.xT) + good(block.nC, block.xC),
+    };
+  };
+
   return {
-    start: () => ({
-      mixture: startEProcess(alternatives.length, starts),
-      bad: imaginedEvents * usualBadShare,
-      all: imaginedEvents,
-      ...nothingGathered(),
-    }),
-    add(state, minute, pair) {
-      const block = gather(state, minute, pair, false);
-      if (!block) return;
-      const share = state.bad / state.all;
-      advance(
-        state.mixture,
-        starts,
-        minute,
-        alternatives.map((g) => incrementOf(block, share, g)),
+    start: () => ({ money: bets.start(), open: null, past: { minute: 0, bad: 0, good: 0 } }),
+    add: (state, minute, pair) => {
+      state.open = gather(enoughOfEach, state.open, minute, countable(pair), (block) =>
+        close(state, minute, block),
       );
-      state.bad += block.xT + block.xC;
-      state.all += block.nT + block.nC;
     },
-    logE: ({ mixture }) => logEOf(mixture, starts),
-    copy: (state) => ({ ...state, mixture: copyOf(state.mixture) }),
+    logE: ({ money }) => bets.logE(money),
+    logPeak: ({ money }) => money.logPeak,
   };
 }
 
-function incrementOf({ nT, xT, nC, xC }: Pair, share: number, oddsRatio: number): number {
-  const odds = (oddsRatio * share) / (1 - share);
-  const treated = odds / (1 + odds);
-  const common = (nT * treated + nC * share) / (nT + nC);
-  const part = (n: number, x: number, p: number) =>
-    x * Math.log(p / common) + (n - x) * Math.log((1 - p) / (1 - common));
-  return part(nT, xT, treated) + part(nC, xC, share);
+const good = (n: number, x: number) => Math.max(0, n - x);
+
+/** From odds, so that neither a share near 0 nor one near 1 loses its digits. */
+function logFactor({ nT, xT, nC, xC }: Pair, odds: number, oddsRatio: number): number {
+  const oddsT = odds * oddsRatio;
+  const badT = oddsT / (1 + oddsT);
+  const goodT = 1 / (1 + oddsT);
+  const badC = odds / (1 + odds);
+  const goodC = 1 / (1 + odds);
+  const weightT = nT / (nT + nC);
+  const bad0 = weightT * badT + (1 - weightT) * badC;
+  const good0 = weightT * goodT + (1 - weightT) * goodC;
+  return (
+    xT * Math.log(badT / bad0) +
+    good(nT, xT) * Math.log(goodT / good0) +
+    xC * Math.log(badC / bad0) +
+    good(nC, xC) * Math.log(goodC / good0)
+  );
 }
