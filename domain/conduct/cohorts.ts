@@ -2,12 +2,13 @@
  * Before the first users get the new version: the cohorts that it will be compared in are compared while both still run the
  * old one. What differs now would be blamed on the new version later.
  */
-import { hasControl } from '../check.ts';
+import { hasControl, isCounted, type Reading } from '../check.ts';
 import { phaseOf } from '../checklist.ts';
 import type { Fact, Verdict } from '../facts.ts';
 import { foresee } from '../foresight.ts';
-import { judge } from '../judge/judge.ts';
+import { type Judgement, judge } from '../judge/judge.ts';
 import { trialOf } from '../judge/trial.ts';
+import type { Check } from '../plan.ts';
 import type { With } from './powers.ts';
 import { readSeries } from './readings.ts';
 
@@ -45,9 +46,7 @@ export async function compareCohorts(
   if (release.exposure > 0 || checks.length === 0) return { verdict: 'unknown', facts: foreseen };
   const series = await readSeries(ports, release, checks, situation.fromMinute * minuteMs);
   const { judgements } = judge({}, checks, plan.checks, series, situation);
-  const measured = checks.filter(
-    (id) => judgements[id]?.overall?.control !== undefined || isSplit(judgements[id]?.reading),
-  );
+  const measured = checks.filter((id) => isMeasured(plan.checks[id], judgements[id]));
   const different = checks.filter((id) => judgements[id]?.proven || isSplit(judgements[id]?.reading));
   const verdict: Verdict = different.length > 0 ? 'unhealthy' : measured.length > 0 ? 'healthy' : 'unknown';
   return {
@@ -65,5 +64,11 @@ export async function compareCohorts(
   };
 }
 
-const isSplit = (reading: { readonly kind: string; readonly cause?: string } | undefined): boolean =>
+/** There was something of both cohorts to compare. */
+const isMeasured = (check: Check | undefined, judgement: Judgement | undefined): boolean =>
+  check !== undefined &&
+  judgement?.overall !== undefined &&
+  (isCounted(check) || judgement.overall.control !== undefined);
+
+const isSplit = (reading: Reading | undefined): boolean =>
   reading?.kind === 'unknown' && reading.cause === 'split';
