@@ -70,10 +70,6 @@ export class WaitClosed extends JalonError {
 export class ServiceUnavailable extends JalonError {
   override readonly name = 'ServiceUnavailable';
 }
-/** The metrics' provider failed: neither a value nor the absence of one. */
-export class MetricsUnavailable extends JalonError {
-  override readonly name = 'MetricsUnavailable';
-}
 /** The command that runs a script could not be handed over; nothing ran. */
 export class ScriptNotStarted extends JalonError {
   override readonly name = 'ScriptNotStarted';
@@ -101,6 +97,5 @@ export const errorNames = [
   'MailRefused',
   'WaitClosed',
   'ServiceUnavailable',
-  'MetricsUnavailable',
   'ScriptNotStarted',
 ] as const;

@@ -1,6 +1,6 @@
 /** What a call of a port is on AWS: capacity units, metrics, mails, milliseconds. */
 import { type Check, partsOf } from '#domain/plan.ts';
-import { parseQuery } from '#functions/adapters/metrics-query.cloudwatch.ts';
+import { parseQuery } from '#functions/adapters/metrics/query.cloudwatch.ts';
 import { callMs } from './assumptions.ts';
 import { type Request, type Rules, sum } from './rules.ts';
 import { storeRules } from './stores.ts';

@@ -14,7 +14,6 @@ const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
   LedgerConflict: 409,
   MailRefused: 500,
   ServiceUnavailable: 503,
-  MetricsUnavailable: 503,
   ScriptNotStarted: 503,
 };
 /** What an error quotes may be as long as a body; a person reads the beginning. */

@@ -84,6 +84,22 @@ describe('a regression', () => {
   });
 });
 
+describe('the rules of others', () => {
+  it('decide on the same data, each for itself', async () => {
+    const { stdout } = await run(file('ill.csv', ill), { compare: true });
+    const rows = stdout.split('\n').filter((line) => / (rolls back after|does not roll back)/.test(line));
+    expect(rows.map((row) => row.trim().split(' ')[0])).toEqual([
+      'Jalon',
+      'Flagger',
+      'Argo',
+      'Kayenta',
+      'CloudWatch',
+      'z-test',
+    ]);
+    expect(rows[1]).toMatch(/rolls back after 10 h 5 min/);
+  });
+});
+
 describe('what is healthy, or not over yet', () => {
   it('ends with 0 and says so', async () => {
     const { code, stdout } = await run(file('well.csv', [header, ...lines(60, 0)].join('\n')));

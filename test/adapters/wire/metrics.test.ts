@@ -1,9 +1,9 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { MetricsUnavailable } from '#domain/errors.ts';
 import type { Check } from '#domain/plan.ts';
-import { cloudWatchMetrics } from '#functions/adapters/metrics.cloudwatch.ts';
-import { parseQuery } from '#functions/adapters/metrics-query.cloudwatch.ts';
+import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';
+import { parseQuery } from '#functions/adapters/metrics/query.cloudwatch.ts';
+import { check } from '#test/support/builders.ts';
 import { type Asked, json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();
@@ -13,36 +13,30 @@ const metrics = () =>
     cohort: { dimension: 'Cohort', treatment: 'new', control: 'old' },
     lagMinutes: 2,
   });
-const toMs = Date.parse('2025-03-10T09:07:31.000Z');
-const window = { fromMs: toMs - 5 * 60_000, toMs };
+const fromMs = Date.parse('2025-03-10T09:00:00.000Z');
+const window = { fromMs, toMs: fromMs + 7 * 60_000 };
+const minute = fromMs / 60_000;
 
-const check = (
-  query: string,
-  compare: Check['compare'] = 'objective',
-  kind: Check['source']['kind'] = 'cloudwatch',
-): Check => ({
-  name: query,
-  source: { kind, query },
-  compare,
-  objective: { comparison: '<', value: 1, unit: '%' },
-  class: 'rollback',
-  severity: 'critical',
-  window: { breaches: 3, of: 5 },
-  minSample: 20,
-  noData: { action: 'hold' },
-});
+const value = (query: string, changes: Partial<Check> = {}) =>
+  check({ source: { kind: 'cloudwatch', query }, ...changes });
+const rate = (bad: string, total: string, changes: Partial<Check> = {}) =>
+  check({ metric: 'rate', source: { kind: 'cloudwatch', bad, total }, ...changes });
+/** Values of the minutes from 09:00 on; `undefined` for a minute without a point. */
 const result = (
   Id: string,
-  Values: readonly number[],
+  values: readonly (number | undefined)[],
   StatusCode = 'Complete',
   ...said: readonly string[]
-) => ({
-  Id,
-  Values,
-  Timestamps: Values.map(() => 1_741_597_200),
-  StatusCode,
-  Messages: said.map((Value) => ({ Code: 'x', Value })),
-});
+) => {
+  const points = values.flatMap((one, at) => (one === undefined ? [] : [[(minute + at) * 60, one] as const]));
+  return {
+    Id,
+    Values: points.map(([, one]) => one),
+    Timestamps: points.map(([at]) => at),
+    StatusCode,
+    Messages: said.map((Value) => ({ Code: 'x', Value })),
+  };
+};
 const answered = (...MetricDataResults: readonly object[]) => json({ MetricDataResults, Messages: [] });
 const series = (
   Id: string,
@@ -55,7 +49,7 @@ const series = (
   Id,
   ReturnData,
   MetricStat: {
-    Period: 300,
+    Period: 60,
     Stat,
     Metric: {
       Namespace,
@@ -64,6 +58,7 @@ const series = (
     },
   },
 });
+const read = async (one: Check) => (await metrics().read({ one }, window))['one'];
 
 describe('the language of queries', () => {
   it.each([
@@ -109,10 +104,14 @@ describe('the language of queries', () => {
 });
 
 describe('what goes over the wire', () => {
-  it('a metric, its samples, a closed window as one period', async () => {
-    service.answer(answered(result('c0_m0', [0.4]), result('c0_n0', [250])));
-    expect(await metrics().read({ failed: check('Shop/Failed{Stage=prod}') }, window)).toEqual({
-      failed: { kind: 'value', value: 0.4, samples: 250 },
+  it('a metric minute by minute, up to the minutes that CloudWatch does not have yet', async () => {
+    service.answer(answered(result('c0p0t', [0.4, undefined, 0.5])));
+    expect(await read(value('Shop/Load{Stage=prod}'))).toEqual({
+      kind: 'blocks',
+      blocks: [
+        { minute, treatment: { n: 1, x: 0.4 } },
+        { minute: minute + 2, treatment: { n: 1, x: 0.5 } },
+      ],
     });
     expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
       [
@@ -120,50 +119,47 @@ describe('what goes over the wire', () => {
         {
           StartTime: Date.parse('2025-03-10T09:00:00.000Z') / 1000,
           EndTime: Date.parse('2025-03-10T09:05:00.000Z') / 1000,
-          MetricDataQueries: [
-            series('c0_m0', 'Shop', 'Failed', 'Average', true, { Stage: 'prod' }),
-            series('c0_n0', 'Shop', 'Failed', 'SampleCount', true, { Stage: 'prod' }),
-          ],
+          ScanBy: 'TimestampAscending',
+          MetricDataQueries: [series('c0p0t', 'Shop', 'Load', 'Average', true, { Stage: 'prod' })],
         },
       ],
     ]);
   });
 
-  it('math over metrics; the busiest one gives the samples', async () => {
-    service.answer(answered(result('c0', [2]), result('c0_n0', [3]), result('c0_n1', [150])));
-    const query = '= 100 * FILL([Shop/Errors:Sum], 0) / [Shop/Requests:Sum]';
-    expect(await metrics().read({ errors: check(query) }, window)).toEqual({
-      errors: { kind: 'value', value: 2, samples: 150 },
-    });
+  it('math over metrics', async () => {
+    service.answer(answered(result('c0p0t', [2])));
+    await read(value('= 100 * FILL([Shop/Errors:Sum], 0) / [Shop/Requests:Sum]'));
     expect(service.asked[0]?.body).toMatchObject({
       MetricDataQueries: [
-        series('c0_m0', 'Shop', 'Errors', 'Sum', false),
-        series('c0_m1', 'Shop', 'Requests', 'Sum', false),
-        series('c0_n0', 'Shop', 'Errors', 'SampleCount', true),
-        series('c0_n1', 'Shop', 'Requests', 'SampleCount', true),
-        { Id: 'c0', Expression: '100 * FILL(c0_m0, 0) / c0_m1', Period: 300, ReturnData: true },
+        series('c0p0t_m0', 'Shop', 'Errors', 'Sum', false),
+        series('c0p0t_m1', 'Shop', 'Requests', 'Sum', false),
+        { Id: 'c0p0t', Expression: '100 * FILL(c0p0t_m0, 0) / c0p0t_m1', Period: 60, ReturnData: true },
       ],
     });
   });
 
-  it('treatment and control by their dimension', async () => {
+  it('the parts of a rate for treatment and control, by their dimension', async () => {
     service.answer(
       answered(
-        result('c0t_m0', [3]),
-        result('c0t_n0', [100]),
-        result('c0c_m0', [2]),
-        result('c0c_n0', [900]),
+        result('c0p0t', [3]),
+        result('c0p0c', [undefined, 4]),
+        result('c0p1t', [100, 90]),
+        result('c0p1c', [900, 910]),
       ),
     );
-    expect(await metrics().read({ failed: check('Shop/Failed', 'control') }, window)).toEqual({
-      failed: { kind: 'value', value: 3, samples: 100, control: 2 },
+    expect(await read(rate('Shop/Errors:Sum', 'Shop/Requests:Sum', { compare: 'control' }))).toEqual({
+      kind: 'blocks',
+      blocks: [
+        { minute, treatment: { n: 100, x: 3 }, control: { n: 900, x: 0 } },
+        { minute: minute + 1, treatment: { n: 90, x: 0 }, control: { n: 910, x: 4 } },
+      ],
     });
     expect(service.asked[0]?.body).toMatchObject({
       MetricDataQueries: [
-        series('c0t_m0', 'Shop', 'Failed', 'Average', true, { Cohort: 'new' }),
-        series('c0t_n0', 'Shop', 'Failed', 'SampleCount', true, { Cohort: 'new' }),
-        series('c0c_m0', 'Shop', 'Failed', 'Average', true, { Cohort: 'old' }),
-        series('c0c_n0', 'Shop', 'Failed', 'SampleCount', true, { Cohort: 'old' }),
+        series('c0p0t', 'Shop', 'Errors', 'Sum', true, { Cohort: 'new' }),
+        series('c0p0c', 'Shop', 'Errors', 'Sum', true, { Cohort: 'old' }),
+        series('c0p1t', 'Shop', 'Requests', 'Sum', true, { Cohort: 'new' }),
+        series('c0p1c', 'Shop', 'Requests', 'Sum', true, { Cohort: 'old' }),
       ],
     });
   });
@@ -175,97 +171,115 @@ describe('what goes over the wire', () => {
     };
     const answer = { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: echo };
     service.answer(answer, answer);
-    // 5 queries each: 100 fill a call.
+    // 3 queries each: 166 fill a call.
     const checks = Object.fromEntries(
-      Array.from({ length: 101 }, (_, n) => [`check-${n}`, check(`= [A/B${n}:Sum] / [A/C:Sum]`)]),
+      Array.from({ length: 167 }, (_, n) => [`check-${n}`, value(`= [A/B${n}:Sum] / [A/C:Sum]`)]),
     );
-    expect(Object.keys(await metrics().read(checks, window))).toHaveLength(101);
+    expect(Object.keys(await metrics().read(checks, window))).toHaveLength(167);
     expect(
       service.asked.map(
         ({ body }) => (body as { MetricDataQueries: readonly unknown[] }).MetricDataQueries.length,
       ),
-    ).toEqual([500, 5]);
+    ).toEqual([498, 3]);
   });
 
-  it('pages; the last word on a series counts', async () => {
+  it('pages: a series goes on, and the last word on it counts', async () => {
     service.answer(
-      json({
-        MetricDataResults: [result('c0_m0', [], 'PartialData'), result('c0_n0', [9])],
-        NextToken: 'more',
-      }),
-      answered(result('c0_m0', [0.4])),
+      json({ MetricDataResults: [result('c0p0t', [0.1], 'PartialData')], NextToken: 'more' }),
+      answered(result('c0p0t', [undefined, 0.4])),
     );
-    expect(await metrics().read({ failed: check('Shop/Failed') }, window)).toEqual({
-      failed: { kind: 'value', value: 0.4, samples: 9 },
+    expect(await read(value('Shop/Load'))).toMatchObject({
+      kind: 'blocks',
+      blocks: [{ minute }, { minute: minute + 1 }],
     });
     expect(service.asked[1]?.body).toMatchObject({ NextToken: 'more' });
   });
 });
 
 describe('what CloudWatch cannot say', () => {
+  const errors = rate('Shop/Errors:Sum', 'Shop/Requests:Sum');
+  const unavailable = (text: string) => ({ kind: 'unknown', cause: 'unavailable', text });
+
   it.each<readonly [string, readonly object[], object]>([
-    ['nothing measured', [result('c0_m0', []), result('c0_n0', [])], { kind: 'no-data' }],
+    ['nothing measured', [result('c0p0t', []), result('c0p1t', [])], { kind: 'blocks', blocks: [] }],
     [
-      'zero is a value',
-      [result('c0_m0', [0]), result('c0_n0', [7])],
-      { kind: 'value', value: 0, samples: 7 },
+      'requests without errors are zero errors',
+      [result('c0p0t', []), result('c0p1t', [7])],
+      { kind: 'blocks', blocks: [{ minute, treatment: { n: 7, x: 0 } }] },
     ],
     [
-      'no samples known',
-      [result('c0_m0', [1]), result('c0_n0', [])],
-      { kind: 'value', value: 1, samples: 0 },
+      'errors without requests are nothing',
+      [result('c0p0t', [7]), result('c0p1t', [])],
+      { kind: 'blocks', blocks: [] },
+    ],
+    [
+      'more errors than requests',
+      [result('c0p0t', [8]), result('c0p1t', [7])],
+      { kind: 'unknown', cause: 'impossible', text: `minute ${minute}: 8 bad events among 7` },
+    ],
+    [
+      'fewer than no requests',
+      [result('c0p0t', [0]), result('c0p1t', [-7])],
+      { kind: 'unknown', cause: 'impossible', text: `minute ${minute}: -7 and 0: a count is never negative` },
+    ],
+    [
+      'two values of one minute',
+      [
+        result('c0p0t', [0]),
+        { ...result('c0p1t', [1]), Values: [1, 2], Timestamps: [minute * 60, minute * 60] },
+      ],
+      { kind: 'unknown', cause: 'ambiguous', text: `total: two values of minute ${minute}` },
+    ],
+    [
+      'time that goes backwards',
+      [
+        result('c0p0t', [0]),
+        { ...result('c0p1t', [1]), Values: [1, 2], Timestamps: [minute * 60 + 60, minute * 60] },
+      ],
+      {
+        kind: 'unknown',
+        cause: 'backwards',
+        text: `total: minute ${minute} comes after minute ${minute + 1}`,
+      },
     ],
     [
       'part of the data',
-      [result('c0_m0', [1], 'PartialData'), result('c0_n0', [7])],
-      { kind: 'unavailable', text: 'CloudWatch: PartialData' },
+      [result('c0p0t', [1], 'PartialData'), result('c0p1t', [7])],
+      unavailable('CloudWatch: PartialData'),
     ],
     [
       'an inner error',
-      [result('c0_m0', [], 'InternalError', 'try later'), result('c0_n0', [7])],
-      { kind: 'unavailable', text: 'CloudWatch: InternalError: try later' },
+      [result('c0p0t', [], 'InternalError', 'try later'), result('c0p1t', [7])],
+      unavailable('CloudWatch: InternalError: try later'),
     ],
     [
-      'samples it may not read',
-      [result('c0_m0', [1]), result('c0_n0', [], 'Forbidden')],
-      { kind: 'unavailable', text: 'CloudWatch: Forbidden' },
+      'what it may not read',
+      [result('c0p0t', []), result('c0p1t', [], 'Forbidden')],
+      unavailable('CloudWatch: Forbidden'),
     ],
-    [
-      'no answer',
-      [result('c0_m0', [1])],
-      { kind: 'unavailable', text: 'CloudWatch did not answer query c0_n0' },
-    ],
-    [
-      'several values',
-      [result('c0_m0', [1, 2]), result('c0_n0', [7])],
-      {
-        kind: 'unavailable',
-        text: 'CloudWatch answered 2 values for one period: the query must give one series',
-      },
-    ],
+    ['no answer', [result('c0p0t', [1])], unavailable('CloudWatch did not answer query c0p1t')],
   ])('%s', async (_, results, expected) => {
     service.answer(answered(...results));
-    expect(await metrics().read({ one: check('Shop/Failed') }, window)).toEqual({ one: expected });
+    expect(await read(errors)).toEqual(expected);
   });
 
-  it('treatment without control is a value without control', async () => {
+  it('who is who, when nothing says so', async () => {
     service.answer(
-      answered(result('c0t_m0', [3]), result('c0t_n0', [5]), result('c0c_m0', []), result('c0c_n0', [])),
+      answered(result('c0p0t', [1]), result('c0p0c', []), result('c0p1t', [9]), result('c0p1c', [])),
     );
-    expect(await metrics().read({ one: check('Shop/Failed', 'control') }, window)).toEqual({
-      one: { kind: 'value', value: 3, samples: 5 },
+    expect(await read({ ...errors, compare: 'control' })).toMatchObject({
+      kind: 'unknown',
+      cause: 'no-cohort',
     });
   });
 
   it('names checks of other sources and queries that it cannot read, and asks for neither', async () => {
-    const readings = await metrics().read(
-      { uptime: check('slo', 'objective', 'application-signals'), typo: check('Shop') },
-      window,
-    );
-    expect(readings).toEqual({
-      uptime: { kind: 'unavailable', text: 'no provider for application-signals (check "uptime")' },
+    const uptime = check({ source: { kind: 'application-signals', query: 'slo' } });
+    expect(await metrics().read({ uptime, typo: value('Shop') }, window)).toEqual({
+      uptime: { kind: 'unknown', cause: 'unavailable', text: 'no provider for application-signals' },
       typo: {
-        kind: 'unavailable',
+        kind: 'unknown',
+        cause: 'no-such-metric',
         text: '"Shop" is not a metric: write Namespace/Metric{Dimension=Value}:Stat',
       },
     });
@@ -278,8 +292,12 @@ describe('what CloudWatch cannot say', () => {
     ['does not know the page', refused('InvalidNextToken')] as const,
     ['refuses an expression', refused('ValidationError')] as const,
     ['refuses us', refused('AccessDenied', 403)] as const,
-  ])('a service that %s is unavailable as a whole', async (_, answer) => {
+  ])('a service that %s makes its checks unknown, and throws nothing', async (_, answer) => {
     service.answer(answer);
-    await expect(metrics().read({ one: check('Shop/Failed') }, window)).rejects.toThrow(MetricsUnavailable);
+    expect(await read(value('Shop/Load'))).toMatchObject({
+      kind: 'unknown',
+      cause: 'unavailable',
+      text: expect.stringContaining('CloudWatch: '),
+    });
   });
 });

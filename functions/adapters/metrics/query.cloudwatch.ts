@@ -67,27 +67,26 @@ function parseDimension(pair: string): readonly [string, string] {
   return [name.trim(), value.trim()];
 }
 
-/** Where to find the value and the samples in the answer. */
-export interface Question {
+/** The queries of one series, minute by minute; the one that answers it has the id. */
+export interface SeriesQueries {
+  readonly id: string;
   readonly queries: readonly MetricDataQuery[];
-  readonly valueId: string;
-  /** One series per metric; the number of samples behind the value is that of the busiest one. */
-  readonly sampleIds: readonly string[];
 }
 
-/** The queries of one series. `id` begins with a lower-case letter and is unique in the call; the period is in seconds. */
-export function questionOf(
+const periodSeconds = 60;
+
+/** `id` begins with a lower-case letter and is unique in the call. `cohort`: dimensions that every metric gets. */
+export function queriesOf(
   { metrics, expression }: MetricsQuery,
   id: string,
-  period: number,
   cohort: Readonly<Record<string, string>>,
-): Question {
-  const series = (metric: Metric, Id: string, Stat: string, ReturnData: boolean): MetricDataQuery => ({
+): SeriesQueries {
+  const series = (metric: Metric, Id: string, ReturnData: boolean): MetricDataQuery => ({
     Id,
     ReturnData,
     MetricStat: {
-      Period: period,
-      Stat,
+      Period: periodSeconds,
+      Stat: metric.stat,
       Metric: {
         Namespace: metric.namespace,
         MetricName: metric.name,
@@ -97,17 +96,13 @@ export function questionOf(
       },
     },
   });
-  const sampleIds = metrics.map((_, index) => `${id}_n${index}`);
-  const samples = metrics.map((one, index) => series(one, `${id}_n${index}`, 'SampleCount', true));
-  const values = metrics.map((one, index) =>
-    series(one, `${id}_m${index}`, one.stat, expression === undefined),
-  );
-  if (expression === undefined) return { queries: [...values, ...samples], valueId: `${id}_m0`, sampleIds };
+  const [only] = metrics;
+  if (expression === undefined && only) return { id, queries: [series(only, id, true)] };
   const math: MetricDataQuery = {
     Id: id,
-    Expression: expression.replaceAll(/@(\d+)/g, (_, index: string) => `${id}_m${index}`),
-    Period: period,
+    Expression: (expression ?? '').replaceAll(/@(\d+)/g, (_, index: string) => `${id}_m${index}`),
+    Period: periodSeconds,
     ReturnData: true,
   };
-  return { queries: [...values, ...samples, math], valueId: id, sampleIds };
+  return { id, queries: [...metrics.map((one, index) => series(one, `${id}_m${index}`, false)), math] };
 }
