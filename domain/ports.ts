@@ -61,12 +61,16 @@ export interface Tasks {
   heartbeat(token: string): Promise<void>;
 }
 
-/** Executions of the release machine. */
-export interface Executions {
-  /** Starts the release machine; the same name and input again is the same execution. Throws ReleaseExists. */
+/** The release machine: its executions are releases. */
+export interface ReleaseMachine {
+  /** Starts an execution; the same name and input again is the same execution. Throws ReleaseExists. */
   start(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }>;
   /** Harmless when the execution has ended. */
   stop(executionArn: string, reason: string): Promise<void>;
+}
+
+/** How executions stand; reading is no power to start or stop one. */
+export interface Executions {
   /** `aborted` as well when the service has forgotten how it ended. Throws ServiceUnavailable. */
   status(executionArn: string): Promise<'running' | 'succeeded' | 'failed' | 'timed-out' | 'aborted'>;
 }
@@ -274,6 +278,7 @@ export interface Ports {
   readonly reader: ReleaseReader;
   readonly waits: WaitStore;
   readonly tasks: Tasks;
+  readonly machine: ReleaseMachine;
   readonly executions: Executions;
   readonly escalations: Escalations;
   readonly schedules: Schedules;

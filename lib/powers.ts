@@ -46,6 +46,10 @@ export function powersOf(resources: Resources): Powers {
     environment: { RELEASES_TABLE: storage.releases.tableName },
     statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
   });
+  const releaseExecutions: Wildcard = {
+    resource: names.executionArns('release'),
+    reason: 'Executions of this machine only',
+  };
   /** Executions start through the alias, where the stage has one. */
   const live = stage.leaveOut.includes('AWS::StepFunctions::StateMachineAlias') ? '' : ':live';
   return {
@@ -67,13 +71,18 @@ export function powersOf(resources: Resources): Powers {
         ),
       ],
     },
-    executions: {
+    machine: {
       environment: { RELEASE_MACHINE: `${names.machineArn('release')}${live}` },
       statements: [
         allow(['states:StartExecution'], [names.machineArn('release')]),
-        allow(['states:StopExecution', 'states:DescribeExecution'], [names.executionArns('release')]),
+        allow(['states:StopExecution'], [releaseExecutions.resource]),
       ],
-      wildcards: [{ resource: names.executionArns('release'), reason: 'Executions of this machine only' }],
+      wildcards: [releaseExecutions],
+    },
+    executions: {
+      environment: {},
+      statements: [allow(['states:DescribeExecution'], [releaseExecutions.resource])],
+      wildcards: [releaseExecutions],
     },
     escalations: {
       environment: { ESCALATION_MACHINE: `${names.machineArn('escalation')}${live}` },

@@ -17,7 +17,7 @@ const Output = z.strictObject({ releaseId: z.string(), executionArn: z.string() 
 
 export const startRelease = define({
   name: 'start-release',
-  needs: ['releases', 'executions'],
+  needs: ['releases', 'machine'],
   input: Input,
   output: Output,
   run: async ({ actor, releaseId, version, launchDay }, ports) => {
@@ -28,7 +28,7 @@ export const startRelease = define({
     refusePastLaunch(ports, launchDay);
     const [busy] = await ports.releases.active(1);
     if (busy !== undefined) throw new ProductBusy(ports.plan.product, busy);
-    const { executionArn } = await ports.executions.start(releaseId, input);
+    const { executionArn } = await ports.machine.start(releaseId, input);
     return { releaseId, executionArn };
   },
 });

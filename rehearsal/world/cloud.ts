@@ -3,6 +3,7 @@ import { ReleaseExists, ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
 import type {
   Escalations,
   Executions,
+  ReleaseMachine,
   Schedule,
   Schedules,
   ScriptCall,
@@ -50,7 +51,7 @@ const closed: ReadonlySet<string> = new Set(['TaskTimedOut', 'TaskDoesNotExist',
 
 const isTaken = (error: unknown) => error instanceof ApiError && error.name === 'ExecutionAlreadyExists';
 
-export class SimulatedExecutions implements Executions {
+export class SimulatedReleaseMachine implements ReleaseMachine {
   readonly #engine: Engine;
   readonly #machine: Machine;
 
@@ -71,8 +72,16 @@ export class SimulatedExecutions implements Executions {
   }
 
   async stop(executionArn: string, reason: string): Promise<void> {
-    const execution = this.#find(executionArn);
+    const execution = find(this.#engine, executionArn);
     if (execution) this.#engine.stop(execution, { error: 'Release.Aborted', cause: reason });
+  }
+}
+
+export class SimulatedExecutions implements Executions {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
   }
 
   async status(executionArn: string): Promise<Awaited<ReturnType<Executions['status']>>> {
@@ -83,13 +92,12 @@ export class SimulatedExecutions implements Executions {
       TIMED_OUT: 'timed-out',
       ABORTED: 'aborted',
     } as const;
-    return statuses[this.#find(executionArn)?.status ?? 'ABORTED'];
-  }
-
-  #find(executionArn: string): Execution | undefined {
-    return this.#engine.executions().find(({ arn }) => arn === executionArn);
+    return statuses[find(this.#engine, executionArn)?.status ?? 'ABORTED'];
   }
 }
+
+const find = (engine: Engine, executionArn: string): Execution | undefined =>
+  engine.executions().find(({ arn }) => arn === executionArn);
 
 export class SimulatedEscalations implements Escalations {
   readonly #engine: Engine;

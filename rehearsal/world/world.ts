@@ -18,6 +18,7 @@ import {
   machineArns,
   SimulatedEscalations,
   SimulatedExecutions,
+  SimulatedReleaseMachine,
   SimulatedSchedules,
   SimulatedScripts,
   SimulatedTasks,
@@ -144,7 +145,8 @@ export class World {
       reader: this.releases,
       waits: this.waits,
       tasks: new SimulatedTasks(this.engine),
-      executions: new SimulatedExecutions(this.engine, this.#machine),
+      machine: new SimulatedReleaseMachine(this.engine, this.#machine),
+      executions: new SimulatedExecutions(this.engine),
       escalations: new SimulatedEscalations(
         this.engine,
         loadMachine(escalationMachine(plan, (step) => step)),

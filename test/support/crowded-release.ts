@@ -109,11 +109,8 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     releases,
     waits,
     tasks: { succeed: async () => {}, heartbeat: async () => {} },
-    executions: {
-      start: async () => ({ executionArn: 'arn' }),
-      stop: async () => {},
-      status: async () => 'running',
-    },
+    machine: { start: async () => ({ executionArn: 'arn' }), stop: async () => {} },
+    executions: { status: async () => 'running' },
     escalations: { start: async () => {} },
     schedules: new SimulatedSchedules(clock, () => {}),
     scripts: { start: async () => ({ command: known.command }), describe },
