@@ -69,10 +69,11 @@ export interface ReleaseMachine {
   stop(executionArn: string, reason: string): Promise<void>;
 }
 
+export type ExecutionStatus = 'running' | 'succeeded' | 'failed' | 'timed-out' | 'aborted';
 /** How executions stand; reading is no power to start or stop one. */
 export interface Executions {
   /** `aborted` as well when the service has forgotten how it ended. Throws ServiceUnavailable. */
-  status(executionArn: string): Promise<'running' | 'succeeded' | 'failed' | 'timed-out' | 'aborted'>;
+  status(executionArn: string): Promise<ExecutionStatus>;
 }
 
 /** Executions of the escalation machine. */

@@ -2,8 +2,12 @@
  * How executions on AWS Step Functions (Standard) stand. Who asks has no power to start or stop one.
  * IAM: states:DescribeExecution on the executions.
  */
-import { DescribeExecutionCommand, type ExecutionStatus, type SFNClient } from '@aws-sdk/client-sfn';
-import type { Executions } from '#domain/ports.ts';
+import {
+  type ExecutionStatus as Described,
+  DescribeExecutionCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import type { ExecutionStatus, Executions } from '#domain/ports.ts';
 import { ask, nameOf } from './aws-errors.ts';
 
 const statuses = {
@@ -14,10 +18,10 @@ const statuses = {
   FAILED: 'failed',
   TIMED_OUT: 'timed-out',
   ABORTED: 'aborted',
-} as const satisfies Record<ExecutionStatus, Awaited<ReturnType<Executions['status']>>>;
+} as const satisfies Record<Described, ExecutionStatus>;
 
 /** AWS keeps an execution for 90 days after its end: how it ended, nobody can say any more. */
-function forgotten(error: unknown): { readonly status: ExecutionStatus } {
+function forgotten(error: unknown): { readonly status: Described } {
   if (nameOf(error) !== 'ExecutionDoesNotExist') throw error;
   return { status: 'ABORTED' };
 }

@@ -2,6 +2,7 @@
 import { ReleaseExists, ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
 import type {
   Escalations,
+  ExecutionStatus,
   Executions,
   ReleaseMachine,
   Schedule,
@@ -84,7 +85,7 @@ export class SimulatedExecutions implements Executions {
     this.#engine = engine;
   }
 
-  async status(executionArn: string): Promise<Awaited<ReturnType<Executions['status']>>> {
+  async status(executionArn: string): Promise<ExecutionStatus> {
     const statuses = {
       RUNNING: 'running',
       SUCCEEDED: 'succeeded',
