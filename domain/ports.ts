@@ -253,15 +253,25 @@ export interface Notifier {
 
 /** An event that nobody could handle: for whom it was, and why it is here. */
 export interface DeadLetter {
+  readonly id: string;
   /** Only good for this taking of it. */
   readonly receipt: string;
+  /** A function, or a queue that one works on. */
   readonly handler: string;
   readonly reason: string;
   readonly event: unknown;
 }
+/** A letter that does not say what is to be done with it: a person must look. */
+export interface UnreadableLetter {
+  readonly id: string;
+  readonly why: string;
+}
 export interface DeadLetters {
-  /** At most `limit` (1 to 10). Each comes back after some minutes unless it is delivered again. */
-  take(limit: number): Promise<readonly DeadLetter[]>;
+  /** At most `limit` (1 to 10) in all. Each comes back after half a minute unless it is delivered again. */
+  take(limit: number): Promise<{
+    readonly letters: readonly DeadLetter[];
+    readonly unreadable: readonly UnreadableLetter[];
+  }>;
   /** Hands the event to its handler once more, then forgets it: handlers stand being told twice. */
   redeliver(letter: DeadLetter): Promise<void>;
 }

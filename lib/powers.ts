@@ -103,9 +103,15 @@ export function powersOf(resources: Resources): Powers {
     mailer: communications.mailerPower,
     notifier: communications.notifierPower,
     deadLetters: {
-      environment: { DEAD_LETTERS: deadLetters.queueUrl },
+      environment: {
+        DEAD_LETTERS: JSON.stringify({
+          queueUrl: deadLetters.queueUrl,
+          mailEvents: { arn: communications.events.queueArn, url: communications.events.queueUrl },
+        }),
+      },
       statements: [
         allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], [deadLetters.queueArn]),
+        allow(['sqs:SendMessage'], [communications.events.queueArn]),
         allow(
           ['lambda:InvokeFunction'],
           eventFunctions.map((name) => names.functionArn(name)),

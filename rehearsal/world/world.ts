@@ -170,7 +170,7 @@ export class World {
         },
       },
       // Nothing dies here: what a handler cannot take ends the rehearsal.
-      deadLetters: { take: async () => [], redeliver: async () => {} },
+      deadLetters: { take: async () => ({ letters: [], unreadable: [] }), redeliver: async () => {} },
     };
   }
 

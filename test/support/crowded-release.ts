@@ -125,7 +125,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     mailQueue: { enqueue: async () => {} },
     mailer: { send: async () => ({ messageId: '1' }) },
     notifier: { notify: async () => {} },
-    deadLetters: { take: async () => [] },
+    deadLetters: { take: async () => ({ letters: [], unreadable: [] }) },
     ...ports,
   } as unknown as Ports;
 }
