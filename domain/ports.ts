@@ -61,10 +61,15 @@ export interface Tasks {
   heartbeat(token: string): Promise<void>;
 }
 
+export interface Started {
+  readonly executionArn: string;
+  /** Nothing was started: the execution of this name has another input, or has ended. */
+  readonly taken: boolean;
+}
 /** The release machine: its executions are releases. */
 export interface ReleaseMachine {
-  /** Starts an execution; the same name and input again is the same execution. Throws ReleaseExists. */
-  start(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }>;
+  /** Starts an execution; while it runs, the same name and input again is the same execution. */
+  start(name: string, input: Readonly<Record<string, unknown>>): Promise<Started>;
   /** Harmless when the execution has ended. */
   stop(executionArn: string, reason: string): Promise<void>;
 }
@@ -78,8 +83,8 @@ export interface Executions {
 
 /** Executions of the escalation machine. */
 export interface Escalations {
-  /** Starts an escalation; the same name again is harmless. */
-  start(name: string, input: Readonly<Record<string, unknown>>): Promise<void>;
+  /** As for the release machine: the same name again is harmless. */
+  start(name: string, input: Readonly<Record<string, unknown>>): Promise<Started>;
 }
 
 /** EventBridge Scheduler names: at most 64 of `0-9A-Za-z-_.`; precision one minute, at least once. */

@@ -46,10 +46,12 @@ export function powersOf(resources: Resources): Powers {
     environment: { RELEASES_TABLE: storage.releases.tableName },
     statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
   });
-  const releaseExecutions: Wildcard = {
-    resource: names.executionArns('release'),
+  const executionsOf = (machine: 'release' | 'escalation'): Wildcard => ({
+    resource: names.executionArns(machine),
     reason: 'Executions of this machine only',
-  };
+  });
+  const releaseExecutions = executionsOf('release');
+  const escalationExecutions = executionsOf('escalation');
   /** Executions start through the alias, where the stage has one. */
   const live = stage.leaveOut.includes('AWS::StepFunctions::StateMachineAlias') ? '' : ':live';
   return {
@@ -81,8 +83,10 @@ export function powersOf(resources: Resources): Powers {
     },
     executions: {
       environment: {},
-      statements: [allow(['states:DescribeExecution'], [releaseExecutions.resource])],
-      wildcards: [releaseExecutions],
+      statements: [
+        allow(['states:DescribeExecution'], [releaseExecutions.resource, escalationExecutions.resource]),
+      ],
+      wildcards: [releaseExecutions, escalationExecutions],
     },
     escalations: {
       environment: { ESCALATION_MACHINE: `${names.machineArn('escalation')}${live}` },

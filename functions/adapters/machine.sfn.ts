@@ -3,7 +3,6 @@
  * is recorded with them. IAM: states:StartExecution on the alias's machine, states:StopExecution on its executions.
  */
 import { type SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { ReleaseExists } from '#domain/errors.ts';
 import type { ReleaseMachine } from '#domain/ports.ts';
 import { ask, nameOf } from './aws-errors.ts';
 import { startExecution } from './start-execution.sfn.ts';
@@ -20,11 +19,7 @@ const causeMax = 32_768;
 /** Every call throws ServiceUnavailable when the service is busy or silent. */
 export function sfnMachine({ client, machineArn }: MachineSettings): ReleaseMachine {
   return {
-    async start(name, input) {
-      const started = await startExecution(client, machineArn, name, input);
-      if (started) return started;
-      throw new ReleaseExists(name, 'its execution has other input or has ended');
-    },
+    start: (name, input) => startExecution(client, machineArn, name, input),
 
     async stop(executionArn, reason) {
       const cause = reason.slice(0, causeMax);

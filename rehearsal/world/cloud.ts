@@ -1,5 +1,5 @@
 /** Simulated AWS around the workflow: Step Functions, Scheduler and Run Command, each with the semantics that matter. */
-import { ReleaseExists, ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
+import { ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
 import type {
   Escalations,
   ExecutionStatus,
@@ -10,9 +10,10 @@ import type {
   ScriptCall,
   ScriptRunner,
   ScriptStatus,
+  Started,
   Tasks,
 } from '#domain/ports.ts';
-import type { Engine } from '../asl/engine.ts';
+import { type Engine, executionArnOf, type StartRequest } from '../asl/engine.ts';
 import { ApiError } from '../asl/errors.ts';
 import type { Execution } from '../asl/execution.ts';
 import type { Machine } from '../asl/machine.ts';
@@ -50,7 +51,14 @@ export class SimulatedTasks implements Tasks {
 /** What else is refused (an answer that is too large) is a fault. */
 const closed: ReadonlySet<string> = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
-const isTaken = (error: unknown) => error instanceof ApiError && error.name === 'ExecutionAlreadyExists';
+function started(engine: Engine, request: StartRequest & { readonly name: string }): Started {
+  try {
+    return { executionArn: engine.start(request).arn, taken: false };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.name !== 'ExecutionAlreadyExists') throw error;
+    return { executionArn: executionArnOf(request.stateMachineArn, request.name), taken: true };
+  }
+}
 
 export class SimulatedReleaseMachine implements ReleaseMachine {
   readonly #engine: Engine;
@@ -61,15 +69,13 @@ export class SimulatedReleaseMachine implements ReleaseMachine {
     this.#machine = machine;
   }
 
-  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }> {
-    const stateMachineArn = machineArns.release;
-    try {
-      const { arn } = this.#engine.start({ machine: this.#machine, stateMachineArn, name, input });
-      return { executionArn: arn };
-    } catch (error) {
-      if (!isTaken(error)) throw error;
-      throw new ReleaseExists(name, 'its execution has other input or has ended');
-    }
+  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<Started> {
+    return started(this.#engine, {
+      machine: this.#machine,
+      stateMachineArn: machineArns.release,
+      name,
+      input,
+    });
   }
 
   async stop(executionArn: string, reason: string): Promise<void> {
@@ -109,14 +115,13 @@ export class SimulatedEscalations implements Escalations {
     this.#machine = machine;
   }
 
-  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<void> {
-    const stateMachineArn = machineArns.escalation;
-    try {
-      this.#engine.start({ machine: this.#machine, stateMachineArn, name, input });
-    } catch (error) {
-      // An escalation of this name has run and ended: the incident has been called.
-      if (!isTaken(error)) throw error;
-    }
+  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<Started> {
+    return started(this.#engine, {
+      machine: this.#machine,
+      stateMachineArn: machineArns.escalation,
+      name,
+      input,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What Tasks, ReleaseMachine, Executions and Escalations keep: one answer per token, one execution per name, an end that stays. */
 import { describe, expect, it } from 'vitest';
-import { ReleaseExists, WaitClosed } from '#domain/errors.ts';
+import { WaitClosed } from '#domain/errors.ts';
 import type { Escalations, Executions, ReleaseMachine, Tasks } from '#domain/ports.ts';
 import { Engine } from '#rehearsal/asl/engine.ts';
 import { loadMachine } from '#rehearsal/asl/load.ts';
@@ -73,15 +73,15 @@ export function describeWorkflow(make: (service: StepFunctions) => Workflow): vo
   describe('an execution', () => {
     it('is the same for the same name and input', async () => {
       const { machine, executions, executionArn } = await begun();
-      expect(await machine.start('r1', { contract: 1 })).toEqual({ executionArn });
+      expect(await machine.start('r1', { contract: 1 })).toEqual({ executionArn, taken: false });
       expect(await executions.status(executionArn)).toBe('running');
     });
 
     it('keeps its name from another input, and after its end', async () => {
       const { machine, executionArn } = await begun();
-      await expect(machine.start('r1', { contract: 2 })).rejects.toThrow(ReleaseExists);
+      expect(await machine.start('r1', { contract: 2 })).toEqual({ executionArn, taken: true });
       await machine.stop(executionArn, 'because');
-      await expect(machine.start('r1', { contract: 1 })).rejects.toThrow(ReleaseExists);
+      expect(await machine.start('r1', { contract: 1 })).toEqual({ executionArn, taken: true });
     });
 
     it('stays stopped, however often it is stopped', async () => {
@@ -99,13 +99,14 @@ export function describeWorkflow(make: (service: StepFunctions) => Workflow): vo
   });
 
   describe('an escalation', () => {
-    it('is started once, whatever comes after', async () => {
-      const { escalations, engine } = await begun();
+    it('is started once, whatever comes after, and can be asked how it stands', async () => {
+      const { escalations, executions, engine } = await begun();
       const before = engine.executions().length;
-      await escalations.start('i1', { incident: 'i1' });
-      await escalations.start('i1', { incident: 'i1' });
-      await escalations.start('i1', { incident: 'other' });
+      const { executionArn } = await escalations.start('i1', { incident: 'i1' });
+      expect(await escalations.start('i1', { incident: 'i1' })).toEqual({ executionArn, taken: false });
+      expect(await escalations.start('i1', { incident: 'other' })).toEqual({ executionArn, taken: true });
       expect(engine.executions()).toHaveLength(before + 1);
+      expect(await executions.status(executionArn)).toBe('running');
     });
   });
 }

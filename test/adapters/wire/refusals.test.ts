@@ -150,7 +150,7 @@ const commands: readonly Command[] = [
       of: ['sfn', 'StartExecution'],
       call: () => (which === 'release' ? machine() : escalations()).start('r1', {}),
       errors: {
-        [which === 'release' ? 'ReleaseExists' : 'harmless']: 'ExecutionAlreadyExists',
+        harmless: 'ExecutionAlreadyExists',
         ServiceUnavailable: 'ExecutionLimitExceeded KmsThrottlingException',
         fault: `InvalidArn InvalidExecutionInput InvalidName StateMachineDeleting StateMachineDoesNotExist ValidationException ${kmsFaults}`,
       },

@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { ReleaseExists, ServiceUnavailable, WaitClosed } from '#domain/errors.ts';
+import { ServiceUnavailable, WaitClosed } from '#domain/errors.ts';
 import { sfnEscalations } from '#functions/adapters/escalations.sfn.ts';
 import { sfnExecutions } from '#functions/adapters/executions.sfn.ts';
 import { sfnMachine } from '#functions/adapters/machine.sfn.ts';
@@ -40,7 +40,7 @@ describe('what goes over the wire', () => {
 
   it('starts through the aliases', async () => {
     service.answer(started, started);
-    expect(await machine().start('r1', { contract: 1 })).toEqual({ executionArn });
+    expect(await machine().start('r1', { contract: 1 })).toEqual({ executionArn, taken: false });
     await escalations().start('r1-i1', { incident: 'i1' });
     expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
       ['StartExecution', { stateMachineArn: releaseMachineArn, name: 'r1', input: '{"contract":1}' }],
@@ -84,10 +84,11 @@ describe('refusals', () => {
     await expect(tasks().heartbeat('token')).rejects.toThrow(WaitClosed);
   });
 
-  it('a release that exists is ReleaseExists, an escalation that exists is harmless', async () => {
+  it('a name that is taken is the execution that has it, without the alias', async () => {
     service.answer(refused('ExecutionAlreadyExists'), refused('ExecutionAlreadyExists'));
-    await expect(machine().start('r1', {})).rejects.toThrow(ReleaseExists);
-    await escalations().start('r1-i1', {});
+    expect(await machine().start('r1', {})).toEqual({ executionArn, taken: true });
+    const escalation = 'arn:aws:states:eu-west-3:111122223333:execution:jalon-escalation:r1-i1';
+    expect(await escalations().start('r1-i1', {})).toEqual({ executionArn: escalation, taken: true });
   });
 
   it('an execution that AWS has forgotten is stopped', async () => {
