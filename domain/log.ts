@@ -7,6 +7,7 @@ export const logCatalogue = {
   MAIL_UNCERTAIN: 'A mail may or may not have left; its events will tell',
   INCIDENT_NOT_CALLED:
     'An incident is in the ledger, its escalation could not be started; the reconciler tries again',
+  EXECUTION_STOPPED: 'An execution was stopped, and not by an abort; its release is closed as aborted',
   NOT_NOTIFIED: 'People could not be told now; dashboards and the next reminder do',
   CALLBACK_REFUSED: 'A callback about a script was refused; whoever sent it was told why',
   UNKNOWN_COMMAND: 'A status came for a command that no wait knows; nothing to do',

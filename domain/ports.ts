@@ -62,20 +62,30 @@ export interface Tasks {
   heartbeat(token: string): Promise<void>;
 }
 
-/** Executions of the release machine. */
-export interface Executions {
-  /** Starts the release machine; the same name and input again is the same execution. Throws ReleaseExists. */
-  start(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }>;
+export interface Started {
+  readonly executionArn: string;
+  /** Nothing was started: the execution of this name has another input, or has ended. */
+  readonly taken: boolean;
+}
+/** The release machine: its executions are releases. */
+export interface ReleaseMachine {
+  /** Starts an execution; while it runs, the same name and input again is the same execution. */
+  start(name: string, input: Readonly<Record<string, unknown>>): Promise<Started>;
   /** Harmless when the execution has ended. */
   stop(executionArn: string, reason: string): Promise<void>;
+}
+
+export type ExecutionStatus = 'running' | 'succeeded' | 'failed' | 'timed-out' | 'aborted';
+/** How executions stand; reading is no power to start or stop one. */
+export interface Executions {
   /** `aborted` as well when the service has forgotten how it ended. Throws ServiceUnavailable. */
-  status(executionArn: string): Promise<'running' | 'succeeded' | 'failed' | 'timed-out' | 'aborted'>;
+  status(executionArn: string): Promise<ExecutionStatus>;
 }
 
 /** Executions of the escalation machine. */
 export interface Escalations {
-  /** Starts an escalation; the same name again is harmless. */
-  start(name: string, input: Readonly<Record<string, unknown>>): Promise<void>;
+  /** As for the release machine: the same name again is harmless. */
+  start(name: string, input: Readonly<Record<string, unknown>>): Promise<Started>;
 }
 
 /** EventBridge Scheduler names: at most 64 of `0-9A-Za-z-_.`; precision one minute, at least once. */
@@ -269,15 +279,25 @@ export interface Notifier {
 
 /** An event that nobody could handle: for whom it was, and why it is here. */
 export interface DeadLetter {
+  readonly id: string;
   /** Only good for this taking of it. */
   readonly receipt: string;
+  /** A function, or a queue that one works on. */
   readonly handler: string;
   readonly reason: string;
   readonly event: unknown;
 }
+/** A letter that does not say what is to be done with it: a person must look. */
+export interface UnreadableLetter {
+  readonly id: string;
+  readonly why: string;
+}
 export interface DeadLetters {
-  /** At most `limit` (1 to 10). Each comes back after some minutes unless it is delivered again. */
-  take(limit: number): Promise<readonly DeadLetter[]>;
+  /** At most `limit` (1 to 10) in all. Each comes back after half a minute unless it is delivered again. */
+  take(limit: number): Promise<{
+    readonly letters: readonly DeadLetter[];
+    readonly unreadable: readonly UnreadableLetter[];
+  }>;
   /** Hands the event to its handler once more, then forgets it: handlers stand being told twice. */
   redeliver(letter: DeadLetter): Promise<void>;
 }
@@ -295,6 +315,7 @@ export interface Ports {
   readonly reader: ReleaseReader;
   readonly waits: WaitStore;
   readonly tasks: Tasks;
+  readonly machine: ReleaseMachine;
   readonly executions: Executions;
   readonly escalations: Escalations;
   readonly schedules: Schedules;

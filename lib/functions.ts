@@ -31,6 +31,11 @@ export class Functions extends Construct {
     );
   }
 
+  /** In the order of the catalogue. */
+  get all(): readonly LambdaFunction[] {
+    return [...this.#byName.values()];
+  }
+
   find(name: string): LambdaFunction | undefined {
     return this.#byName.get(name);
   }

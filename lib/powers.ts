@@ -46,6 +46,12 @@ export function powersOf(resources: Resources): Powers {
     environment: { RELEASES_TABLE: storage.releases.tableName },
     statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
   });
+  const executionsOf = (machine: 'release' | 'escalation'): Wildcard => ({
+    resource: names.executionArns(machine),
+    reason: 'Executions of this machine only',
+  });
+  const releaseExecutions = executionsOf('release');
+  const escalationExecutions = executionsOf('escalation');
   /** Executions start through the alias, where the stage has one. */
   const live = stage.leaveOut.includes('AWS::StepFunctions::StateMachineAlias') ? '' : ':live';
   return {
@@ -68,13 +74,20 @@ export function powersOf(resources: Resources): Powers {
         ),
       ],
     },
-    executions: {
+    machine: {
       environment: { RELEASE_MACHINE: `${names.machineArn('release')}${live}` },
       statements: [
         allow(['states:StartExecution'], [names.machineArn('release')]),
-        allow(['states:StopExecution', 'states:DescribeExecution'], [names.executionArns('release')]),
+        allow(['states:StopExecution'], [releaseExecutions.resource]),
       ],
-      wildcards: [{ resource: names.executionArns('release'), reason: 'Executions of this machine only' }],
+      wildcards: [releaseExecutions],
+    },
+    executions: {
+      environment: {},
+      statements: [
+        allow(['states:DescribeExecution'], [releaseExecutions.resource, escalationExecutions.resource]),
+      ],
+      wildcards: [releaseExecutions, escalationExecutions],
     },
     escalations: {
       environment: { ESCALATION_MACHINE: `${names.machineArn('escalation')}${live}` },
@@ -95,9 +108,15 @@ export function powersOf(resources: Resources): Powers {
     mailer: communications.mailerPower,
     notifier: communications.notifierPower,
     deadLetters: {
-      environment: { DEAD_LETTERS: deadLetters.queueUrl },
+      environment: {
+        DEAD_LETTERS: JSON.stringify({
+          queueUrl: deadLetters.queueUrl,
+          mailEvents: { arn: communications.events.queueArn, url: communications.events.queueUrl },
+        }),
+      },
       statements: [
         allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], [deadLetters.queueArn]),
+        allow(['sqs:SendMessage'], [communications.events.queueArn]),
         allow(
           ['lambda:InvokeFunction'],
           eventFunctions.map((name) => names.functionArn(name)),

@@ -149,7 +149,7 @@ export const prices = {
   },
   alarmMonth: {
     service: 'CloudWatch alarms, dashboard',
-    unit: 'alarm-months',
+    unit: 'metric-months',
     dollars: 0.1,
     per: 1,
     ...east,

@@ -1,9 +1,27 @@
 /** The end of a release, whichever it is: nothing of it may act any more. */
 import type { ReleaseOutcome } from '../facts.ts';
+import type { ExecutionStatus } from '../ports.ts';
 import { commit } from './commit.ts';
 import { cancelMessages } from './messages.ts';
 import type { Waiting } from './powers.ts';
 import { cancelWaits } from './waits.ts';
+
+/**
+ * An execution has ended: a release that is still under way then did not end by its own steps, nor by an abort, which closes
+ * the ledger before it stops the execution. Whoever stopped it did so in the console, and operators must hear of it.
+ */
+export async function closeEnded(
+  ports: Waiting,
+  releaseId: string,
+  actor: string,
+  status: Exclude<ExecutionStatus, 'running'>,
+): Promise<void> {
+  const release = await ports.releases.load(releaseId);
+  // Before the ledger is closed: a try that dies in between says it again.
+  if (release.status === 'active' && status === 'aborted')
+    ports.log.write('EXECUTION_STOPPED', { releaseId, executionArn: release.executionArn });
+  await closeRelease(ports, releaseId, actor, 'aborted', `the execution was ${status.replace('-', ' ')}`);
+}
 
 export async function closeRelease(
   ports: Waiting,

@@ -3,6 +3,8 @@ import type { Severity } from '../plan.ts';
 import type { Ports } from '../ports.ts';
 import type { Release } from '../release.ts';
 import { commit } from './commit.ts';
+import { executionNameOf } from './names.ts';
+import { startsMax, startUnderFreeName } from './starts.ts';
 
 export interface NewIncident {
   readonly phase: string;
@@ -36,30 +38,52 @@ function current(incidents: Release['incidents'], base: string): string {
   return id;
 }
 
-/** Starts the ladder of every open incident again; one that runs or has run is left alone (its name is taken). */
+/**
+ * Sees to it that every open incident is being called. A ladder that runs is left alone; one that broke, or that nobody could
+ * record as unanswered, is climbed again, a few times.
+ */
 export async function callOpenIncidents(
-  ports: Pick<Ports, 'releases' | 'escalations' | 'log'>,
+  ports: Pick<Ports, 'releases' | 'escalations' | 'executions' | 'log'>,
   releaseId: string,
 ): Promise<void> {
   const release = await ports.releases.load(releaseId);
   for (const [id, { status }] of Object.entries(release.incidents)) {
-    if (status === 'open') await callUp(ports, release, id);
+    if (status !== 'open') continue;
+    await orLog(ports, release.id, id, async () => {
+      const { outcome } = await startUnderFreeName(ports, nameOf(release, id), (name) =>
+        ports.escalations.start(name, inputOf(release, id)),
+      );
+      if (outcome === 'exhausted')
+        throw new Error(`its escalation broke ${startsMax} times: call people, then see why`);
+    });
   }
 }
 
-async function callUp(
-  { escalations, log }: Pick<Ports, 'escalations' | 'log'>,
-  release: Release,
+/** The same name again is the same escalation, so a crash between the two writes is repaired by the retry. */
+const callUp = (ports: Pick<Ports, 'escalations' | 'log'>, release: Release, incident: string) =>
+  orLog(ports, release.id, incident, async () => {
+    const name = executionNameOf(nameOf(release, incident), 1);
+    await ports.escalations.start(name, inputOf(release, incident));
+  });
+
+const nameOf = ({ id }: Release, incident: string) => `${id}_${incident.replaceAll('.', '_')}`;
+const inputOf = ({ id, incidents }: Release, incident: string) => ({
+  releaseId: id,
+  incident,
+  severity: incidents[incident]?.severity ?? 'critical',
+});
+
+/** Whatever kept it from starting, a rollback may be on its way: it must not fail for want of a call. */
+async function orLog(
+  { log }: Pick<Ports, 'log'>,
+  releaseId: string,
   incident: string,
-) {
-  const severity = release.incidents[incident]?.severity ?? 'critical';
+  call: () => Promise<void>,
+): Promise<void> {
   try {
-    // The same name again is the same escalation, so a crash between the two writes is repaired by the retry.
-    const name = `${release.id}_${incident.replaceAll('.', '_')}`;
-    await escalations.start(name, { releaseId: release.id, incident, severity });
+    await call();
   } catch (error) {
-    // Whatever kept it from starting, a rollback is on its way: it must not fail for want of a call.
     const why = error instanceof Error ? error.message : String(error);
-    log.write('INCIDENT_NOT_CALLED', { releaseId: release.id, incident, why });
+    log.write('INCIDENT_NOT_CALLED', { releaseId, incident, why });
   }
 }

@@ -15,15 +15,15 @@ import type { Audience } from '../plan.ts';
 import type { MailJob, Recipient } from '../ports.ts';
 import type { Release } from '../release.ts';
 import { commit } from './commit.ts';
+import { scheduleNameOf } from './names.ts';
 import type { Counting, Dating, Messaging, Sending, With } from './powers.ts';
-import { fitScheduleName } from './waits.ts';
 
 const pageSize = 500;
 const jobSize = 10;
 const actor = 'system:communications';
 
 const scheduleName = (releaseId: string, message: string) =>
-  fitScheduleName(`${releaseId}.message.${message}`);
+  scheduleNameOf(`${releaseId}.message.${message}`);
 
 /** Dates every message that is still to go: at admission, and again when the launch day moves. */
 export async function scheduleMessages(ports: Dating, releaseId: string): Promise<Release> {

@@ -1,9 +1,9 @@
 /** Arm and settle: how a parked token gets its one answer. The protocol is told in `domain/wait.ts`. */
-import { createHash } from 'node:crypto';
 import { toInstant } from '../calendar.ts';
 import { WaitClosed } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { type Wait, type WaitKind, waitIdOf } from '../wait.ts';
+import { scheduleNameOf } from './names.ts';
 
 /** A wait that only a person's answer ends, or what looks at it for other reasons. */
 export interface Parked {
@@ -27,13 +27,7 @@ export interface WaitFor extends Parked {
 const daysMax = 180;
 
 export function scheduleName(wait: Pick<Wait, 'releaseId' | 'waitId'>, target: 'tick' | 'date'): string {
-  return fitScheduleName(`${wait.releaseId}.${wait.waitId}.${target}`);
-}
-
-/** EventBridge Scheduler allows 64 characters; a longer name keeps its beginning and is told apart by its hash. */
-export function fitScheduleName(name: string): string {
-  if (name.length <= 64) return name;
-  return `${name.slice(0, 47)}.${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+  return scheduleNameOf(`${wait.releaseId}.${wait.waitId}.${target}`);
 }
 
 /** Parks the token; nothing wakes it. */

@@ -2,23 +2,27 @@
  * Events that nobody could handle, in an Amazon SQS queue. They come by two ways: Lambda writes a record of the failed
  * invocation ("Capturing records of Lambda asynchronous invocations"), EventBridge and Scheduler write the event itself and
  * say in attributes for whom it was ("Using dead-letter queues to process undelivered events").
- * IAM: sqs:ReceiveMessage and sqs:DeleteMessage on the queue; lambda:InvokeFunction on the functions.
+ * IAM: sqs:ReceiveMessage and sqs:DeleteMessage on the queue; lambda:InvokeFunction on the functions; sqs:SendMessage on the
+ * queue of mail events.
  */
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import type { DeadLetter, DeadLetters } from '#domain/ports.ts';
+import type { DeadLetter, DeadLetters, UnreadableLetter } from '#domain/ports.ts';
 import { ask } from './aws-errors.ts';
 
 export interface DeadLettersSettings {
   readonly sqs: SQSClient;
   readonly lambda: LambdaClient;
   readonly queueUrl: string;
+  /** The one queue that is the target of a rule. */
+  readonly mailEvents: { readonly arn: string; readonly url: string };
 }
 
 const reasonCharactersMax = 500;
@@ -29,8 +33,20 @@ const Failure = z.object({
   responsePayload: z.object({ errorMessage: z.string() }).optional().catch(undefined),
 });
 
-/** Throws ServiceUnavailable. A letter that is neither of the two stays where it is, and is a fault. */
-export function sqsDeadLetters({ sqs, lambda, queueUrl }: DeadLettersSettings): DeadLetters {
+/** Throws ServiceUnavailable. */
+export function sqsDeadLetters({ sqs, lambda, queueUrl, mailEvents }: DeadLettersSettings): DeadLetters {
+  const toFunction = (FunctionName: string, event: string) =>
+    ask('Lambda', () =>
+      lambda.send(
+        new InvokeCommand({
+          FunctionName,
+          InvocationType: 'Event',
+          Payload: new TextEncoder().encode(event),
+        }),
+      ),
+    );
+  const toMailEvents = (MessageBody: string) =>
+    ask('SQS', () => sqs.send(new SendMessageCommand({ QueueUrl: mailEvents.url, MessageBody })));
   return {
     async take(limit) {
       const { Messages = [] } = await ask('SQS', () =>
@@ -42,15 +58,16 @@ export function sqsDeadLetters({ sqs, lambda, queueUrl }: DeadLettersSettings): 
           }),
         ),
       );
-      return Messages.map(letterOf);
+      const read = Messages.map((message) => letterOf(message, mailEvents.arn));
+      return {
+        letters: read.filter((one) => 'receipt' in one),
+        unreadable: read.filter((one) => 'why' in one),
+      };
     },
     async redeliver({ receipt, handler, event }) {
-      const command = new InvokeCommand({
-        FunctionName: handler,
-        InvocationType: 'Event',
-        Payload: new TextEncoder().encode(JSON.stringify(event)),
-      });
-      await ask('Lambda', () => lambda.send(command));
+      const text = JSON.stringify(event);
+      if (handler === queueIn(mailEvents.arn)) await toMailEvents(text);
+      else await toFunction(handler, text);
       await ask('SQS', () =>
         sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receipt })),
       );
@@ -58,23 +75,40 @@ export function sqsDeadLetters({ sqs, lambda, queueUrl }: DeadLettersSettings): 
   };
 }
 
-function letterOf({ MessageId, ReceiptHandle = '', Body = '', MessageAttributes = {} }: Message): DeadLetter {
-  const body: unknown = JSON.parse(Body);
-  const failure = Failure.safeParse(body);
-  if (failure.success) {
-    const { requestContext, requestPayload, responsePayload } = failure.data;
-    return letter(ReceiptHandle, requestContext.functionArn, responsePayload?.errorMessage, requestPayload);
-  }
-  const { TARGET_ARN: target, ERROR_MESSAGE: message, ERROR_CODE: code } = MessageAttributes;
-  if (target?.StringValue === undefined)
-    throw new RangeError(`dead letter ${MessageId} does not say for whom it was: look at it in the console`);
-  return letter(ReceiptHandle, target.StringValue, message?.StringValue ?? code?.StringValue, body);
+function letterOf(message: Message, mailEventsArn: string): DeadLetter | UnreadableLetter {
+  const { MessageId: id = '', ReceiptHandle: receipt = '', Body = '' } = message;
+  const body = parsed(Body);
+  if (body === undefined) return { id, why: 'it has no JSON in it' };
+  const { arn, reason = 'unknown', event } = saidIn(message, body);
+  if (arn === undefined) return { id, why: 'it does not say for whom it was' };
+  const handler = arn === mailEventsArn ? queueIn(arn) : functionIn(arn);
+  if (handler === undefined)
+    return { id, why: `it is for ${arn}: neither a function nor the queue of mail events` };
+  return { id, receipt, handler, reason: reason.slice(0, reasonCharactersMax), event };
 }
 
-/** The name at the end of a function's ARN, without a version behind it. */
-const letter = (receipt: string, arn: string, reason = 'unknown', event: unknown): DeadLetter => ({
-  receipt,
-  handler: arn.split(':')[6] ?? arn,
-  reason: reason.slice(0, reasonCharactersMax),
-  event,
-});
+/** For whom it was, why it is here, and the event itself; by whichever way it came. */
+function saidIn({ MessageAttributes = {} }: Message, body: unknown) {
+  const failure = Failure.safeParse(body);
+  if (failure.success) {
+    const { requestContext, requestPayload: event, responsePayload } = failure.data;
+    return { arn: requestContext.functionArn, reason: responsePayload?.errorMessage, event };
+  }
+  const said = (name: string) => MessageAttributes[name]?.StringValue;
+  return { arn: said('TARGET_ARN'), reason: said('ERROR_MESSAGE') ?? said('ERROR_CODE'), event: body };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name in the ARN of a function, without a version behind it; nothing when it is of something else. */
+function functionIn(arn: string): string | undefined {
+  const [, , service, , , , name] = arn.split(':');
+  return service === 'lambda' ? name : undefined;
+}
+const queueIn = (arn: string): string | undefined => arn.split(':')[5];

@@ -11,8 +11,5 @@ export interface EscalationsSettings {
 
 /** Throws ServiceUnavailable when the service is busy or silent. */
 export const sfnEscalations = ({ client, escalationMachineArn }: EscalationsSettings): Escalations => ({
-  async start(name, input) {
-    // A name that is taken has run, or runs: the incident has been called.
-    await startExecution(client, escalationMachineArn, name, input);
-  },
+  start: (name, input) => startExecution(client, escalationMachineArn, name, input),
 });

@@ -9,7 +9,7 @@ import { requireActive, requireConductor } from '../runtime/permission.ts';
 
 export const abortRelease = define({
   name: 'abort-release',
-  needs: [...waiting, 'executions'],
+  needs: [...waiting, 'machine'],
   input: Command.extend({ reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, reason }, ports) => {
@@ -18,7 +18,7 @@ export const abortRelease = define({
     // Aborted already: the stop may have been lost, so it is sent again.
     if (release.status !== 'aborted') requireActive(release);
     await closeRelease(ports, releaseId, `user:${actor.userId}`, 'aborted', reason);
-    await ports.executions.stop(release.executionArn, reason);
+    await ports.machine.stop(release.executionArn, reason);
     return {};
   },
 });

@@ -1,9 +1,11 @@
 /**
  * Starts a release. Everything is checked before anything is written; the execution's first state checks again.
- * The same input again gives the same answer.
+ * The same input again gives the same answer. A start that the first state refused has used up its execution's name, not the
+ * release's id: the next one has another name. Should two get through, the first state admits one of them.
  */
 import * as z from 'zod';
 import { findRelease, refusePastLaunch } from '#domain/conduct/admission.ts';
+import { startsMax, startUnderFreeName } from '#domain/conduct/starts.ts';
 import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
 import type { Release } from '#domain/release.ts';
 import { Actor } from '../contracts/actor.ts';
@@ -17,7 +19,7 @@ const Output = z.strictObject({ releaseId: z.string(), executionArn: z.string() 
 
 export const startRelease = define({
   name: 'start-release',
-  needs: ['releases', 'executions'],
+  needs: ['releases', 'machine', 'executions'],
   input: Input,
   output: Output,
   run: async ({ actor, releaseId, version, launchDay }, ports) => {
@@ -28,8 +30,14 @@ export const startRelease = define({
     refusePastLaunch(ports, launchDay);
     const [busy] = await ports.releases.active(1);
     if (busy !== undefined) throw new ProductBusy(ports.plan.product, busy);
-    const { executionArn } = await ports.executions.start(releaseId, input);
-    return { releaseId, executionArn };
+    const started = await startUnderFreeName(ports, releaseId, (name) => ports.machine.start(name, input));
+    if (started.outcome === 'started') return { releaseId, executionArn: started.executionArn };
+    throw new ReleaseExists(
+      releaseId,
+      started.outcome === 'other'
+        ? 'is being started with other input'
+        : `was refused by its first state ${startsMax} times`,
+    );
   },
 });
 

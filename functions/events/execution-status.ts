@@ -5,7 +5,7 @@
 
 import * as z from 'zod';
 import { findRelease } from '#domain/conduct/admission.ts';
-import { closeRelease } from '#domain/conduct/close.ts';
+import { closeEnded } from '#domain/conduct/close.ts';
 import { waiting } from '#domain/conduct/powers.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -19,6 +19,12 @@ const Input = z.object({
     input: z.string().max(262_144),
   }),
 });
+const endings = {
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  TIMED_OUT: 'timed-out',
+  ABORTED: 'aborted',
+} as const;
 const ReleaseOf = z.object({ releaseId: z.string() });
 
 export const executionStatus = define({
@@ -31,8 +37,7 @@ export const executionStatus = define({
     const input = ReleaseOf.safeParse(JSON.parse(detail.input));
     const release = input.success ? await findRelease(ports, input.data.releaseId) : undefined;
     if (release?.status !== 'active' || release.executionArn !== detail.executionArn) return {};
-    const reason = `the execution was ${detail.status.toLowerCase().replace('_', ' ')}`;
-    await closeRelease(ports, release.id, 'system:execution-status', 'aborted', reason);
+    await closeEnded(ports, release.id, 'system:execution-status', endings[detail.status]);
     return {};
   },
 });

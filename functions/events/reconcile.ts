@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod';
-import { closeRelease } from '#domain/conduct/close.ts';
+import { closeEnded } from '#domain/conduct/close.ts';
 import { callOpenIncidents } from '#domain/conduct/incidents.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
 import { type Messaging, messaging, type Reviewing, reviewing, type With } from '#domain/conduct/powers.ts';
@@ -40,7 +40,7 @@ async function reconcileOne(
   const { executionArn } = await ports.releases.load(releaseId);
   const status = await ports.executions.status(executionArn);
   if (status !== 'running') {
-    await closeRelease(ports, releaseId, 'system:reconcile', 'aborted', `the execution is ${status}`);
+    await closeEnded(ports, releaseId, 'system:reconcile', status);
     return;
   }
   await reviewWaits(ports, releaseId);

@@ -5,7 +5,7 @@
 import { type LogCode, logCatalogue } from '#domain/log.ts';
 import type { Log } from '#domain/ports.ts';
 
-const faults: ReadonlySet<LogCode> = new Set(['HANDLER_FAILED', 'INCIDENT_NOT_CALLED']);
+const faults: ReadonlySet<LogCode> = new Set(['HANDLER_FAILED', 'INCIDENT_NOT_CALLED', 'EXECUTION_STOPPED']);
 
 export const consoleLog = (): Log => ({
   write(code, fields) {

@@ -6,6 +6,7 @@ import { Duration } from 'aws-cdk-lib';
 import {
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
@@ -26,6 +27,8 @@ import type { Workflow } from '../workflow/workflow.ts';
 export interface AlarmRow {
   /** The heading in the runbook. */
   readonly name: string;
+  /** Of a row that one alarm cannot hold; counts from 1. */
+  readonly part?: number;
   readonly impact: string;
   readonly metric: IMetric;
   readonly threshold: number;
@@ -51,6 +54,10 @@ const bounceRateMax = 0.05;
 const complaintRateMax = 0.001;
 const backlogSecondsMax = 3600;
 const failuresMax = 5;
+/** Of ten functions within a quarter of an hour: a tick that fails each time, a step and its tries again. */
+const errorsMax = 3;
+/** An alarm on an expression takes no more metrics (CloudWatch, "Limits that apply to alarms"). */
+const metricsPerAlarmMax = 10;
 
 export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow[] {
   const { workflow, communications, calendar, storage, api, functions, deadLetters } = watched;
@@ -67,7 +74,8 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
       name: 'release-stopped',
       impact:
         'Somebody stopped a release in the console: users keep the access that they have, nobody is told.',
-      metric: workflow.release.metricAborted({ period: minutes(1) }),
+      // Step Functions' own metric counts an abort that was ordered through the API as well.
+      metric: log('EXECUTION_STOPPED'),
       threshold: 1,
     },
     {
@@ -98,6 +106,20 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
       name: 'handlers-failing',
       impact: 'Functions fail again and again: waits are not answered, bakes not judged.',
       metric: log('HANDLER_FAILED'),
+      threshold: failuresMax,
+    },
+    ...tensOf(functions.all).map((ten, index) => ({
+      name: 'functions-broken',
+      part: index + 1,
+      impact:
+        'A function throws, runs out of time or memory, or does not load: it may not even say so in the log.',
+      metric: sumOf(ten.map((one) => one.metricErrors({ period: minutes(15), statistic: Stats.SUM }))),
+      threshold: errorsMax,
+    })),
+    {
+      name: 'functions-throttled',
+      impact: 'Lambda refuses calls in this account: its concurrency is used up. They are tried again, late.',
+      metric: accountThrottles,
       threshold: failuresMax,
     },
     {
@@ -174,6 +196,27 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
     },
   ];
 }
+
+const tensOf = <T>(all: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / metricsPerAlarmMax) }, (_, nth) =>
+    all.slice(nth * metricsPerAlarmMax, (nth + 1) * metricsPerAlarmMax),
+  );
+
+const sumOf = (metrics: readonly Metric[]) =>
+  new MathExpression({
+    expression: 'SUM(METRICS())',
+    label: 'errors',
+    period: minutes(15),
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+  });
+
+/** Without a dimension: concurrency is the account's, whichever function is refused. */
+const accountThrottles = new Metric({
+  namespace: 'AWS/Lambda',
+  metricName: 'Throttles',
+  statistic: Stats.SUM,
+  period: minutes(5),
+});
 
 const throttled = (table: Table) =>
   table.metric('WriteThrottleEvents', { statistic: Stats.SUM, period: minutes(5) });

@@ -50,10 +50,10 @@ export class Operations extends Construct {
     );
     for (const address of stage.operators) topic.addSubscription(new EmailSubscription(address));
     const rows = alarmRows(this, props);
-    const alarms = rows.map((row) => this.#alarm(row, names.of(row.name), topic));
+    const alarms = rows.map((row) => this.#alarm(row, names.of(nameOf(row)), topic));
 
     const graph = (row: AlarmRow) =>
-      new GraphWidget({ title: row.name, width: graphWidth, height: 5, left: [row.metric] });
+      new GraphWidget({ title: nameOf(row), width: graphWidth, height: 5, left: [row.metric] });
     new Dashboard(this, 'Dashboard', {
       dashboardName: names.of('operations'),
       defaultInterval: Duration.days(7),
@@ -71,12 +71,9 @@ export class Operations extends Construct {
     });
   }
 
-  #alarm(
-    { name, impact, metric, threshold, comparison, periods = 1, missing }: AlarmRow,
-    alarmName: string,
-    topic: Topic,
-  ) {
-    const alarm = new Alarm(this, pascalCase(name), {
+  #alarm(row: AlarmRow, alarmName: string, topic: Topic) {
+    const { name, impact, metric, threshold, comparison, periods = 1, missing } = row;
+    const alarm = new Alarm(this, pascalCase(nameOf(row)), {
       alarmName,
       alarmDescription: `${impact}\nWhat to do: docs/runbook.md#${name}`,
       metric,
@@ -89,6 +86,8 @@ export class Operations extends Construct {
     return alarm;
   }
 }
+
+const nameOf = ({ name, part }: AlarmRow) => (part === undefined ? name : `${name}-${part}`);
 
 const pairs = <T>(items: readonly T[]): T[][] =>
   items.flatMap((item, index) => (index % 2 === 0 ? [[item, ...items.slice(index + 1, index + 2)]] : []));

@@ -94,7 +94,7 @@ export class Engine {
         'InvalidExecutionInput',
         'Invalid State Machine Execution Input: longer than 262144 bytes',
       );
-    const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const arn = executionArnOf(stateMachineArn, name);
     const existing = this.#executions.get(arn);
     if (existing !== undefined) return sameExecution(existing, value);
 
@@ -203,6 +203,9 @@ export class Engine {
     for (const listener of this.#listeners) listener(change);
   }
 }
+
+export const executionArnOf = (stateMachineArn: string, name: string) =>
+  `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 function sameExecution(existing: Execution, input: Json): Execution {
   if (existing.status === 'RUNNING' && JSON.stringify(existing.input) === JSON.stringify(input))

@@ -1,16 +1,19 @@
 /** Simulated AWS around the workflow: Step Functions, Scheduler and Run Command, each with the semantics that matter. */
-import { ReleaseExists, ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
+import { ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
 import type {
   Escalations,
+  ExecutionStatus,
   Executions,
+  ReleaseMachine,
   Schedule,
   Schedules,
   ScriptCall,
   ScriptRunner,
   ScriptStatus,
+  Started,
   Tasks,
 } from '#domain/ports.ts';
-import type { Engine } from '../asl/engine.ts';
+import { type Engine, executionArnOf, type StartRequest } from '../asl/engine.ts';
 import { ApiError } from '../asl/errors.ts';
 import type { Execution } from '../asl/execution.ts';
 import type { Machine } from '../asl/machine.ts';
@@ -48,9 +51,16 @@ export class SimulatedTasks implements Tasks {
 /** What else is refused (an answer that is too large) is a fault. */
 const closed: ReadonlySet<string> = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
-const isTaken = (error: unknown) => error instanceof ApiError && error.name === 'ExecutionAlreadyExists';
+function started(engine: Engine, request: StartRequest & { readonly name: string }): Started {
+  try {
+    return { executionArn: engine.start(request).arn, taken: false };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.name !== 'ExecutionAlreadyExists') throw error;
+    return { executionArn: executionArnOf(request.stateMachineArn, request.name), taken: true };
+  }
+}
 
-export class SimulatedExecutions implements Executions {
+export class SimulatedReleaseMachine implements ReleaseMachine {
   readonly #engine: Engine;
   readonly #machine: Machine;
 
@@ -59,23 +69,29 @@ export class SimulatedExecutions implements Executions {
     this.#machine = machine;
   }
 
-  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<{ executionArn: string }> {
-    const stateMachineArn = machineArns.release;
-    try {
-      const { arn } = this.#engine.start({ machine: this.#machine, stateMachineArn, name, input });
-      return { executionArn: arn };
-    } catch (error) {
-      if (!isTaken(error)) throw error;
-      throw new ReleaseExists(name, 'its execution has other input or has ended');
-    }
+  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<Started> {
+    return started(this.#engine, {
+      machine: this.#machine,
+      stateMachineArn: machineArns.release,
+      name,
+      input,
+    });
   }
 
   async stop(executionArn: string, reason: string): Promise<void> {
-    const execution = this.#find(executionArn);
+    const execution = find(this.#engine, executionArn);
     if (execution) this.#engine.stop(execution, { error: 'Release.Aborted', cause: reason });
   }
+}
 
-  async status(executionArn: string): Promise<Awaited<ReturnType<Executions['status']>>> {
+export class SimulatedExecutions implements Executions {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async status(executionArn: string): Promise<ExecutionStatus> {
     const statuses = {
       RUNNING: 'running',
       SUCCEEDED: 'succeeded',
@@ -83,13 +99,12 @@ export class SimulatedExecutions implements Executions {
       TIMED_OUT: 'timed-out',
       ABORTED: 'aborted',
     } as const;
-    return statuses[this.#find(executionArn)?.status ?? 'ABORTED'];
-  }
-
-  #find(executionArn: string): Execution | undefined {
-    return this.#engine.executions().find(({ arn }) => arn === executionArn);
+    return statuses[find(this.#engine, executionArn)?.status ?? 'ABORTED'];
   }
 }
+
+const find = (engine: Engine, executionArn: string): Execution | undefined =>
+  engine.executions().find(({ arn }) => arn === executionArn);
 
 export class SimulatedEscalations implements Escalations {
   readonly #engine: Engine;
@@ -100,14 +115,13 @@ export class SimulatedEscalations implements Escalations {
     this.#machine = machine;
   }
 
-  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<void> {
-    const stateMachineArn = machineArns.escalation;
-    try {
-      this.#engine.start({ machine: this.#machine, stateMachineArn, name, input });
-    } catch (error) {
-      // An escalation of this name has run and ended: the incident has been called.
-      if (!isTaken(error)) throw error;
-    }
+  async start(name: string, input: Readonly<Record<string, unknown>>): Promise<Started> {
+    return started(this.#engine, {
+      machine: this.#machine,
+      stateMachineArn: machineArns.escalation,
+      name,
+      input,
+    });
   }
 }
 

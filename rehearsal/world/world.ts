@@ -19,6 +19,7 @@ import {
   machineArns,
   SimulatedEscalations,
   SimulatedExecutions,
+  SimulatedReleaseMachine,
   SimulatedSchedules,
   SimulatedScripts,
   SimulatedTasks,
@@ -148,7 +149,8 @@ export class World {
       reader: this.releases,
       waits: this.waits,
       tasks: new SimulatedTasks(this.engine),
-      executions: new SimulatedExecutions(this.engine, this.#machine),
+      machine: new SimulatedReleaseMachine(this.engine, this.#machine),
+      executions: new SimulatedExecutions(this.engine),
       escalations: new SimulatedEscalations(
         this.engine,
         loadMachine(escalationMachine(plan, (step) => step)),
@@ -173,7 +175,7 @@ export class World {
         },
       },
       // Nothing dies here: what a handler cannot take ends the rehearsal.
-      deadLetters: { take: async () => [], redeliver: async () => {} },
+      deadLetters: { take: async () => ({ letters: [], unreadable: [] }), redeliver: async () => {} },
     };
   }
 

@@ -7,6 +7,7 @@ import { Chance } from '#rehearsal/world/chance.ts';
 import {
   SimulatedEscalations,
   SimulatedExecutions,
+  SimulatedReleaseMachine,
   SimulatedSchedules,
   SimulatedScripts,
   SimulatedTasks,
@@ -50,7 +51,8 @@ describe('AudienceStore in memory', () => {
 describe('Workflow in memory', () => {
   describeWorkflow(({ engine, machine }) => ({
     tasks: new SimulatedTasks(engine),
-    executions: new SimulatedExecutions(engine, machine),
+    machine: new SimulatedReleaseMachine(engine, machine),
+    executions: new SimulatedExecutions(engine),
     escalations: new SimulatedEscalations(engine, machine),
   }));
 });

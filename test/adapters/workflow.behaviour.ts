@@ -1,7 +1,7 @@
-/** What Tasks, Executions and Escalations keep: one answer per token, one execution per name, an end that stays. */
+/** What Tasks, ReleaseMachine, Executions and Escalations keep: one answer per token, one execution per name, an end that stays. */
 import { describe, expect, it } from 'vitest';
-import { ReleaseExists, WaitClosed } from '#domain/errors.ts';
-import type { Escalations, Executions, Tasks } from '#domain/ports.ts';
+import { WaitClosed } from '#domain/errors.ts';
+import type { Escalations, Executions, ReleaseMachine, Tasks } from '#domain/ports.ts';
 import { Engine } from '#rehearsal/asl/engine.ts';
 import { loadMachine } from '#rehearsal/asl/load.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
@@ -29,6 +29,7 @@ export type StepFunctions = ReturnType<typeof stepFunctions>;
 
 export interface Workflow {
   readonly tasks: Tasks;
+  readonly machine: ReleaseMachine;
   readonly executions: Executions;
   readonly escalations: Escalations;
 }
@@ -37,7 +38,7 @@ export function describeWorkflow(make: (service: StepFunctions) => Workflow): vo
   const begun = async () => {
     const service = stepFunctions();
     const workflow = make(service);
-    const { executionArn } = await workflow.executions.start('r1', { contract: 1 });
+    const { executionArn } = await workflow.machine.start('r1', { contract: 1 });
     await service.clock.runFor(1000);
     return { ...service, ...workflow, executionArn, token: service.tokens[0] ?? '' };
   };
@@ -54,8 +55,8 @@ export function describeWorkflow(make: (service: StepFunctions) => Workflow): vo
     });
 
     it('of an execution that was stopped is gone, and so is one that never was', async () => {
-      const { tasks, executions, executionArn, token } = await begun();
-      await executions.stop(executionArn, 'because');
+      const { tasks, machine, executionArn, token } = await begun();
+      await machine.stop(executionArn, 'because');
       await expect(tasks.succeed(token, {})).rejects.toThrow(WaitClosed);
       await expect(tasks.succeed('no token', {})).rejects.toThrow(WaitClosed);
     });
@@ -71,40 +72,41 @@ export function describeWorkflow(make: (service: StepFunctions) => Workflow): vo
 
   describe('an execution', () => {
     it('is the same for the same name and input', async () => {
-      const { executions, executionArn } = await begun();
-      expect(await executions.start('r1', { contract: 1 })).toEqual({ executionArn });
+      const { machine, executions, executionArn } = await begun();
+      expect(await machine.start('r1', { contract: 1 })).toEqual({ executionArn, taken: false });
       expect(await executions.status(executionArn)).toBe('running');
     });
 
     it('keeps its name from another input, and after its end', async () => {
-      const { executions, executionArn } = await begun();
-      await expect(executions.start('r1', { contract: 2 })).rejects.toThrow(ReleaseExists);
-      await executions.stop(executionArn, 'because');
-      await expect(executions.start('r1', { contract: 1 })).rejects.toThrow(ReleaseExists);
+      const { machine, executionArn } = await begun();
+      expect(await machine.start('r1', { contract: 2 })).toEqual({ executionArn, taken: true });
+      await machine.stop(executionArn, 'because');
+      expect(await machine.start('r1', { contract: 1 })).toEqual({ executionArn, taken: true });
     });
 
     it('stays stopped, however often it is stopped', async () => {
-      const { executions, executionArn } = await begun();
-      await executions.stop(executionArn, 'because');
-      await executions.stop(executionArn, 'again');
+      const { machine, executions, executionArn } = await begun();
+      await machine.stop(executionArn, 'because');
+      await machine.stop(executionArn, 'again');
       expect(await executions.status(executionArn)).toBe('aborted');
     });
 
     it('that is forgotten is stopped, and was aborted', async () => {
-      const { executions, executionArn } = await begun();
-      await executions.stop(`${executionArn}-of-old`, 'because');
+      const { machine, executions, executionArn } = await begun();
+      await machine.stop(`${executionArn}-of-old`, 'because');
       expect(await executions.status(`${executionArn}-of-old`)).toBe('aborted');
     });
   });
 
   describe('an escalation', () => {
-    it('is started once, whatever comes after', async () => {
-      const { escalations, engine } = await begun();
+    it('is started once, whatever comes after, and can be asked how it stands', async () => {
+      const { escalations, executions, engine } = await begun();
       const before = engine.executions().length;
-      await escalations.start('i1', { incident: 'i1' });
-      await escalations.start('i1', { incident: 'i1' });
-      await escalations.start('i1', { incident: 'other' });
+      const { executionArn } = await escalations.start('i1', { incident: 'i1' });
+      expect(await escalations.start('i1', { incident: 'i1' })).toEqual({ executionArn, taken: false });
+      expect(await escalations.start('i1', { incident: 'other' })).toEqual({ executionArn, taken: true });
       expect(engine.executions()).toHaveLength(before + 1);
+      expect(await executions.status(executionArn)).toBe('running');
     });
   });
 }

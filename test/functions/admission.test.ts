@@ -56,6 +56,40 @@ describe('start-release', () => {
   });
 });
 
+describe('a start that was refused', () => {
+  it('uses up a name of an execution, and not the id of the release', async () => {
+    const world = quietWorld();
+    world.startExecution('demo-1', { ...release, launchDay: '2024-05-18' });
+    await world.clock.runFor(hourMs);
+    const { executionArn } = (await world.delivery.invoke('start-release', start)) as {
+      executionArn: string;
+    };
+    expect(executionArn).toMatch(/:demo-1__2$/);
+    // Asked again before it is admitted, and after: it is the same.
+    expect(await world.delivery.invoke('start-release', start)).toMatchObject({ executionArn });
+    await world.clock.runFor(hourMs);
+    expect(await world.delivery.invoke('start-release', start)).toMatchObject({ executionArn });
+    expect(world.releases.peek('demo-1')?.executionArn).toBe(executionArn);
+  });
+
+  it('is not overtaken while it may still be admitted', async () => {
+    const world = quietWorld();
+    await world.delivery.invoke('start-release', start);
+    const other = world.delivery.invoke('start-release', { ...start, version: '1.0.1' });
+    await expect(other).rejects.toMatchObject({ name: 'ReleaseExists', message: /other input/ });
+    expect(world.engine.executions()).toHaveLength(1);
+  });
+
+  it('is a fault when nothing else ever happens under an id', async () => {
+    const world = quietWorld();
+    for (const name of ['demo-1', 'demo-1__2', 'demo-1__3', 'demo-1__4', 'demo-1__5'])
+      world.startExecution(name, {});
+    await world.clock.runFor(hourMs);
+    const another = world.delivery.invoke('start-release', start);
+    await expect(another).rejects.toMatchObject({ name: 'ReleaseExists', message: /refused .* 5 times/ });
+  });
+});
+
 describe('executions started by hand in the console', () => {
   it('lets one of two launches of a product win and refuses the other in its first state', async () => {
     const world = quietWorld();

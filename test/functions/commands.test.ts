@@ -115,6 +115,8 @@ describe('abort-release', () => {
     expect(world.releases.peek(releaseId)?.status).toBe('aborted');
     expect(world.engine.executions()[0]?.status).toBe('ABORTED');
     expect(await world.schedules.names(releaseId)).toEqual([]);
+    // It was ordered: operators are not woken.
+    expect(world.logs.filter(({ code }) => code === 'EXECUTION_STOPPED')).toEqual([]);
     // Once more is harmless: the first stop may have been lost.
     const before = facts().length;
     await world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: 'encore' });

@@ -72,21 +72,68 @@ describe('a service that is down', () => {
       ...ports,
     }) as Ports;
 
+  const escalations = { start: down } as unknown as Ports['escalations'];
+  const incident = {
+    phase: 'preparation',
+    attempt: 1,
+    cause: 'test',
+    severity: 'critical',
+    title: 't',
+  } as const;
+
   it('an incident that cannot be called is in the ledger, and holds nothing up', async () => {
     await until(gateIsOpen);
-    const escalations = { start: down } as unknown as Ports['escalations'];
-    const incident = {
-      phase: 'preparation',
-      attempt: 1,
-      cause: 'test',
-      severity: 'critical',
-      title: 't',
-    } as const;
     await openIncident(partial({ escalations }), releaseId, 'system:test', incident);
     expect(world.releases.peek(releaseId)?.incidents['preparation.1.test']?.status).toBe('open');
     expect(log).toContain('INCIDENT_NOT_CALLED');
     await world.delivery.invoke('reconcile', {});
     expect(world.engine.executions().map(({ name }) => name)).toContain(`${releaseId}_preparation_1_test`);
+  });
+
+  describe('a ladder that broke', () => {
+    const ladders = () => world.engine.executions().filter(({ name }) => name.includes('_test'));
+    const breakLast = () => {
+      const last = ladders().at(-1);
+      if (last) world.engine.stop(last);
+    };
+
+    beforeEach(async () => {
+      await until(gateIsOpen);
+      await openIncident(partial({ escalations }), releaseId, 'system:test', incident);
+      await world.delivery.invoke('reconcile', {});
+    });
+
+    it('is climbed again within the hour, and only while the incident is open', async () => {
+      await world.delivery.invoke('reconcile', {});
+      expect(ladders()).toHaveLength(1);
+      breakLast();
+      await world.delivery.invoke('reconcile', {});
+      expect(ladders().map(({ name, status }) => [name, status])).toEqual([
+        [`${releaseId}_preparation_1_test`, 'ABORTED'],
+        [`${releaseId}_preparation_1_test__2`, 'RUNNING'],
+      ]);
+      breakLast();
+      const command = { actor: lead, releaseId, incident: 'preparation.1.test', action: 'acknowledge' };
+      await world.delivery.invoke('acknowledge-incident', command);
+      await world.delivery.invoke('reconcile', {});
+      expect(ladders()).toHaveLength(2);
+    });
+
+    it('is not climbed for ever: operators are told', async () => {
+      for (let nth = 1; nth <= 6; nth += 1) {
+        breakLast();
+        await world.delivery.invoke('reconcile', {});
+      }
+      expect(ladders()).toHaveLength(5);
+      const told = world.logs
+        .filter(({ code }) => code === 'INCIDENT_NOT_CALLED')
+        .map(({ fields }) => fields);
+      expect(told).toContainEqual({
+        releaseId,
+        incident: 'preparation.1.test',
+        why: expect.stringContaining('broke 5 times'),
+      });
+    });
   });
 
   it('a notice that cannot be sent throws nothing', async () => {

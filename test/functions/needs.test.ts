@@ -198,11 +198,22 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
         version: '1',
         launchDay: '2025-03-20',
       },
-      ports: { releases: new MemoryReleaseStore() },
+      ports: { releases: new MemoryReleaseStore(), ...firstNameTaken() },
     },
   ],
   'tick-item': [{ event: { ...inPhase, item: 'by-hand', evidence: 'seen' }, facts: [gateLate] }],
 };
+
+/** A start was refused before. */
+function firstNameTaken(): Pick<Ports, 'machine' | 'executions'> {
+  return {
+    machine: {
+      start: async (name) => ({ executionArn: name, taken: name === 'r2' }),
+      stop: async () => {},
+    },
+    executions: { status: async () => 'failed' },
+  };
+}
 
 /** A campaign that has been listed to its end. */
 function listed(): Ports['campaigns'] {

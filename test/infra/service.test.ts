@@ -5,6 +5,7 @@ import { deployedFunctions, eventFunctions } from '#lib/catalogued.ts';
 import { loadPlan } from '#plans/plan-file.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import { releaseMachine } from '#statemachines/release.ts';
+import { alarmMetrics } from '../../bench/cost/assumptions.ts';
 import { type Resource, synthesize } from './synthesized.ts';
 
 const { stage, resources } = await synthesize({}, { bundled: false });
@@ -225,6 +226,39 @@ describe('what wakes a release up', () => {
     }
     for (const { Properties } of listOf('AWS::Scheduler::Schedule'))
       expect(queueOf(in_(Properties, 'Target', 'DeadLetterConfig', 'Arn'))).toBe('dead-letters');
+  });
+});
+
+describe('alarms', () => {
+  const alarms = listOf('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+  interface Looked {
+    readonly MetricStat?: { readonly Metric: Tree };
+  }
+  const looksOf = ({ Metrics: metrics }: Tree): readonly Looked[] =>
+    (metrics as readonly Looked[] | undefined) ?? [];
+  const metricsOf = (alarm: Tree) =>
+    looksOf(alarm).flatMap(({ MetricStat: one }) => (one ? [one.Metric] : []));
+
+  it('see every function that Lambda gives up, whatever its log says, ten in an alarm', () => {
+    const parts = alarms.filter(({ AlarmName: name }) => String(name).includes('functions-broken'));
+    for (const part of parts) expect(metricsOf(part).length).toBeLessThanOrEqual(10);
+    const watched = parts.flatMap(metricsOf).map((metric) => {
+      expect(metric).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors' });
+      return target(in_(metric, 'Dimensions', 0, 'Value'));
+    });
+    expect(watched.toSorted()).toEqual(Object.keys(resources('AWS::Lambda::Function')).toSorted());
+  });
+
+  it('do not ring for an abort: what stopped an execution is told by the handler that knows the ledger', () => {
+    const stopped = alarms.find(({ AlarmName: name }) => name === `${prefix}-release-stopped`);
+    expect(stopped).toMatchObject({ Namespace: prefix, MetricName: 'EXECUTION_STOPPED' });
+    const filters = listOf('AWS::Logs::MetricFilter').map(({ Properties }) => Properties['FilterPattern']);
+    expect(filters).toContain('{ $.message.code = "EXECUTION_STOPPED" }');
+  });
+
+  it('look at as many metrics as the cost model pays for', () => {
+    const looked = alarms.map((alarm) => Math.max(1, metricsOf(alarm).length));
+    expect(looked.reduce((sum, one) => sum + one, 0)).toBe(alarmMetrics);
   });
 });
 

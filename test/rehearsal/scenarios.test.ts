@@ -43,4 +43,13 @@ describe('who is told what', () => {
     expect(await world.schedules.names(release.id)).toEqual([]);
     expect(await world.waits.open(release.id)).toEqual([]);
   });
+
+  it('tells operators of an execution that was stopped in the console', async () => {
+    const { world, release } = await rehearsalOf({ scenario: readScenario('aborted-in-console') });
+    const told = world.logs.filter(({ code }) => code === 'EXECUTION_STOPPED');
+    expect(told.map(({ fields }) => fields)).toContainEqual({
+      releaseId: release.id,
+      executionArn: release.executionArn,
+    });
+  });
 });

@@ -114,12 +114,9 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     releases,
     waits,
     tasks: { succeed: async () => {}, heartbeat: async () => {} },
-    executions: {
-      start: async () => ({ executionArn: 'arn' }),
-      stop: async () => {},
-      status: async () => 'running',
-    },
-    escalations: { start: async () => {} },
+    machine: { start: async () => ({ executionArn: 'arn', taken: false }), stop: async () => {} },
+    executions: { status: async () => 'running' },
+    escalations: { start: async () => ({ executionArn: 'arn', taken: false }) },
     schedules: new SimulatedSchedules(clock, () => {}),
     scripts: { start: async () => ({ command: known.command }), describe },
     runs: { describe },
@@ -133,7 +130,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     mailQueue: { enqueue: async () => {} },
     mailer: { send: async () => ({ messageId: '1' }) },
     notifier: { notify: async () => {} },
-    deadLetters: { take: async () => [] },
+    deadLetters: { take: async () => ({ letters: [], unreadable: [] }) },
     ...ports,
   } as unknown as Ports;
 }

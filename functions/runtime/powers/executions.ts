@@ -1,7 +1,5 @@
 import { sfn } from '../../adapters/clients/sfn.ts';
 import { sfnExecutions } from '../../adapters/executions.sfn.ts';
-import { variable } from '../environment.ts';
 import type { Provide } from './power.ts';
 
-export const provide: Provide<'executions'> = () =>
-  sfnExecutions({ client: sfn(), releaseMachineArn: variable('RELEASE_MACHINE') });
+export const provide: Provide<'executions'> = () => sfnExecutions({ client: sfn() });

@@ -8,6 +8,7 @@ import { describe } from 'vitest';
 import { sfnEscalations } from '#functions/adapters/escalations.sfn.ts';
 import { sfnExecutions } from '#functions/adapters/executions.sfn.ts';
 import { appConfigExposure } from '#functions/adapters/exposure.appconfig.ts';
+import { sfnMachine } from '#functions/adapters/machine.sfn.ts';
 import { sqsMailQueue } from '#functions/adapters/mail-queue.sqs.ts';
 import { eventBridgeSchedules } from '#functions/adapters/schedules.scheduler.ts';
 import { runCommandScripts } from '#functions/adapters/scripts.ssm.ts';
@@ -33,7 +34,8 @@ describe('Step Functions', () => {
     const client = new SFNClient(service.settings());
     return {
       tasks: sfnTasks({ client }),
-      executions: sfnExecutions({ client, releaseMachineArn: machineArns.release }),
+      machine: sfnMachine({ client, machineArn: machineArns.release }),
+      executions: sfnExecutions({ client }),
       escalations: sfnEscalations({ client, escalationMachineArn: machineArns.escalation }),
     };
   });

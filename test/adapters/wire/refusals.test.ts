@@ -15,6 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { sfnEscalations } from '#functions/adapters/escalations.sfn.ts';
 import { sfnExecutions } from '#functions/adapters/executions.sfn.ts';
 import { appConfigExposure } from '#functions/adapters/exposure.appconfig.ts';
+import { sfnMachine } from '#functions/adapters/machine.sfn.ts';
 import { sqsMailQueue } from '#functions/adapters/mail-queue.sqs.ts';
 import { sesMailer } from '#functions/adapters/mailer.ses.ts';
 import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';
@@ -30,8 +31,8 @@ import { type Answer, json, queryRefused, refused, wireService } from './service
 const service = wireService();
 const clock = { nowMs: () => Date.parse('2025-03-10T09:00:00Z') };
 const tasks = () => sfnTasks({ client: new SFNClient(service.settings()) });
-const executions = () =>
-  sfnExecutions({ client: new SFNClient(service.settings()), releaseMachineArn: 'arn:release' });
+const machine = () => sfnMachine({ client: new SFNClient(service.settings()), machineArn: 'arn:release' });
+const executions = () => sfnExecutions({ client: new SFNClient(service.settings()) });
 const escalations = () =>
   sfnEscalations({ client: new SFNClient(service.settings()), escalationMachineArn: 'arn:escalation' });
 const schedules = () =>
@@ -144,11 +145,11 @@ const commands: readonly Command[] = [
     errors: { WaitClosed: 'InvalidToken TaskDoesNotExist TaskTimedOut' },
   },
   ...(['release', 'escalation'] as const).map(
-    (machine): Command => ({
+    (which): Command => ({
       of: ['sfn', 'StartExecution'],
-      call: () => (machine === 'release' ? executions() : escalations()).start('r1', {}),
+      call: () => (which === 'release' ? machine() : escalations()).start('r1', {}),
       errors: {
-        [machine === 'release' ? 'ReleaseExists' : 'harmless']: 'ExecutionAlreadyExists',
+        harmless: 'ExecutionAlreadyExists',
         ServiceUnavailable: 'ExecutionLimitExceeded KmsThrottlingException',
         fault: `InvalidArn InvalidExecutionInput InvalidName StateMachineDeleting StateMachineDoesNotExist ValidationException ${kmsFaults}`,
       },
@@ -156,7 +157,7 @@ const commands: readonly Command[] = [
   ),
   {
     of: ['sfn', 'StopExecution'],
-    call: () => executions().stop('arn', ''),
+    call: () => machine().stop('arn', ''),
     errors: {
       harmless: 'ExecutionDoesNotExist',
       ServiceUnavailable: 'KmsThrottlingException',

@@ -1,8 +1,9 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { ReleaseExists, ServiceUnavailable, WaitClosed } from '#domain/errors.ts';
+import { ServiceUnavailable, WaitClosed } from '#domain/errors.ts';
 import { sfnEscalations } from '#functions/adapters/escalations.sfn.ts';
 import { sfnExecutions } from '#functions/adapters/executions.sfn.ts';
+import { sfnMachine } from '#functions/adapters/machine.sfn.ts';
 import { sfnTasks } from '#functions/adapters/tasks.sfn.ts';
 import { json, outages, refused, wireService } from './service.ts';
 
@@ -12,16 +13,17 @@ const escalationMachineArn = 'arn:aws:states:eu-west-3:111122223333:stateMachine
 const executionArn = 'arn:aws:states:eu-west-3:111122223333:execution:jalon-release:r1';
 const client = () => new SFNClient(service.settings());
 const tasks = () => sfnTasks({ client: client() });
-const executions = () => sfnExecutions({ client: client(), releaseMachineArn });
+const machine = () => sfnMachine({ client: client(), machineArn: releaseMachineArn });
+const executions = () => sfnExecutions({ client: client() });
 const escalations = () => sfnEscalations({ client: client(), escalationMachineArn });
 const started = json({ executionArn, startDate: 1_741_597_200 });
 
 const calls: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['succeed', () => tasks().succeed('token', {})],
   ['heartbeat', () => tasks().heartbeat('token')],
-  ['start a release', () => executions().start('r1', {})],
+  ['start a release', () => machine().start('r1', {})],
   ['start an escalation', () => escalations().start('r1-i1', {})],
-  ['stop', () => executions().stop(executionArn, 'because')],
+  ['stop', () => machine().stop(executionArn, 'because')],
   ['status', () => executions().status(executionArn)],
 ];
 
@@ -38,7 +40,7 @@ describe('what goes over the wire', () => {
 
   it('starts through the aliases', async () => {
     service.answer(started, started);
-    expect(await executions().start('r1', { contract: 1 })).toEqual({ executionArn });
+    expect(await machine().start('r1', { contract: 1 })).toEqual({ executionArn, taken: false });
     await escalations().start('r1-i1', { incident: 'i1' });
     expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
       ['StartExecution', { stateMachineArn: releaseMachineArn, name: 'r1', input: '{"contract":1}' }],
@@ -51,7 +53,7 @@ describe('what goes over the wire', () => {
 
   it('stops with an error that the machine knows, and a reason that fits', async () => {
     service.answer(json({ stopDate: 1_741_597_200 }));
-    await executions().stop(executionArn, 'x'.repeat(40_000));
+    await machine().stop(executionArn, 'x'.repeat(40_000));
     expect(service.asked[0]?.body).toEqual({
       executionArn,
       error: 'Release.Aborted',
@@ -82,28 +84,29 @@ describe('refusals', () => {
     await expect(tasks().heartbeat('token')).rejects.toThrow(WaitClosed);
   });
 
-  it('a release that exists is ReleaseExists, an escalation that exists is harmless', async () => {
+  it('a name that is taken is the execution that has it, without the alias', async () => {
     service.answer(refused('ExecutionAlreadyExists'), refused('ExecutionAlreadyExists'));
-    await expect(executions().start('r1', {})).rejects.toThrow(ReleaseExists);
-    await escalations().start('r1-i1', {});
+    expect(await machine().start('r1', {})).toEqual({ executionArn, taken: true });
+    const escalation = 'arn:aws:states:eu-west-3:111122223333:execution:jalon-escalation:r1-i1';
+    expect(await escalations().start('r1-i1', {})).toEqual({ executionArn: escalation, taken: true });
   });
 
   it('an execution that AWS has forgotten is stopped', async () => {
     service.answer(refused('ExecutionDoesNotExist'), refused('ExecutionDoesNotExist'));
-    await executions().stop(executionArn, 'because');
+    await machine().stop(executionArn, 'because');
     expect(await executions().status(executionArn)).toBe('aborted');
   });
 
   it.each(['ExecutionLimitExceeded', 'KmsThrottlingException'])('%s is a matter of time', async (name) => {
     service.answer(refused(name));
-    await expect(executions().start('r1', {})).rejects.toThrow(ServiceUnavailable);
+    await expect(machine().start('r1', {})).rejects.toThrow(ServiceUnavailable);
   });
 
   it.each(['StateMachineDoesNotExist', 'AccessDeniedException', 'KmsAccessDeniedException', 'InvalidName'])(
     '%s is a fault, and goes through',
     async (name) => {
       service.answer(refused(name));
-      await expect(executions().start('r1', {})).rejects.toMatchObject({ name });
+      await expect(machine().start('r1', {})).rejects.toMatchObject({ name });
     },
   );
 });

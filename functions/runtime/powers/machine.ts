@@ -1,0 +1,7 @@
+import { sfn } from '../../adapters/clients/sfn.ts';
+import { sfnMachine } from '../../adapters/machine.sfn.ts';
+import { variable } from '../environment.ts';
+import type { Provide } from './power.ts';
+
+export const provide: Provide<'machine'> = () =>
+  sfnMachine({ client: sfn(), machineArn: variable('RELEASE_MACHINE') });
