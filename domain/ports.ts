@@ -5,13 +5,13 @@
  * purpose is said here. Promises are suites in `test/adapters/*.behaviour.ts`, run on AWS's adapters and on the rehearsal's.
  */
 import type { BakeState } from './bake.ts';
-import type { Reading } from './check.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { ComponentState } from './facts.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LogCode } from './log.ts';
 import type { Audience, Check, Plan } from './plan.ts';
 import type { Release } from './release.ts';
+import type { Series } from './series.ts';
 import type { Wait } from './wait.ts';
 
 export interface Clock {
@@ -139,11 +139,11 @@ export interface Signatures {
 }
 
 export interface Metrics {
-  /** Reads checks over a closed window, by check id. Throws MetricsUnavailable when the provider as a whole fails. */
+  /** One series per check, by id, of the whole minutes of the closed window [fromMs, toMs). Never throws for a provider: what cannot be read is a series of the kind `unknown`. */
   read(
     checks: Readonly<Record<string, Check>>,
     window: { readonly fromMs: number; readonly toMs: number },
-  ): Promise<Readonly<Record<string, Reading>>>;
+  ): Promise<Readonly<Record<string, Series>>>;
 }
 
 /** The bake's memory between two ticks. */

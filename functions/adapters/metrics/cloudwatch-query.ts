@@ -1,5 +1,5 @@
 /**
- * What a check asks CloudWatch, as `source.query` of a plan says it:
+ * What a part of a check asks CloudWatch, as a plan says it:
  *
  *     Namespace/Metric                           the average of a metric without dimensions
  *     Namespace/Metric{Dim=Value,Dim2=Value2}    ... of the series with these dimensions
@@ -11,6 +11,7 @@
  * Source: CloudWatch API, `MetricDataQuery`.
  */
 import type { Dimension, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { minuteSeconds } from './minutes.ts';
 
 export interface Metric {
   readonly namespace: string;
@@ -67,26 +68,29 @@ function parseDimension(pair: string): readonly [string, string] {
   return [name.trim(), value.trim()];
 }
 
-/** Where to find the value and the samples in the answer. */
-export interface Question {
+/** Which of the answered series is the number itself, and which count the samples behind it. */
+export interface Asked {
   readonly queries: readonly MetricDataQuery[];
   readonly valueId: string;
-  /** One series per metric; the number of samples behind the value is that of the busiest one. */
+  /** One series per metric of the query; none where samples are not asked for. */
   readonly sampleIds: readonly string[];
 }
 
-/** The queries of one series. `id` begins with a lower-case letter and is unique in the call; the period is in seconds. */
-export function questionOf(
+/**
+ * The queries of one series, a point a minute. `id` begins with a lower-case letter and is unique in the call; `cohort` are
+ * the dimensions that every metric gets besides its own.
+ */
+export function askedOf(
   { metrics, expression }: MetricsQuery,
   id: string,
-  period: number,
   cohort: Readonly<Record<string, string>>,
-): Question {
+  withSamples: boolean,
+): Asked {
   const series = (metric: Metric, Id: string, Stat: string, ReturnData: boolean): MetricDataQuery => ({
     Id,
     ReturnData,
     MetricStat: {
-      Period: period,
+      Period: minuteSeconds,
       Stat,
       Metric: {
         Namespace: metric.namespace,
@@ -97,8 +101,10 @@ export function questionOf(
       },
     },
   });
-  const sampleIds = metrics.map((_, index) => `${id}_n${index}`);
-  const samples = metrics.map((one, index) => series(one, `${id}_n${index}`, 'SampleCount', true));
+  const samples = withSamples
+    ? metrics.map((one, index) => series(one, `${id}_n${index}`, 'SampleCount', true))
+    : [];
+  const sampleIds = samples.map(({ Id = '' }) => Id);
   const values = metrics.map((one, index) =>
     series(one, `${id}_m${index}`, one.stat, expression === undefined),
   );
@@ -106,7 +112,7 @@ export function questionOf(
   const math: MetricDataQuery = {
     Id: id,
     Expression: expression.replaceAll(/@(\d+)/g, (_, index: string) => `${id}_m${index}`),
-    Period: period,
+    Period: minuteSeconds,
     ReturnData: true,
   };
   return { queries: [...values, ...samples, math], valueId: id, sampleIds };

@@ -1,0 +1,186 @@
+/**
+ * Metrics from Amazon CloudWatch (GetMetricData), minute by minute. A metric that does not exist and one that has nothing
+ * are the same to CloudWatch: a typing mistake in a name is a check without data. IAM: cloudwatch:GetMetricData on `*`.
+ */
+import {
+  type CloudWatchClient,
+  GetMetricDataCommand,
+  type MetricDataQuery,
+} from '@aws-sdk/client-cloudwatch';
+import type { Check } from '#domain/plan.ts';
+import type { Clock } from '#domain/ports.ts';
+import type { Series } from '#domain/series.ts';
+import { isOutage, nameOf } from '../aws-errors.ts';
+import { type Said, seriesOf, type Told } from './blocks.ts';
+import { circuit, leftAlone } from './circuit.ts';
+import { type Answered, type Answers, gather, saidOf, samplesOf } from './cloudwatch-answer.ts';
+import { type Asked, askedOf, parseQuery } from './cloudwatch-query.ts';
+import { countOf, type Minutes, minuteMs } from './minutes.ts';
+import {
+  type Cohort,
+  type CohortNames,
+  cohortsOf,
+  comparesCohorts,
+  type Provider,
+  questionsOf,
+} from './provider.ts';
+import { redacted } from './redaction.ts';
+import { type Unknown, unknown } from './unknown.ts';
+
+export interface CloudWatchSettings {
+  readonly client: CloudWatchClient;
+  readonly clock: Clock;
+  /** `dimension` is added to every metric of a check that compares cohorts. */
+  readonly cohort: CohortNames;
+}
+
+/** Of GetMetricData, in one call. */
+const queriesMax = 500;
+const dataPointsMax = 100_800;
+/** Of one call. */
+const pagesMax = 20;
+
+/** What a check asks, by cohort and part. */
+interface CheckAsked {
+  readonly id: string;
+  readonly check: Check;
+  readonly parts: readonly { readonly cohort: Cohort; readonly part: keyof Told; readonly asked: Asked }[];
+  readonly queries: readonly MetricDataQuery[];
+}
+export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings): Provider {
+  const breaker = circuit(clock);
+
+  /** One call with all its pages; unknown when CloudWatch does not answer, or refuses the call. */
+  const answersTo = async (
+    queries: readonly MetricDataQuery[],
+    minutes: Minutes,
+    abortSignal: AbortSignal,
+  ): Promise<Answers | Refused> => {
+    const times = {
+      StartTime: new Date(minutes.first * minuteMs),
+      EndTime: new Date(minutes.end * minuteMs),
+      ScanBy: 'TimestampAscending',
+      MaxDatapoints: dataPointsMax,
+    } as const;
+    if (!breaker.isClosed())
+      return { ...unknown('unavailable', `CloudWatch: ${leftAlone}`), isOfQuery: false };
+    const answers = new Map<string, Answered>();
+    let NextToken: string | undefined;
+    for (let page = 0; page < pagesMax; page += 1) {
+      try {
+        const command = new GetMetricDataCommand({ MetricDataQueries: [...queries], ...times, NextToken });
+        const { MetricDataResults = [], NextToken: next } = await client.send(command, { abortSignal });
+        breaker.worked();
+        gather(answers, MetricDataResults);
+        if (next === undefined || next === '') return answers;
+        NextToken = next;
+      } catch (error) {
+        if (isOutage(error)) breaker.failed();
+        return refusalOf(error);
+      }
+    }
+    return {
+      ...unknown('unavailable', `CloudWatch answers on more than ${pagesMax} pages`),
+      isOfQuery: false,
+    };
+  };
+
+  return {
+    async read(checks, minutes, signal) {
+      const series: Record<string, Series> = {};
+      const asked: CheckAsked[] = [];
+      for (const [id, check] of Object.entries(checks)) {
+        const one = ask(id, check, `c${asked.length}`, cohort);
+        if ('kind' in one) series[id] = one;
+        else asked.push(one);
+      }
+      const look = async (some: readonly CheckAsked[]): Promise<void> => {
+        const answers = await answersTo(
+          some.flatMap(({ queries }) => queries),
+          minutes,
+          signal,
+        );
+        if (!('kind' in answers)) {
+          for (const one of some) series[one.id] = seriesOf(one.check, toldOf(one, answers), minutes);
+        } else if (some.length > 1 && answers.isOfQuery) {
+          // One query that CloudWatch refuses takes the whole call with it.
+          for (const one of some) await look([one]);
+        } else {
+          const { kind, cause, text } = answers;
+          for (const { id } of some) series[id] = { kind, cause, text };
+        }
+      };
+      for (const some of inCalls(asked, minutes)) await look(some);
+      return series;
+    },
+  };
+}
+
+/** `isOfQuery`: CloudWatch could not read one of the queries, and says nothing of the others. */
+type Refused = Unknown & { readonly isOfQuery: boolean };
+
+const unreadable = /^(?:Validation|InvalidParameter|MissingRequiredParameter)/;
+
+function refusalOf(error: unknown): Refused {
+  const isOfQuery = unreadable.test(nameOf(error));
+  const said = error instanceof Error ? redacted(error.message, []) : '';
+  const text = `CloudWatch: ${nameOf(error)}: ${said}`;
+  return { ...unknown(isOfQuery ? 'no-such-metric' : 'unavailable', text), isOfQuery };
+}
+
+function ask(
+  id: string,
+  check: Check,
+  name: string,
+  { dimension, ...values }: CohortNames,
+): CheckAsked | Unknown {
+  try {
+    const parts = cohortsOf(check).flatMap((cohort) =>
+      questionsOf(check).map(({ part, query }, index) => ({
+        cohort,
+        part,
+        asked: askedOf(
+          parseQuery(query),
+          `${name}${cohort.at(0)}${index}`,
+          comparesCohorts(check) ? { [dimension]: values[cohort] } : {},
+          check.metric === 'value',
+        ),
+      })),
+    );
+    return { id, check, parts, queries: parts.flatMap(({ asked }) => asked.queries) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return unknown('no-such-metric', error.message);
+  }
+}
+
+/** The queries of a check stay together: its math refers to its metrics. */
+function inCalls(asked: readonly CheckAsked[], minutes: Minutes): readonly (readonly CheckAsked[])[] {
+  const roomOfCall = Math.min(queriesMax, Math.floor(dataPointsMax / Math.max(1, countOf(minutes))));
+  const calls: CheckAsked[][] = [];
+  let room = 0;
+  for (const one of asked) {
+    const call = calls.at(-1);
+    if (call === undefined || one.queries.length > room) {
+      calls.push([one]);
+      room = roomOfCall - one.queries.length;
+    } else {
+      call.push(one);
+      room -= one.queries.length;
+    }
+  }
+  return calls;
+}
+
+function toldOf({ parts }: CheckAsked, answers: Answers): { readonly [cohort in Cohort]?: Told } {
+  const told: Partial<Record<Cohort, Partial<Record<keyof Told, Said>>>> = {};
+  for (const { cohort, part, asked } of parts) {
+    const samples = samplesOf(asked, answers);
+    told[cohort] = {
+      ...told[cohort],
+      [part]: saidOf(asked.valueId, answers),
+      ...(samples && { samples }),
+    };
+  }
+  return told;
+}
