@@ -19,7 +19,7 @@ for (const stage of readStages(app.node.tryGetContext('stages'), app.node.tryGet
   const service = new Service(app, id, {
     plan,
     stage,
-    bundles: await bundle(plan, stage.scripts.runner, join(app.outdir, 'bundles', id)),
+    bundles: await bundle(plan, stage, join(app.outdir, 'bundles', id)),
     env: { region: stage.region, ...(stage.account === undefined ? {} : { account: stage.account }) },
     description: `Jalon conducts releases of ${plan.product} (${stage.name})`,
     terminationProtection: stage.keepsData,

@@ -8,10 +8,15 @@ import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Plan } from '#domain/plan.ts';
 import { type Deployed, deployedFunctions, type Runner } from './catalogued.ts';
+import { type Providers, providersOf } from './metrics/providers.ts';
+import type { Stage } from './stage.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** The file of each power in `functions/runtime/powers/`. */
+/** What differs between the bundles of two stages. */
+export type Fitted = Pick<Stage, 'name' | 'scripts' | 'metrics'>;
+
+/** The file of each power in `functions/runtime/powers/`; that of metrics is told its providers (`entryOf`). */
 const fileOf = (power: string, runner: Runner) =>
   ['scripts', 'runs'].includes(power) ? `${power}.${runner}` : kebab(power);
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -42,13 +47,15 @@ const withoutJsonSchema: Plugin = {
     })),
 };
 
-/** Everything of a plan for a runner of its scripts, below a folder that is emptied first. */
-export async function bundle(plan: Plan, runner: Runner, into: string): Promise<Bundles> {
+/** Everything of a plan for a stage, below a folder that is emptied first. Throws RangeError when the two do not fit. */
+export async function bundle(plan: Plan, stage: Fitted, into: string): Promise<Bundles> {
+  const { runner } = stage.scripts;
+  const providers = providersOf(plan, stage);
   await rm(into, { recursive: true, force: true });
   const made = await Promise.all(
     deployedFunctions(runner).map(async (one) => {
       const folder = join(into, one.name);
-      const metafile = await bundleOne(one, runner, folder);
+      const metafile = await bundleOne(one, entryOf(one, runner, providers), folder);
       await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
       return [one.name, metafile] as const;
     }),
@@ -56,9 +63,9 @@ export async function bundle(plan: Plan, runner: Runner, into: string): Promise<
   return { folder: (name) => join(into, name), metafiles: new Map(made) };
 }
 
-async function bundleOne(one: Deployed, runner: Runner, outdir: string): Promise<Metafile> {
+async function bundleOne(one: Deployed, entry: string, outdir: string): Promise<Metafile> {
   const { metafile } = await build({
-    stdin: { contents: entryOf(one, runner), resolveDir: root, sourcefile: `${one.name}.ts`, loader: 'ts' },
+    stdin: { contents: entry, resolveDir: root, sourcefile: `${one.name}.ts`, loader: 'ts' },
     outdir,
     entryNames: 'index',
     chunkNames: '[name]-[hash]',
@@ -87,21 +94,26 @@ async function bundleOne(one: Deployed, runner: Runner, outdir: string): Promise
 const opening = '(';
 
 /** The composition of one function: the text of the module that its bundle begins with. */
-function entryOf({ needs, module, exported }: Deployed, runner: Runner): string {
+function entryOf({ needs, module, exported }: Deployed, runner: Runner, providers: Providers): string {
   const from = (file: string) => `from ${JSON.stringify(`./functions/${file}.ts`)}`;
   const powerFile = (power: string) => `runtime/powers/${fileOf(power, runner)}`;
-  const later = needs.filter((power) => !atStart.includes(power));
+  const lazily = (file: string) =>
+    `lazily(() => import${opening}${JSON.stringify(`./functions/${file}.ts`)}))`;
+  const readsMetrics = needs.includes('metrics');
+  const later = needs.filter((power) => !atStart.includes(power) && power !== 'metrics');
   const now = needs.filter((power) => atStart.includes(power));
+  const sources = Object.entries(providers).map(
+    ([kind, provider]) => `${JSON.stringify(kind)}: ${lazily(powerFile(`metrics.${provider}`))}`,
+  );
   return [
     `import { ${exported} as definition } ${from(module)};`,
     `import { deployed, lazily } ${from('runtime/deployed')};`,
     ...now.map((power) => `import { provide as ${power} } ${from(powerFile(power))};`),
+    ...(readsMetrics ? [`import { among } ${from(powerFile('metrics'))};`] : []),
     'export const handler = deployed(definition, {',
     ...now.map((power) => `  ${power},`),
-    ...later.map(
-      (power) =>
-        `  ${power}: lazily(() => import${opening}${JSON.stringify(`./functions/${powerFile(power)}.ts`)})),`,
-    ),
+    ...later.map((power) => `  ${power}: ${lazily(powerFile(power))},`),
+    ...(readsMetrics ? [`  metrics: among({ ${sources.join(', ')} }),`] : []),
     '});',
   ].join('\n');
 }

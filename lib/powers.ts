@@ -9,12 +9,14 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Power } from '#domain/conduct/powers.ts';
+import type { Plan } from '#domain/plan.ts';
 import { gsi1, openIndex } from '#functions/adapters/table-keys.ts';
 import type { Calendar } from './calendar/calendar.ts';
 import { eventFunctions } from './catalogued.ts';
 import type { Communications } from './communications/communications.ts';
 import type { Exposure } from './exposure/exposure.ts';
 import type { Wildcard } from './findings.ts';
+import { metricsPower } from './metrics/power.ts';
 import type { Names } from './names.ts';
 import type { Scripts } from './scripts/scripts.ts';
 import type { Stage } from './stage.ts';
@@ -32,6 +34,7 @@ export type Powers = Readonly<Record<Power, Grant>>;
 export interface Resources {
   readonly names: Names;
   readonly stage: Stage;
+  readonly plan: Plan;
   readonly storage: Storage;
   readonly calendar: Calendar;
   readonly communications: Communications;
@@ -41,7 +44,7 @@ export interface Resources {
 }
 
 export function powersOf(resources: Resources): Powers {
-  const { names, stage, storage, calendar, communications, exposure, scripts, deadLetters } = resources;
+  const { names, stage, plan, storage, calendar, communications, exposure, scripts, deadLetters } = resources;
   const releases = (write: readonly string[], index?: string): Grant => ({
     environment: { RELEASES_TABLE: storage.releases.tableName },
     statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
@@ -98,11 +101,7 @@ export function powersOf(resources: Resources): Powers {
     runs: scripts.runs,
     scriptReports: releases(['PutItem']),
     signatures: scripts.signatures,
-    metrics: {
-      environment: { METRICS: JSON.stringify(stage.metrics) },
-      statements: [allow(['cloudwatch:GetMetricData'], ['*'])],
-      wildcards: [unscoped],
-    },
+    metrics: metricsPower(plan, stage),
     exposure: exposure.power,
     mailQueue: communications.mailQueuePower,
     mailer: communications.mailerPower,

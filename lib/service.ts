@@ -40,7 +40,7 @@ export class Service extends Stack {
     const scripts = new Scripts(this, 'Scripts', { names, stage, callbackUrl: api.callbackUrl });
 
     const resources = { storage, deadLetters, calendar, communications, exposure, scripts };
-    const powers = powersOf({ names, stage, ...resources });
+    const powers = powersOf({ names, stage, plan, ...resources });
     const works = communications.queues;
     const functions = new Functions(this, 'Functions', { names, stage, bundles, powers, deadLetters, works });
 

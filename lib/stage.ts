@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { Plan } from '#domain/plan.ts';
+import { MetricsSettings } from './metrics/settings.ts';
 
 const address = z.email('a mail address');
 const text = z.string().min(1).max(200);
@@ -59,14 +60,7 @@ export const StageSettings = z
       })
       .readonly(),
     scripts,
-    metrics: z
-      .strictObject({
-        /** The dimension of the product's metrics that tells the new version from the old one. */
-        cohort: z.strictObject({ dimension: text, treatment: text, control: text }).readonly(),
-        /** CloudWatch has a minute's data about two minutes later. */
-        lagMinutes: z.number().int().min(0).max(60).default(2),
-      })
-      .readonly(),
+    metrics: MetricsSettings,
     /** Names of the product's own alarms: a change makes a bake look at once, and takes back a flag under way. */
     alarms: z.array(text).max(5).readonly().default([]),
     /** Addresses by role, where the plan has only a placeholder. */

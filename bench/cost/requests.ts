@@ -1,26 +1,25 @@
 /** What a call of a port is on AWS: capacity units, metrics, mails, milliseconds. */
-import { type Check, partsOf } from '#domain/plan.ts';
-import { parseQuery } from '#functions/adapters/metrics/query.cloudwatch.ts';
+import type { Check } from '#domain/plan.ts';
+import { parseQuery } from '#functions/adapters/metrics/cloudwatch-query.ts';
+import { questionsOf } from '#functions/adapters/metrics/provider.ts';
 import { callMs } from './assumptions.ts';
 import { type Request, type Rules, sum } from './rules.ts';
 import { storeRules } from './stores.ts';
 
 /** CloudWatch bills a metric once for all its statistics: value and number of samples are one. */
-export function metricsIn({ metric, source, compare }: Check): number {
-  // Other sources are priced as if their question were one metric of CloudWatch, the only provider that is deployed.
-  const queries = partsOf[metric].flatMap((part) => source[part] ?? []);
-  const metrics =
-    source.kind === 'cloudwatch' ? queries.flatMap((query) => parseQuery(query).metrics) : queries;
-  const distinct = new Set(
-    metrics.map((one) => JSON.stringify(typeof one === 'string' ? one : { ...one, stat: '' })),
+export function metricsIn(check: Check): number {
+  // Questions to other sources are priced as if each were one metric of CloudWatch.
+  const isPriced = check.source.kind === 'cloudwatch';
+  const metrics = questionsOf(check).flatMap(({ query }): readonly object[] =>
+    isPriced ? parseQuery(query).metrics : [{ query }],
   );
-  return distinct.size * (compare === 'control' ? 2 : 1);
+  const distinct = new Set(metrics.map((metric) => JSON.stringify({ ...metric, stat: '' })));
+  return distinct.size * (check.compare === 'control' ? 2 : 1);
 }
 
 /** AWS asks nothing for these; they take their time. */
 const unpriced: ReadonlySet<string> = new Set([
   'tasks',
-  'machine',
   'executions',
   'escalations',
   'schedules',

@@ -7,7 +7,7 @@ const { checks } = readPlanForTest('technicia');
 const check = (compare: 'objective' | 'control', query: string) => {
   const [any] = Object.values(checks);
   if (!any) throw new Error('the plan has no check');
-  return { ...any, compare, source: { kind: 'cloudwatch' as const, query } };
+  return { ...any, compare, metric: 'value' as const, source: { kind: 'cloudwatch' as const, query } };
 };
 
 describe('DynamoDB', () => {
@@ -35,6 +35,8 @@ describe('CloudWatch', () => {
     expect(metricsIn(check('objective', query))).toBe(2);
     expect(metricsIn(check('control', query))).toBe(4);
     expect(metricsIn(check('objective', '= [App/Time:Sum] / [App/Time:SampleCount]'))).toBe(1);
+    const mean = { kind: 'cloudwatch' as const, sum: 'App/Time:Sum', count: 'App/Time:SampleCount' };
+    expect(metricsIn({ ...check('objective', ''), metric: 'mean', source: mean })).toBe(1);
   });
 });
 

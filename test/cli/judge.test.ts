@@ -22,7 +22,12 @@ async function run(
   more: { json?: boolean; lang?: 'en'; compare?: boolean; exposure?: number } = {},
 ) {
   let stdout = '';
-  const io = { stdout: (text: string) => void (stdout += text), stderr: () => {} };
+  const io = {
+    stdout: (text: string) => {
+      stdout += text;
+    },
+    stderr: () => {},
+  };
   const code = await judgeCommand({ phase: 'production-10', data, lang: 'en', ...more }, io);
   return { code, stdout };
 }

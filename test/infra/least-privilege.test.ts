@@ -21,6 +21,7 @@ const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value)
 /** IAM's prefix for a client of the SDK. */
 const prefixes: Readonly<Record<string, string>> = {
   appconfig: 'appconfig',
+  'application-signals': 'application-signals',
   cloudwatch: 'cloudwatch',
   codedeploy: 'codedeploy',
   dynamodb: 'dynamodb',
@@ -65,6 +66,10 @@ function sendable(name: string): readonly string[] {
     ...(actions.includes('scheduler:CreateSchedule') ? ['iam:PassRole'] : []),
     // The tables are encrypted with keys of ours.
     ...(actions.some((action) => action.startsWith('dynamodb:')) ? keyUse : []),
+    // Asked in Prometheus's own API, signed by hand.
+    ...(inputs.includes('functions/adapters/metrics/amazon-prometheus.ts')
+      ? ['aps:GetLabels', 'aps:QueryMetrics']
+      : []),
   ];
   return [...new Set([...actions, ...implied])].toSorted();
 }

@@ -22,7 +22,15 @@ export const settings = {
     servers: { tag: 'jalon:server', values: ['technicia'] },
     directory: 'C:\\technicia',
   },
-  metrics: { cohort: { dimension: 'Version', treatment: 'new', control: 'old' } },
+  metrics: {
+    cohort: { dimension: 'cohort', treatment: 'new', control: 'old' },
+    prometheus: {
+      service: 'self-hosted',
+      url: 'https://prometheus.technicia.example',
+      scheme: 'bearer',
+      secretArn: 'arn:aws:secretsmanager:eu-west-3:111122223333:secret:prometheus-AbCdEf',
+    },
+  },
   operators: ['exploitation@technicia.example'],
   alarms: ['technicia-5xx'],
 };
@@ -70,9 +78,7 @@ export async function synthesize(
 ): Promise<Synthesized> {
   const stage = stageOf(changes);
   const plan = planAsDeployed(loadPlan(stage.plan), stage);
-  const bundles = bundled
-    ? await bundle(plan, stage.scripts.runner, join(folderForNow(), 'bundles'))
-    : emptyBundles();
+  const bundles = bundled ? await bundle(plan, stage, join(folderForNow(), 'bundles')) : emptyBundles();
   const service = new Service(appForNow(), 'test', { plan, stage, bundles, env: { region: stage.region } });
   return { stage, bundles, ...templateOf(service) };
 }

@@ -1,175 +1,186 @@
 /**
- * Minutes of metrics from Amazon CloudWatch (GetMetricData). Periods of a minute live 15 days there. A metric that does not
- * exist answers like one that has no data: CloudWatch cannot tell. IAM: cloudwatch:GetMetricData on `*`.
+ * Metrics from Amazon CloudWatch (GetMetricData), minute by minute. A metric that does not exist and one that has nothing
+ * are the same to CloudWatch: a typing mistake in a name is a check without data. IAM: cloudwatch:GetMetricData on `*`.
  */
 import {
   type CloudWatchClient,
   GetMetricDataCommand,
   type MetricDataQuery,
-  type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
-import { type Check, type Part, partsOf } from '#domain/plan.ts';
-import type { Metrics } from '#domain/ports.ts';
+import type { Check } from '#domain/plan.ts';
+import type { Clock } from '#domain/ports.ts';
 import type { Series } from '#domain/series.ts';
-import { nameOf } from '../aws-errors.ts';
-import { parseQuery, queriesOf } from './query.cloudwatch.ts';
-import { type Answer, type Cohorts, type Points, seriesOf, unknown } from './series-of.ts';
+import { isOutage, nameOf } from '../aws-errors.ts';
+import { type Said, seriesOf, type Told } from './blocks.ts';
+import { circuit, leftAlone } from './circuit.ts';
+import { type Answered, type Answers, gather, saidOf, samplesOf } from './cloudwatch-answer.ts';
+import { type Asked, askedOf, parseQuery } from './cloudwatch-query.ts';
+import { countOf, type Minutes, minuteMs } from './minutes.ts';
+import {
+  type Cohort,
+  type CohortNames,
+  cohortsOf,
+  comparesCohorts,
+  type Provider,
+  questionsOf,
+} from './provider.ts';
+import { redacted } from './redaction.ts';
+import { type Unknown, unknown } from './unknown.ts';
 
 export interface CloudWatchSettings {
   readonly client: CloudWatchClient;
-  /** The dimension that tells the new version from the old one; added to every metric of a check with `compare: control`. */
-  readonly cohort: { readonly dimension: string; readonly treatment: string; readonly control: string };
-  /** The window ends so many whole minutes earlier: CloudWatch has a minute's data about two minutes later. */
-  readonly lagMinutes: number;
+  readonly clock: Clock;
+  /** `dimension` is added to every metric of a check that compares cohorts. */
+  readonly cohort: CohortNames;
 }
 
-/** Of GetMetricData. */
+/** Of GetMetricData, in one call. */
 const queriesMax = 500;
-/** Bounds the paging of one call: 100,800 data points a page. */
+const dataPointsMax = 100_800;
+/** Of one call. */
 const pagesMax = 20;
-const minuteMs = 60_000;
 
-/** One series that is asked for: of a part, of a cohort. */
-interface Asked {
-  readonly part: Part;
-  readonly cohort: 'treatment' | 'control';
-  readonly id: string;
-  readonly queries: readonly MetricDataQuery[];
-}
-interface Question {
+/** What a check asks, by cohort and part. */
+interface CheckAsked {
   readonly id: string;
   readonly check: Check;
-  readonly asked: readonly Asked[];
+  readonly parts: readonly { readonly cohort: Cohort; readonly part: keyof Told; readonly asked: Asked }[];
+  readonly queries: readonly MetricDataQuery[];
 }
-interface Found {
-  readonly points: Points;
-  /** What CloudWatch said when it has not answered all. */
-  readonly trouble?: string;
-}
+export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings): Provider {
+  const breaker = circuit(clock);
 
-/** Checks of other sources are unknown: this provider cannot read them. */
-export function cloudWatchMetrics(settings: CloudWatchSettings): Metrics {
+  /** One call with all its pages; unknown when CloudWatch does not answer, or refuses the call. */
+  const answersTo = async (
+    queries: readonly MetricDataQuery[],
+    minutes: Minutes,
+    abortSignal: AbortSignal,
+  ): Promise<Answers | Refused> => {
+    const times = {
+      StartTime: new Date(minutes.first * minuteMs),
+      EndTime: new Date(minutes.end * minuteMs),
+      ScanBy: 'TimestampAscending',
+      MaxDatapoints: dataPointsMax,
+    } as const;
+    if (!breaker.isClosed())
+      return { ...unknown('unavailable', `CloudWatch: ${leftAlone}`), isOfQuery: false };
+    const answers = new Map<string, Answered>();
+    let NextToken: string | undefined;
+    for (let page = 0; page < pagesMax; page += 1) {
+      try {
+        const command = new GetMetricDataCommand({ MetricDataQueries: [...queries], ...times, NextToken });
+        const { MetricDataResults = [], NextToken: next } = await client.send(command, { abortSignal });
+        breaker.worked();
+        gather(answers, MetricDataResults);
+        if (next === undefined || next === '') return answers;
+        NextToken = next;
+      } catch (error) {
+        if (isOutage(error)) breaker.failed();
+        return refusalOf(error);
+      }
+    }
+    return {
+      ...unknown('unavailable', `CloudWatch answers on more than ${pagesMax} pages`),
+      isOfQuery: false,
+    };
+  };
+
   return {
-    async read(checks, { fromMs, toMs }) {
-      const endMs = Math.min(toMs, toMs - settings.lagMinutes * minuteMs);
-      const times = { StartTime: new Date(fromMs), EndTime: new Date(Math.max(endMs, fromMs + minuteMs)) };
+    async read(checks, minutes, signal) {
       const series: Record<string, Series> = {};
-      const questions: Question[] = [];
+      const asked: CheckAsked[] = [];
       for (const [id, check] of Object.entries(checks)) {
-        const question = ask(id, check, `c${questions.length}`, settings.cohort);
-        if ('cause' in question) series[id] = question;
-        else questions.push(question);
+        const one = ask(id, check, `c${asked.length}`, cohort);
+        if ('kind' in one) series[id] = one;
+        else asked.push(one);
       }
-      for (const some of inCalls(questions)) {
-        const found = await answerOf(settings.client, some, times);
-        for (const { id, check, asked } of some) series[id] = seriesOf(check, answerTo(asked, found));
-      }
+      const look = async (some: readonly CheckAsked[]): Promise<void> => {
+        const answers = await answersTo(
+          some.flatMap(({ queries }) => queries),
+          minutes,
+          signal,
+        );
+        if (!('kind' in answers)) {
+          for (const one of some) series[one.id] = seriesOf(one.check, toldOf(one, answers), minutes);
+        } else if (some.length > 1 && answers.isOfQuery) {
+          // One query that CloudWatch refuses takes the whole call with it.
+          for (const one of some) await look([one]);
+        } else {
+          const { kind, cause, text } = answers;
+          for (const { id } of some) series[id] = { kind, cause, text };
+        }
+      };
+      for (const some of inCalls(asked, minutes)) await look(some);
       return series;
     },
   };
 }
 
+/** `isOfQuery`: CloudWatch could not read one of the queries, and says nothing of the others. */
+type Refused = Unknown & { readonly isOfQuery: boolean };
+
+const unreadable = /^(?:Validation|InvalidParameter|MissingRequiredParameter)/;
+
+function refusalOf(error: unknown): Refused {
+  const isOfQuery = unreadable.test(nameOf(error));
+  const said = error instanceof Error ? redacted(error.message, []) : '';
+  const text = `CloudWatch: ${nameOf(error)}: ${said}`;
+  return { ...unknown(isOfQuery ? 'no-such-metric' : 'unavailable', text), isOfQuery };
+}
+
 function ask(
   id: string,
   check: Check,
-  prefix: string,
-  { dimension, treatment, control }: CloudWatchSettings['cohort'],
-): Question | ReturnType<typeof unknown> {
-  const { source, compare, metric } = check;
-  if (source.kind !== 'cloudwatch') return unknown('unavailable', `no provider for ${source.kind}`);
-  const cohorts =
-    compare === 'control'
-      ? ([
-          ['treatment', { [dimension]: treatment }],
-          ['control', { [dimension]: control }],
-        ] as const)
-      : ([['treatment', {}]] as const);
+  name: string,
+  { dimension, ...values }: CohortNames,
+): CheckAsked | Unknown {
   try {
-    const asked = partsOf[metric].flatMap((part, at) =>
-      cohorts.map(([cohort, dimensions]): Asked => {
-        const series = queriesOf(parseQuery(source[part] ?? ''), `${prefix}p${at}${cohort[0]}`, dimensions);
-        return { part, cohort, ...series };
-      }),
+    const parts = cohortsOf(check).flatMap((cohort) =>
+      questionsOf(check).map(({ part, query }, index) => ({
+        cohort,
+        part,
+        asked: askedOf(
+          parseQuery(query),
+          `${name}${cohort.at(0)}${index}`,
+          comparesCohorts(check) ? { [dimension]: values[cohort] } : {},
+          check.metric === 'value',
+        ),
+      })),
     );
-    return { id, check, asked };
+    return { id, check, parts, queries: parts.flatMap(({ asked }) => asked.queries) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return unknown('no-such-metric', error.message);
   }
 }
 
-const queriesIn = ({ asked }: Question): readonly MetricDataQuery[] =>
-  asked.flatMap(({ queries }) => queries);
-
-/** The queries of a check stay together. */
-function inCalls(questions: readonly Question[]): readonly (readonly Question[])[] {
-  const calls: Question[][] = [];
+/** The queries of a check stay together: its math refers to its metrics. */
+function inCalls(asked: readonly CheckAsked[], minutes: Minutes): readonly (readonly CheckAsked[])[] {
+  const roomOfCall = Math.min(queriesMax, Math.floor(dataPointsMax / Math.max(1, countOf(minutes))));
+  const calls: CheckAsked[][] = [];
   let room = 0;
-  for (const one of questions) {
-    const size = queriesIn(one).length;
+  for (const one of asked) {
     const call = calls.at(-1);
-    if (call === undefined || size > room) {
+    if (call === undefined || one.queries.length > room) {
       calls.push([one]);
-      room = queriesMax - size;
+      room = roomOfCall - one.queries.length;
     } else {
       call.push(one);
-      room -= size;
+      room -= one.queries.length;
     }
   }
   return calls;
 }
 
-/** By id of the query, or what kept CloudWatch from answering. */
-async function answerOf(
-  client: CloudWatchClient,
-  questions: readonly Question[],
-  times: { readonly StartTime: Date; readonly EndTime: Date },
-): Promise<ReadonlyMap<string, Found> | string> {
-  const MetricDataQueries = questions.flatMap(queriesIn);
-  const found = new Map<string, Found>();
-  let NextToken: string | undefined;
-  for (let page = 0; page < pagesMax; page += 1) {
-    try {
-      const command = new GetMetricDataCommand({
-        MetricDataQueries,
-        ...times,
-        ScanBy: 'TimestampAscending',
-        NextToken,
-      });
-      const { MetricDataResults = [], NextToken: next } = await client.send(command);
-      for (const result of MetricDataResults) found.set(result.Id ?? '', extended(found, result));
-      if (next === undefined || next === '') return found;
-      NextToken = next;
-    } catch (error) {
-      return `CloudWatch: ${nameOf(error)}: ${error instanceof Error ? error.message : ''}`;
-    }
-  }
-  return `CloudWatch answers on more than ${pagesMax} pages`;
-}
-
-/** A series goes on from page to page; the last page says whether it is complete. */
-function extended(found: ReadonlyMap<string, Found>, result: MetricDataResult): Found {
-  const { Id = '', Values = [], Timestamps = [], StatusCode = 'Complete', Messages = [] } = result;
-  const added = Values.map(
-    (value, at) => [Math.floor((Timestamps[at]?.getTime() ?? Number.NaN) / minuteMs), value] as const,
-  );
-  const points = [...(found.get(Id)?.points ?? []), ...added];
-  if (StatusCode === 'Complete') return { points };
-  const said = Messages.map(({ Value = '' }) => Value).join('; ');
-  return { points, trouble: `CloudWatch: ${StatusCode}${said === '' ? '' : `: ${said}`}` };
-}
-
-function answerTo(asked: readonly Asked[], found: ReadonlyMap<string, Found> | string): Answer {
-  if (typeof found === 'string') return unknown('unavailable', found);
-  const parts: Partial<Record<Part, Cohorts>> = {};
-  for (const { part, cohort, id } of asked) {
-    const { points, trouble } = found.get(id) ?? {
-      points: [],
-      trouble: `CloudWatch did not answer query ${id}`,
+function toldOf({ parts }: CheckAsked, answers: Answers): { readonly [cohort in Cohort]?: Told } {
+  const told: Partial<Record<Cohort, Partial<Record<keyof Told, Said>>>> = {};
+  for (const { cohort, part, asked } of parts) {
+    const samples = samplesOf(asked, answers);
+    told[cohort] = {
+      ...told[cohort],
+      [part]: saidOf(asked.valueId, answers),
+      ...(samples && { samples }),
     };
-    if (trouble !== undefined) return unknown('unavailable', trouble);
-    parts[part] =
-      cohort === 'treatment' ? { treatment: points } : { treatment: [], ...parts[part], control: points };
   }
-  return { kind: 'parts', parts };
+  return told;
 }

@@ -1,7 +1,17 @@
-import { cloudWatch } from '../../adapters/clients/cloudwatch.ts';
-import { type CloudWatchSettings, cloudWatchMetrics } from '../../adapters/metrics/cloudwatch.ts';
+/** The providers of a stage behind one port; the bundle says which these are, each loaded by the first check that needs it. */
+import type { Provider } from '../../adapters/metrics/provider.ts';
+import { type RemoteKind, routedMetrics } from '../../adapters/metrics/router.ts';
 import { settings } from '../environment.ts';
-import type { Provide } from './power.ts';
+import type { Always, Provide } from './power.ts';
 
-export const provide: Provide<'metrics'> = () =>
-  cloudWatchMetrics({ ...settings<Omit<CloudWatchSettings, 'client'>>('METRICS'), client: cloudWatch() });
+export type ProvideMetrics = (always: Always) => Provider;
+
+export const among =
+  (providers: { readonly [kind in RemoteKind]?: ProvideMetrics }): Provide<'metrics'> =>
+  (always) =>
+    routedMetrics({
+      ...settings<{ readonly lagMinutes: number }>('METRICS'),
+      providers: Object.fromEntries(
+        Object.entries(providers).map(([kind, provide]) => [kind, provide(always)]),
+      ),
+    });

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppConfigClient } from '@aws-sdk/client-appconfig';
+import { ApplicationSignalsClient } from '@aws-sdk/client-application-signals';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESClient } from '@aws-sdk/client-ses';
@@ -18,13 +19,14 @@ import { appConfigExposure } from '#functions/adapters/exposure.appconfig.ts';
 import { sfnMachine } from '#functions/adapters/machine.sfn.ts';
 import { sqsMailQueue } from '#functions/adapters/mail-queue.sqs.ts';
 import { sesMailer } from '#functions/adapters/mailer.ses.ts';
+import { applicationSignalsMetrics } from '#functions/adapters/metrics/application-signals.ts';
 import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';
 import { sesNotifier } from '#functions/adapters/notifier.ses.ts';
 import { runCommandRuns } from '#functions/adapters/runs.ssm.ts';
 import { eventBridgeSchedules } from '#functions/adapters/schedules.scheduler.ts';
 import { runCommandScripts } from '#functions/adapters/scripts.ssm.ts';
 import { sfnTasks } from '#functions/adapters/tasks.sfn.ts';
-import { check } from '#test/support/builders.ts';
+import { checkOf, cohort, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
 import { root } from '#test/support/sources.ts';
 import { type Answer, json, queryRefused, refused, wireService } from './service.ts';
 
@@ -63,12 +65,9 @@ const scripts = () =>
     deliverySeconds: 600,
   });
 const call = { path: 'a.ps1', arguments: {}, timeoutMinutes: 1, marker: 'r1/a' };
-const metrics = () =>
-  cloudWatchMetrics({
-    client: new CloudWatchClient(service.settings()),
-    cohort: { dimension: 'Cohort', treatment: 'new', control: 'old' },
-    lagMinutes: 2,
-  });
+const metrics = () => cloudWatchMetrics({ client: new CloudWatchClient(service.settings()), clock, cohort });
+const objectives = () =>
+  applicationSignalsMetrics({ client: new ApplicationSignalsClient(service.settings()), clock });
 const queue = () =>
   sqsMailQueue({
     client: new SQSClient({ ...service.settings(), useQueueUrlAsEndpoint: false }),
@@ -284,15 +283,26 @@ const commands: readonly Command[] = [
       fault: 'ResourceNotFoundException',
     },
   },
+  // A check that cannot be read is unknown, which is no error.
   {
     of: ['cloudwatch', 'GetMetricData'],
     call: () =>
       metrics().read(
-        { errors: check({ source: { kind: 'cloudwatch', query: 'A/B' } }) },
-        { fromMs: 0, toMs: 60_000 },
+        { errors: checkOf('value', { kind: 'cloudwatch', query: 'A/B' }) },
+        fiveMinutes,
+        patience,
       ),
-    // Its checks are unknown then, with what it said.
     errors: { harmless: 'InvalidNextToken' },
+  },
+  {
+    of: ['application-signals', 'BatchGetServiceLevelObjectiveBudgetReport'],
+    call: () =>
+      objectives().read(
+        { uptime: checkOf('value', { kind: 'application-signals', query: 'up' }) },
+        fiveMinutes,
+        patience,
+      ),
+    errors: { harmless: 'ThrottlingException ValidationException' },
   },
   {
     of: ['sqs', 'SendMessageBatch'],

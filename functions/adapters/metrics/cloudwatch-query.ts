@@ -1,5 +1,5 @@
 /**
- * What a check asks CloudWatch, as `source.query` of a plan says it:
+ * What a part of a check asks CloudWatch, as a plan says it:
  *
  *     Namespace/Metric                           the average of a metric without dimensions
  *     Namespace/Metric{Dim=Value,Dim2=Value2}    ... of the series with these dimensions
@@ -11,6 +11,7 @@
  * Source: CloudWatch API, `MetricDataQuery`.
  */
 import type { Dimension, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { minuteSeconds } from './minutes.ts';
 
 export interface Metric {
   readonly namespace: string;
@@ -67,26 +68,30 @@ function parseDimension(pair: string): readonly [string, string] {
   return [name.trim(), value.trim()];
 }
 
-/** The queries of one series, minute by minute; the one that answers it has the id. */
-export interface SeriesQueries {
-  readonly id: string;
+/** Which of the answered series is the number itself, and which count the samples behind it. */
+export interface Asked {
   readonly queries: readonly MetricDataQuery[];
+  readonly valueId: string;
+  /** One series per metric of the query; none where samples are not asked for. */
+  readonly sampleIds: readonly string[];
 }
 
-const periodSeconds = 60;
-
-/** `id` begins with a lower-case letter and is unique in the call. `cohort`: dimensions that every metric gets. */
-export function queriesOf(
+/**
+ * The queries of one series, a point a minute. `id` begins with a lower-case letter and is unique in the call; `cohort` are
+ * the dimensions that every metric gets besides its own.
+ */
+export function askedOf(
   { metrics, expression }: MetricsQuery,
   id: string,
   cohort: Readonly<Record<string, string>>,
-): SeriesQueries {
-  const series = (metric: Metric, Id: string, ReturnData: boolean): MetricDataQuery => ({
+  withSamples: boolean,
+): Asked {
+  const series = (metric: Metric, Id: string, Stat: string, ReturnData: boolean): MetricDataQuery => ({
     Id,
     ReturnData,
     MetricStat: {
-      Period: periodSeconds,
-      Stat: metric.stat,
+      Period: minuteSeconds,
+      Stat,
       Metric: {
         Namespace: metric.namespace,
         MetricName: metric.name,
@@ -96,13 +101,19 @@ export function queriesOf(
       },
     },
   });
-  const [only] = metrics;
-  if (expression === undefined && only) return { id, queries: [series(only, id, true)] };
+  const samples = withSamples
+    ? metrics.map((one, index) => series(one, `${id}_n${index}`, 'SampleCount', true))
+    : [];
+  const sampleIds = samples.map(({ Id = '' }) => Id);
+  const values = metrics.map((one, index) =>
+    series(one, `${id}_m${index}`, one.stat, expression === undefined),
+  );
+  if (expression === undefined) return { queries: [...values, ...samples], valueId: `${id}_m0`, sampleIds };
   const math: MetricDataQuery = {
     Id: id,
-    Expression: (expression ?? '').replaceAll(/@(\d+)/g, (_, index: string) => `${id}_m${index}`),
-    Period: periodSeconds,
+    Expression: expression.replaceAll(/@(\d+)/g, (_, index: string) => `${id}_m${index}`),
+    Period: minuteSeconds,
     ReturnData: true,
   };
-  return { id, queries: [...metrics.map((one, index) => series(one, `${id}_m${index}`, false)), math] };
+  return { queries: [...values, ...samples, math], valueId: id, sampleIds };
 }

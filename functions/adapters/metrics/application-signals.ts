@@ -1,0 +1,118 @@
+/**
+ * Service level objectives of Amazon CloudWatch Application Signals: the attainment in percent, as the newest minute has it.
+ * The query of such a check is the objective's name or ARN, its metric is a `value`. An objective knows no cohorts.
+ * IAM: application-signals:BatchGetServiceLevelObjectiveBudgetReport on the objectives.
+ */
+import {
+  type ApplicationSignalsClient,
+  BatchGetServiceLevelObjectiveBudgetReportCommand,
+  type ServiceLevelObjectiveBudgetReport as Report,
+  type ServiceLevelObjectiveBudgetReportError as ReportError,
+} from '@aws-sdk/client-application-signals';
+import type { Check } from '#domain/plan.ts';
+import type { Clock } from '#domain/ports.ts';
+import type { Series } from '#domain/series.ts';
+import { isOutage, nameOf } from '../aws-errors.ts';
+import { points, type Said, seriesOf } from './blocks.ts';
+import { circuit, leftAlone } from './circuit.ts';
+import { type Minutes, minuteMs } from './minutes.ts';
+import { comparesCohorts, type Provider } from './provider.ts';
+import { redacted } from './redaction.ts';
+import { unknown } from './unknown.ts';
+
+export interface ApplicationSignalsSettings {
+  readonly client: ApplicationSignalsClient;
+  readonly clock: Clock;
+}
+
+/** Of one call. */
+const objectivesMax = 50;
+
+/** What the service said of each objective, by its name or ARN as it was asked. */
+type Saids = ReadonlyMap<string, Said>;
+
+export function applicationSignalsMetrics({ client, clock }: ApplicationSignalsSettings): Provider {
+  const breaker = circuit(clock);
+
+  const saidsOf = async (
+    objectives: readonly string[],
+    minutes: Minutes,
+    abortSignal: AbortSignal,
+  ): Promise<Saids> => {
+    const allOf = (said: Said): Saids => new Map(objectives.map((one) => [one, said]));
+    if (!breaker.isClosed()) return allOf(unknown('unavailable', `Application Signals: ${leftAlone}`));
+    try {
+      const command = new BatchGetServiceLevelObjectiveBudgetReportCommand({
+        SloIds: [...objectives],
+        Timestamp: new Date(minutes.end * minuteMs),
+      });
+      const { Reports = [], Errors = [] } = await client.send(command, { abortSignal });
+      breaker.worked();
+      return new Map(objectives.map((one) => [one, saidOf(one, Reports, Errors, minutes)]));
+    } catch (error) {
+      if (isOutage(error)) breaker.failed();
+      // One name that cannot be one takes the whole call with it.
+      const isOfName = nameOf(error) === 'ValidationException';
+      if (objectives.length > 1 && isOfName) {
+        const each: Saids[] = [];
+        for (const one of objectives) each.push(await saidsOf([one], minutes, abortSignal));
+        return new Map(each.flatMap((one) => [...one]));
+      }
+      const cause = isOfName ? 'no-such-metric' : 'unavailable';
+      const message = error instanceof Error ? redacted(error.message, []) : '';
+      return allOf(unknown(cause, `Application Signals: ${nameOf(error)}: ${message}`));
+    }
+  };
+
+  return {
+    async read(checks, minutes, signal) {
+      const objectives = [...new Set(Object.values(checks).flatMap(({ source: { query = [] } }) => query))];
+      const saids = new Map<string, Said>();
+      for (let at = 0; at < objectives.length; at += objectivesMax) {
+        const some = objectives.slice(at, at + objectivesMax);
+        for (const [objective, said] of await saidsOf(some, minutes, signal)) saids.set(objective, said);
+      }
+      return Object.fromEntries(
+        Object.entries(checks).map(([id, check]) => [id, seriesOfCheck(check, saids, minutes)]),
+      );
+    },
+  };
+}
+
+function seriesOfCheck(check: Check, saids: Saids, minutes: Minutes): Series {
+  if (comparesCohorts(check))
+    return unknown(
+      'no-cohort',
+      'an objective of Application Signals knows no cohorts: compare with its goal',
+    );
+  const said = saids.get(check.source.query ?? '');
+  return seriesOf(check, { treatment: said ? { query: said } : {} }, minutes);
+}
+
+function saidOf(
+  objective: string,
+  reports: readonly Report[],
+  errors: readonly ReportError[],
+  { end }: Minutes,
+): Said {
+  const isMeant = ({
+    Name,
+    Arn,
+  }: {
+    readonly Name?: string | undefined;
+    readonly Arn?: string | undefined;
+  }) => Name === objective || Arn === objective;
+  const error = errors.find(isMeant);
+  if (error) {
+    const isMissing = /not.?found/i.test(error.ErrorCode ?? '');
+    return unknown(
+      isMissing ? 'no-such-metric' : 'unavailable',
+      `Application Signals: ${objective}: ${redacted(`${error.ErrorCode}: ${error.ErrorMessage}`, [])}`,
+    );
+  }
+  const report = reports.find(isMeant);
+  if (!report) return unknown('unavailable', `Application Signals did not answer for "${objective}"`);
+  const { BudgetStatus, Attainment } = report;
+  if (BudgetStatus === 'INSUFFICIENT_DATA' || Attainment === undefined) return points([]);
+  return points([{ minute: end - 1, value: Attainment }]);
+}

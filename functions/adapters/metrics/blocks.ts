@@ -1,0 +1,168 @@
+/**
+ * From what a source said to the blocks that judges read: pure, and the same for every provider. What cannot be true makes
+ * the whole series unknown: a judge must not see half of it.
+ */
+import { type Check, type MetricKind, type Part, partsOf } from '#domain/plan.ts';
+import type { Block, Counts, Series } from '#domain/series.ts';
+import { type Minutes, minuteMs } from './minutes.ts';
+import { type Cohort, cohortsOf } from './provider.ts';
+import { type Unknown, unknown } from './unknown.ts';
+
+/** A number of one minute. */
+export interface Point {
+  readonly minute: number;
+  readonly value: number;
+}
+export type Said = { readonly kind: 'points'; readonly points: readonly Point[] } | Unknown;
+/** What a source said of one cohort, by part; `samples` are those behind a `value`, where the source counts them. */
+export type Told = Readonly<Partial<Record<Part | 'samples', Said>>>;
+
+export const points = (all: readonly Point[]): Said => ({ kind: 'points', points: all });
+
+/** `told` has each cohort that the check compares, `treatment` always. Points outside the minutes are left out. */
+export function seriesOf(
+  check: Check,
+  told: { readonly [cohort in Cohort]?: Told },
+  minutes: Minutes,
+): Series {
+  const byCohort: Partial<Record<Cohort, ReadonlyMap<number, Counts>>> = {};
+  for (const cohort of cohortsOf(check)) {
+    const counted = countsOf(check.metric, told[cohort] ?? {}, minutes, roundingOf[cohort]);
+    if ('kind' in counted) return counted;
+    byCohort[cohort] = counted;
+  }
+  const { treatment, control } = byCohort;
+  const known = new Set([...(treatment?.keys() ?? []), ...(control?.keys() ?? [])]);
+  const blocks = [...known]
+    .toSorted((a, b) => a - b)
+    .map((minute) => blockOf(minute, treatment?.get(minute), control?.get(minute)));
+  return { kind: 'blocks', blocks };
+}
+
+const blockOf = (minute: number, treatment?: Counts, control?: Counts): Block => ({
+  minute,
+  ...(treatment && { treatment }),
+  ...(control && { control }),
+});
+
+type Numbers = ReadonlyMap<number, number>;
+
+/** Counts by minute of one cohort. */
+function countsOf(
+  metric: MetricKind,
+  told: Told,
+  minutes: Minutes,
+  round: Rounding,
+): ReadonlyMap<number, Counts> | Unknown {
+  const numbers: Partial<Record<Part | 'samples', Numbers>> = {};
+  for (const part of [...partsOf[metric], 'samples'] as const) {
+    const said = told[part];
+    if (said === undefined && part === 'samples') continue;
+    if (said === undefined) return unknown('no-such-metric', `the check's source has no query "${part}"`);
+    const read = said.kind === 'points' ? numbersOf(said.points, part, minutes) : said;
+    if ('kind' in read) return read;
+    numbers[part] = read;
+  }
+  const counts = new Map<number, Counts>();
+  for (const minute of minutesIn(numbers)) {
+    const one = counting[metric]((part) => numbers[part]?.get(minute), round);
+    if (one === undefined) continue;
+    if (typeof one === 'string') return unknown('impossible', `${one} (${instantOf(minute)})`);
+    counts.set(minute, one);
+  }
+  return counts;
+}
+
+const minutesIn = (numbers: Partial<Readonly<Record<string, Numbers>>>): ReadonlySet<number> =>
+  new Set(Object.values(numbers).flatMap((one) => [...(one?.keys() ?? [])]));
+
+const instantOf = (minute: number): string => new Date(minute * minuteMs).toISOString();
+
+/** By minute; refuses numbers that are none, times that are no minute, and a clock that does not go forward. */
+function numbersOf(all: readonly Point[], part: string, { first, end }: Minutes): Numbers | Unknown {
+  const numbers = new Map<number, number>();
+  let before = Number.NEGATIVE_INFINITY;
+  for (const { minute, value } of all) {
+    if (!Number.isInteger(minute))
+      return unknown(
+        'malformed',
+        `"${part}" has a point that is not at a whole minute: ask for one a minute`,
+      );
+    if (minute <= before)
+      return unknown('backwards', `"${part}" goes from ${instantOf(before)} to ${instantOf(minute)}`);
+    if (!Number.isFinite(value))
+      return unknown(
+        'malformed',
+        `"${part}" is ${value} at ${instantOf(minute)}: 0/0 and x/0 are no numbers`,
+      );
+    before = minute;
+    if (minute >= first && minute < end) numbers.set(minute, value);
+  }
+  return numbers;
+}
+
+type Rounding = (bad: number) => number;
+/** Floats that stand for whole numbers: 2.9999999999 is 3. */
+const noise = 1e-9;
+/**
+ * Fractional bad events (`increase` of Prometheus, trimmed counts of CloudWatch) count for the release in doubt: those of
+ * the treatment are rounded down, those of the control up.
+ */
+const roundingOf: Readonly<Record<Cohort, Rounding>> = {
+  treatment: (bad) => Math.floor(bad + noise),
+  control: (bad) => Math.ceil(bad - noise),
+};
+
+/** The counts of one minute; nothing where the source has nothing; a text where it cannot be. */
+type Counting = (
+  of: (part: Part | 'samples') => number | undefined,
+  round: Rounding,
+) => Counts | string | undefined;
+
+/** Bad events without a number of all events say nothing; all events without bad ones say that there were none. */
+const badOfTotal: Counting = (of, round) => {
+  const total = of('total');
+  const bad = of('bad') ?? 0;
+  if (total === undefined) return undefined;
+  if (total < 0 || bad < 0) return `${bad} bad of ${total} in all: events cannot be negative`;
+  if (bad > total + noise * Math.max(1, total)) return `${bad} bad of ${total} in all`;
+  const n = Math.round(total);
+  return { n, x: Math.min(round(bad), n) };
+};
+
+/** Neither number is rounded: their ratio is what counts. */
+const sumAndCount: Counting = (of) => {
+  const n = of('count');
+  const x = of('sum') ?? (n === 0 ? 0 : undefined);
+  if (n === undefined || x === undefined) return undefined;
+  if (n < 0) return `${n} were measured`;
+  if (n === 0 && x !== 0) return `a sum of ${x} from nothing`;
+  return { n, x };
+};
+
+/** Which way a change is bad depends on the check, so neither cohort is favoured. */
+const countAlone: Counting = (of) => {
+  const count = of('count');
+  if (count === undefined) return undefined;
+  if (count < 0) return `${count} were counted`;
+  const n = Math.round(count);
+  return { n, x: n };
+};
+
+const valueAlone: Counting = (of) => {
+  const value = of('query');
+  const samples = of('samples') ?? 1;
+  if (value === undefined) return undefined;
+  if (samples < 0) return `${samples} samples`;
+  const n = Math.max(1, Math.round(samples));
+  return { n, x: value * n };
+};
+
+const counting: Readonly<Record<MetricKind, Counting>> = {
+  rate: badOfTotal,
+  share: badOfTotal,
+  mean: sumAndCount,
+  volume: countAlone,
+  split: countAlone,
+  value: valueAlone,
+};

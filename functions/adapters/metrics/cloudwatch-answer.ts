@@ -1,0 +1,66 @@
+/** What GetMetricData answers, page by page, to the series of one query. */
+import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import { type Point, points, type Said } from './blocks.ts';
+import type { Asked } from './cloudwatch-query.ts';
+import { minuteMs } from './minutes.ts';
+import { redacted } from './redaction.ts';
+import { unknown } from './unknown.ts';
+
+/** One series as it came so far. */
+export interface Answered {
+  readonly label: string;
+  readonly points: readonly Point[];
+  /** What CloudWatch said when it has not answered all. */
+  readonly trouble?: string;
+  readonly isAmbiguous?: boolean;
+}
+export type Answers = ReadonlyMap<string, Answered>;
+
+/** A series goes on from page to page; the last page says whether it is complete. Math may answer several under one id. */
+export function gather(answers: Map<string, Answered>, page: readonly MetricDataResult[]): void {
+  const onThisPage = new Set<string>();
+  for (const { Id = '', Label = '', Timestamps = [], Values = [], StatusCode, Messages = [] } of page) {
+    const before = answers.get(Id);
+    const said = Messages.map(({ Value = '' }) => Value).join('; ');
+    answers.set(Id, {
+      label: Label,
+      points: [...(before?.points ?? []), ...pointsOf(Timestamps, Values)],
+      ...(StatusCode === undefined || StatusCode === 'Complete'
+        ? {}
+        : { trouble: `CloudWatch: ${StatusCode}${said === '' ? '' : `: ${redacted(said, [])}`}` }),
+      isAmbiguous:
+        before?.isAmbiguous === true ||
+        onThisPage.has(Id) ||
+        (before !== undefined && before.label !== Label),
+    });
+    onThisPage.add(Id);
+  }
+}
+
+/** A value without an instant, or an instant without a value, is a number that is none. */
+const pointsOf = (timestamps: readonly Date[], values: readonly number[]): readonly Point[] =>
+  Array.from({ length: Math.max(timestamps.length, values.length) }, (_, index) => ({
+    minute: (timestamps[index]?.getTime() ?? Number.NaN) / minuteMs,
+    value: values[index] ?? Number.NaN,
+  }));
+
+export function saidOf(id: string, answers: Answers): Said {
+  const answered = answers.get(id);
+  if (!answered) return unknown('unavailable', `CloudWatch did not answer query ${id}`);
+  if (answered.isAmbiguous)
+    return unknown('ambiguous', 'CloudWatch answers several series: the math must give one');
+  if (answered.trouble !== undefined) return unknown('unavailable', answered.trouble);
+  return points(answered.points);
+}
+
+/** Of several metrics the busiest one, minute by minute. */
+export function samplesOf({ sampleIds }: Asked, answers: Answers): Said | undefined {
+  const most = new Map<number, number>();
+  for (const id of sampleIds) {
+    const said = saidOf(id, answers);
+    if (said.kind === 'unknown') return said;
+    for (const { minute, value } of said.points) most.set(minute, Math.max(value, most.get(minute) ?? 0));
+  }
+  if (sampleIds.length === 0) return undefined;
+  return points([...most].toSorted(([a], [b]) => a - b).map(([minute, value]) => ({ minute, value })));
+}

@@ -1,0 +1,167 @@
+/**
+ * Metrics from any API that answers a question over HTTP with JSON. The stage describes each API once (`ApiSettings`); a plan
+ * has only the text of the query and the API's name. Recipes for Datadog, New Relic and Dynatrace: `docs/metrics.md`.
+ *
+ * Templates know `{{query}}`, `{{from}}`, `{{to}}` (the window, in the API's unit) and `{{cohort}}` (the value of the cohort that
+ * is asked for); a query may hold `{{cohort}}` too. Headers know the names of the API's secrets and nothing else.
+ */
+import type { Check } from '#domain/plan.ts';
+import type { Clock } from '#domain/ports.ts';
+import type { Series } from '#domain/series.ts';
+import { fewAtOnce } from './at-once.ts';
+import { type Said, seriesOf, type Told } from './blocks.ts';
+import { type Exchange, exchange, type HttpQuestion } from './exchange.ts';
+import { type AnswerSettings, saidIn, type TimeUnit } from './http-answer.ts';
+import { type Minutes, minuteMs } from './minutes.ts';
+import {
+  type Cohort,
+  type CohortNames,
+  cohortsOf,
+  comparesCohorts,
+  type Provider,
+  questionsOf,
+} from './provider.ts';
+import { asItIs, filled, inAddress, inJson, namesIn } from './template.ts';
+import { unknown } from './unknown.ts';
+
+export interface ApiSettings extends AnswerSettings {
+  /** Template; its host holds no placeholder. */
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  /** Templates, by name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Template: JSON, or a form where the headers say `application/x-www-form-urlencoded`. */
+  readonly body?: string;
+  readonly times: AnswerSettings['times'] & {
+    /** Of `{{from}}` and `{{to}}`. */
+    readonly asked: TimeUnit;
+  };
+}
+
+export interface HttpMetricsSettings {
+  readonly apis: Readonly<Record<string, ApiSettings>>;
+  readonly cohort: CohortNames;
+  /** The secrets of an API, by their names in its headers. May throw. */
+  secretsOf(api: string): Promise<Readonly<Record<string, string>>>;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+}
+
+interface Api {
+  readonly name: string;
+  readonly settings: ApiSettings;
+  readonly ask: Exchange;
+}
+
+export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetricsSettings): Provider {
+  const known = new Map(
+    Object.entries(apis).map(([id, settings]): [string, Api] => {
+      const name = `${id} at ${new URL(settings.url).host}`;
+      const authorize = async ({ headers }: HttpQuestion) => {
+        const secrets = await secretsOf(id);
+        const fill = ([key, template]: [string, string]) => [key, filled(template, secrets, asItIs)];
+        return {
+          headers: Object.fromEntries(Object.entries(headers).map(fill)),
+          secrets: Object.values(secrets),
+        };
+      };
+      return [id, { name, settings, ask: exchange({ name, authorize, fetch, clock }) }];
+    }),
+  );
+
+  const answerTo = async (
+    { api, query, cohort: asked }: Asked,
+    minutes: Minutes,
+    signal: AbortSignal,
+  ): Promise<Said> => {
+    const { name, settings, ask } = api;
+    const hasPlace = [query, settings.url, settings.body ?? ''].some((one) =>
+      namesIn(one).includes('cohort'),
+    );
+    if (hasPlace !== (asked !== undefined)) {
+      return unknown(
+        'no-cohort',
+        hasPlace
+          ? `the query to ${name} has {{cohort}}, and the check compares none: say compare: control`
+          : `the check compares cohorts, and the query to ${name} does not say where they are: write {{cohort}}`,
+      );
+    }
+    const question = questionTo(
+      settings,
+      query,
+      minutes,
+      asked === undefined ? {} : { cohort: cohort[asked] },
+    );
+    return saidIn(await ask(question, signal), settings, name);
+  };
+
+  return {
+    async read(checks, minutes, signal) {
+      const asked = Object.entries(checks).flatMap(([id, check]) => askedOf(id, check, known));
+      const saids = await fewAtOnce(asked, (one) => answerTo(one, minutes, signal));
+      return Object.fromEntries(
+        Object.entries(checks).map(([id, check]): [string, Series] => {
+          if (!known.has(check.source.api ?? '')) return [id, notSet(check)];
+          const told: Record<Cohort, Partial<Record<keyof Told, Said>>> = { treatment: {}, control: {} };
+          for (const [index, one] of asked.entries()) {
+            const said = saids[index];
+            if (one.id === id && said) told[one.cohort ?? 'treatment'][one.part] = said;
+          }
+          return [id, seriesOf(check, told, minutes)];
+        }),
+      );
+    },
+  };
+}
+
+const notSet = ({ source: { api } }: Check) =>
+  unknown(
+    'unavailable',
+    `the stage has no API "${api ?? ''}": add metrics.apis.${api ?? '<name>'} to it (docs/metrics.md)`,
+  );
+
+interface Asked {
+  readonly id: string;
+  readonly api: Api;
+  readonly part: keyof Told;
+  readonly query: string;
+  /** Undefined where the check compares none. */
+  readonly cohort: Cohort | undefined;
+}
+
+const askedOf = (id: string, check: Check, known: ReadonlyMap<string, Api>): readonly Asked[] => {
+  const api = known.get(check.source.api ?? '');
+  if (!api) return [];
+  return questionsOf(check).flatMap(({ part, query }) =>
+    cohortsOf(check).map((cohort) => ({
+      ...{ id, api, part, query },
+      cohort: comparesCohorts(check) ? cohort : undefined,
+    })),
+  );
+};
+
+function questionTo(
+  { url, method, headers, body, times }: ApiSettings,
+  query: string,
+  { first, end }: Minutes,
+  cohort: { readonly cohort?: string },
+): HttpQuestion {
+  const values = {
+    query: filled(query, cohort, asItIs),
+    from: timeOf(first * minuteMs, times.asked),
+    to: timeOf(end * minuteMs, times.asked),
+    ...cohort,
+  };
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  return {
+    url: new URL(filled(url, values, inAddress)),
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: filled(body, values, isForm ? inAddress : inJson) }),
+  };
+}
+
+function timeOf(ms: number, unit: TimeUnit): string {
+  if (unit === 'iso') return new Date(ms).toISOString();
+  return String(unit === 'seconds' ? ms / 1000 : ms);
+}

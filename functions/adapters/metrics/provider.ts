@@ -1,0 +1,39 @@
+/** What a source of metrics is to the router (`router.ts`), and what a check asks of it. */
+import { type Check, type Part, partsOf } from '#domain/plan.ts';
+import type { Series } from '#domain/series.ts';
+import type { Minutes } from './minutes.ts';
+
+export interface Provider {
+  /** One series per check, by id. Once `signal` is aborted, what has not been read is unknown. */
+  read(
+    checks: Readonly<Record<string, Check>>,
+    minutes: Minutes,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, Series>>>;
+}
+
+export type Cohort = 'treatment' | 'control';
+/** How the product's metrics tell the cohorts apart: the name of a dimension or label, and its two values. */
+export interface CohortNames {
+  readonly dimension: string;
+  readonly treatment: string;
+  readonly control: string;
+}
+
+export const comparesCohorts = ({ compare }: Pick<Check, 'compare'>): boolean => compare === 'control';
+
+/** Whose series a check needs. `treatment` is everybody where cohorts are not compared. */
+export const cohortsOf = (check: Pick<Check, 'compare'>): readonly Cohort[] =>
+  comparesCohorts(check) ? ['treatment', 'control'] : ['treatment'];
+
+export interface Question {
+  readonly part: Part;
+  readonly query: string;
+}
+
+/** A question per part of the check's metric; a part that the source leaves out is not asked. */
+export const questionsOf = ({ metric, source }: Check): readonly Question[] =>
+  partsOf[metric].flatMap((part: Part) => {
+    const query = source[part];
+    return query === undefined ? [] : [{ part, query }];
+  });

@@ -1,0 +1,27 @@
+/** What a provider says may stand in a result and in a log: without our secrets, without line breaks, and short. */
+import { saidMax } from './limits.ts';
+
+/** As a provider may repeat a secret: plain, in JSON, in an address, in Base64. */
+const formsOf = (secret: string): readonly string[] => {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return [
+    secret,
+    inJson,
+    inJson.replaceAll('/', '\\/'),
+    encodeURIComponent(secret),
+    new URLSearchParams({ '': secret }).toString().slice(1),
+    Buffer.from(secret).toString('base64'),
+    Buffer.from(secret).toString('base64url'),
+  ];
+};
+
+/** The longest form goes first, so that no end of it is left. Control characters become spaces. */
+export function redacted(text: string, secrets: readonly string[]): string {
+  const forms = secrets
+    .flatMap(formsOf)
+    .filter((form) => form !== '')
+    .toSorted((a, b) => b.length - a.length);
+  const clean = forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
+  const line = clean.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  return line.length > saidMax ? `${line.slice(0, saidMax)}…` : line;
+}

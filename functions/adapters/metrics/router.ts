@@ -1,0 +1,78 @@
+/** Each check to the provider of its source; what no provider can read is unknown, with what to set. */
+import type { Check, MetricSource } from '#domain/plan.ts';
+import type { Metrics } from '#domain/ports.ts';
+import type { Series } from '#domain/series.ts';
+import { lookMsMax, minutesMax } from './limits.ts';
+import { countOf, type Minutes, minuteMs, minutesOf } from './minutes.ts';
+import type { Provider } from './provider.ts';
+import { type Unknown, unknown } from './unknown.ts';
+
+/** What the product's own store knows is no provider's. */
+export type RemoteKind = Exclude<MetricSource['kind'], 'jalon'>;
+export interface RouterSettings {
+  readonly providers: { readonly [kind in RemoteKind]?: Provider };
+  /** Minutes after which a source has a minute's data. */
+  readonly lagMinutes: number;
+}
+
+type Checks = Readonly<Record<string, Check>>;
+type SeriesById = Readonly<Record<string, Series>>;
+
+export function routedMetrics({ providers, lagMinutes }: RouterSettings): Metrics {
+  return {
+    async read(checks, window) {
+      const minutes = minutesOf(window, lagMinutes);
+      const signal = AbortSignal.timeout(lookMsMax);
+      const kinds = new Set(Object.values(checks).map(({ source }) => source.kind));
+      const read = await Promise.all(
+        [...kinds].map((kind) => {
+          const some = Object.fromEntries(
+            Object.entries(checks).filter(([, one]) => one.source.kind === kind),
+          );
+          const provider = kind === 'jalon' ? undefined : providers[kind];
+          return provider ? readBy(provider, some, minutes, signal) : allOf(some, notSet(kind));
+        }),
+      );
+      return Object.assign({}, ...read);
+    },
+  };
+}
+
+async function readBy(
+  provider: Provider,
+  checks: Checks,
+  minutes: Minutes,
+  signal: AbortSignal,
+): Promise<SeriesById> {
+  const count = countOf(minutes);
+  if (count === 0) return allOf(checks, { kind: 'blocks', blocks: [] });
+  if (count > minutesMax) {
+    const from = new Date(minutes.first * minuteMs).toISOString();
+    const text = `${count} minutes from ${from} on: at most ${minutesMax} are read at once`;
+    return allOf(checks, unknown('unavailable', text));
+  }
+  try {
+    return await provider.read(checks, minutes, signal);
+  } catch (error) {
+    // Not the message: it may be anybody's text.
+    const name = error instanceof Error ? error.name : 'unknown';
+    return allOf(checks, unknown('unavailable', `the provider of these checks failed (${name})`));
+  }
+}
+
+const allOf = (checks: Checks, series: Series): SeriesById =>
+  Object.fromEntries(Object.keys(checks).map((id) => [id, series]));
+
+const settingOf: Readonly<Record<RemoteKind, string>> = {
+  cloudwatch: 'metrics',
+  'application-signals': 'metrics',
+  prometheus: 'metrics.prometheus',
+  http: 'metrics.apis',
+};
+const notSet = (kind: MetricSource['kind']): Unknown =>
+  unknown(
+    'unavailable',
+    kind === 'jalon'
+      ? 'a value of the product itself is in no provider'
+      : `the stage has no provider "${kind}": add ${settingOf[kind]} to it and deploy again (docs/metrics.md)`,
+  );

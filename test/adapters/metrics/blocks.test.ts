@@ -1,0 +1,209 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type MetricKind, metricKinds, type Part, partsOf } from '#domain/plan.ts';
+import type { Series, UnknownCause } from '#domain/series.ts';
+import { type Point, points, seriesOf, type Told } from '#functions/adapters/metrics/blocks.ts';
+import { unknown } from '#functions/adapters/metrics/unknown.ts';
+import { checkOf, first, fiveMinutes } from './checks.ts';
+
+/** Values of the minutes from `first` on; a hole is a minute without a point. */
+const told = (...values: readonly (number | undefined)[]) =>
+  points(values.flatMap((value, index) => (value === undefined ? [] : [{ minute: first + index, value }])));
+const check = (metric: MetricKind, compare: 'objective' | 'control' = 'objective') =>
+  checkOf(metric, { kind: 'prometheus' }, compare);
+const everybody = (metric: MetricKind, parts: Told): Series =>
+  seriesOf(check(metric), { treatment: parts }, fiveMinutes);
+const blocks = (...all: readonly (readonly [minute: number, n: number, x: number])[]): Series => ({
+  kind: 'blocks',
+  blocks: all.map(([minute, n, x]) => ({ minute: first + minute, treatment: { n, x } })),
+});
+
+describe('what each kind of metric counts', () => {
+  it.each(['rate', 'share'] as const)(
+    '%s: bad ones among all, none bad where the source has none',
+    (metric) => {
+      expect(
+        everybody(metric, { bad: told(1, undefined, 0, 7), total: told(100, 50, 0, undefined) }),
+      ).toEqual(blocks([0, 100, 1], [1, 50, 0], [2, 0, 0]));
+    },
+  );
+
+  it('mean: a sum and how many were measured, not rounded', () => {
+    expect(
+      everybody('mean', { sum: told(-1.5, 3, undefined, undefined), count: told(2, undefined, 0, 4) }),
+    ).toEqual(blocks([0, 2, -1.5], [2, 0, 0]));
+  });
+
+  it.each(['volume', 'split'] as const)('%s: how many were counted', (metric) => {
+    expect(everybody(metric, { count: told(12.4, 0) })).toEqual(blocks([0, 12, 12], [1, 0, 0]));
+  });
+
+  it('value: the value times the samples behind it', () => {
+    expect(everybody('value', { query: told(-2.5, 3, 4), samples: told(10, undefined, 0) })).toEqual(
+      blocks([0, 10, -25], [1, 1, 3], [2, 1, 4]),
+    );
+    expect(everybody('value', { query: told(99.9) })).toEqual(blocks([0, 1, 99.9]));
+  });
+
+  it('both cohorts stand side by side, and each may be absent', () => {
+    const both = seriesOf(
+      check('volume', 'control'),
+      { treatment: { count: told(1, 2) }, control: { count: told(undefined, 3, 4) } },
+      fiveMinutes,
+    );
+    expect(both).toEqual({
+      kind: 'blocks',
+      blocks: [
+        { minute: first, treatment: { n: 1, x: 1 } },
+        { minute: first + 1, treatment: { n: 2, x: 2 }, control: { n: 3, x: 3 } },
+        { minute: first + 2, control: { n: 4, x: 4 } },
+      ],
+    });
+  });
+
+  it('minutes outside the window are not there', () => {
+    const all = points([-1, 0, 4, 5].map((offset) => ({ minute: first + offset, value: 1 })));
+    expect(everybody('volume', { count: all })).toEqual(blocks([0, 1, 1], [4, 1, 1]));
+  });
+
+  it('nothing at all is no block', () => {
+    expect(everybody('rate', { bad: told(), total: told() })).toEqual(blocks());
+  });
+});
+
+describe('fractions', () => {
+  it.each<readonly [bad: number, total: number, treatment: number, control: number, n: number]>([
+    [1.33, 133.4, 1, 2, 133],
+    [2.9999999999, 10, 3, 3, 10],
+    [3.0000000001, 10, 3, 3, 10],
+    [2.5, 2.5, 2, 3, 3],
+    [2.4, 2.4, 2, 2, 2],
+    [0.4, 0.4, 0, 0, 0],
+  ])('%d bad of %d: %d in the treatment, %d in the control, of %d', (bad, total, treatment, control, n) => {
+    const parts = { bad: told(bad), total: told(total) };
+    expect(seriesOf(check('rate', 'control'), { treatment: parts, control: parts }, fiveMinutes)).toEqual({
+      kind: 'blocks',
+      blocks: [{ minute: first, treatment: { n, x: treatment }, control: { n, x: control } }],
+    });
+  });
+});
+
+describe('what cannot be', () => {
+  const at = (...minutes: readonly number[]) => points(minutes.map((minute) => ({ minute, value: 1 })));
+  it.each<readonly [string, MetricKind, Told, UnknownCause, RegExp]>([
+    ['NaN', 'volume', { count: told(Number.NaN) }, 'malformed', /"count" is NaN at 2025-03-10T09:00/],
+    ['infinity', 'value', { query: told(1, 1 / 0) }, 'malformed', /"query" is Infinity at 2025-03-10T09:01/],
+    ['half a minute', 'volume', { count: at(first + 0.5) }, 'malformed', /whole minute/],
+    ['no time', 'volume', { count: at(Number.NaN) }, 'malformed', /whole minute/],
+    ['more bad ones than all', 'rate', { bad: told(2), total: told(1) }, 'impossible', /2 bad of 1 in all/],
+    ['fewer than none', 'rate', { bad: told(0), total: told(-1) }, 'impossible', /cannot be negative/],
+    ['fewer than none bad', 'share', { bad: told(-1), total: told(5) }, 'impossible', /cannot be negative/],
+    ['a negative volume', 'volume', { count: told(-3) }, 'impossible', /-3 were counted/],
+    ['a sum of nothing', 'mean', { sum: told(3), count: told(0) }, 'impossible', /sum of 3 from nothing/],
+    ['a negative count', 'mean', { sum: told(3), count: told(-1) }, 'impossible', /-1 were measured/],
+    ['negative samples', 'value', { query: told(3), samples: told(-1) }, 'impossible', /-1 samples/],
+    [
+      'time that goes back',
+      'volume',
+      { count: at(first + 1, first) },
+      'backwards',
+      /from .*09:01.* to .*09:00/,
+    ],
+    [
+      'time that stands still',
+      'volume',
+      { count: at(first, first) },
+      'backwards',
+      /from .*09:00.* to .*09:00/,
+    ],
+    ['a part that nobody asked for', 'rate', { total: told(1) }, 'no-such-metric', /no query "bad"/],
+    ['what the provider says', 'volume', { count: unknown('ambiguous', 'two') }, 'ambiguous', /two/],
+  ])('%s', (_, metric, parts, cause, text) => {
+    expect(everybody(metric, parts)).toEqual({ kind: 'unknown', cause, text: expect.stringMatching(text) });
+  });
+
+  it('in one cohort makes the whole series unknown', () => {
+    const series = seriesOf(
+      check('volume', 'control'),
+      { treatment: { count: told(1) }, control: { count: told(-1) } },
+      fiveMinutes,
+    );
+    expect(series).toMatchObject({ kind: 'unknown', cause: 'impossible' });
+  });
+});
+
+describe('whatever a source says', () => {
+  const number = fc.oneof(
+    fc.nat(1000),
+    fc.double({ min: 0, max: 1000, noNaN: true }),
+    fc.constantFrom(0, -1, Number.NaN, Number.POSITIVE_INFINITY),
+  );
+  const sane = fc.double({ min: 0, max: 1e6, noNaN: true });
+  const inOrder = (value: fc.Arbitrary<number>) =>
+    fc
+      .uniqueArray(fc.record({ minute: fc.integer({ min: first - 2, max: first + 7 }), value }), {
+        selector: ({ minute }) => minute,
+      })
+      .map((all) => all.toSorted((a, b) => a.minute - b.minute));
+  const toldBy = (metric: MetricKind, arbitrary: fc.Arbitrary<readonly Point[]>): fc.Arbitrary<Told> =>
+    fc.record(Object.fromEntries(partsOf[metric].map((part: Part) => [part, arbitrary.map(points)])));
+  const anything = fc.constantFrom(...metricKinds).chain((metric) => {
+    const parts = toldBy(metric, inOrder(number));
+    return fc.tuple(fc.constant(metric), parts, parts);
+  });
+
+  it('counts are finite, not negative, bad ones never more than all, minutes in order and inside', () => {
+    fc.assert(
+      fc.property(anything, ([metric, treatment, control]) => {
+        const series = seriesOf(check(metric, 'control'), { treatment, control }, fiveMinutes);
+        if (series.kind === 'unknown') return;
+        const minutes = series.blocks.map(({ minute }) => minute);
+        expect(minutes).toEqual([...new Set(minutes)].toSorted((a, b) => a - b));
+        for (const block of series.blocks) {
+          expect(block.minute).toBeGreaterThanOrEqual(fiveMinutes.first);
+          expect(block.minute).toBeLessThan(fiveMinutes.end);
+          expect(block.treatment ?? block.control).toBeDefined();
+          for (const counts of [block.treatment, block.control]) {
+            if (!counts) continue;
+            expect(Number.isFinite(counts.n) && Number.isFinite(counts.x)).toBe(true);
+            expect(counts.n).toBeGreaterThanOrEqual(0);
+            if (metric === 'rate' || metric === 'share') {
+              expect(Number.isInteger(counts.n) && Number.isInteger(counts.x)).toBe(true);
+              expect(counts.x).toBeGreaterThanOrEqual(0);
+              expect(counts.x).toBeLessThanOrEqual(counts.n);
+            }
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('rounding is never against the release, and never by a whole event', () => {
+    fc.assert(
+      fc.property(sane, fc.double({ min: 0, max: 1, noNaN: true }), (total, share) => {
+        const bad = total * share;
+        const parts = { bad: told(bad), total: told(total) };
+        const series = seriesOf(check('rate', 'control'), { treatment: parts, control: parts }, fiveMinutes);
+        if (series.kind === 'unknown') throw new Error(series.text);
+        const [{ treatment, control } = {}] = series.blocks;
+        expect(treatment?.x).toBeLessThanOrEqual(bad + 1e-9);
+        expect(treatment?.x).toBeGreaterThan(bad - 1.5);
+        expect(control?.x).toBeGreaterThanOrEqual(Math.min(bad - 1e-9, Math.round(total)));
+        expect(control?.x).toBeLessThan(bad + 1);
+      }),
+    );
+  });
+
+  it('a part of the answer tells the same of its minutes as the whole: late data change only their own', () => {
+    fc.assert(
+      fc.property(inOrder(sane), fc.integer({ min: first, max: first + 5 }), (all, end) => {
+        const parts = { count: points(all) };
+        const whole = everybody('volume', parts);
+        const part = seriesOf(check('volume'), { treatment: parts }, { first, end });
+        if (whole.kind === 'unknown' || part.kind === 'unknown') throw new Error('numbers that can be');
+        expect(part.blocks).toEqual(whole.blocks.filter(({ minute }) => minute < end));
+      }),
+    );
+  });
+});

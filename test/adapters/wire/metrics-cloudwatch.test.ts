@@ -1,0 +1,327 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { describe, expect, it } from 'vitest';
+import type { Check } from '#domain/plan.ts';
+import type { UnknownCause } from '#domain/series.ts';
+import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';
+import { parseQuery } from '#functions/adapters/metrics/cloudwatch-query.ts';
+import { failuresMax } from '#functions/adapters/metrics/limits.ts';
+import { checkOf, cohort, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
+import { type Asked, json, outages, refused, wireService } from './service.ts';
+
+const service = wireService();
+const metrics = () =>
+  cloudWatchMetrics({
+    client: new CloudWatchClient(service.settings()),
+    clock: { nowMs: () => 0 },
+    cohort: { ...cohort, dimension: 'Cohort' },
+  });
+const read = (checks: Readonly<Record<string, Check>>, minutes = fiveMinutes) =>
+  metrics().read(checks, minutes, patience);
+
+const cloudwatch = { kind: 'cloudwatch' } as const;
+const rate = (bad: string, total: string, compare: Check['compare'] = 'objective') =>
+  checkOf('rate', { ...cloudwatch, bad, total }, compare);
+const volume = (count: string) => checkOf('volume', { ...cloudwatch, count });
+const value = (query: string) => checkOf('value', { ...cloudwatch, query });
+
+/** Points of the first minutes; a hole is a minute without one. */
+const result = (Id: string, values: readonly (number | undefined)[], more: object = {}) => {
+  const there = [...values.entries()].filter(([, value]) => value !== undefined);
+  return {
+    Id,
+    Label: Id,
+    Timestamps: there.map(([index]) => (first + index) * 60),
+    Values: there.map(([, value]) => value),
+    StatusCode: 'Complete',
+    Messages: [],
+    ...more,
+  };
+};
+const answered = (...MetricDataResults: readonly object[]) => json({ MetricDataResults, Messages: [] });
+const series = (Id: string, name: string, Stat: string, ReturnData: boolean, dims = {}) => ({
+  Id,
+  ReturnData,
+  MetricStat: {
+    Period: 60,
+    Stat,
+    Metric: {
+      Namespace: 'Shop',
+      MetricName: name,
+      Dimensions: Object.entries(dims).map(([Name, Value]) => ({ Name, Value })),
+    },
+  },
+});
+const queriesIn = ({ body }: Asked) =>
+  (body as { readonly MetricDataQueries: readonly { readonly Id: string; readonly ReturnData: boolean }[] })
+    .MetricDataQueries;
+
+describe('the language of queries', () => {
+  it.each([
+    ['Shop/Failed', { namespace: 'Shop', name: 'Failed', dimensions: {}, stat: 'Average' }],
+    ['AWS/Lambda/Errors:Sum', { namespace: 'AWS/Lambda', name: 'Errors', dimensions: {}, stat: 'Sum' }],
+    [
+      'Shop/Time{Service=checkout, Stage=prod/eu}:p99.9',
+      {
+        namespace: 'Shop',
+        name: 'Time',
+        dimensions: { Service: 'checkout', Stage: 'prod/eu' },
+        stat: 'p99.9',
+      },
+    ],
+    ['Shop/Time:TM(10%:90%)', { namespace: 'Shop', name: 'Time', dimensions: {}, stat: 'TM(10%:90%)' }],
+    ['Shop/Time:TC(2:)', { namespace: 'Shop', name: 'Time', dimensions: {}, stat: 'TC(2:)' }],
+    ['  Shop/Failed{} ', { namespace: 'Shop', name: 'Failed', dimensions: {}, stat: 'Average' }],
+  ])('%s is one metric', (query, metric) => {
+    expect(parseQuery(query)).toEqual({ metrics: [metric] });
+  });
+
+  it('math names its metrics in brackets, and keeps its own', () => {
+    const { metrics: named, expression } = parseQuery('= SUM([[A/B:Sum] / [A/C{D=e}:Sum], 3]) * 100');
+    expect(expression).toBe('SUM([@0 / @1, 3]) * 100');
+    expect(named.map(({ name, dimensions }) => [name, dimensions])).toEqual([
+      ['B', {}],
+      ['C', { D: 'e' }],
+    ]);
+  });
+
+  it.each([
+    '',
+    'Failed',
+    'Shop/',
+    '/Failed',
+    'Shop/Failed{a}',
+    'Shop/Failed:',
+    'Shop/Failed{a=b',
+    '= 1 + 2',
+    '= [x/y:]',
+  ])('%j is refused', (query) => {
+    expect(() => parseQuery(query)).toThrow(RangeError);
+  });
+});
+
+describe('what goes over the wire', () => {
+  it('each part of a check, a point a minute, oldest first', async () => {
+    service.answer(answered(result('c0t0_m0', [1, undefined, 0]), result('c0t1_m0', [250, 200, 100])));
+    expect(await read({ errors: rate('Shop/Errors{Stage=prod}:Sum', 'Shop/Requests:Sum') })).toEqual({
+      errors: {
+        kind: 'blocks',
+        blocks: [
+          { minute: first, treatment: { n: 250, x: 1 } },
+          { minute: first + 1, treatment: { n: 200, x: 0 } },
+          { minute: first + 2, treatment: { n: 100, x: 0 } },
+        ],
+      },
+    });
+    expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
+      [
+        'GetMetricData',
+        {
+          StartTime: Date.parse('2025-03-10T09:00:00.000Z') / 1000,
+          EndTime: Date.parse('2025-03-10T09:05:00.000Z') / 1000,
+          ScanBy: 'TimestampAscending',
+          MaxDatapoints: 100_800,
+          MetricDataQueries: [
+            series('c0t0_m0', 'Errors', 'Sum', true, { Stage: 'prod' }),
+            series('c0t1_m0', 'Requests', 'Sum', true),
+          ],
+        },
+      ],
+    ]);
+  });
+
+  it('math over metrics, of which only the math comes back', async () => {
+    service.answer(answered(result('c0t0', [5])));
+    expect(await read({ sessions: volume('= [Shop/Web:Sum] + FILL([Shop/App:Sum], 0)') })).toMatchObject({
+      sessions: { blocks: [{ treatment: { n: 5, x: 5 } }] },
+    });
+    expect(service.asked[0]?.body).toMatchObject({
+      MetricDataQueries: [
+        series('c0t0_m0', 'Web', 'Sum', false),
+        series('c0t0_m1', 'App', 'Sum', false),
+        { Id: 'c0t0', Expression: 'c0t0_m0 + FILL(c0t0_m1, 0)', Period: 60, ReturnData: true },
+      ],
+    });
+  });
+
+  it('a value with the samples behind it; of several metrics the busiest one', async () => {
+    service.answer(answered(result('c0t0', [2, 4]), result('c0t0_n0', [3, 8]), result('c0t0_n1', [150])));
+    expect(await read({ load: value('= 100 * [Shop/Busy] / [Shop/All]') })).toEqual({
+      load: {
+        kind: 'blocks',
+        blocks: [
+          { minute: first, treatment: { n: 150, x: 300 } },
+          { minute: first + 1, treatment: { n: 8, x: 32 } },
+        ],
+      },
+    });
+    expect(service.asked[0]?.body).toMatchObject({
+      MetricDataQueries: [
+        series('c0t0_m0', 'Busy', 'Average', false),
+        series('c0t0_m1', 'All', 'Average', false),
+        series('c0t0_n0', 'Busy', 'SampleCount', true),
+        series('c0t0_n1', 'All', 'SampleCount', true),
+        {},
+      ],
+    });
+  });
+
+  it('the cohorts by their dimension, beside those of the query', async () => {
+    service.answer(
+      answered(
+        result('c0t0_m0', [1.4]),
+        result('c0t1_m0', [100]),
+        result('c0c0_m0', [2.4]),
+        result('c0c1_m0', [900]),
+      ),
+    );
+    const check = rate('Shop/Slow{Stage=prod}:TC(2:)', 'Shop/Requests:SampleCount', 'control');
+    expect(await read({ slow: check })).toEqual({
+      slow: {
+        kind: 'blocks',
+        blocks: [{ minute: first, treatment: { n: 100, x: 1 }, control: { n: 900, x: 3 } }],
+      },
+    });
+    expect(service.asked[0]?.body).toMatchObject({
+      MetricDataQueries: [
+        series('c0t0_m0', 'Slow', 'TC(2:)', true, { Stage: 'prod', Cohort: 'new' }),
+        series('c0t1_m0', 'Requests', 'SampleCount', true, { Cohort: 'new' }),
+        series('c0c0_m0', 'Slow', 'TC(2:)', true, { Stage: 'prod', Cohort: 'old' }),
+        series('c0c1_m0', 'Requests', 'SampleCount', true, { Cohort: 'old' }),
+      ],
+    });
+  });
+
+  it.each<readonly [string, number, readonly number[]]>([
+    ['at most 500 queries a call, a check never torn apart', 5, [498, 6]],
+    ['at most 100,800 points a call', 600, [168, 168, 168]],
+  ])('%s', async (_, minutes, sizes) => {
+    service.serve((asked) =>
+      answered(...queriesIn(asked).flatMap(({ Id, ReturnData }) => (ReturnData ? [result(Id, [1])] : []))),
+    );
+    // 3 queries each: math over two metrics.
+    const checks = Object.fromEntries(
+      Array.from({ length: 168 }, (_, n) => [`check-${n}`, volume(`= [A/B${n}:Sum] + [A/C:Sum]`)]),
+    );
+    const all = await read(checks, { first, end: first + minutes });
+    expect(Object.values(all).every(({ kind }) => kind === 'blocks')).toBe(true);
+    expect(Object.keys(all)).toHaveLength(168);
+    expect(service.asked.map((asked) => queriesIn(asked).length)).toEqual(sizes);
+  });
+
+  it('pages; the last word on a series counts', async () => {
+    service.answer(
+      json({
+        MetricDataResults: [result('c0t0_m0', [7], { StatusCode: 'PartialData' })],
+        NextToken: 'more',
+      }),
+      answered(result('c0t0_m0', [undefined, 9])),
+    );
+    expect(await read({ sessions: volume('Shop/Sessions:Sum') })).toMatchObject({
+      sessions: {
+        blocks: [
+          { minute: first, treatment: { n: 7 } },
+          { minute: first + 1, treatment: { n: 9 } },
+        ],
+      },
+    });
+    expect(service.asked[1]?.body).toMatchObject({ NextToken: 'more' });
+  });
+
+  it('not more than 20 pages', async () => {
+    service.serve(() => json({ MetricDataResults: [result('c0t0_m0', [])], NextToken: 'more' }));
+    expect(await read({ sessions: volume('Shop/Sessions:Sum') })).toEqual({
+      sessions: { kind: 'unknown', cause: 'unavailable', text: 'CloudWatch answers on more than 20 pages' },
+    });
+    expect(service.asked).toHaveLength(20);
+  });
+});
+
+describe('what CloudWatch cannot say', () => {
+  const id = 'c0t0_m0';
+  it.each<readonly [string, readonly object[], UnknownCause, RegExp]>([
+    ['part of the data', [result(id, [1], { StatusCode: 'PartialData' })], 'unavailable', /PartialData$/],
+    [
+      'an inner error',
+      [result(id, [], { StatusCode: 'InternalError', Messages: [{ Code: 'x', Value: 'try later' }] })],
+      'unavailable',
+      /^CloudWatch: InternalError: try later$/,
+    ],
+    ['what it may not read', [result(id, [], { StatusCode: 'Forbidden' })], 'unavailable', /Forbidden$/],
+    ['no answer', [], 'unavailable', /did not answer query c0t0_m0/],
+    ['several series', [result(id, [1]), result(id, [2], { Label: 'b' })], 'ambiguous', /must give one/],
+    ['a value without a time', [result(id, [1], { Timestamps: [] })], 'malformed', /whole minute/],
+    ['a time without a value', [result(id, [1], { Values: [] })], 'malformed', /is NaN/],
+    ['time that goes back', [result(id, [1, 2], { Timestamps: [first * 60, 0] })], 'backwards', /goes from/],
+    ['fewer than none', [result(id, [-1])], 'impossible', /-1 were counted/],
+  ])('%s', async (_, results, cause, text) => {
+    service.answer(answered(...results));
+    expect(await read({ one: volume('Shop/Sessions:Sum') })).toEqual({
+      one: { kind: 'unknown', cause, text: expect.stringMatching(text) },
+    });
+  });
+
+  it('several series that come on two pages', async () => {
+    service.answer(
+      json({ MetricDataResults: [result(id, [1])], NextToken: 'more' }),
+      answered(result(id, [undefined, 2], { Label: 'b' })),
+    );
+    expect(await read({ one: volume('Shop/Sessions:Sum') })).toMatchObject({ one: { cause: 'ambiguous' } });
+  });
+
+  it('a metric that does not exist is one that has nothing', async () => {
+    service.answer(answered(result(id, [])));
+    expect(await read({ one: volume('Shop/Typo:Sum') })).toEqual({ one: { kind: 'blocks', blocks: [] } });
+  });
+
+  it('a query that cannot be read is not asked', async () => {
+    expect(await read({ typo: volume('Shop') })).toEqual({
+      typo: {
+        kind: 'unknown',
+        cause: 'no-such-metric',
+        text: '"Shop" is not a metric: write Namespace/Metric{Dimension=Value}:Stat',
+      },
+    });
+    expect(service.asked).toEqual([]);
+  });
+
+  it('one refused expression costs only its own check', async () => {
+    service.serve((asked) =>
+      queriesIn(asked).some(({ Id }) => Id.startsWith('c1'))
+        ? refused('ValidationError', 400, 'Error in expression "c1t0": Syntax error')
+        : answered(...queriesIn(asked).map(({ Id }) => result(Id, [3]))),
+    );
+    const good = volume('Shop/Sessions:Sum');
+    expect(await read({ a: good, b: volume('= ([Shop/Sessions:Sum]'), c: good })).toMatchObject({
+      a: { kind: 'blocks' },
+      b: {
+        kind: 'unknown',
+        cause: 'no-such-metric',
+        text: 'CloudWatch: ValidationException: Error in expression "c1t0": Syntax error',
+      },
+      c: { kind: 'blocks' },
+    });
+  });
+
+  it.each([
+    ...outages,
+    ['limits us', refused('Throttling')] as const,
+    ['does not know the page', refused('InvalidNextToken')] as const,
+    ['refuses us', refused('AccessDenied', 403)] as const,
+  ])('a service that %s is unavailable, for every check', async (_, answer) => {
+    service.answer(answer);
+    const one = volume('Shop/Sessions:Sum');
+    expect(await read({ one, two: one })).toMatchObject({
+      one: { kind: 'unknown', cause: 'unavailable' },
+      two: { kind: 'unknown', cause: 'unavailable' },
+    });
+  });
+
+  it('a service that is down is left alone after a few looks', async () => {
+    service.serve(() => refused('ServiceUnavailable', 503));
+    const port = metrics();
+    const look = () => port.read({ one: volume('Shop/Sessions:Sum') }, fiveMinutes, patience);
+    for (let looks = 0; looks < failuresMax; looks += 1) await look();
+    expect(await look()).toMatchObject({ one: { text: expect.stringMatching(/left alone for 60 s/) } });
+    expect(service.asked).toHaveLength(failuresMax);
+  });
+});
