@@ -15,25 +15,36 @@ export interface Shift {
 export function shiftOf(treatment: Float64Array, control: Float64Array, confidence: number): Shift {
   const critical = normalQuantile(1 - (1 - confidence) / 2);
   const lower = root(treatment, control, critical);
-  return { lower, estimate: root(treatment, control, 0) };
+  // The estimate is that of R, which corrects for continuity at the ends of the interval only.
+  return { lower, estimate: root(treatment, control, 0, 0) };
 }
 
-function root(x: Float64Array, y: Float64Array, z: number): number {
-  let above = (x[0] ?? 0) - (y.at(-1) ?? 0);
-  let below = (x.at(-1) ?? 0) - (y[0] ?? 0);
-  if (statistic(x, y, above) - z <= 0) return above;
-  if (statistic(x, y, below) - z >= 0) return below;
-  const precise = (below - above) * 1e-9;
-  while (below - above > precise) {
-    const middle = (above + below) / 2;
-    if (statistic(x, y, middle) - z > 0) above = middle;
-    else below = middle;
-  }
-  return (above + below) / 2;
+/** Two numbers with nothing between them would be halved for ever. */
+const halvingsMax = 60;
+/** Of the range of the data: what is nearer to nought is nought, as it is to a search that stops earlier. */
+const precision = 1e-9;
+
+/** The shift at which the statistic falls through `z`; in the middle, where it is flat there. */
+function root(x: Float64Array, y: Float64Array, z: number, correction = 0.5): number {
+  const least = (x[0] ?? 0) - (y.at(-1) ?? 0);
+  const most = (x.at(-1) ?? 0) - (y[0] ?? 0);
+  const edge = (isBefore: (excess: number) => boolean): number => {
+    let [before, after] = [least, most];
+    if (!isBefore(statistic(x, y, before, correction) - z)) return before;
+    if (isBefore(statistic(x, y, after, correction) - z)) return after;
+    for (let halvings = 0; halvings < halvingsMax; halvings += 1) {
+      const middle = (before + after) / 2;
+      if (isBefore(statistic(x, y, middle, correction) - z)) before = middle;
+      else after = middle;
+    }
+    return (before + after) / 2;
+  };
+  const found = (edge((excess) => excess > 0) + edge((excess) => excess >= 0)) / 2;
+  return Math.abs(found) < precision * (most - least) ? 0 : found;
 }
 
 /** The standardised rank sum of x - shift among both, by merging two sorted samples: ties share their mean rank. */
-function statistic(x: Float64Array, y: Float64Array, shift: number): number {
+function statistic(x: Float64Array, y: Float64Array, shift: number, correction: number): number {
   let [inX, inY, ranks, ties] = [0, 0, 0, 0];
   while (inX < x.length || inY < y.length) {
     const fromX = inX < x.length ? (x[inX] ?? 0) - shift : Number.POSITIVE_INFINITY;
@@ -50,5 +61,5 @@ function statistic(x: Float64Array, y: Float64Array, shift: number): number {
   const all = x.length + y.length;
   const excess = ranks - (x.length * (x.length + 1)) / 2 - (x.length * y.length) / 2;
   const variance = ((x.length * y.length) / 12) * (all + 1 - ties / (all * (all - 1)));
-  return variance <= 0 ? 0 : (excess - Math.sign(excess) * 0.5) / Math.sqrt(variance);
+  return variance <= 0 ? 0 : (excess - Math.sign(excess) * correction) / Math.sqrt(variance);
 }

@@ -33,7 +33,7 @@ it.each<[string, Peer, string, number | undefined]>([
 it.each<[string, Peer, string, number | undefined]>([
   ['fails at more than the limit: the fourth', argo({ intervalMinutes: 1 }), '666.6', 5],
   ['is still content at the third', argo({ intervalMinutes: 1 }), '666....', undefined],
-  ['adds up its windows', argo({ failureLimit: 0 }), '9....55555', 10],
+  ['adds up its windows', argo({ failureLimit: 0 }), '9....66666', 10],
   ['leaves an incomplete window out', argo({ failureLimit: 0 }), '9999', undefined],
   ['takes silence for an error of its own', argo({ intervalMinutes: 1, failureLimit: 0 }), '----', undefined],
 ])('Argo %s', (_what, peer, line, minute) => {
