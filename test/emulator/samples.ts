@@ -265,6 +265,10 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
       event: http('POST', `/releases/${releaseId}/pause`, { releaseId }, { paused: true, reason: '' }),
       answers: 'NotPermitted',
     },
+    'access-api': {
+      event: http('POST', `/releases/${releaseId}/withdraw-access`, { releaseId }, { reason: '' }),
+      answers: 'NotPermitted',
+    },
     'finish-follow-up': { event: { contract: 1, releaseId, token: waiting.token }, answers: done },
     'execution-status': { event: executionStopped(deployment, input), answers: done },
     'close-release': { event: { contract: 1, releaseId, outcome: 'abandoned' }, answers: done },

@@ -157,7 +157,7 @@ describe('functions', () => {
 
   it('behind the API answer before the gateway gives up', () => {
     const apis = functions.filter(({ Properties }) => /-api$/.test(String(Properties['FunctionName'])));
-    expect(apis.map(({ Properties }) => Properties['Timeout'])).toEqual([28, 28, 28]);
+    expect(apis.map(({ Properties }) => Properties['Timeout'])).toEqual([28, 28, 28, 28]);
   });
 
   it('of events are tried again so often, then what they were told is kept', () => {
@@ -273,6 +273,7 @@ describe('the API', () => {
       'POST /releases',
       'POST /releases/{releaseId}/incidents/{incident}',
       'POST /releases/{releaseId}/phases/{proxy+}',
+      'POST /releases/{releaseId}/withdraw-access',
       'POST /releases/{releaseId}/{proxy+}',
     ]);
     for (const { Properties } of routes) {
@@ -295,7 +296,7 @@ describe('the API', () => {
     const open = routes.filter(({ Properties }) => Properties['AuthorizationType'] !== 'JWT');
     expect(keysOf(open)).toEqual(['POST /callbacks/scripts']);
     expect(open.map(({ Properties }) => Properties['AuthorizationType'])).toEqual(['NONE']);
-    expect(routes).toHaveLength(6);
+    expect(routes).toHaveLength(7);
   }, 120_000);
 
   it('has one group of people per role of the plan', () => {
