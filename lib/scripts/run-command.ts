@@ -40,6 +40,7 @@ export class RunCommand extends Construct {
     });
     const content = runScriptDocument(scripts.directory);
     // Named after what it says, so version 1 is the only one: what was reviewed is what runs.
+    const prefix = names.of('run-script-');
     const name = names.of(`run-script-${digestOf(content)}`);
     new CfnDocument(this, 'Document', {
       name,
@@ -65,7 +66,7 @@ export class RunCommand extends Construct {
     this.power = {
       environment: {
         SCRIPTS: JSON.stringify({
-          document: { name, version: '1' },
+          document: { name, version: '1', prefix },
           targets: { tag, values },
           outputBucket: output.bucketName,
           deliverySeconds: scripts.deliverySeconds,
