@@ -8,7 +8,7 @@ import { releaseMachine } from '#statemachines/release.ts';
 import { alarmMetrics } from '../../bench/cost/assumptions.ts';
 import { type Resource, synthesize } from './synthesized.ts';
 
-const { stage, resources } = await synthesize({}, { bundled: false });
+const { stage, template, resources } = await synthesize({}, { bundled: false });
 const plan = loadPlan(stage.plan);
 const prefix = `jalon-${plan.product}-${stage.name}`;
 
@@ -185,6 +185,19 @@ describe('functions', () => {
 
 const queueOf = (reference: unknown) =>
   String(resources('AWS::SQS::Queue')[target(reference)]?.Properties['QueueName']).slice(prefix.length + 1);
+
+describe('outputs', () => {
+  it('say what people need to sign in, to ask, and to prepare servers', () => {
+    const outputs = template.toJSON()['Outputs'] as Readonly<Record<string, { readonly Value: unknown }>>;
+    expect(Object.keys(outputs).toSorted()).toEqual([
+      'ApiUrl',
+      'ScriptOutputBucket',
+      'UserPoolClientId',
+      'UserPoolId',
+    ]);
+    expect(resources()[target(outputs['ScriptOutputBucket']?.Value)]?.Type).toBe('AWS::S3::Bucket');
+  });
+});
 
 describe('queues', () => {
   const queues = named('AWS::SQS::Queue');
