@@ -13,7 +13,9 @@ const root = join(import.meta.dirname, '..');
 
 /** The file of each power in `functions/runtime/powers/`. */
 const fileOf = (power: string, runner: Runner) =>
-  ['scripts', 'runs'].includes(power) ? `${power}.${runner}` : kebab(power);
+  runnersOwn.includes(power) ? `${power}.${runner}` : kebab(power);
+/** Powers that stand on another service with each runner. */
+export const runnersOwn: readonly string[] = ['scripts', 'runs'];
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Loaded with the function, because nearly every call needs them; the others are loaded by their first call. */
@@ -42,11 +44,16 @@ const withoutJsonSchema: Plugin = {
     })),
 };
 
-/** Everything of a plan for a runner of its scripts, below a folder that is emptied first. */
-export async function bundle(plan: Plan, runner: Runner, into: string): Promise<Bundles> {
+/** Everything of a plan for a runner of its scripts, or some of it, below a folder that is emptied first. */
+export async function bundle(
+  plan: Plan,
+  runner: Runner,
+  into: string,
+  functions: readonly Deployed[] = deployedFunctions(runner),
+): Promise<Bundles> {
   await rm(into, { recursive: true, force: true });
   const made = await Promise.all(
-    deployedFunctions(runner).map(async (one) => {
+    functions.map(async (one) => {
       const folder = join(into, one.name);
       const metafile = await bundleOne(one, runner, folder);
       await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));

@@ -6,7 +6,7 @@ import { loadPlan } from '#plans/plan-file.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { alarmMetrics } from '../../bench/cost/assumptions.ts';
-import { type Resource, synthesize } from './synthesized.ts';
+import { otherRunners, type Resource, synthesize } from './synthesized.ts';
 
 const { stage, template, resources } = await synthesize({}, { bundled: false });
 const plan = loadPlan(stage.plan);
@@ -299,12 +299,7 @@ describe('the API', () => {
   });
 
   it('but a pipeline behind a webhook, whose signature is the proof', async () => {
-    const scripts = {
-      runner: 'webhook',
-      url: 'https://pipeline.example/',
-      secretArn: 'arn:aws:secretsmanager:eu-west-3:123456789012:secret:jalon-abcdef',
-    };
-    const webhook = await synthesize({ scripts }, { bundled: false });
+    const webhook = await synthesize({ scripts: otherRunners.webhook }, { bundled: false });
     const routes = Object.values(webhook.resources('AWS::ApiGatewayV2::Route'));
     const open = routes.filter(({ Properties }) => Properties['AuthorizationType'] !== 'JWT');
     expect(keysOf(open)).toEqual(['POST /callbacks/scripts']);
