@@ -35,13 +35,21 @@ const alias = { '@aws-sdk/credential-provider-node': join(root, 'functions/runti
 const banner =
   "import { createRequire as jalonRequire } from 'node:module'; const require = jalonRequire(import.meta.url);";
 
-/** Contracts are never made into JSON Schema at run time, and zod's code for it is a sixth of zod. */
-const withoutJsonSchema: Plugin = {
-  name: 'without-json-schema',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/ }, () => ({
-      contents: 'module.exports = {};',
-    })),
+/** Modules of others that no call of ours reaches, and what stands in for them. */
+const unreached: readonly (readonly [module: RegExp, instead: string])[] = [
+  // Contracts are never made into JSON Schema at run time, and zod's code for it is a sixth of zod.
+  [/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/, 'module.exports = {};'],
+  // Types of attachments by file name, half of nodemailer's composer; a mail of ours is one text.
+  [
+    /nodemailer\/dist\/esm\/mime-funcs\/mime-types\.js$/,
+    "export const detectMimeType = () => 'application/octet-stream'; export const detectExtension = () => 'bin';",
+  ],
+];
+const withoutUnreached: Plugin = {
+  name: 'without-unreached',
+  setup: ({ onLoad }) => {
+    for (const [filter, contents] of unreached) onLoad({ filter }, () => ({ contents }));
+  },
 };
 
 /** Everything of a plan for a runner of its scripts, or some of it, below a folder that is emptied first. */
@@ -83,7 +91,7 @@ async function bundleOne(one: Deployed, runner: Runner, outdir: string): Promise
     mainFields: ['module', 'main'],
     legalComments: 'none',
     alias,
-    plugins: [withoutJsonSchema],
+    plugins: [withoutUnreached],
     banner: { js: banner },
     logLevel: 'error',
   });
