@@ -80,7 +80,10 @@ export const StageSettings = z
     secondFactor: z.enum(['required', 'optional']).default('required'),
     /** Name of a managed policy that bounds every role. */
     permissionsBoundary: text.exactOptional(),
-    /** CloudFormation types that this stage does without: an emulator may not know them. */
+    /**
+     * CloudFormation types that this stage does without: an emulator may not know them. With `AWS::CloudWatch::Alarm.Metrics`
+     * only alarms on an expression.
+     */
     leaveOut: z.array(z.string().startsWith('AWS::', 'a CloudFormation type')).readonly().default([]),
   })
   .readonly();

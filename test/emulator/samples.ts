@@ -187,6 +187,7 @@ const mailTags: MailTags = { ...mail, release: releaseId, user: pilot.userId };
 
 /** By rule: an event that its pattern must let through. */
 export const eventsOfRules = (deployment: Deployment): Readonly<Record<string, object>> => ({
+  alarm: alarmRang(deployment),
   'script-status': commandEnded(deployment),
   'execution-status': executionStopped(deployment, {}),
   'mail-events': mailDelivered(deployment, mailTags, pilot.address),
