@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundle } from '#lib/bundles.ts';
+import { refuseSharedNames } from '#lib/names.ts';
 import { Service } from '#lib/service.ts';
 import { planAsDeployed, readStages } from '#lib/stage.ts';
 import { loadPlan } from '#plans/plan-file.ts';
@@ -13,9 +14,14 @@ import { loadPlan } from '#plans/plan-file.ts';
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 
-for (const stage of readStages(app.node.tryGetContext('stages'), app.node.tryGetContext('stage'))) {
+const stages = readStages(app.node.tryGetContext('stages'), app.node.tryGetContext('stage'));
+const deployments = stages.map((stage) => {
   const plan = planAsDeployed(loadPlan(stage.plan), stage);
-  const id = `jalon-${plan.product}-${stage.name}`;
+  return { id: `jalon-${plan.product}-${stage.name}`, plan, stage };
+});
+refuseSharedNames(deployments.map(({ id }) => id));
+
+for (const { id, plan, stage } of deployments) {
   const service = new Service(app, id, {
     plan,
     stage,

@@ -87,6 +87,8 @@ export type Fact =
     >
   | Of<'item.waived', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
   | Of<'exposure.changed', InPhase & { readonly from: number; readonly to: number }>
+  /** After the end of a release that left users with access. */
+  | Of<'access.withdrawn', { readonly from: number; readonly reason: string }>
   | Of<'observation.started', InPhase & { readonly hours: number }>
   | Of<
       'observation.breached',

@@ -191,6 +191,8 @@ export interface EvidenceReader {
 export interface Exposure {
   /** Percentage of users with access to the new version; idempotent. */
   set(releaseId: string, percent: number): Promise<void>;
+  /** Takes away all access that this release gave; idempotent. False, and nothing changes, when it is not this release's. */
+  withdraw(releaseId: string): Promise<boolean>;
   /** Switches a component; idempotent. */
   switch(releaseId: string, component: string, state: ComponentState): Promise<void>;
 }

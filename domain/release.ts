@@ -255,6 +255,8 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       };
     case 'exposure.changed':
       return { exposure: fact.to, deployed: release.deployed || fact.to > 0 };
+    case 'access.withdrawn':
+      return { exposure: 0 };
     case 'gate.opened':
       return {
         gates: row(release.gates, gateKey(fact.phase, fact.attempt), {

@@ -12,6 +12,7 @@ import { reportCorrection } from './api/report-correction.ts';
 import { resumePhase } from './api/resume-phase.ts';
 import { startRelease } from './api/start-release.ts';
 import { tickItem } from './api/tick-item.ts';
+import { withdrawAccess } from './api/withdraw-access.ts';
 import { alarm } from './events/alarm.ts';
 import { dateReached } from './events/date-reached.ts';
 import { executionStatus } from './events/execution-status.ts';
@@ -22,6 +23,7 @@ import { redrive } from './events/redrive.ts';
 import { scriptCallback } from './events/script-callback.ts';
 import { scriptStatus } from './events/script-status.ts';
 import { tick } from './events/tick.ts';
+import { accessApi } from './http/access-api.ts';
 import { phaseApi } from './http/phase-api.ts';
 import { readApi } from './http/read-api.ts';
 import { releaseApi } from './http/release-api.ts';
@@ -100,12 +102,13 @@ export const callbacks = { 'script-callback': scriptCallback } as const;
 
 /** Called by API Gateway; behind each are several of `commands` or reads. */
 export const apis = {
+  'access-api': accessApi,
   'phase-api': phaseApi,
   'read-api': readApi,
   'release-api': releaseApi,
 } as const;
 
-/** Called by people, through `release-api` and `phase-api`. */
+/** Called by people, through `release-api`, `phase-api` and `access-api`. */
 export const commands = {
   'abort-release': abortRelease,
   'acknowledge-incident': acknowledgeIncident,
@@ -118,4 +121,5 @@ export const commands = {
   'resume-phase': resumePhase,
   'start-release': startRelease,
   'tick-item': tickItem,
+  'withdraw-access': withdrawAccess,
 } as const;

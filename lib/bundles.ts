@@ -18,7 +18,9 @@ export type Fitted = Pick<Stage, 'name' | 'scripts' | 'metrics'>;
 
 /** The file of each power in `functions/runtime/powers/`; that of metrics is told its providers (`entryOf`). */
 const fileOf = (power: string, runner: Runner) =>
-  ['scripts', 'runs'].includes(power) ? `${power}.${runner}` : kebab(power);
+  runnersOwn.includes(power) ? `${power}.${runner}` : kebab(power);
+/** Powers that stand on another service with each runner. */
+export const runnersOwn: readonly string[] = ['scripts', 'runs'];
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Loaded with the function, because nearly every call needs them; the others are loaded by their first call. */
@@ -38,22 +40,38 @@ const alias = { '@aws-sdk/credential-provider-node': join(root, 'functions/runti
 const banner =
   "import { createRequire as jalonRequire } from 'node:module'; const require = jalonRequire(import.meta.url);";
 
-/** Contracts are never made into JSON Schema at run time, and zod's code for it is a sixth of zod. */
-const withoutJsonSchema: Plugin = {
-  name: 'without-json-schema',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/ }, () => ({
-      contents: 'module.exports = {};',
-    })),
+/** Modules of others that no call of ours reaches, and what stands in for them. */
+const unreached: readonly (readonly [module: RegExp, instead: string])[] = [
+  // Contracts are never made into JSON Schema at run time, and zod's code for it is a sixth of zod.
+  [/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/, 'module.exports = {};'],
+  // Types of attachments by file name, half of nodemailer's composer; a mail of ours is one text.
+  [
+    /nodemailer\/dist\/esm\/mime-funcs\/mime-types\.js$/,
+    "export const detectMimeType = () => 'application/octet-stream'; export const detectExtension = () => 'bin';",
+  ],
+];
+const withoutUnreached: Plugin = {
+  name: 'without-unreached',
+  setup: ({ onLoad }) => {
+    for (const [filter, contents] of unreached) onLoad({ filter }, () => ({ contents }));
+  },
 };
 
-/** Everything of a plan for a stage, below a folder that is emptied first. Throws RangeError when the two do not fit. */
-export async function bundle(plan: Plan, stage: Fitted, into: string): Promise<Bundles> {
+/**
+ * Everything of a plan for a stage, or some of it, below a folder that is emptied first. Throws RangeError when the plan and
+ * the stage do not fit.
+ */
+export async function bundle(
+  plan: Plan,
+  stage: Fitted,
+  into: string,
+  functions: readonly Deployed[] = deployedFunctions(stage.scripts.runner),
+): Promise<Bundles> {
   const { runner } = stage.scripts;
   const providers = providersOf(plan, stage);
   await rm(into, { recursive: true, force: true });
   const made = await Promise.all(
-    deployedFunctions(runner).map(async (one) => {
+    functions.map(async (one) => {
       const folder = join(into, one.name);
       const metafile = await bundleOne(one, entryOf(one, runner, providers), folder);
       await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
@@ -83,7 +101,7 @@ async function bundleOne(one: Deployed, entry: string, outdir: string): Promise<
     mainFields: ['module', 'main'],
     legalComments: 'none',
     alias,
-    plugins: [withoutJsonSchema],
+    plugins: [withoutUnreached],
     banner: { js: banner },
     logLevel: 'error',
   });

@@ -7,6 +7,20 @@ import type { IConstruct } from 'constructs';
 export const digestOf = (content: unknown): string =>
   createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8);
 
+/**
+ * Throws RangeError when all names of one deployment could be those of another: `jalon-a-b-mail-events-dead` is an alarm of
+ * `jalon-a-b`, and in a deployment `jalon-a-b-mail` it would be another one.
+ */
+export function refuseSharedNames(deployments: readonly string[]): void {
+  for (const one of deployments) {
+    const inside = deployments.find((other) => other.startsWith(`${one}-`));
+    if (inside !== undefined)
+      throw new RangeError(
+        `the names of the deployment "${inside}" begin like those of "${one}": give its plan another product, or its stage another name`,
+      );
+  }
+}
+
 /** Of a Lambda function and of an IAM role. */
 const nameMax = 64;
 

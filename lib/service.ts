@@ -50,7 +50,8 @@ export class Service extends Stack {
     const watched = { storage, deadLetters, calendar, communications, workflow, functions, api };
     new Operations(this, 'Operations', { names, stage, title: plan.title, ...watched });
 
-    for (const [name, value] of Object.entries(api.outputs)) new CfnOutput(this, name, { value });
+    const outputs = { ...api.outputs, ...scripts.outputs };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
     if (stage.permissionsBoundary !== undefined) {
       const boundary = ManagedPolicy.fromManagedPolicyName(this, 'Boundary', stage.permissionsBoundary);
       PermissionsBoundary.of(this).apply(boundary);

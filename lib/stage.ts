@@ -74,7 +74,10 @@ export const StageSettings = z
     secondFactor: z.enum(['required', 'optional']).default('required'),
     /** Name of a managed policy that bounds every role. */
     permissionsBoundary: text.exactOptional(),
-    /** CloudFormation types that this stage does without: an emulator may not know them. */
+    /**
+     * CloudFormation types that this stage does without: an emulator may not know them. With `AWS::CloudWatch::Alarm.Metrics`
+     * only alarms on an expression.
+     */
     leaveOut: z.array(z.string().startsWith('AWS::', 'a CloudFormation type')).readonly().default([]),
   })
   .readonly();
@@ -83,7 +86,8 @@ export interface Stage extends StageSettings {
   readonly name: string;
 }
 
-const nameForm = /^[a-z][a-z0-9-]{0,15}$/;
+/** No hyphen: with one, product `a-b` in stage `c` and product `a` in stage `b-c` would be the same deployment. */
+const nameForm = /^[a-z][a-z0-9]{0,15}$/;
 
 /** All stages, or the one that is wanted. Throws RangeError that lists everything wrong, with the setting's path. */
 export function readStages(context: unknown, wanted?: unknown): readonly Stage[] {
@@ -97,7 +101,7 @@ export function readStages(context: unknown, wanted?: unknown): readonly Stage[]
     );
   return entries.map(([name, raw]) => {
     if (!nameForm.test(name))
-      throw new RangeError(`stage "${name}": a name has 1 to 16 lower-case letters, digits and hyphens`);
+      throw new RangeError(`stage "${name}": a name has 1 to 16 lower-case letters and digits, no hyphen`);
     const parsed = StageSettings.safeParse(raw);
     if (!parsed.success) {
       const problems = parsed.error.issues.map(

@@ -54,6 +54,7 @@ const serviceRules: Rules<'metrics' | 'exposure' | 'mailQueue' | 'mailer' | 'not
   exposure: {
     // Each product server receives the new flags once; how many there are is not for here to know.
     set: () => ({ usage: {}, ms: callMs.flags }),
+    withdraw: () => ({ usage: {}, ms: callMs.flags }),
     switch: () => ({ usage: {}, ms: callMs.flags }),
   },
   mailQueue: {

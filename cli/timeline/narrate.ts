@@ -199,6 +199,8 @@ function ofRelease(
     }
     case 'release.paused':
       return { at, mark: 'warning', text: texts.paused(by), details: said(story, fact.reason) };
+    case 'access.withdrawn':
+      return { at, mark: 'access', text: texts.exposure(fact.from, 0), details: said(story, fact.reason) };
     case 'release.unpaused':
       return { at, mark: 'neutral', text: texts.unpaused(by), details: said(story, fact.reason) };
     case 'launch.moved': {

@@ -2,7 +2,7 @@
  * Exposure as AWS AppConfig feature flags, in a hosted profile (type AWS.AppConfig.FeatureFlags) that is ours alone. Products
  * read it through the AppConfig agent, which decides per user. The flags:
  *
- *     new-version         enabled for the cohort; its attribute `percent` says how large it is
+ *     new-version         enabled for the cohort; its attribute `percent` says how large it is, `release` who made it so
  *     component-<id>      attribute `mode`: on, limited or off; enabled unless off
  *
  * The product passes `bucket` (`bucketOf`, 0 to 9,999) in the context, so that exactly those have access whom the audiences
@@ -47,29 +47,40 @@ const stands: readonly string[] = ['VALIDATING', 'DEPLOYING', 'BAKING', 'COMPLET
 /** Every call throws ServiceUnavailable when AppConfig is busy, silent, or in another deployment: try again. */
 export function appConfigExposure(settings: ExposureSettings): Exposure {
   return {
-    set: (releaseId, percent) =>
-      apply(settings, `release ${releaseId}: ${percent} %`, (flags) => ({ ...flags, percent })),
-    switch: (releaseId, component, state) =>
-      apply(settings, `release ${releaseId}: ${component} ${state}`, ({ percent, components }) => ({
-        percent,
-        components: { ...components, [component]: state },
-      })),
+    set: async (releaseId, percent) => {
+      const description = `release ${releaseId}: ${percent} %`;
+      await apply(settings, description, (flags) => ({ ...flags, percent, release: releaseId }));
+    },
+    withdraw: (releaseId) =>
+      apply(settings, `release ${releaseId}: withdrawn`, (flags) =>
+        flags.release === releaseId ? { ...flags, percent: 0 } : undefined,
+      ),
+    switch: async (releaseId, component, state) => {
+      await apply(settings, `release ${releaseId}: ${component} ${state}`, (flags) => ({
+        ...flags,
+        components: { ...flags.components, [component]: state },
+      }));
+    },
   };
 }
 
+/** Answers whether there was anything to deploy: `change` answers nothing when the flags are not to be touched. */
 async function apply(
   settings: ExposureSettings,
   description: string,
-  change: (flags: Flags) => Flags,
-): Promise<void> {
+  change: (flags: Flags) => Flags | undefined,
+): Promise<boolean> {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const latest = await latestVersion(settings);
     const before = latest === undefined ? noFlags : await flagsOf(settings, latest);
     const next = change(before);
+    if (next === undefined) return false;
     const same = latest !== undefined && renderFlags(next) === renderFlags(before);
     const version = same ? latest : await created(settings, description, latest, next);
     const strategyId = settings.strategyIds[takesAway(before, next) ? 'withdraw' : 'raise'];
-    if (version !== undefined) return deploy(settings, description, version, strategyId);
+    if (version === undefined) continue;
+    await deploy(settings, description, version, strategyId);
+    return true;
   }
   throw new ServiceUnavailable(`the flags changed ${triesMax} times while they were written`);
 }

@@ -6,6 +6,8 @@ import type { ComponentState } from '#domain/facts.ts';
 export interface Flags {
   /** Percent of users with access to the new version. */
   readonly percent: number;
+  /** Which release set that; nothing before the first. */
+  readonly release?: string;
   readonly components: Readonly<Record<string, ComponentState>>;
 }
 export const noFlags: Flags = { percent: 0, components: {} };
@@ -16,14 +18,13 @@ const states = ['on', 'limited', 'off'] as const satisfies readonly ComponentSta
 /** AppConfig's alphabet for the name of a flag. */
 const flagForm = /^[a-z][a-zA-Z\d_-]{0,63}$/;
 
+const Attributes = z.object({ percent: z.number().min(0).max(100), release: z.string().exactOptional() });
 // AppConfig adds `_createdAt` and `_updatedAt` of its own.
 const Document = z.object({
   values: z
     .object({
       [newVersion]: z.object({
-        _variants: z
-          .array(z.object({ attributeValues: z.object({ percent: z.number().min(0).max(100) }).optional() }))
-          .min(1),
+        _variants: z.array(z.object({ attributeValues: Attributes.optional() })).min(1),
       }),
     })
     .catchall(z.object({ mode: z.enum(states).optional() })),
@@ -40,13 +41,13 @@ export function parseFlags(text: string): Flags {
       : [],
   );
   return {
-    percent: exposure._variants[0]?.attributeValues?.percent ?? 0,
+    ...(exposure._variants[0]?.attributeValues ?? { percent: 0 }),
     components: Object.fromEntries(components),
   };
 }
 
 /** The same flags are the same text. Throws RangeError for names that AppConfig does not take. */
-export function renderFlags({ percent, components }: Flags): string {
+export function renderFlags({ components, ...attributeValues }: Flags): string {
   const named = Object.entries(components)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, mode]) => [flagOf(id), id, mode] as const);
@@ -55,7 +56,10 @@ export function renderFlags({ percent, components }: Flags): string {
     flags: {
       [newVersion]: {
         name: 'New version',
-        attributes: { percent: { constraints: { type: 'number', minimum: 0, maximum: 100 } } },
+        attributes: {
+          percent: { constraints: { type: 'number', minimum: 0, maximum: 100 } },
+          release: { constraints: { type: 'string' } },
+        },
       },
       ...Object.fromEntries(
         named.map(([flag, id]) => [
@@ -67,9 +71,9 @@ export function renderFlags({ percent, components }: Flags): string {
     values: {
       [newVersion]: {
         _variants: [
-          { name: 'New version', enabled: true, rule: ruleOf(percent), attributeValues: { percent } },
+          { name: 'New version', enabled: true, rule: ruleOf(attributeValues.percent), attributeValues },
           // Must be the last, and without a rule.
-          { name: 'Old version', enabled: false, attributeValues: { percent } },
+          { name: 'Old version', enabled: false, attributeValues },
         ],
       },
       ...Object.fromEntries(named.map(([flag, , mode]) => [flag, { enabled: mode !== 'off', mode }])),

@@ -15,8 +15,8 @@ import { ask, nameOf } from './aws-errors.ts';
 
 /** Of ListCommands and ListCommandInvocations. */
 export const pageMax = 50;
-/** Bounds a listing: so many commands of one document in the 30 days that AWS keeps them are a fault. */
-const pagesMax = 40;
+/** Bounds a listing: 10,000 commands of an account in two weeks, which takes about half a minute. */
+const pagesMax = 200;
 const summaryMax = 500;
 /** Exit code of what has none: still running, or never ran. AWS uses the same. */
 const noExitCode = -1;

@@ -2,7 +2,8 @@
  * Scripts on AWS Systems Manager Run Command: our own document, on the nodes that carry a tag. The document has the
  * parameters `path`, `arguments` (a JSON object of texts) and `executionTimeout` (seconds).
  *
- * SendCommand has no client token. The command's comment carries the run's marker, and before sending we look for it. A
+ * SendCommand has no client token. The command's comment carries the run's marker, and before sending we look for it, among the
+ * commands of all our documents: a document is named after its content, and a deployment in between may have changed it. A
  * command may show in ListCommands only a moment after it was sent: this process remembers its own, and for the rest
  * scripts must be repeatable by themselves.
  * Give a client with `maxAttempts: 1`: a try of the SDK after a lost answer would start the script twice.
@@ -10,15 +11,19 @@
  */
 import { type Command, ListCommandsCommand, SendCommandCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { InvalidInput } from '#domain/errors.ts';
-import type { ScriptCall, ScriptRunner } from '#domain/ports.ts';
+import type { Clock, ScriptCall, ScriptRunner } from '#domain/ports.ts';
 import { markerMax } from '#domain/script.ts';
 import { notStarted } from './aws-errors.ts';
 import { pageMax, pages, runCommandRuns } from './runs.ssm.ts';
 
 export interface ScriptsSettings {
   readonly client: SSMClient;
-  /** A pinned version: what was reviewed is what runs. */
-  readonly document: { readonly name: string; readonly version: string };
+  readonly clock: Clock;
+  /**
+   * A pinned version: what was reviewed is what runs. The names of all documents of this deployment begin with the prefix,
+   * and of no other's.
+   */
+  readonly document: { readonly name: string; readonly version: string; readonly prefix: string };
   /** The nodes: those that carry this tag with one of these values. */
   readonly targets: { readonly tag: string; readonly values: readonly string[] };
   /** Where the whole output goes; listings keep 2,500 characters of it. */
@@ -27,20 +32,26 @@ export interface ScriptsSettings {
   readonly deliverySeconds: number;
 }
 
+/** A state is tried again within the hour, and an execution may be redriven for so long. */
+const searchedDays = 14;
+
 const service = 'Systems Manager';
 
 export function runCommandScripts(settings: ScriptsSettings): ScriptRunner {
-  const { client } = settings;
+  const { client, clock, document } = settings;
   /** Marker by command: what this process has sent, which listings may not show yet. A few per release. */
   const sent = new Map<string, string>();
 
   const sentAs = async (marker: string): Promise<Command | undefined> => {
     const commands = await pages(async (NextToken) => {
-      const Filters = [{ key: 'DocumentName' as const, value: settings.document.name }];
+      // AWS filters by a document's whole name only, and by no comment.
+      const Filters = [{ key: 'InvokedAfter' as const, value: searchedFrom(clock.nowMs()) }];
       const page = await client.send(new ListCommandsCommand({ Filters, MaxResults: pageMax, NextToken }));
       return { found: page.Commands ?? [], next: page.NextToken };
     });
-    const ours = commands.filter(({ Comment }) => Comment === marker);
+    const ours = commands.filter(
+      ({ Comment, DocumentName = '' }) => Comment === marker && DocumentName.startsWith(document.prefix),
+    );
     // Had two got through, everybody must follow the same one.
     return ours.toSorted((a, b) => Number(a.RequestedDateTime) - Number(b.RequestedDateTime))[0];
   };
@@ -69,6 +80,10 @@ export function runCommandScripts(settings: ScriptsSettings): ScriptRunner {
     },
   };
 }
+
+/** To the second, as the filter wants it. */
+const searchedFrom = (nowMs: number) =>
+  `${new Date(nowMs - searchedDays * 86_400_000).toISOString().slice(0, 19)}Z`;
 
 function commandOf(
   { path, arguments: values, timeoutMinutes, marker }: ScriptCall,

@@ -6,6 +6,7 @@ import {
   ComparisonOperator,
   Dashboard,
   GraphWidget,
+  MathExpression,
   TextWidget,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -49,7 +50,11 @@ export class Operations extends Construct {
       }),
     );
     for (const address of stage.operators) topic.addSubscription(new EmailSubscription(address));
-    const rows = alarmRows(this, props);
+    // Left out before anything names them, as the dashboard does.
+    const withoutExpressions = stage.leaveOut.includes('AWS::CloudWatch::Alarm.Metrics');
+    const rows = alarmRows(this, props).filter(
+      ({ metric }) => !(withoutExpressions && metric instanceof MathExpression),
+    );
     const alarms = rows.map((row) => this.#alarm(row, names.of(nameOf(row)), topic));
 
     const graph = (row: AlarmRow) =>

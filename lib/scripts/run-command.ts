@@ -25,6 +25,7 @@ interface RunCommandProps {
 export class RunCommand extends Construct {
   readonly power: Grant;
   readonly runs: Grant;
+  readonly outputs: Readonly<Record<'ScriptOutputBucket', string>>;
 
   constructor(scope: Construct, id: string, { names, stage, scripts }: RunCommandProps) {
     super(scope, id);
@@ -38,8 +39,10 @@ export class RunCommand extends Construct {
     meant(output, {
       'AwsSolutions-S1': 'Outputs of scripts, read by hand once in a while; CloudTrail tells by whom',
     });
+    this.outputs = { ScriptOutputBucket: output.bucketName };
     const content = runScriptDocument(scripts.directory);
     // Named after what it says, so version 1 is the only one: what was reviewed is what runs.
+    const prefix = names.of('run-script-');
     const name = names.of(`run-script-${digestOf(content)}`);
     new CfnDocument(this, 'Document', {
       name,
@@ -65,7 +68,7 @@ export class RunCommand extends Construct {
     this.power = {
       environment: {
         SCRIPTS: JSON.stringify({
-          document: { name, version: '1' },
+          document: { name, version: '1', prefix },
           targets: { tag, values },
           outputBucket: output.bucketName,
           deliverySeconds: scripts.deliverySeconds,

@@ -21,6 +21,8 @@ export class Scripts extends Construct {
   readonly runs: Grant;
   /** Only where somebody calls back. */
   readonly signatures: Grant;
+  /** What those who prepare the servers need. */
+  readonly outputs: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, { names, stage, callbackUrl }: ScriptsProps) {
     super(scope, id);
@@ -28,6 +30,7 @@ export class Scripts extends Construct {
     const runner = runnerOf(this, scripts, { names, stage, callbackUrl });
     this.power = runner.power;
     this.runs = runner.runs;
+    this.outputs = runner.outputs ?? {};
     this.signatures = runner.signatures ?? { environment: {}, statements: [] };
   }
 }
@@ -36,6 +39,7 @@ interface Runner {
   readonly power: Grant;
   readonly runs: Grant;
   readonly signatures?: Grant;
+  readonly outputs?: Readonly<Record<string, string>>;
 }
 
 function runnerOf(scope: Construct, scripts: Stage['scripts'], props: ScriptsProps): Runner {

@@ -5,9 +5,18 @@ import type { Exposure } from '#domain/ports.ts';
 export class Switches implements Exposure {
   readonly components = new Map<string, ComponentState>();
   percent = 0;
+  /** Which release set the percentage. */
+  #release: string | undefined;
 
-  async set(_releaseId: string, percent: number): Promise<void> {
+  async set(releaseId: string, percent: number): Promise<void> {
     this.percent = percent;
+    this.#release = releaseId;
+  }
+
+  async withdraw(releaseId: string): Promise<boolean> {
+    const its = this.#release === releaseId;
+    if (its) this.percent = 0;
+    return its;
   }
 
   async switch(_releaseId: string, component: string, state: ComponentState): Promise<void> {

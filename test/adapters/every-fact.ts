@@ -48,6 +48,7 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   },
   'item.waived': { type: 'item.waived', ...inPhase, item: '4.1.2', by: 'ada', reason: 'not needed' },
   'exposure.changed': { type: 'exposure.changed', ...inPhase, from: 0, to: 10 },
+  'access.withdrawn': { type: 'access.withdrawn', from: 10, reason: 'aborted' },
   'observation.concluded': {
     type: 'observation.concluded',
     ...inPhase,

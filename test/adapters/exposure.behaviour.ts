@@ -33,6 +33,21 @@ export function describeExposure(make: () => ExposureBench): void {
     expect(seen()).toEqual({ percent: 50, components: { ocr: 'on', chatbot: 'off' } });
   });
 
+  it('is withdrawn by the release that gave it, also twice, and by no other', async () => {
+    const { exposure, seen } = make();
+    expect(await exposure.withdraw('r1')).toBe(false);
+    await exposure.switch('r1', 'ocr', 'off');
+    expect(await exposure.withdraw('r1')).toBe(false);
+    await exposure.set('r1', 50);
+    expect(await exposure.withdraw('r2')).toBe(false);
+    expect(seen().percent).toBe(50);
+    for (const _ of [1, 2]) expect(await exposure.withdraw('r1')).toBe(true);
+    expect(seen()).toEqual({ percent: 0, components: { ocr: 'off' } });
+    await exposure.set('r2', 10);
+    expect(await exposure.withdraw('r1')).toBe(false);
+    expect(seen().percent).toBe(10);
+  });
+
   it('may switch before anybody has access', async () => {
     const { exposure, seen } = make();
     await exposure.switch('r1', 'ocr', 'off');

@@ -110,6 +110,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { type: 'exposure.changed', ...inBuild, from: 0, to: 10 },
     { exposure: 10, deployed: true },
   ],
+  [{ type: 'access.withdrawn', from: 10, reason: 'aborted' }, { exposure: 0 }],
   [
     { type: 'gate.opened', phase: 'build', attempt: 2 },
     { 'gates.build#2': { openedAt: later, approvals: [], escalated: false } },

@@ -222,6 +222,14 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
       mustBe(timeline.text.includes('"seq":4'), `the timeline: ${timeline.status} ${timeline.text}`);
       const ended = await ask(token, '/emulated/pause', { paused: true, reason: 'a try' });
       mustBe(ended.status === 409, `pausing what has ended: ${ended.status} ${ended.text}`);
+      // Access that is still growing is stopped first, and the person is told to ask again.
+      const withdraw = () => ask(token, '/emulated/withdraw-access', { reason: 'a try' });
+      const stopped = await withdraw();
+      mustBe(stopped.status === 503, `withdrawing what is growing: ${stopped.status} ${stopped.text}`);
+      const withdrawn = await withdraw();
+      mustBe(withdrawn.status === 200, `withdrawing access: ${withdrawn.status} ${withdrawn.text}`);
+      const after = await ask(token, '/emulated');
+      mustBe(after.text.includes('"exposure":0'), `afterwards: ${after.status} ${after.text}`);
       const unknown = await ask(token, '/nobody/pause', { paused: true, reason: 'a try' });
       mustBe(unknown.status === 404, `an unknown release: ${unknown.status} ${unknown.text}`);
       return token;

@@ -187,6 +187,7 @@ const mailTags: MailTags = { ...mail, release: releaseId, user: pilot.userId };
 
 /** By rule: an event that its pattern must let through. */
 export const eventsOfRules = (deployment: Deployment): Readonly<Record<string, object>> => ({
+  alarm: alarmRang(deployment),
   'script-status': commandEnded(deployment),
   'execution-status': executionStopped(deployment, {}),
   'mail-events': mailDelivered(deployment, mailTags, pilot.address),
@@ -264,6 +265,10 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
     },
     'release-api': {
       event: http('POST', `/releases/${releaseId}/pause`, { releaseId }, { paused: true, reason: '' }),
+      answers: 'NotPermitted',
+    },
+    'access-api': {
+      event: http('POST', `/releases/${releaseId}/withdraw-access`, { releaseId }, { reason: '' }),
       answers: 'NotPermitted',
     },
     'finish-follow-up': { event: { contract: 1, releaseId, token: waiting.token }, answers: done },

@@ -124,6 +124,69 @@ describe('abort-release', () => {
   });
 });
 
+describe('withdraw-access', () => {
+  const command = { actor: lead, releaseId, reason: 'aborted too late' };
+  const withdraw = () => world.delivery.invoke('withdraw-access', command);
+  const expose = (percent: number) =>
+    world.delivery.invoke('expose-users', {
+      ...{ contract: 1, releaseId, phase: 'production-10', attempt: 1 },
+      percent,
+    });
+  const abort = () => world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: '' });
+  const withdrawn = () => facts().filter(({ type }) => type === 'access.withdrawn');
+
+  it('takes what an aborted release has left, and says so once in its ledger', async () => {
+    await expose(10);
+    await abort();
+    expect(world.switches.percent).toBe(10);
+    await withdraw();
+    await withdraw();
+    expect(world.switches.percent).toBe(0);
+    expect(world.releases.peek(releaseId)).toMatchObject({ status: 'aborted', exposure: 0 });
+    expect(withdrawn()).toEqual([{ type: 'access.withdrawn', from: 10, reason: 'aborted too late' }]);
+    expect(world.releases.ledger(releaseId).at(-1)?.actor).toBe(`user:${lead.userId}`);
+  });
+
+  it('also when the ledger never heard of it: the step was stopped between the two', async () => {
+    await world.switches.set(releaseId, 10);
+    await abort();
+    await withdraw();
+    expect(world.switches.percent).toBe(0);
+  });
+
+  it.each<[string, () => Promise<unknown>, number, RegExp]>([
+    ['while the release is under way', () => expose(10), 10, /abort it first/],
+    ['when it gave nobody access', abort, 0, /it has given none/],
+    [
+      'when another release has given access since',
+      async () => {
+        await expose(10);
+        await abort();
+        await world.switches.set('demo-2', 50);
+      },
+      50,
+      /another release has since/,
+    ],
+    [
+      'of a release that is completed',
+      async () => {
+        await expose(100);
+        await world.delivery.invoke('close-release', { contract: 1, releaseId, outcome: 'completed' });
+      },
+      100,
+      /is completed/,
+    ],
+  ])('is refused %s', async (_title, before, percent, message) => {
+    await before();
+    await expect(withdraw()).rejects.toMatchObject({
+      name: 'NotAllowedNow',
+      message: expect.stringMatching(message),
+    });
+    expect(world.switches.percent).toBe(percent);
+    expect(withdrawn()).toEqual([]);
+  });
+});
+
 describe('who may steer the release', () => {
   const stranger = { userId: 'x', roles: [] };
   const supporter = { userId: 'support-1', roles: ['support'] };
@@ -131,6 +194,7 @@ describe('who may steer the release', () => {
     ['pause-release', supporter, { paused: true, reason: '' }],
     ['move-launch-day', supporter, { launchDay: '2025-06-01', reason: '' }],
     ['abort-release', supporter, { reason: '' }],
+    ['withdraw-access', supporter, { reason: '' }],
     ['record-measure', stranger, { measure: 'bugs.critical', value: 0, samples: 1 }],
     ['acknowledge-incident', stranger, { incident: 'i', action: 'resolve' }],
   ])('%s is refused to somebody without the role', async (command, actor, input) => {

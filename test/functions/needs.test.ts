@@ -201,6 +201,15 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
       ports: { releases: new MemoryReleaseStore(), ...firstNameTaken() },
     },
   ],
+  'withdraw-access': [
+    {
+      event: { ...given, reason: '' },
+      facts: [
+        { type: 'exposure.changed', phase, attempt, from: 0, to: 10 },
+        { type: 'release.closed', outcome: 'aborted', reason: '' },
+      ],
+    },
+  ],
   'tick-item': [{ event: { ...inPhase, item: 'by-hand', evidence: 'seen' }, facts: [gateLate] }],
 };
 

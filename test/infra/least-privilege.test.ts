@@ -1,14 +1,35 @@
 /**
- * Each function's role allows what its bundle can send, no more and no less. What it can send is not a list that somebody
- * keeps: it is which commands of the SDK the bundler left in, and what kinds of rows its adapters write.
+ * Each function's role allows what its bundle can send, no more and no less, whoever runs the scripts. What it can send is not
+ * a list that somebody keeps: it is which commands of the SDK the bundler left in, and what kinds of rows its adapters write.
  */
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { deployedFunctions } from '#lib/catalogued.ts';
+import { bundle, runnersOwn } from '#lib/bundles.ts';
+import { type Deployed, deployedFunctions } from '#lib/catalogued.ts';
+import { loadPlan } from '#plans/plan-file.ts';
 import { codeOf, textOf } from '#test/support/sources.ts';
-import { type Resource, synthesize } from './synthesized.ts';
+import { folderForNow, otherRunners, type Resource, type Synthesized, synthesize } from './synthesized.ts';
 
-const { bundles, resources, stage } = await synthesize();
-const deployed = deployedFunctions(stage.scripts.runner);
+const runCommand = await synthesize();
+const codeDeploy = await synthesize({ scripts: otherRunners.codedeploy }, { bundled: false });
+const webhook = await synthesize({ scripts: otherRunners.webhook }, { bundled: false });
+
+/** Only what a runner changes is bundled anew: the other functions are the same text, and so the same bundle. */
+const ofRunner = (one: Deployed) =>
+  one.needs.some((power) => runnersOwn.includes(power)) || !runCommand.bundles.metafiles.has(one.name);
+const changed = Object.fromEntries(
+  await Promise.all(
+    [codeDeploy, webhook].map(async ({ stage }) => {
+      const { plan, scripts } = stage;
+      const functions = deployedFunctions(scripts.runner).filter(ofRunner);
+      const into = join(folderForNow(), 'bundles');
+      return [scripts.runner, await bundle(loadPlan(plan), stage, into, functions)] as const;
+    }),
+  ),
+);
+const bundled = (runner: string, name: string) =>
+  changed[runner]?.metafiles.get(name) ?? runCommand.bundles.metafiles.get(name);
 
 interface Statement {
   readonly Action: string | readonly string[];
@@ -44,9 +65,10 @@ const neverSent = ['Scan', 'DescribeEndpoints'];
 
 const commandFile = /node_modules\/@aws-sdk\/client-([a-z-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
 
-/** Actions that a bundle can ask AWS for. */
-function sendable(name: string): readonly string[] {
-  const inputs = Object.values(bundles.metafiles.get(name)?.outputs ?? {}).flatMap((output) =>
+/** Actions that a bundle can ask AWS for. Throws Error for a function that was not bundled. */
+function sendable(metafile: Metafile | undefined): readonly string[] {
+  if (metafile === undefined) throw new Error('there is no bundle to look into');
+  const inputs = Object.values(metafile.outputs).flatMap((output) =>
     Object.entries(output.inputs)
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([file]) => file),
@@ -64,6 +86,8 @@ function sendable(name: string): readonly string[] {
   const implied = [
     // Creating a schedule hands Scheduler its role.
     ...(actions.includes('scheduler:CreateSchedule') ? ['iam:PassRole'] : []),
+    // CreateDeployment is known to ask for these by itself.
+    ...(actions.includes('codedeploy:CreateDeployment') ? askedByCreateDeployment : []),
     // The tables are encrypted with keys of ours.
     ...(actions.some((action) => action.startsWith('dynamodb:')) ? keyUse : []),
     // Asked in Prometheus's own API, signed by hand.
@@ -73,6 +97,11 @@ function sendable(name: string): readonly string[] {
   ];
   return [...new Set([...actions, ...implied])].toSorted();
 }
+const askedByCreateDeployment = [
+  'codedeploy:GetApplicationRevision',
+  'codedeploy:GetDeploymentConfig',
+  'codedeploy:RegisterApplicationRevision',
+];
 const keyUse = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
 
 /** Reads are sent through the piece that all adapters share; any other command by the adapter that names it. */
@@ -109,31 +138,33 @@ function serviced(kind: string): readonly string[] {
   ];
 }
 
-const roles = resources('AWS::IAM::Role');
-const policies = Object.values(resources('AWS::IAM::Policy'));
-const functions = Object.values(resources('AWS::Lambda::Function'));
-
 const nameOf = ({ Properties }: Resource, key: string) => String(Properties[key]);
 const referred = (value: unknown): string =>
   String((value as { Ref?: string }).Ref ?? (value as { 'Fn::GetAtt'?: string[] })['Fn::GetAtt']?.[0]);
 
-function statementsOf(roleId: string): readonly Statement[] {
-  const role = roles[roleId];
-  if (!role) throw new Error(`no role ${roleId}`);
-  const inline = (role.Properties['Policies'] ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
-  const attached = policies
-    .filter(({ Properties }) => (Properties['Roles'] as unknown[]).some((one) => referred(one) === roleId))
-    .map(({ Properties }) => Properties as unknown as { PolicyDocument: { Statement: Statement[] } });
-  return [...inline, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-}
+/** What a stage's template lets whom do. */
+function permissionsIn({ resources, stage }: Synthesized) {
+  const roles = resources('AWS::IAM::Role');
+  const policies = Object.values(resources('AWS::IAM::Policy'));
+  const functions = Object.values(resources('AWS::Lambda::Function'));
+  const prefix = `jalon-technicia-${stage.name}-`;
 
-const prefix = `jalon-technicia-${stage.name}-`;
-const functionOf = (name: string) => {
-  const found = functions.find((one) => nameOf(one, 'FunctionName') === `${prefix}${name}`);
-  if (!found) throw new Error(`no function ${name} in the template`);
-  return found;
-};
-const roleIdOf = (name: string) => referred(functionOf(name).Properties['Role']);
+  function statementsOf(roleId: string): readonly Statement[] {
+    const role = roles[roleId];
+    if (!role) throw new Error(`no role ${roleId}`);
+    const inline = (role.Properties['Policies'] ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
+    const attached = policies
+      .filter(({ Properties }) => (Properties['Roles'] as unknown[]).some((one) => referred(one) === roleId))
+      .map(({ Properties }) => Properties as unknown as { PolicyDocument: { Statement: Statement[] } });
+    return [...inline, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  }
+  function roleIdOf(name: string): string {
+    const found = functions.find((one) => nameOf(one, 'FunctionName') === `${prefix}${name}`);
+    if (!found) throw new Error(`no function ${name} in the template`);
+    return referred(found.Properties['Role']);
+  }
+  return { roles, functions, prefix, statementsOf, roleIdOf };
+}
 
 /** A statement's actions; those on rows with the table that they are on. */
 const placed = ({ Action, Resource }: Statement): readonly string[] =>
@@ -147,6 +178,8 @@ const placed = ({ Action, Resource }: Statement): readonly string[] =>
 /** AWS knows no resource for these (service authorization reference). */
 const onEverything = [
   'cloudwatch:GetMetricData',
+  'codedeploy:BatchGetDeploymentTargets',
+  'codedeploy:ListDeploymentTargets',
   'scheduler:ListSchedules',
   'ssm:ListCommandInvocations',
   'ssm:ListCommands',
@@ -154,31 +187,36 @@ const onEverything = [
   'xray:PutTraceSegments',
 ];
 
-describe.each(deployed)('$name', ({ name, kind }) => {
-  const statements = statementsOf(roleIdOf(name));
-  const actions = statements.flatMap(({ Action }) => list(Action));
+describe.each<readonly [string, Synthesized]>([
+  ['run-command', runCommand],
+  ['codedeploy', codeDeploy],
+  ['webhook', webhook],
+])('scripts run by %s', (_, synthesized) => {
+  const { runner } = synthesized.stage.scripts;
+  const deployed = deployedFunctions(runner);
+  const { roles, functions, prefix, statementsOf, roleIdOf } = permissionsIn(synthesized);
+  const everyAction = Object.keys(roles).flatMap((id) =>
+    statementsOf(id).flatMap(({ Action }) => list(Action)),
+  );
 
-  it('may do exactly what its code can ask for', () => {
-    const needed = new Set([...sendable(name), ...serviced(kind)]);
-    const allowed = new Set(statements.flatMap(placed));
+  it.each(deployed)('$name may do exactly what its code can ask for', ({ name, kind }) => {
+    const needed = new Set([...sendable(bundled(runner, name)), ...serviced(kind)]);
+    const allowed = new Set(statementsOf(roleIdOf(name)).flatMap(placed));
     expect([...allowed].toSorted()).toEqual([...needed].toSorted());
   });
 
-  it('has no action with a wildcard, and only reads that know no resource on everything', () => {
-    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-    const wide = statements.filter(({ Resource }) => list(Resource).includes('*'));
+  it.each(deployed)('$name has only reads that know no resource on everything', ({ name }) => {
+    const wide = statementsOf(roleIdOf(name)).filter(({ Resource }) => list(Resource).includes('*'));
     expect(onEverything).toEqual(expect.arrayContaining(wide.flatMap(({ Action }) => list(Action))));
   });
-});
 
-describe('roles', () => {
-  it('are one per function', () => {
+  it('each function has a role of its own', () => {
     const used = deployed.map(({ name }) => roleIdOf(name));
     expect(new Set(used).size).toBe(used.length);
     expect(functions).toHaveLength(deployed.length);
   });
 
-  it('of machines may call the steps of their plan and no other function', () => {
+  it('machines may call the steps of their plan and no other function', () => {
     for (const machine of ['release', 'escalation']) {
       const [id = ''] = Object.entries(roles).find(
         ([, role]) => nameOf(role, 'RoleName') === `${prefix}${machine}`,
@@ -192,8 +230,7 @@ describe('roles', () => {
   });
 
   it('no policy anywhere has an action with a wildcard', () => {
-    const every = Object.keys(roles).flatMap((id) => statementsOf(id).flatMap(({ Action }) => list(Action)));
-    expect(every.length).toBeGreaterThan(100);
-    expect(every.filter((action) => action.includes('*'))).toEqual([]);
+    expect(everyAction.length).toBeGreaterThan(100);
+    expect(everyAction.filter((action) => action.includes('*'))).toEqual([]);
   });
 });

@@ -6,9 +6,9 @@ import { loadPlan } from '#plans/plan-file.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { alarmMetrics } from '../../bench/cost/assumptions.ts';
-import { type Resource, synthesize } from './synthesized.ts';
+import { otherRunners, type Resource, synthesize } from './synthesized.ts';
 
-const { stage, resources } = await synthesize({}, { bundled: false });
+const { stage, template, resources } = await synthesize({}, { bundled: false });
 const plan = loadPlan(stage.plan);
 const prefix = `jalon-${plan.product}-${stage.name}`;
 
@@ -157,7 +157,7 @@ describe('functions', () => {
 
   it('behind the API answer before the gateway gives up', () => {
     const apis = functions.filter(({ Properties }) => /-api$/.test(String(Properties['FunctionName'])));
-    expect(apis.map(({ Properties }) => Properties['Timeout'])).toEqual([28, 28, 28]);
+    expect(apis.map(({ Properties }) => Properties['Timeout'])).toEqual([28, 28, 28, 28]);
   });
 
   it('of events are tried again so often, then what they were told is kept', () => {
@@ -185,6 +185,19 @@ describe('functions', () => {
 
 const queueOf = (reference: unknown) =>
   String(resources('AWS::SQS::Queue')[target(reference)]?.Properties['QueueName']).slice(prefix.length + 1);
+
+describe('outputs', () => {
+  it('say what people need to sign in, to ask, and to prepare servers', () => {
+    const outputs = template.toJSON()['Outputs'] as Readonly<Record<string, { readonly Value: unknown }>>;
+    expect(Object.keys(outputs).toSorted()).toEqual([
+      'ApiUrl',
+      'ScriptOutputBucket',
+      'UserPoolClientId',
+      'UserPoolId',
+    ]);
+    expect(resources()[target(outputs['ScriptOutputBucket']?.Value)]?.Type).toBe('AWS::S3::Bucket');
+  });
+});
 
 describe('queues', () => {
   const queues = named('AWS::SQS::Queue');
@@ -273,6 +286,7 @@ describe('the API', () => {
       'POST /releases',
       'POST /releases/{releaseId}/incidents/{incident}',
       'POST /releases/{releaseId}/phases/{proxy+}',
+      'POST /releases/{releaseId}/withdraw-access',
       'POST /releases/{releaseId}/{proxy+}',
     ]);
     for (const { Properties } of routes) {
@@ -285,17 +299,12 @@ describe('the API', () => {
   });
 
   it('but a pipeline behind a webhook, whose signature is the proof', async () => {
-    const scripts = {
-      runner: 'webhook',
-      url: 'https://pipeline.example/',
-      secretArn: 'arn:aws:secretsmanager:eu-west-3:123456789012:secret:jalon-abcdef',
-    };
-    const webhook = await synthesize({ scripts }, { bundled: false });
+    const webhook = await synthesize({ scripts: otherRunners.webhook }, { bundled: false });
     const routes = Object.values(webhook.resources('AWS::ApiGatewayV2::Route'));
     const open = routes.filter(({ Properties }) => Properties['AuthorizationType'] !== 'JWT');
     expect(keysOf(open)).toEqual(['POST /callbacks/scripts']);
     expect(open.map(({ Properties }) => Properties['AuthorizationType'])).toEqual(['NONE']);
-    expect(routes).toHaveLength(6);
+    expect(routes).toHaveLength(7);
   }, 120_000);
 
   it('has one group of people per role of the plan', () => {

@@ -6,7 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployedFunctions } from '#lib/catalogued.ts';
 import { HouseFunction } from '#lib/function.ts';
-import { Names } from '#lib/names.ts';
+import { Names, refuseSharedNames } from '#lib/names.ts';
 import { Service } from '#lib/service.ts';
 import { planAsDeployed, readStages } from '#lib/stage.ts';
 import { loadPlan } from '#plans/plan-file.ts';
@@ -25,11 +25,19 @@ const messageOf = (call: () => unknown): string => {
 const described = 'Every setting is described in lib/stage.ts and docs/deploy.md';
 
 describe('the settings of a stage', () => {
+  const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
+    context: { stages: Record<string, unknown> };
+  };
+
   it('of cdk.json are all good', () => {
-    const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
-      context: { stages: Record<string, unknown> };
-    };
     expect(readStages(context.stages).map(({ name }) => name)).toEqual(Object.keys(context.stages));
+  });
+
+  it('of production name a contact for every role of its plan: the plan has placeholders', () => {
+    const [stage] = readStages(context.stages, 'production');
+    expect(Object.keys(stage?.contacts ?? {}).toSorted()).toEqual(
+      Object.keys(loadPlan(stage?.plan ?? '').roles).toSorted(),
+    );
   });
 
   it('that are missing are all named at once, with where they are described', () => {
@@ -68,11 +76,14 @@ describe('the settings of a stage', () => {
     expect(said).toContain(described);
   });
 
-  it.each(['Production', '1st', 'a'.repeat(17), 'été', 'a_b', ''])('a stage is not named %j', (name) => {
-    expect(messageOf(() => readStages({ [name]: settings }))).toBe(
-      `RangeError: stage "${name}": a name has 1 to 16 lower-case letters, digits and hyphens`,
-    );
-  });
+  it.each(['Production', '1st', 'a'.repeat(17), 'été', 'a_b', 'b-c', ''])(
+    'a stage is not named %j',
+    (name) => {
+      expect(messageOf(() => readStages({ [name]: settings }))).toBe(
+        `RangeError: stage "${name}": a name has 1 to 16 lower-case letters and digits, no hyphen`,
+      );
+    },
+  );
 
   it('a stage that is asked for and is not there is refused with those that are', () => {
     const stages = { production: settings, trial: settings };
@@ -84,10 +95,8 @@ describe('the settings of a stage', () => {
     expect(readStages({ ...stages, broken: {} }, 'trial')).toHaveLength(1);
   });
 
-  it.each([undefined, null, {}])('no stages at all (%j): says where to add one', (context) => {
-    expect(messageOf(() => readStages(context))).toMatch(
-      /add one under context\.stages \(docs\/deploy\.md\)/,
-    );
+  it.each([undefined, null, {}])('no stages at all (%j): says where to add one', (none) => {
+    expect(messageOf(() => readStages(none))).toMatch(/add one under context\.stages \(docs\/deploy\.md\)/);
   });
 });
 
@@ -134,12 +143,22 @@ describe('the plan of a stage', () => {
 describe('names', () => {
   it.each([
     [27, undefined],
-    [28, /"jalon-x{28}-test-a-call-to-failed-rollback" has 65 characters; at most 64 are allowed: shorten/],
+    [28, /"jalon-x{28}-test12-call-to-failed-rollback" has 65 characters; at most 64 are allowed: shorten/],
   ])('with a product of %d letters', (length, refusal) => {
-    const names = new Names(new Stack(new App(), 'x'), 'x'.repeat(length), 'test-a');
+    const names = new Names(new Stack(new App(), 'x'), 'x'.repeat(length), 'test12');
     const longest = deployedFunctions('webhook').map(({ name }) => name);
     const said = messageOf(() => longest.map((name) => names.of(name)));
     expect(said).toMatch(refusal ?? /^nothing was thrown$/);
+  });
+
+  it('of one deployment are not those of another, wherever the hyphens are', () => {
+    // Alarm "mail-events-dead" of the first would be alarm "events-dead" of the second.
+    expect(messageOf(() => refuseSharedNames(['jalon-a-b', 'jalon-a-b-mail']))).toBe(
+      'RangeError: the names of the deployment "jalon-a-b-mail" begin like those of "jalon-a-b": give its plan another product, or its stage another name',
+    );
+    expect(messageOf(() => refuseSharedNames(['jalon-a-b', 'jalon-a-bc', 'jalon-b-b']))).toBe(
+      'nothing was thrown',
+    );
   });
 
   it('too long ones refuse the whole deployment before anything is made', () => {

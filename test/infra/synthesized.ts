@@ -35,6 +35,21 @@ export const settings = {
   alarms: ['technicia-5xx'],
 };
 
+/** The settings of the runners that `settings` has not. */
+export const otherRunners = {
+  codedeploy: {
+    runner: 'codedeploy',
+    application: 'technicia',
+    deploymentGroup: 'production',
+    revisionBucket: 'technicia-revisions',
+  },
+  webhook: {
+    runner: 'webhook',
+    url: 'https://pipeline.example/',
+    secretArn: 'arn:aws:secretsmanager:eu-west-3:123456789012:secret:jalon-abcdef',
+  },
+};
+
 export function stageOf(changes: Readonly<Record<string, unknown>> = {}): Stage {
   const [stage] = readStages({ test: { ...settings, ...changes } });
   if (!stage) throw new Error('no stage');
@@ -55,7 +70,7 @@ export interface Synthesized {
 }
 
 /** Gone when the process ends. */
-function folderForNow(): string {
+export function folderForNow(): string {
   const folder = mkdtempSync(join(tmpdir(), 'jalon-synth-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;

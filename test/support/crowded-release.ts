@@ -124,7 +124,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     signatures: { verify: async () => true },
     metrics: { read: async () => ({ errors: { kind: 'blocks', blocks: [] } }) },
     bakes: new MemoryBakeStore(),
-    exposure: { set: async () => {}, switch: async () => {} },
+    exposure: { set: async () => {}, withdraw: async () => true, switch: async () => {} },
     audience: new Population(plan.product, 20),
     campaigns: new MemoryCampaignStore(),
     mailQueue: { enqueue: async () => {} },

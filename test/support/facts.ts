@@ -63,6 +63,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'item.ticked': { ...inPhase, item: name, by: name, system: fc.boolean(), evidence: text },
   'item.waived': { ...inPhase, item: name, by: name, reason: text },
   'exposure.changed': { ...inPhase, from: percent, to: percent },
+  'access.withdrawn': { from: percent, reason: text },
   'observation.started': { ...inPhase, hours: count },
   'observation.breached': {
     ...inPhase,

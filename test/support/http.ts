@@ -5,6 +5,7 @@ import type { World } from '#rehearsal/world/world.ts';
 /** The routes of `lib/api/api.ts`: which function gets a request, and what the gateway calls a parameter. */
 const gateway: readonly (readonly [method: string, path: RegExp, name: string])[] = [
   ['POST', /^\/releases$/, 'release-api'],
+  ['POST', /^\/releases\/(?<releaseId>[^/]+)\/withdraw-access$/, 'access-api'],
   ['POST', /^\/releases\/(?<releaseId>[^/]+)\/incidents\/(?<incident>[^/]+)$/, 'phase-api'],
   ['POST', /^\/releases\/(?<releaseId>[^/]+)\/phases\/(?<proxy>.+)$/, 'phase-api'],
   ['POST', /^\/releases\/(?<releaseId>[^/]+)\/(?<proxy>.+)$/, 'release-api'],

@@ -3,5 +3,9 @@ import { runCommandScripts, type ScriptsSettings } from '../../adapters/scripts.
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 
-export const provide: Provide<'scripts'> = () =>
-  runCommandScripts({ ...settings<Omit<ScriptsSettings, 'client'>>('SCRIPTS'), client: ssm() });
+export const provide: Provide<'scripts'> = ({ clock }) =>
+  runCommandScripts({
+    ...settings<Omit<ScriptsSettings, 'client' | 'clock'>>('SCRIPTS'),
+    client: ssm(),
+    clock,
+  });

@@ -44,7 +44,8 @@ export function fakeAppConfig() {
     /** What was deployed last. */
     seen: () => {
       const content = versions[(deployed.at(-1) ?? 0) - 1];
-      return content === undefined ? noFlags : parseFlags(content);
+      const { percent, components } = content === undefined ? noFlags : parseFlags(content);
+      return { percent, components };
     },
   };
 }

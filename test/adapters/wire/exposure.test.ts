@@ -18,7 +18,7 @@ const exposure = () =>
 
 const versionsPath = '/applications/app1/configurationprofiles/prf1/hostedconfigurationversions';
 const deploymentsPath = '/applications/app1/environments/env1/deployments';
-const flags = { percent: 10, components: { ocr: 'off' } } as const;
+const flags = { percent: 10, release: 'r1', components: { ocr: 'off' } } as const;
 const document = renderFlags(flags);
 
 /** Versions are listed in no particular order. */
@@ -63,7 +63,10 @@ describe('set', () => {
       flags: {
         'new-version': {
           name: 'New version',
-          attributes: { percent: { constraints: { type: 'number', minimum: 0, maximum: 100 } } },
+          attributes: {
+            percent: { constraints: { type: 'number', minimum: 0, maximum: 100 } },
+            release: { constraints: { type: 'string' } },
+          },
         },
       },
       values: {
@@ -73,9 +76,9 @@ describe('set', () => {
               name: 'New version',
               enabled: true,
               rule: '(lt $bucket 1000)',
-              attributeValues: { percent: 10 },
+              attributeValues: { percent: 10, release: 'r1' },
             },
-            { name: 'Old version', enabled: false, attributeValues: { percent: 10 } },
+            { name: 'Old version', enabled: false, attributeValues: { percent: 10, release: 'r1' } },
           ],
         },
       },
@@ -171,7 +174,7 @@ describe('set', () => {
     );
     await exposure().set('r1', 0);
     expect(service.asked[5]?.headers).toMatchObject({ 'latest-version-number': '4' });
-    expect(service.asked[5]?.body).toEqual(JSON.parse(renderFlags(noFlags)));
+    expect(service.asked[5]?.body).toEqual(JSON.parse(renderFlags({ ...noFlags, release: 'r1' })));
   });
 
   it('gives up when somebody always does', async () => {
@@ -224,6 +227,21 @@ describe('set', () => {
   ])('%s is a fault', async (name, status) => {
     service.answer(versions(), refused(name, status));
     await expect(exposure().set('r1', 10)).rejects.toMatchObject({ name });
+  });
+});
+
+describe('withdraw', () => {
+  it('does not wait, and leaves the rest as it is', async () => {
+    service.answer(versions(3), content(document), created(4), deployments(), started);
+    expect(await exposure().withdraw('r1')).toBe(true);
+    expect(service.asked[2]?.body).toEqual(JSON.parse(renderFlags({ ...flags, percent: 0 })));
+    expect(service.asked[4]?.body).toMatchObject({ DeploymentStrategyId: 'fast' });
+  });
+
+  it('writes nothing when the newest version is of another release, even one that came in between', async () => {
+    const theirs = content(renderFlags({ ...flags, release: 'r2' }));
+    service.answer(versions(3), content(document), conflict, versions(3, 4), theirs);
+    expect(await exposure().withdraw('r1')).toBe(false);
   });
 });
 

@@ -59,7 +59,8 @@ const ssm = () => new SSMClient(service.settings());
 const scripts = () =>
   runCommandScripts({
     client: ssm(),
-    document: { name: 'jalon-run-script', version: '3' },
+    clock,
+    document: { name: 'jalon-run-script-2', version: '3', prefix: 'jalon-run-script-' },
     targets: { tag: 'jalon:target', values: ['production'] },
     outputBucket: 'out',
     deliverySeconds: 600,

@@ -5,12 +5,14 @@ import { type Answer, type Asked, json, refused } from './service.ts';
 interface Sent {
   readonly CommandId: string;
   readonly Comment: string;
+  readonly DocumentName: string;
   readonly RequestedDateTime: number;
   readonly path: string;
 }
 interface Body {
   readonly CommandId?: string;
   readonly Comment: string;
+  readonly DocumentName: string;
   readonly Parameters: { readonly path: readonly [string] };
 }
 const listedMax = 2500;
@@ -35,11 +37,12 @@ export function fakeRunCommand() {
     };
   };
   const respond = ({ operation, body }: Asked): Answer => {
-    const { CommandId, Comment, Parameters } = body as Body;
+    const { CommandId, Comment, DocumentName, Parameters } = body as Body;
     if (operation === 'SendCommand') {
       const one = {
         CommandId: `c${sent.length + 1}`,
         Comment,
+        DocumentName,
         RequestedDateTime: sent.length,
         path: Parameters.path[0],
       };

@@ -9,7 +9,8 @@ const service = wireService();
 const scripts = () =>
   runCommandScripts({
     client: new SSMClient(service.settings()),
-    document: { name: 'jalon-run-script', version: '3' },
+    clock: { nowMs: () => Date.parse('2025-03-24T09:00:00.123Z') },
+    document: { name: 'jalon-run-script-2', version: '3', prefix: 'jalon-run-script-' },
     targets: { tag: 'jalon:target', values: ['production'] },
     outputBucket: 'jalon-script-output',
     deliverySeconds: 600,
@@ -24,18 +25,22 @@ const call: ScriptCall = {
   marker,
 };
 const listed = (...Commands: readonly object[]) => json({ Commands });
+const DocumentName = 'jalon-run-script-2';
 const sent = json({ Command: { CommandId: command } });
 
 describe('start', () => {
   it('looks for the marker, then sends our document to the nodes with the tag', async () => {
-    service.answer(listed({ CommandId: 'other', Comment: 'r1/other' }), sent);
+    service.answer(
+      listed({ CommandId: 'other', Comment: 'r1/other', DocumentName: 'jalon-run-script-2' }),
+      sent,
+    );
     expect(await scripts().start(call)).toEqual({ command });
     expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
-      ['ListCommands', { Filters: [{ key: 'DocumentName', value: 'jalon-run-script' }], MaxResults: 50 }],
+      ['ListCommands', { Filters: [{ key: 'InvokedAfter', value: '2025-03-10T09:00:00Z' }], MaxResults: 50 }],
       [
         'SendCommand',
         {
-          DocumentName: 'jalon-run-script',
+          DocumentName: 'jalon-run-script-2',
           DocumentVersion: '3',
           Targets: [{ Key: 'tag:jalon:target', Values: ['production'] }],
           Parameters: {
@@ -56,13 +61,26 @@ describe('start', () => {
   it('answers the command that has the marker, on whatever page, the oldest first', async () => {
     service.answer(
       json({
-        Commands: [{ CommandId: 'later', Comment: marker, RequestedDateTime: 200 }],
+        Commands: [{ CommandId: 'later', Comment: marker, DocumentName, RequestedDateTime: 200 }],
         NextToken: 'more',
       }),
-      listed({ CommandId: command, Comment: marker, RequestedDateTime: 100 }),
+      listed({ CommandId: command, Comment: marker, DocumentName, RequestedDateTime: 100 }),
     );
     expect(await scripts().start(call)).toEqual({ command });
     expect(service.asked[1]?.body).toMatchObject({ NextToken: 'more' });
+  });
+
+  it('answers a command of a document that was replaced since', async () => {
+    service.answer(listed({ CommandId: command, Comment: marker, DocumentName: 'jalon-run-script-1' }));
+    expect(await scripts().start(call)).toEqual({ command });
+  });
+
+  it('takes no command of another deployment for its own, though it has the same marker', async () => {
+    service.answer(
+      listed({ CommandId: 'theirs', Comment: marker, DocumentName: 'other-run-script-2' }),
+      sent,
+    );
+    expect(await scripts().start(call)).toEqual({ command });
   });
 
   it('remembers what it sent while listings lag', async () => {

@@ -166,7 +166,7 @@ describe('a path', () => {
 
   it.each(['HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'])('%s is no method of any route', async (method) => {
     // The gateway lets none through; should it be told to, we refuse.
-    for (const name of ['read-api', 'release-api', 'phase-api']) {
+    for (const name of ['read-api', 'release-api', 'access-api', 'phase-api']) {
       const event = eventOf(method, '/releases', { claims });
       isProblem(answerOf((await world.delivery.invoke(name, event)) as never), 404);
     }

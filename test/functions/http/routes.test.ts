@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorNames } from '#domain/errors.ts';
 import { commands } from '#functions/catalogue.ts';
+import { accessRoutes } from '#functions/http/access-api.ts';
 import { phaseRoutes } from '#functions/http/phase-api.ts';
 import { readRoutes } from '#functions/http/read-api.ts';
 import { releaseRoutes } from '#functions/http/release-api.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'api.md'), 'utf8');
-const routes = [...readRoutes, ...releaseRoutes, ...phaseRoutes];
-const posts = [...releaseRoutes, ...phaseRoutes];
+const posts = [...releaseRoutes, ...accessRoutes, ...phaseRoutes];
+const routes = [...readRoutes, ...posts];
 const titleOf = ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${path}`;
 
 describe('routes', () => {

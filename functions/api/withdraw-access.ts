@@ -1,0 +1,38 @@
+/**
+ * Takes the access away that an ended release has left to its users: an abort takes nothing, and its machine is gone. Refused
+ * when another release has given access since, because then the access is that one's.
+ */
+
+import { commit } from '#domain/conduct/commit.ts';
+import { NotAllowedNow } from '#domain/errors.ts';
+import type { Release } from '#domain/release.ts';
+import { Command } from '../contracts/actor.ts';
+import { Nothing, Text } from '../contracts/identity.ts';
+import { define } from '../runtime/definition.ts';
+import { requireConductor } from '../runtime/permission.ts';
+
+export const withdrawAccess = define({
+  name: 'withdraw-access',
+  needs: ['releases', 'exposure'],
+  input: Command.extend({ reason: Text }),
+  output: Nothing,
+  run: async ({ actor, releaseId, reason }, ports) => {
+    requireConductor(ports, actor, 'withdraw access');
+    refuseWhileItCounts(await ports.releases.load(releaseId));
+    if (!(await ports.exposure.withdraw(releaseId)))
+      throw new NotAllowedNow(
+        `the access that users have is not of release "${releaseId}": it has given none, or another release has since`,
+      );
+    await commit(ports, releaseId, `user:${actor.userId}`, ({ exposure: from }) =>
+      from === 0 ? [] : [{ type: 'access.withdrawn', from, reason }],
+    );
+    return {};
+  },
+});
+
+function refuseWhileItCounts({ id, status }: Release): void {
+  if (status === 'active')
+    throw new NotAllowedNow(`release "${id}" is under way and its machine gives access: abort it first`);
+  if (status === 'completed')
+    throw new NotAllowedNow(`release "${id}" is completed: its version is what users are to have`);
+}
