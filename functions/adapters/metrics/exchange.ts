@@ -82,8 +82,8 @@ export function exchange({ name, authorize, fetch, clock }: ExchangeSettings): E
     }
     let failure = unknown('unavailable', `${name} was not asked: the look has lasted too long`);
     for (let tries = 0; tries < triesMax && !signal.aborted; tries += 1) {
-      if (!breaker.isClosed()) return unknown('unavailable', `${name}: ${leftAlone}`);
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
+      if (!breaker.isClosed()) return unknown('unavailable', `${name}: ${leftAlone}`);
       try {
         const received = await send(question, given, signal);
         if (!isOutage(received.status)) {
