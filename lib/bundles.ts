@@ -115,23 +115,24 @@ const opening = '(';
 function entryOf({ needs, module, exported }: Deployed, runner: Runner, providers: Providers): string {
   const from = (file: string) => `from ${JSON.stringify(`./functions/${file}.ts`)}`;
   const powerFile = (power: string) => `runtime/powers/${fileOf(power, runner)}`;
-  const lazily = (file: string) =>
-    `lazily(() => import${opening}${JSON.stringify(`./functions/${file}.ts`)}))`;
-  const readsMetrics = needs.includes('metrics');
-  const later = needs.filter((power) => !atStart.includes(power) && power !== 'metrics');
-  const now = needs.filter((power) => atStart.includes(power));
+  const imported = (file: string) => `import${opening}${JSON.stringify(`./functions/${file}.ts`)})`;
+  const lazily = (file: string) => `lazily(() => ${imported(file)})`;
   const sources = Object.entries(providers).map(
     ([kind, provider]) => `${JSON.stringify(kind)}: ${lazily(powerFile(`metrics.${provider}`))}`,
   );
+  const metrics = `{ provide: among({ ${sources.join(', ')} }) }`;
+  const later = needs.filter((power) => !atStart.includes(power) && power !== 'metrics');
+  const now = needs.filter((power) => atStart.includes(power));
   return [
     `import { ${exported} as definition } ${from(module)};`,
     `import { deployed, lazily } ${from('runtime/deployed')};`,
     ...now.map((power) => `import { provide as ${power} } ${from(powerFile(power))};`),
-    ...(readsMetrics ? [`import { among } ${from(powerFile('metrics'))};`] : []),
     'export const handler = deployed(definition, {',
     ...now.map((power) => `  ${power},`),
     ...later.map((power) => `  ${power}: ${lazily(powerFile(power))},`),
-    ...(readsMetrics ? [`  metrics: among({ ${sources.join(', ')} }),`] : []),
+    ...(needs.includes('metrics')
+      ? [`  metrics: lazily(() => ${imported(powerFile('metrics'))}.then(({ among }) => (${metrics}))),`]
+      : []),
     '});',
   ].join('\n');
 }

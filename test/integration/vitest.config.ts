@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/integration/**/*.it.ts'],
+    include: ['test/integration/dynamodb/*.it.ts'],
     globalSetup: ['test/integration/dynamodb/local.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

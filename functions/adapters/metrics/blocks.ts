@@ -76,7 +76,11 @@ function countsOf(
 const minutesIn = (numbers: Partial<Readonly<Record<string, Numbers>>>): ReadonlySet<number> =>
   new Set(Object.values(numbers).flatMap((one) => [...(one?.keys() ?? [])]));
 
-const instantOf = (minute: number): string => new Date(minute * minuteMs).toISOString();
+/** Beyond the years that a date can have, the number of the minute. */
+function instantOf(minute: number): string {
+  const date = new Date(minute * minuteMs);
+  return Number.isNaN(date.getTime()) ? `minute ${minute}` : date.toISOString();
+}
 
 /** By minute; refuses numbers that are none, times that are no minute, and a clock that does not go forward. */
 function numbersOf(all: readonly Point[], part: string, { first, end }: Minutes): Numbers | Unknown {

@@ -47,6 +47,7 @@ interface CheckAsked {
   readonly parts: readonly { readonly cohort: Cohort; readonly part: keyof Told; readonly asked: Asked }[];
   readonly queries: readonly MetricDataQuery[];
 }
+
 export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings): Provider {
   const breaker = circuit(clock);
 

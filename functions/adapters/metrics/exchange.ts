@@ -73,37 +73,46 @@ export function exchange({ name, authorize, fetch, clock }: ExchangeSettings): E
     return { status: response.status, type, text: await textOf(response) };
   };
 
-  return async (question, signal) => {
+  /** One try; `failed` where another one may succeed. */
+  const attempt = async (question: HttpQuestion, signal: AbortSignal): Promise<Attempt> => {
     let given: Authorized;
     try {
       given = await authorize(question);
     } catch (error) {
-      return unknown('unavailable', `the credentials for ${name} cannot be read (${nameOf(error)})`);
+      return failed(`the credentials for ${name} cannot be read (${nameOf(error)})`);
     }
+    try {
+      const received = await send(question, given, signal);
+      if (!isOutage(received.status)) return { answer: answerOf(name, received, given.secrets) };
+      return failed(`${name} answered ${received.status}: ${redacted(received.text, given.secrets)}`);
+    } catch (error) {
+      if (!(error instanceof TooLarge)) return failed(`${name} did not answer (${nameOf(error)})`);
+      const text = `${name} answered more than ${answerBytesMax} bytes: ask for less`;
+      return { answer: unknown('malformed', text) };
+    }
+  };
+
+  return async (question, signal) => {
     let failure = unknown('unavailable', `${name} was not asked: the look has lasted too long`);
     for (let tries = 0; tries < triesMax && !signal.aborted; tries += 1) {
-      if (!breaker.isClosed()) return unknown('unavailable', `${name}: ${leftAlone}`);
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
-      try {
-        const received = await send(question, given, signal);
-        if (!isOutage(received.status)) {
-          breaker.worked();
-          return answerOf(name, received, given.secrets);
-        }
-        const said = redacted(received.text, given.secrets);
-        failure = unknown('unavailable', `${name} answered ${received.status}: ${said}`);
-      } catch (error) {
-        if (error instanceof TooLarge) {
-          breaker.worked();
-          return unknown('malformed', `${name} answered more than ${answerBytesMax} bytes: ask for less`);
-        }
-        failure = unknown('unavailable', `${name} did not answer (${nameOf(error)})`);
+      if (!breaker.isClosed()) return unknown('unavailable', `${name}: ${leftAlone}`);
+      const { answer, failed } = await attempt(question, signal);
+      if (answer) {
+        breaker.worked();
+        return answer;
       }
       breaker.failed();
+      failure = failed;
     }
     return failure;
   };
 }
+
+type Attempt =
+  | { readonly answer: HttpAnswer; readonly failed?: undefined }
+  | { readonly answer?: undefined; readonly failed: Unknown };
+const failed = (text: string): Attempt => ({ failed: unknown('unavailable', text) });
 
 /** Throws TooLarge. */
 async function textOf({ body }: Response): Promise<string> {

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '#domain/plan.ts';
+import type { Series } from '#domain/series.ts';
+import type { Minutes } from '#functions/adapters/metrics/minutes.ts';
+import type { Provider } from '#functions/adapters/metrics/provider.ts';
+import { type RouterSettings, routedMetrics } from '#functions/adapters/metrics/router.ts';
+import { checkOf, first } from './checks.ts';
+
+const fromMs = first * 60_000;
+const minutes = (count: number) => ({ fromMs, toMs: fromMs + count * 60_000 });
+const of = (kind: Check['source']['kind']) => checkOf('value', { kind, query: kind });
+/** Answers with what it was asked. */
+const echo = (asked: [readonly string[], Minutes][] = []): Provider => ({
+  async read(checks, minutes) {
+    asked.push([Object.keys(checks), minutes]);
+    return Object.fromEntries(
+      Object.keys(checks).map((id): [string, Series] => [id, { kind: 'blocks', blocks: [{ minute: 1 }] }]),
+    );
+  },
+});
+const read = (
+  providers: RouterSettings['providers'],
+  checks: Readonly<Record<string, Check>>,
+  window = minutes(5),
+) => routedMetrics({ providers, lagMinutes: 2 }).read(checks, window);
+
+describe('the router', () => {
+  it('hands each check to the provider of its source, with the minutes that are old enough', async () => {
+    const cloudwatch: [readonly string[], Minutes][] = [];
+    const http: [readonly string[], Minutes][] = [];
+    const series = await read(
+      { cloudwatch: echo(cloudwatch), http: echo(http) },
+      { a: of('cloudwatch'), b: of('http'), c: of('cloudwatch') },
+    );
+    expect(Object.keys(series).toSorted()).toEqual(['a', 'b', 'c']);
+    expect(cloudwatch).toEqual([[['a', 'c'], { first, end: first + 3 }]]);
+    expect(http).toEqual([[['b'], { first, end: first + 3 }]]);
+  });
+
+  it.each([
+    ['prometheus', /no provider "prometheus": add metrics\.prometheus to it/],
+    ['http', /add metrics\.apis to it/],
+    ['application-signals', /deploy again/],
+    ['jalon', /in no provider/],
+  ] as const)('a check of %s without one is unknown, and says what to set', async (kind, text) => {
+    expect(await read({ cloudwatch: echo() }, { a: of(kind), b: of('cloudwatch') })).toEqual({
+      a: { kind: 'unknown', cause: 'unavailable', text: expect.stringMatching(text) },
+      b: { kind: 'blocks', blocks: [{ minute: 1 }] },
+    });
+  });
+
+  it('a provider that throws costs its own checks, and says nothing but a name', async () => {
+    const broken: Provider = { read: () => Promise.reject(new TypeError('token abc')) };
+    expect(
+      await read({ prometheus: broken, cloudwatch: echo() }, { a: of('prometheus'), b: of('cloudwatch') }),
+    ).toEqual({
+      a: { kind: 'unknown', cause: 'unavailable', text: 'the provider of these checks failed (TypeError)' },
+      b: { kind: 'blocks', blocks: [{ minute: 1 }] },
+    });
+  });
+
+  it('asks nobody for minutes that are all too young, nor for more than a week', async () => {
+    const asked: [readonly string[], Minutes][] = [];
+    const providers = { cloudwatch: echo(asked) };
+    const checks = { a: of('cloudwatch') };
+    expect(await read(providers, checks, minutes(2))).toEqual({ a: { kind: 'blocks', blocks: [] } });
+    expect(await read(providers, checks, minutes(10_083))).toMatchObject({
+      a: { cause: 'unavailable', text: expect.stringMatching(/10081 minutes .* at most 10080/) },
+    });
+    expect(asked).toEqual([]);
+    expect(await read(providers, checks, minutes(10_082))).toMatchObject({ a: { kind: 'blocks' } });
+  });
+
+  it('no checks are no questions', async () => {
+    expect(await read({}, {})).toEqual({});
+  });
+});
