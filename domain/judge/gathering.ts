@@ -32,13 +32,16 @@ export function gather(
   // Nothing may have been counted for a while: what was gathered before the silence is a block of its own.
   const overdue = open !== null && minute - open.openedMinute >= minutesMax;
   if (overdue) close(open);
-  const block = open === null || overdue ? { openedMinute: minute, ...pair } : together(open, pair);
+  const block = together(open === null || overdue ? openAt(minute) : open, pair);
   const complete = Math.min(block.nT, block.nC) >= countMin || minute - block.openedMinute + 1 >= minutesMax;
   if (!complete) return block;
   close(block);
   return null;
 }
 
+const openAt = (openedMinute: number): OpenBlock => ({ openedMinute, nT: 0, xT: 0, nC: 0, xC: 0 });
+
+// Member by member: this runs for every minute of every check.
 const together = (open: OpenBlock, pair: Pair): OpenBlock => ({
   openedMinute: open.openedMinute,
   nT: open.nT + pair.nT,

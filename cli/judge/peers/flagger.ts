@@ -26,7 +26,7 @@ export function flagger(changes: Partial<FlaggerAnalysis> = {}): Peer {
   const parameters = { ...flaggerDefaults, ...changes };
   const { intervalMinutes, threshold, successShareMin, noData } = parameters;
   return {
-    name: `Flagger ${intervalMinutes} min, threshold ${threshold}, success >= ${percent(successShareMin)}`,
+    name: `Flagger ${intervalMinutes} min, threshold ${threshold}, success >= ${percent(successShareMin)}, no data ${noData}`,
     parameters: { ...parameters },
     decide: (blocks) => {
       let failedChecks = 0;

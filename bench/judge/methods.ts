@@ -1,0 +1,69 @@
+/** The rules that are held against each other: ours, as the plan's defaults have them, and those of other tools. */
+import { alarm } from '#cli/judge/peers/alarm.ts';
+import { argo } from '#cli/judge/peers/argo.ts';
+import { flagger } from '#cli/judge/peers/flagger.ts';
+import { kayenta } from '#cli/judge/peers/kayenta.ts';
+import { naive } from '#cli/judge/peers/naive.ts';
+import type { Peer } from '#cli/judge/peers/peer.ts';
+import type { SequentialTest } from '#domain/judge/e-process.ts';
+import type { Pair } from '#domain/judge/pair.ts';
+import { rateRatio } from '#domain/judge/rate-ratio.ts';
+import type { Minute } from './traffic.ts';
+
+export const alpha = 0.01;
+const hours = 48;
+
+export interface Method {
+  readonly name: string;
+  /** The minute at whose end the release is rolled back, 1-based; nothing: never. */
+  decide(minutes: readonly Minute[]): number | undefined;
+}
+
+/** The first minute at which the evidence is enough. */
+export function firstProof<S>(
+  test: SequentialTest<S>,
+  blocks: readonly Pair[],
+  level = alpha,
+): number | undefined {
+  const state = test.start();
+  const needed = -Math.log(level);
+  for (const [minute, block] of blocks.entries()) {
+    test.add(state, minute, block);
+    if (test.logPeak(state) >= needed) return minute + 1;
+  }
+  return undefined;
+}
+
+const tolerant = rateRatio({ ratioMax: 1.1, hours });
+const strict = rateRatio({ ratioMax: 1, hours });
+
+export const ours: Method = {
+  name: 'Jalon, ratio <= 1.1',
+  decide: (minutes) => firstProof(tolerant, minutes),
+};
+export const oursStrict: Method = {
+  name: 'Jalon, ratio <= 1',
+  decide: (minutes) => firstProof(strict, minutes),
+};
+
+const peer = ({ name, decide }: Peer): Method => ({ name, decide });
+/** Kayenta asks for a baseline of the canary's size. */
+const kayentaHourly = kayenta();
+
+export const methods: readonly Method[] = [
+  ours,
+  oursStrict,
+  peer(flagger()),
+  peer(flagger({ noData: 'ignored' })),
+  peer(argo({ successShareMin: 0.99 })),
+  peer(argo()),
+  peer(alarm()),
+  {
+    name: `${kayentaHourly.name}, equal baseline`,
+    decide: (minutes) =>
+      kayentaHourly.decide(
+        minutes.map(({ nT, xT, baseline }) => ({ nT, xT, nC: baseline.n, xC: baseline.x })),
+      ),
+  },
+  peer(naive()),
+];
