@@ -4,6 +4,7 @@
  */
 import { compile } from '@jmespath-community/jmespath';
 import * as z from 'zod';
+import { namesIn } from '#functions/adapters/metrics/template.ts';
 
 const text = z.string().min(1).max(200);
 const secretArn = z.string().startsWith('arn:', 'the ARN of a secret in Secrets Manager');
@@ -30,10 +31,8 @@ const prometheus = z.discriminatedUnion('service', [
   }),
 ]);
 
-const placeholders = (template: string): readonly string[] =>
-  [...template.matchAll(/\{\{\s*([\w-]+)\s*\}\}/g)].map(([, name = '']) => name);
 const known: readonly string[] = ['query', 'from', 'to', 'cohort'];
-const isTemplate = (template: string) => placeholders(template).every((name) => known.includes(name));
+const isTemplate = (template: string) => namesIn(template).every((name) => known.includes(name));
 const template = z
   .string()
   .min(1)
@@ -88,13 +87,13 @@ const api = z
     path: ['body'],
     error: 'a body with POST, and none with GET',
   })
-  .refine(({ url, body = '' }) => [url, body].some((one) => placeholders(one).includes('query')), {
+  .refine(({ url, body = '' }) => [url, body].some((one) => namesIn(one).includes('query')), {
     path: ['url'],
     error: 'a place for {{query}}, here or in the body',
   })
   .refine(
     ({ headers, secrets }) => {
-      const used = Object.values(headers).flatMap(placeholders);
+      const used = Object.values(headers).flatMap(namesIn);
       const given = Object.keys(secrets);
       return (
         given.length > 0 &&
