@@ -114,8 +114,11 @@ function meanTest(
     if (sums.blocks < warmupBlocks) return undefined;
     return halfWidthOf({ variance: varianceOf(sums), blocks: sums.blocks, alpha: part, blocksWanted });
   };
-  const exceeds = (origin: number, sums: Sums, part: number) =>
-    (differenceOf(origin, sums) ?? 0) > (halfWidth(sums, part) ?? Number.POSITIVE_INFINITY);
+  const exceeds = (origin: number, sums: Sums, part: number) => {
+    const difference = differenceOf(origin, sums) ?? 0;
+    // A width is never negative: most minutes need none.
+    return difference > 0 && difference > (halfWidth(sums, part) ?? Number.POSITIVE_INFINITY);
+  };
 
   return {
     start: () => ({ origin: 0, sums: none, later: [], starts: 1, exceeded: false }),
@@ -123,7 +126,7 @@ function meanTest(
       const due = Math.min(hours, 1 + Math.floor(minute / minutesPerHour));
       if (due > state.starts) {
         // Starts between which nothing was measured are one start.
-        state.later = [...state.later, state.sums].slice(-laterMax);
+        state.later = Object.freeze([...state.later, state.sums].slice(-laterMax));
         state.starts = due;
       }
       const measured = measure(countable(pair));

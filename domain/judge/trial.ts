@@ -200,10 +200,10 @@ function fold(
   };
 }
 
-/** Plain JSON again, of what is changed in place; the platform's own clone takes most of a rehearsal's time. */
+/** Plain JSON again, of what is changed in place (what is frozen is not); the platform's own clone takes most of a rehearsal's time. */
 function copyOf(state: unknown): unknown {
+  if (typeof state !== 'object' || state === null || Object.isFrozen(state)) return state;
   if (Array.isArray(state)) return state.map(copyOf);
-  if (typeof state !== 'object' || state === null) return state;
   const copy: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(state)) copy[key] = copyOf(value);
   return copy;

@@ -7,12 +7,7 @@ const tagMax = 256;
 
 /** Throws RangeError when the text needs more room than a tag has. */
 export function encodeTag(text: string): string {
-  const tag = [...Buffer.from(text, 'utf8')]
-    .map((byte) => {
-      const character = String.fromCharCode(byte);
-      return /[A-Za-z0-9-]/.test(character) ? character : `_${byte.toString(16).padStart(2, '0')}`;
-    })
-    .join('');
+  const tag = text.replaceAll(/[^A-Za-z0-9-]+/g, inHex);
   if (tag.length > tagMax || tag === '') {
     throw new RangeError(
       `"${text}" takes ${tag.length} characters as a tag of SES; 1 to ${tagMax} are allowed`,
@@ -20,6 +15,9 @@ export function encodeTag(text: string): string {
   }
   return tag;
 }
+
+const inHex = (others: string): string =>
+  Array.from(Buffer.from(others, 'utf8'), (byte) => `_${byte.toString(16).padStart(2, '0')}`).join('');
 
 /** Throws RangeError for what `encodeTag` cannot have made. */
 export function decodeTag(tag: string): string {

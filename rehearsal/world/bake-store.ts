@@ -8,7 +8,8 @@ const looksOf = (releaseId: string, phase: string, attempt: number) => `${releas
 
 export class MemoryBakeStore implements BakeStore, EvidenceReader {
   readonly #bakes = new Map<string, { readonly epoch: number; readonly state: BakeState }>();
-  readonly #looks = new Map<string, Evidence[]>();
+  /** As text, with the instant of each: a rehearsal makes thousands of looks and reads few. */
+  readonly #looks = new Map<string, { readonly atMs: number; readonly text: string }[]>();
   writes = 0;
 
   async get(releaseId: string, waitId: string, epoch: number): Promise<BakeState | undefined> {
@@ -29,9 +30,9 @@ export class MemoryBakeStore implements BakeStore, EvidenceReader {
     this.writes += 2;
     this.#bakes.set(keyOf(releaseId, waitId), { epoch, state: next });
     const key = looksOf(releaseId, phase, attempt);
-    const looks = this.#looks.get(key);
-    if (looks) looks.push(evidence);
-    else this.#looks.set(key, [evidence]);
+    const looks = this.#looks.get(key) ?? [];
+    this.#looks.set(key, looks);
+    looks.push({ atMs: evidence.atMs, text: JSON.stringify(evidence) });
     return true;
   }
 
@@ -44,8 +45,9 @@ export class MemoryBakeStore implements BakeStore, EvidenceReader {
   ): ReturnType<EvidenceReader['looks']> {
     const all = this.#looks.get(looksOf(releaseId, phase, attempt)) ?? [];
     const rest = all.filter(({ atMs }) => atMs > Number(cursor ?? 0));
-    const looks = rest.slice(0, limit);
-    const last = looks.at(-1);
+    const some = rest.slice(0, limit);
+    const last = some.at(-1);
+    const looks = some.map(({ text }) => JSON.parse(text) as Evidence);
     return { looks, ...(last === undefined || rest.length <= limit ? {} : { cursor: String(last.atMs) }) };
   }
 }

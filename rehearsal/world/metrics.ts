@@ -16,6 +16,8 @@ const stagingRequestsPerMinute = 60;
 /** Minutes are kept as long as anybody may ask for them again. */
 const keptMinutes = 180;
 const minuteMs = 60_000;
+/** Clocks of the world's time zones change at a quarter of an hour. */
+const quarterMs = 15 * minuteMs;
 
 /** What a trouble does to a check. */
 export interface Illness {
@@ -47,6 +49,8 @@ export class SimulatedMetrics implements Metrics {
   /** By check: the minutes that were asked for, since a source that is asked again answers the same. */
   readonly #known = new Map<string, Map<number, Block>>();
   reads = 0;
+  #quarter = -1;
+  #light = 0;
 
   constructor(chance: Chance, around: Surroundings) {
     this.#chance = chance;
@@ -122,6 +126,12 @@ export class SimulatedMetrics implements Metrics {
 
   /** A third of the traffic at night, all of it in the afternoon. */
   #daylight(atMs: number): number {
+    const quarter = Math.floor(atMs / quarterMs);
+    if (quarter !== this.#quarter) [this.#quarter, this.#light] = [quarter, this.#lightAt(atMs)];
+    return this.#light;
+  }
+
+  #lightAt(atMs: number): number {
     return 0.67 - 0.33 * Math.cos(((this.#around.hour(atMs) - 3) / 24) * 2 * Math.PI);
   }
 
