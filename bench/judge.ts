@@ -149,7 +149,8 @@ function robustTable(): void {
     for (let run = 0; run < runs.robust; run += 1)
       if (falsely(20_000_000 + 100_000 * at + run)) rolledBack += 1;
     const share = rolledBack / runs.robust;
-    promise(share <= most + chance(most, runs.robust), `${name}: ${percent(share)}`);
+    if (most === undefined) print(`          ${name}: ${percent(share)}`);
+    else promise(share <= most + chance(most, runs.robust), `${name}: ${percent(share)}`);
   }
 }
 
