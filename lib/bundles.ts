@@ -33,8 +33,11 @@ export interface Bundles {
   readonly metafiles: ReadonlyMap<string, Metafile>;
 }
 
-/** Lambda has its credentials in the environment; the SDK's search for others is a third of its size. */
-const alias = { '@aws-sdk/credential-provider-node': join(root, 'functions/runtime/credentials.ts') };
+/** What Lambda needs no search for: its credentials are in the environment, its endpoints are those of the region. */
+const alias = {
+  '@aws-sdk/credential-provider-node': join(root, 'functions/runtime/credentials.ts'),
+  '@aws-sdk/endpoint-cache': join(root, 'functions/runtime/endpoint-cache.ts'),
+};
 
 /** For the few CommonJS modules inside. */
 const banner =

@@ -1,6 +1,5 @@
 /** What an API answered, by the JMESPath expressions of its settings: a list of `[time, value]`, or a list of such lists. */
 import { type JSONValue, search } from '@jmespath-community/jmespath';
-import * as z from 'zod';
 import { type Point, points, type Said } from './blocks.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { pointsMax } from './limits.ts';
@@ -21,11 +20,8 @@ export interface AnswerSettings {
   };
 }
 
-/** No value at a time is no point. */
-const Pair = z.tuple([z.union([z.number(), z.string()]), z.number().nullable()]);
-const Points = z.array(Pair);
-const OneSeries = z.union([Points, z.array(Points)]);
-type Pair = z.output<typeof Pair>;
+/** A time and a value, which may be absent: no point. */
+type Pair = readonly [time: number | string, value: number | null];
 
 /** `name` stands in texts. */
 export function saidIn(answer: HttpAnswer, settings: AnswerSettings, name: string): Said {
@@ -35,20 +31,31 @@ export function saidIn(answer: HttpAnswer, settings: AnswerSettings, name: strin
   if (error !== undefined) return unknown('unavailable', `${name}: ${answer.redact(error)}`);
   if (answer.kind === 'refused')
     return unknown('unavailable', `${name} answered ${answer.status}: ${answer.said}`);
-  const found = at(json, settings.answer);
-  const read = OneSeries.safeParse(found);
-  if (!read.success)
+  const series = seriesIn(at(json, settings.answer));
+  if (series === undefined)
     return unknown(
       'malformed',
       `${name}: "${settings.answer}" is no list of [time, value] in the answer: ${answer.said}`,
     );
-  const several = read.data.filter((one): one is Pair[] => Array.isArray(one[0]) || one.length === 0);
-  if (several.length > 1)
-    return unknown('ambiguous', `${name} answers ${several.length} series where one is meant: sum them`);
-  const pairs = several.length === 1 ? several[0] : (read.data as readonly Pair[]);
-  if (pairs === undefined || pairs.length > pointsMax)
-    return unknown('malformed', `${name} answers ${pairs?.length} points: at most ${pointsMax} are read`);
+  const [pairs = [], ...others] = series;
+  if (others.length > 0)
+    return unknown('ambiguous', `${name} answers ${series.length} series where one is meant: sum them`);
+  if (pairs.length > pointsMax)
+    return unknown('malformed', `${name} answers ${pairs.length} points: at most ${pointsMax} are read`);
   return points(pairs.flatMap((pair) => pointOf(pair, settings.times)));
+}
+
+/** A list of pairs is one series; a list of such lists is as many as it holds; an empty list is none. */
+function seriesIn(found: unknown): readonly (readonly Pair[])[] | undefined {
+  if (!Array.isArray(found)) return undefined;
+  if (found.length > 0 && found.every(isPair)) return [found];
+  return found.every((one): one is Pair[] => Array.isArray(one) && one.every(isPair)) ? found : undefined;
+}
+
+function isPair(one: unknown): one is Pair {
+  if (!Array.isArray(one) || one.length !== 2) return false;
+  const [time, value] = one;
+  return ['number', 'string'].includes(typeof time) && (value === null || typeof value === 'number');
 }
 
 const at = (json: unknown, expression: string): unknown => {

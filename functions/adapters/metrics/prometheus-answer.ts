@@ -4,16 +4,18 @@
  */
 import * as z from 'zod';
 import type { UnknownCause } from '#domain/series.ts';
+import type { Point } from './blocks.ts';
 import type { HttpAnswer } from './exchange.ts';
+import { minuteSeconds } from './minutes.ts';
 import { type Unknown, unknown } from './unknown.ts';
 
-const warnings = z.array(z.string()).default([]);
+const warnings = z.array(z.string()).optional();
 const RangeSeries = z.object({
-  metric: z.record(z.string(), z.string()),
-  /** Seconds, and the number as a text: `NaN` and `+Inf` are such numbers. */
-  values: z.array(z.tuple([z.number(), z.string()])),
+  /** Values of labels by name. */
+  metric: z.unknown(),
+  /** Pairs of seconds and a number as a text, which may be `NaN` or `+Inf`. */
+  values: z.array(z.array(z.unknown())),
 });
-export type RangeSeries = z.output<typeof RangeSeries>;
 const Range = z.object({
   status: z.literal('success'),
   data: z.object({ resultType: z.literal('matrix'), result: z.array(RangeSeries) }),
@@ -22,7 +24,8 @@ const Range = z.object({
 const LabelValues = z.object({ status: z.literal('success'), data: z.array(z.string()), warnings });
 const Failure = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
 
-type Contract<T> = z.ZodType<{ readonly data: T; readonly warnings: readonly string[] }>;
+type Contract<T> = z.ZodType<{ readonly data: T; readonly warnings?: readonly string[] | undefined }>;
+export type RangeSeries = z.output<typeof RangeSeries>;
 export type Read<T> = { readonly kind: 'read'; readonly data: T } | Unknown;
 
 /** `name` stands in texts. */
@@ -52,7 +55,7 @@ function dataIn<T>(answer: HttpAnswer, contract: Contract<T>, name: string): Rea
       `${name} answered what its API does not promise, at "${where}": ${answer.said}`,
     );
   }
-  const { data, warnings } = read.data;
+  const { data, warnings = [] } = read.data;
   if (warnings.length === 0) return { kind: 'read', data };
   return unknown('unavailable', `${name} warns of its answer: ${answer.redact(warnings.join('; '))}`);
 }
@@ -60,3 +63,22 @@ function dataIn<T>(answer: HttpAnswer, contract: Contract<T>, name: string): Rea
 /** A query that cannot be read names no metric; all else is a server that does not answer this query now. */
 const causeOf = (errorType: string): UnknownCause =>
   errorType === 'bad_data' ? 'no-such-metric' : 'unavailable';
+
+export const labelOf = ({ metric }: RangeSeries, name: string): unknown =>
+  typeof metric === 'object' && metric !== null && Object.hasOwn(metric, name)
+    ? (metric as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+
+/** Points of a series; NaN for a time or a number that is none. */
+export const pointsOf = ({ values }: RangeSeries): readonly Point[] =>
+  values.map(([seconds, text]) => ({
+    // A point stands at the end of its minute.
+    minute: typeof seconds === 'number' ? seconds / minuteSeconds - 1 : Number.NaN,
+    value: typeof text === 'string' ? numberOf(text) : Number.NaN,
+  }));
+
+const numberOf = (text: string): number => {
+  if (text === '+Inf') return Number.POSITIVE_INFINITY;
+  if (text === '-Inf') return Number.NEGATIVE_INFINITY;
+  return text.trim() === '' ? Number.NaN : Number(text);
+};

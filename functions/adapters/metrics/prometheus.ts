@@ -8,11 +8,11 @@ import type { Check } from '#domain/plan.ts';
 import type { Clock } from '#domain/ports.ts';
 import type { Series } from '#domain/series.ts';
 import { fewAtOnce } from './at-once.ts';
-import { type Point, points, type Said, seriesOf, type Told } from './blocks.ts';
+import { points, type Said, seriesOf, type Told } from './blocks.ts';
 import { type Authorize, exchange } from './exchange.ts';
 import { pointsMax, seriesMax } from './limits.ts';
 import { type Minutes, minuteSeconds } from './minutes.ts';
-import { labelValuesIn, type RangeSeries, rangeIn } from './prometheus-answer.ts';
+import { labelOf, labelValuesIn, pointsOf, type RangeSeries, rangeIn } from './prometheus-answer.ts';
 import { metricNamesIn } from './promql-names.ts';
 import { type Cohort, type CohortNames, comparesCohorts, type Provider, questionsOf } from './provider.ts';
 import { type Unknown, unknown } from './unknown.ts';
@@ -121,13 +121,13 @@ function byCohort(
   const large = tooLarge(all);
   if (large) return both(large);
   if (!comparesCohorts(check)) return { treatment: single(all, 'the query') };
-  if (all.some(({ metric }) => metric[dimension] === undefined))
+  if (all.some((one) => labelOf(one, dimension) === undefined))
     return both(
       unknown('no-cohort', `a series has no label "${dimension}": write sum by (${dimension}) (...)`),
     );
-  const of = (value: string) => all.filter(({ metric }) => metric[dimension] === value);
+  const of = (value: string) => all.filter((one) => labelOf(one, dimension) === value);
   if (of(treatment).length + of(control).length === 0) {
-    const values = all.map(({ metric }) => metric[dimension]).slice(0, 5);
+    const values = all.map((one) => labelOf(one, dimension)).slice(0, 5);
     return both(
       unknown('no-cohort', `"${dimension}" is ${values.join(', ')}, never "${treatment}" or "${control}"`),
     );
@@ -152,17 +152,5 @@ function single(all: readonly RangeSeries[], what: string): Said {
   if (series === undefined) return points([]);
   if (others.length > 0)
     return unknown('ambiguous', `${what} gives ${all.length} series where one is meant: sum them`);
-  return points(series.values.map(pointOf));
+  return points(pointsOf(series));
 }
-
-/** At the end of its minute. */
-const pointOf = ([seconds, text]: RangeSeries['values'][number]): Point => ({
-  minute: seconds / minuteSeconds - 1,
-  value: numberOf(text),
-});
-
-const numberOf = (text: string): number => {
-  if (text === '+Inf') return Number.POSITIVE_INFINITY;
-  if (text === '-Inf') return Number.NEGATIVE_INFINITY;
-  return text.trim() === '' ? Number.NaN : Number(text);
-};
