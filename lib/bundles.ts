@@ -33,11 +33,8 @@ export interface Bundles {
   readonly metafiles: ReadonlyMap<string, Metafile>;
 }
 
-/** What Lambda needs no search for: its credentials are in the environment, its endpoints are those of the region. */
-const alias = {
-  '@aws-sdk/credential-provider-node': join(root, 'functions/runtime/credentials.ts'),
-  '@aws-sdk/endpoint-cache': join(root, 'functions/runtime/endpoint-cache.ts'),
-};
+/** Lambda has its credentials in the environment; the SDK's search for others is a third of its size. */
+const alias = { '@aws-sdk/credential-provider-node': join(root, 'functions/runtime/credentials.ts') };
 
 /** For the few CommonJS modules inside. */
 const banner =
