@@ -20,6 +20,7 @@ export function metricsIn(check: Check): number {
 /** AWS asks nothing for these; they take their time. */
 const unpriced: ReadonlySet<string> = new Set([
   'tasks',
+  'machine',
   'executions',
   'escalations',
   'schedules',
