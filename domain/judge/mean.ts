@@ -135,7 +135,9 @@ function meanTest(
       const { origin, sums, later } = state;
       state.exceeded ||=
         exceeds(origin, sums, alphaFirst) ||
-        later.some((before) => exceeds(origin, since(before, sums), alphaLater));
+        later.some(
+          (before) => hasRisen(origin, before, sums) && exceeds(origin, since(before, sums), alphaLater),
+        );
     },
     difference: ({ origin, sums }) => differenceOf(origin, sums),
     halfWidth: ({ sums }) => halfWidth(sums, alphaFirst),
@@ -156,6 +158,10 @@ function include(state: Mean, difference: number, w: number): void {
     squares: squares + w * w * d * d,
   };
 }
+
+/** D since then is above nought: asked for every start at every minute, so without making anything. */
+const hasRisen = (origin: number, before: Sums, now: Sums): boolean =>
+  now.weighted - before.weighted + origin * (now.weight - before.weight) > 0;
 
 const since = (before: Sums, now: Sums): Sums => ({
   blocks: now.blocks - before.blocks,

@@ -142,16 +142,9 @@ interface Moment {
 export function lookAt(before: Memory, blocks: readonly Block[], tests: Tests, moment: Moment): Look {
   const { nowMinute } = moment;
   const newestBefore = before.newest ?? -1;
-  const known = new Map(before.open.map((block) => [block.minute, block]));
-  const fresh = blocks.filter(
-    (block) =>
-      block.minute >= before.settled && block.minute < nowMinute && !isSame(known.get(block.minute), block),
-  );
+  const fresh = newsIn(blocks, before).filter(({ minute }) => minute < nowMinute);
   const revised = fresh.some(({ minute }) => minute <= newestBefore);
-  for (const block of fresh) known.set(block.minute, block);
-  const open = revised
-    ? [...known.values()].toSorted((one, other) => one.minute - other.minute)
-    : [...before.open, ...fresh];
+  const open = revised ? together(before.open, fresh) : [...before.open, ...fresh];
   const latest = fresh.filter(({ minute }) => minute > newestBefore);
 
   const settled = Math.max(before.settled, nowMinute - revisedMinutesMax);
@@ -173,6 +166,22 @@ export function lookAt(before: Memory, blocks: readonly Block[], tests: Tests, m
     ...(certificate === undefined ? {} : { logCertificate: certificate.logPeak(all.certificate) }),
     sum: all.sum,
   };
+}
+
+/** The blocks that are not settled and not known as they are; both lists are in the order of their minutes. */
+function newsIn(blocks: readonly Block[], { settled, open }: Memory): readonly Block[] {
+  let at = 0;
+  return blocks.filter((block) => {
+    while ((open[at]?.minute ?? block.minute) < block.minute) at += 1;
+    const known = open[at];
+    return block.minute >= settled && !(known?.minute === block.minute && isSame(known, block));
+  });
+}
+
+/** Revised blocks in the place of what was known of their minutes. */
+function together(open: readonly Block[], fresh: readonly Block[]): readonly Block[] {
+  const known = new Map([...open, ...fresh].map((block) => [block.minute, block]));
+  return [...known.values()].toSorted((one, other) => one.minute - other.minute);
 }
 
 /** What was made of some blocks, and of these after them; the old state stays as it is. */
@@ -226,7 +235,7 @@ const plus = (one: Pair, other: Pair): Pair => ({
   xC: one.xC + other.xC,
 });
 
-const isSame = (one: Block | undefined, other: Block): boolean =>
-  one !== undefined && isEqual(one.treatment, other.treatment) && isEqual(one.control, other.control);
+const isSame = (one: Block, other: Block): boolean =>
+  one === other || (isEqual(one.treatment, other.treatment) && isEqual(one.control, other.control));
 const isEqual = (one: Counts | undefined, other: Counts | undefined): boolean =>
   one?.n === other?.n && one?.x === other?.x;
