@@ -5,6 +5,7 @@ import { flagger } from '#cli/judge/peers/flagger.ts';
 import { kayenta } from '#cli/judge/peers/kayenta.ts';
 import { naive } from '#cli/judge/peers/naive.ts';
 import type { Peer } from '#cli/judge/peers/peer.ts';
+import { sliding } from '#cli/judge/peers/sliding.ts';
 import type { SequentialTest } from '#domain/judge/e-process.ts';
 import type { Pair } from '#domain/judge/pair.ts';
 import { rateRatio } from '#domain/judge/rate-ratio.ts';
@@ -67,3 +68,22 @@ export const methods: readonly Method[] = [
   },
   peer(naive()),
 ];
+
+/**
+ * The rules of others with the thresholds that an oracle would give them: those at which they roll back one healthy version in
+ * a hundred at this traffic (the note's table 2.5). Nobody knows them beforehand.
+ */
+export const tuned: Readonly<Record<100 | 1000, readonly Method[]>> = {
+  100: tunedTo({ flagger: 0.33, argo: 0.077, windows: 0.048, hour: 0.028 }),
+  1000: tunedTo({ flagger: 0.06, argo: 0.02, windows: 0.0145, hour: 0.011 }),
+};
+
+function tunedTo(bad: Readonly<Record<'flagger' | 'argo' | 'windows' | 'hour', number>>): readonly Method[] {
+  const windows = { periodMinutes: 5, datapointsToAlarm: 3, evaluationPeriods: 3, badShareMax: bad.windows };
+  return [
+    peer(flagger({ successShareMin: 1 - bad.flagger, noData: 'ignored' })),
+    peer(argo({ successShareMin: 1 - bad.argo })),
+    peer(alarm(windows)),
+    peer(sliding({ badShareMax: bad.hour })),
+  ];
+}
