@@ -23,7 +23,7 @@ import { bakeMinutes, dayMinutes, type Minute, trafficOf } from './judge/traffic
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const runs = values.quick
-  ? { healthy: 200, ill: 120, late: 60, robust: 120, other: 60 }
+  ? { healthy: 800, ill: 120, late: 60, robust: 120, other: 60 }
   : { healthy: 2000, ill: 1000, late: 400, robust: 1000, other: 500 };
 
 const print = (line = '') => void process.stdout.write(`${line}\n`);
@@ -150,7 +150,7 @@ function tunedTable(): void {
     const [mine = Number.POSITIVE_INFINITY, ...others] = doubled ?? [];
     promise(
       mine <= Math.min(...others),
-      `+100 % is found before any of them finds it: ${mine} minutes, ${Math.min(...others)}`,
+      `+100 % is found before any of them finds it: ${mine} minutes, theirs ${Number.isFinite(Math.min(...others)) ? Math.min(...others) : 'never for half of them'}`,
     );
   }
 }
