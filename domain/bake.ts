@@ -7,7 +7,7 @@
  * broken either. Too little traffic does not count. The deadline has an outcome of its own.
  */
 import { breaks, isCounted, judgeReading, meets, type Reading } from './check.ts';
-import type { Reason, Verdict } from './facts.ts';
+import type { Blame, Reason, Verdict } from './facts.ts';
 import type { Judgement, Memories } from './judge/judge.ts';
 import type { Check, Observation } from './plan.ts';
 
@@ -26,9 +26,6 @@ export interface BakeState {
   /** How it ended: whoever finds this without a fact in the ledger writes the fact. */
   readonly concluded?: { readonly verdict: Verdict; readonly reason: Reason };
 }
-
-/** Whose doing a breach is: the new version's, or that of what it runs in. */
-export type Blame = 'release' | 'environment';
 
 export type BakeEvent =
   | {

@@ -98,8 +98,7 @@ export type Fact =
         readonly value?: number;
         readonly control?: number;
         readonly reset: boolean;
-        /** Proven against the new version, or not to be told from what it runs in. */
-        readonly blame: 'release' | 'environment';
+        readonly blame: Blame;
       }
     >
   | Of<'observation.recovered', InPhase & { readonly check: string }>
@@ -155,6 +154,9 @@ export type Fact =
   | Of<'decision.taken', InPhase & { readonly decision: string; readonly comment: string }>
   | Of<'risk.changed', { readonly risk: string; readonly state: RiskState; readonly check: string }>
   | Of<'measure.recorded', { readonly measure: string; readonly value: number; readonly samples: number }>;
+
+/** Whose doing a breach is: proven to be the new version's, or not to be told from that of what it runs in. */
+export type Blame = 'release' | 'environment';
 
 /** What a risk's checks say: nothing, or that it is coming true. */
 export type RiskState = 'quiet' | 'threatening';

@@ -24,7 +24,7 @@ const BakeRow = z.object({
     breached: z.array(z.string()),
     frozenSinceMs: z.number().exactOptional(),
     escalated: z.boolean(),
-    // The judge's own: what it does not know it begins anew.
+    // The judge's own: it alone knows what is inside.
     memories: z.record(
       z.string(),
       z.custom<BakeState['memories'][string]>((value) => typeof value === 'object'),

@@ -41,6 +41,8 @@ const source = z
   })
   .readonly();
 
+const everyPart: readonly string[] = [...new Set(Object.values(partsOf).flat())];
+
 const check = z
   .strictObject({
     name: text,
@@ -68,7 +70,7 @@ const check = z
   })
   .superRefine(({ metric, source: asked }, context) => {
     const parts: readonly string[] = partsOf[metric];
-    const given = ['query', 'bad', 'total', 'sum', 'count'].filter((part) => Object.hasOwn(asked, part));
+    const given = everyPart.filter((part) => Object.hasOwn(asked, part));
     for (const part of parts.filter((one) => !given.includes(one))) {
       context.addIssue({
         code: 'custom',
