@@ -2,11 +2,11 @@
 import * as z from 'zod';
 import { Actor } from '../contracts/actor.ts';
 import { ReleaseSummary, summaryOf } from '../contracts/release-view.ts';
-import { define } from '../runtime/definition.ts';
+import { permitted } from '../runtime/permission.ts';
 
 const releasesMax = 50;
 
-export const listReleases = define({
+export const listReleases = permitted({
   name: 'list-releases',
   needs: ['reader'],
   input: z.strictObject({ actor: Actor }),

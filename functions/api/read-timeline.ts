@@ -1,7 +1,7 @@
 /** What happened to a release, oldest first, after a sequence number. */
 import * as z from 'zod';
 import { Command } from '../contracts/actor.ts';
-import { define } from '../runtime/definition.ts';
+import { permitted } from '../runtime/permission.ts';
 
 const entriesMax = 200;
 /** Of a query, hence a text. */
@@ -11,7 +11,7 @@ const After = z
   .transform(Number);
 const Entry = z.strictObject({ seq: z.number().int(), at: z.string(), actor: z.string(), fact: z.unknown() });
 
-export const readTimeline = define({
+export const readTimeline = permitted({
   name: 'read-timeline',
   needs: ['reader'],
   input: Command.extend({ after: After.default(0) }),

@@ -3,13 +3,6 @@ import { listReleases } from '../api/list-releases.ts';
 import { readLooks } from '../api/read-looks.ts';
 import { readRelease } from '../api/read-release.ts';
 import { readTimeline } from '../api/read-timeline.ts';
-import { api, query } from './api.ts';
-import { phase, release } from './paths.ts';
+import { api } from './api.ts';
 
-export const readRoutes = [
-  query('/releases', listReleases),
-  query(release, readRelease),
-  query(`${release}/timeline`, readTimeline),
-  query(`${phase}/looks`, readLooks),
-] as const;
-export const readApi = api('read-api', readRoutes);
+export const readApi = api('read-api', [listReleases, readRelease, readTimeline, readLooks]);

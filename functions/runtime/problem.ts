@@ -4,8 +4,10 @@ import type { HttpResponse } from '../contracts/http.ts';
 
 const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
   InvalidInput: 400,
-  LaunchDayPast: 400,
+  LaunchDayPast: 409,
+  NotSignedIn: 401,
   NotPermitted: 403,
+  NotFound: 404,
   ReleaseNotFound: 404,
   ReleaseExists: 409,
   ProductBusy: 409,
@@ -20,13 +22,19 @@ const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
 const detailCharactersMax = 2000;
 
 /** `type` is the error's name: its heading in `docs/errors.md`. */
-export function problem(status: number, type: string, detail: string): HttpResponse {
+export function problem(
+  status: number,
+  type: string,
+  detail: string,
+  headers: HttpResponse['headers'] = {},
+): HttpResponse {
   return {
     statusCode: status,
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      ...headers,
     },
     body: JSON.stringify({ type, status, detail: detail.slice(0, detailCharactersMax) }),
   };
@@ -36,5 +44,6 @@ export function problemOf(error: unknown): HttpResponse {
   const status = error instanceof JalonError ? (statuses as Record<string, number>)[error.name] : undefined;
   if (status === undefined || status === 500 || !(error instanceof Error))
     return problem(500, 'about:blank', 'something failed here; the log says what');
-  return problem(status, error.name, error.message);
+  // RFC 9110 asks for it beside a 401.
+  return problem(status, error.name, error.message, status === 401 ? { 'www-authenticate': 'Bearer' } : {});
 }

@@ -53,7 +53,7 @@ const rules: readonly Rule[] = [
   { folder: 'functions/api', may: entryPoint },
   {
     folder: 'functions/http',
-    may: ['functions/http/', 'functions/api/', ...entryPoint, 'npm:@middy/http-router'],
+    may: ['functions/http/', 'functions/api/', ...entryPoint, 'npm:@middy/http-router', 'node:crypto'],
   },
   // The list of all entry points; nothing else may know them all.
   {
@@ -79,6 +79,7 @@ const rules: readonly Rule[] = [
       'statemachines/',
       // What exists and what it needs, by name; and plain data: the keys of the tables, what a template may hold.
       'functions/catalogue.ts',
+      'functions/http/gateway.ts',
       'functions/runtime/definition.ts',
       'functions/adapters/metrics/template.ts',
       'functions/adapters/table-keys.ts',

@@ -1,0 +1,44 @@
+/** The tables of `docs/api.md`: every operation with who may ask for it, and what that means in a plan. */
+import { itemsOf, phaseOf } from '#domain/checklist.ts';
+import type { Plan } from '#domain/plan.ts';
+import { operations } from '#functions/runtime/operations.ts';
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+
+const operationsTable = () =>
+  table(
+    ['request', 'to', 'who may'],
+    Object.values(operations).map(({ method, path, to, who }) => [`\`${method} ${path}\``, to, who.says]),
+  );
+
+/** What each role may, besides what everybody may: where it steers, signs and ticks. */
+function rolesTable(plan: Plan): string {
+  const steering = phaseOf(plan, plan.launch.phase).gate.approvals.roles;
+  const signsAt = (role: string) =>
+    plan.phases.filter(({ gate }) => gate.approvals.roles.includes(role)).map(({ id }) => id);
+  const itemCount = (role: string) =>
+    plan.phases.flatMap(itemsOf).filter(({ owner }) => owner === role).length;
+  return table(
+    ['role', 'steers the release', 'decides at the gates of', 'ticks'],
+    Object.keys(plan.roles).map((role) => [
+      `\`${role}\``,
+      steering.includes(role) ? 'yes' : '',
+      signsAt(role).join(', '),
+      `${itemCount(role)} items`,
+    ]),
+  );
+}
+
+/** The page with its tables anew; each stands between two comments that name it. Throws RangeError when they are not there. */
+export function withTables(page: string, plan: Plan): string {
+  const tables = { operations: operationsTable(), roles: rolesTable(plan) };
+  return Object.entries(tables).reduce((text, [name, made]) => {
+    const [open, close] = [`<!-- ${name}: written by node cli/docs.ts -->`, `<!-- end of ${name} -->`];
+    const [from, to] = [text.indexOf(open), text.indexOf(close)];
+    if (from < 0 || to < from)
+      throw new RangeError(`docs/api.md has no table between "${open}" and "${close}"`);
+    return `${text.slice(0, from)}${open}\n\n${made}\n\n${text.slice(to)}`;
+  }, page);
+}
