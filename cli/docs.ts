@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withTables } from './api-page.ts';
+import { openApi } from './openapi/document.ts';
+import { rehearsedExamples } from './openapi/examples.ts';
 import { loadPlan } from './plan-argument.ts';
 import { stateMachinesPage } from './state-machines-page.ts';
 
@@ -10,3 +12,5 @@ const plan = await loadPlan('technicia');
 writeFileSync(join(docs, 'state-machines.md'), stateMachinesPage(plan));
 const api = join(docs, 'api.md');
 writeFileSync(api, withTables(readFileSync(api, 'utf8'), plan));
+const description = openApi(await rehearsedExamples(plan));
+writeFileSync(join(docs, 'openapi.json'), `${JSON.stringify(description, null, 2)}\n`);

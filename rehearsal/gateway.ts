@@ -1,5 +1,7 @@
 /** API Gateway as far as the API knows it (HTTP API, payload 2.0): which function gets a request, and what it is handed. */
+import type { HttpResponse } from '#functions/contracts/http.ts';
 import { gatewayRoutes } from '#functions/http/gateway.ts';
+import type { World } from './world/world.ts';
 
 export interface Sent {
   readonly method: string;
@@ -58,4 +60,18 @@ export function eventOf(sent: Sent, pathParameters: Readonly<Record<string, stri
       ...(claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
     },
   };
+}
+
+/** What the gateway answers by itself. */
+export const ownAnswer = (statusCode: number, message: string): HttpResponse => ({
+  statusCode,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ message }),
+});
+
+/** A request through the gateway to the function that has its route. */
+export async function ask({ delivery }: Pick<World, 'delivery'>, sent: Sent): Promise<HttpResponse> {
+  const found = functionOf(sent);
+  if (!found) return ownAnswer(404, 'Not Found');
+  return (await delivery.invoke(found.name, eventOf(sent, found.pathParameters))) as HttpResponse;
 }

@@ -24,6 +24,8 @@ export const operations = {
   'read-timeline': read(`${release}/timeline`, anybody, 'read what happened to a release'),
   'read-looks': read(`${phase}/looks`, anybody, 'read the evidence of an observation'),
 
+  'read-openapi': read('/openapi.json', anybody, 'read this description of the API'),
+
   'start-release': command('/releases', conductors, 'start a release'),
   'pause-release': command(`${release}/pause`, conductors, 'pause or unpause the release'),
   'move-launch-day': command(`${release}/launch-day`, conductors, 'move the launch day'),

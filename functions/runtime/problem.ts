@@ -40,8 +40,11 @@ export function problem(
   };
 }
 
+/** The status of an error of ours, by its name. */
+export const statusOf = (name: string): number | undefined => (statuses as Record<string, number>)[name];
+
 export function problemOf(error: unknown): HttpResponse {
-  const status = error instanceof JalonError ? (statuses as Record<string, number>)[error.name] : undefined;
+  const status = error instanceof JalonError ? statusOf(error.name) : undefined;
   if (status === undefined || status === 500 || !(error instanceof Error))
     return problem(500, 'about:blank', 'something failed here; the log says what');
   // RFC 9110 asks for it beside a 401.

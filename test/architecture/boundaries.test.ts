@@ -50,7 +50,8 @@ const rules: readonly Rule[] = [
   },
   { folder: 'functions/steps', may: entryPoint },
   { folder: 'functions/events', may: entryPoint },
-  { folder: 'functions/api', may: entryPoint },
+  // The description of the API is served as it was committed.
+  { folder: 'functions/api', may: [...entryPoint, 'docs/openapi.json'] },
   {
     folder: 'functions/http',
     may: ['functions/http/', 'functions/api/', ...entryPoint, 'npm:@middy/http-router', 'node:crypto'],
@@ -67,7 +68,17 @@ const rules: readonly Rule[] = [
   },
   {
     folder: 'cli',
-    may: ['cli/', 'plans/', 'rehearsal/', 'domain/', 'statemachines/', 'functions/', 'node:', 'npm:'],
+    may: [
+      'cli/',
+      'package.json',
+      'plans/',
+      'rehearsal/',
+      'domain/',
+      'statemachines/',
+      'functions/',
+      'node:',
+      'npm:',
+    ],
     never: [...sdk, ...cdk, 'functions/adapters/'],
   },
   { folder: 'plans', may: ['plans/', 'domain/', 'functions/contracts/', 'npm:yaml', 'npm:zod', 'node:fs'] },

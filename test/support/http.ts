@@ -55,10 +55,5 @@ export function answerOf({ statusCode, headers, body }: HttpResponse): Answer {
   return { status: statusCode, headers, body: JSON.parse(body === '' ? '{}' : body) };
 }
 
-export async function ask(world: World, method: string, path: string, asked: Asked = {}): Promise<Answer> {
-  const sent = sentOf(method, path, asked);
-  const found = gateway.functionOf(sent);
-  if (!found) throw new Error(`the gateway has no route for ${method} ${path}`);
-  const event = gateway.eventOf(sent, found.pathParameters);
-  return answerOf((await world.delivery.invoke(found.name, event)) as HttpResponse);
-}
+export const ask = async (world: World, method: string, path: string, asked: Asked = {}): Promise<Answer> =>
+  answerOf(await gateway.ask(world, sentOf(method, path, asked)));

@@ -49,6 +49,7 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
   'list-releases': [{ may: signedIn }],
   'read-release': [{ may: signedIn }],
   'read-timeline': [{ may: signedIn }],
+  'read-openapi': [{ may: signedIn }],
   'read-looks': [{ parameters: { phase: 'production-10' }, may: signedIn }],
   'start-release': [{ body: { ...release, startedBy: undefined }, may: steering }],
   'pause-release': [{ body: { paused: true, reason: '' }, may: steering }],
