@@ -11,7 +11,7 @@ import type { ComponentState } from './facts.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LogCode } from './log.ts';
 import type { Audience, Check, Plan } from './plan.ts';
-import type { Release } from './release.ts';
+import type { Release, ReleaseHead } from './release.ts';
 import type { Series } from './series.ts';
 import type { Wait } from './wait.ts';
 
@@ -28,6 +28,14 @@ export interface ReleaseReader {
   history(releaseId: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
   /** Ids of releases that are under way, at most `limit`. */
   active(limit: number): Promise<readonly string[]>;
+  /**
+   * Releases that have ended, the last one to end first, at most `limit` (1..100) after a cursor, which is any text of the form
+   * `<instant>#<id>`. Reading takes as long however many there are. Lags by moments.
+   */
+  ended(
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<{ readonly releases: readonly ReleaseHead[]; readonly cursor?: string }>;
 }
 export interface ReleaseStore extends ReleaseReader {
   /**

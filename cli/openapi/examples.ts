@@ -43,7 +43,7 @@ export async function rehearsedExamples(plan: Plan): Promise<Examples> {
     phase,
     item: '6.1.1',
     incident: `${phase}.1.gate`,
-    measure: 'satisfaction',
+    measure: 'survey.satisfaction',
   };
   const answers: Partial<Record<OperationName, unknown>> = {};
   for (const [name, { method, path }] of Object.entries(operations)) {

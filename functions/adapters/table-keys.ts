@@ -29,7 +29,7 @@ export interface TableDefinition {
   readonly localIndexes: readonly { readonly name: string; readonly sortKey: string }[];
 }
 
-/** Sparse: releases under way, and claims of recipients of whom nothing was heard. */
+/** Sparse: heads of releases, and claims of recipients of whom nothing was heard. */
 export const gsi1 = 'gsi1';
 /** Sparse: waits that are armed or settling. Local, so that a wait just armed is not overlooked. */
 export const openIndex = 'open';
@@ -81,6 +81,9 @@ export const entryKey = (releaseId: string, seq: number): Key => ({
 
 export const productKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACTIVE' });
 export const activePartition = 'ACTIVE';
+/** Ended releases in the index, by the instant of their end. */
+export const endedPartition = 'ENDED';
+export const endedEdge = (closedAt: string, releaseId: string) => `${closedAt}#${releaseId}`;
 
 export const waitKey = (releaseId: string, waitId: string): Key => ({
   pk: releasePartition(releaseId),

@@ -22,8 +22,16 @@ export const operations = {
   'list-releases': read('/releases', anybody, 'list the releases that are under way, or that have ended'),
   'read-release': read(release, anybody, 'read a release'),
   'read-timeline': read(`${release}/timeline`, anybody, 'read what happened to a release'),
+  'list-phases': read(`${release}/phases`, anybody, 'list the phases and how far each is'),
+  'read-phase': read(phase, anybody, 'read a phase with its checklist'),
   'read-looks': read(`${phase}/looks`, anybody, 'read the evidence of an observation'),
 
+  'list-gates': read(`${release}/gates`, anybody, 'list the gates, their approvals and decisions'),
+  'list-messages': read(`${release}/messages`, anybody, 'list the messages, planned, held and sent'),
+  'list-incidents': read(`${release}/incidents`, anybody, 'list the incidents'),
+  'list-risks': read(`${release}/risks`, anybody, 'list the risks and which are coming true'),
+  'read-scorecard': read(`${release}/scorecard`, anybody, 'read the success metrics'),
+  'read-forecast': read(`${release}/forecast`, anybody, 'read the dates that are still to come'),
   'read-openapi': read('/openapi.json', anybody, 'read this description of the API'),
 
   'start-release': command('/releases', conductors, 'start a release'),
