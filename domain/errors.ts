@@ -55,6 +55,14 @@ export class LedgerConflict extends JalonError {
 export class NotAllowedNow extends JalonError {
   override readonly name = 'NotAllowedNow';
 }
+/** The same command, under the same idempotency key, is being carried out. */
+export class KeyInUse extends JalonError {
+  override readonly name = 'KeyInUse';
+}
+/** The idempotency key was used for another request. */
+export class KeyReused extends JalonError {
+  override readonly name = 'KeyReused';
+}
 /** The request does not say who asks, or no longer: there is no token, or it has expired. */
 export class NotSignedIn extends JalonError {
   override readonly name = 'NotSignedIn';
@@ -102,6 +110,8 @@ export const errorNames = [
   'LaunchDayPast',
   'LedgerConflict',
   'NotAllowedNow',
+  'KeyInUse',
+  'KeyReused',
   'NotSignedIn',
   'NotPermitted',
   'MailRefused',

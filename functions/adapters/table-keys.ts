@@ -2,7 +2,7 @@
  * The two tables and the keys of their rows: what the stack creates, the tests create, and the adapters use. Plain data
  * without the SDK, so that all three can read it. The access patterns are listed in `docs/design.md`.
  *
- * Table `releases`: projection and ledger of a release, claims of products, bakes, reports of scripts, campaigns, audiences.
+ * Table `releases`: projection and ledger of a release, claims of products, bakes, answers to commands, reports of scripts, campaigns, audiences.
  * Table `waits`: task tokens, apart because reading them is a power.
  */
 import { createHash } from 'node:crypto';
@@ -100,6 +100,14 @@ export const looksPartition = (releaseId: string, phase: string, attempt: number
 export const lookKey = (releaseId: string, phase: string, attempt: number, atMs: number): Key => ({
   pk: looksPartition(releaseId, phase, attempt),
   sk: sortable(atMs, 13),
+});
+
+/** Hashed: both are texts of any form. */
+export const answerKey = (caller: string, key: string): Key => ({
+  pk: `ANSWER#${createHash('sha256')
+    .update(JSON.stringify([caller, key]))
+    .digest('hex')}`,
+  sk: 'ANSWER',
 });
 
 export const reportKey = (marker: string): Key => ({ pk: `SCRIPT#${marker}`, sk: 'REPORT' });

@@ -1,6 +1,7 @@
 /** What one request is told: who asks, what they ask, the definition's answer, or a problem. */
 import type { Power, With } from '#domain/conduct/powers.ts';
 import { InvalidInput } from '#domain/errors.ts';
+import type { Actor } from '../contracts/actor.ts';
 import { explain } from '../contracts/explain.ts';
 import {
   bodyCharactersMax,
@@ -15,9 +16,10 @@ import { logFailure } from '../runtime/failure.ts';
 import { problem, problemOf } from '../runtime/problem.ts';
 import { actorOf } from './actor.ts';
 import { revalidated } from './etag.ts';
+import { once } from './once.ts';
 
-/** An input of the definition: who asks is the token's, parameters of the path win over what else was sent. */
-type Sent = Readonly<Record<string, unknown>>;
+/** An input of the definition. */
+type Input = Readonly<Record<string, unknown>> & { readonly actor: Actor };
 
 export async function answer(
   definition: Definition,
@@ -55,30 +57,30 @@ async function command(
   if (isForeign(request))
     return problem(415, 'about:blank', 'the content type is not application/json: send a JSON object');
   const input = inputOf(definition, request, membersOf(sent), ports);
-  return {
+  return once(request, input.actor.userId, ports, async () => ({
     statusCode: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
     body: await outputOf(definition, input, ports),
-  };
+  }));
 }
 
 /** The definition's answer as JSON. */
-const outputOf = async ({ run, output }: Definition, input: Sent, ports: With<Power>): Promise<string> =>
+const outputOf = async ({ run, output }: Definition, input: Input, ports: With<Power>): Promise<string> =>
   JSON.stringify(output.parse(await run(input, ports)));
 
-/** Throws InvalidInput, NotSignedIn. */
+/** Who asks is the token's, parameters of the path win over what else was sent. Throws InvalidInput, NotSignedIn. */
 function inputOf(
   { name, input }: Definition,
   request: HttpRequest,
-  asked: Sent,
+  asked: object,
   { plan, clock }: With<Power>,
-): Sent {
+): Input {
   const actor = actorOf(request, plan, clock.nowMs());
   // `proxy` is the gateway's own: the rest of a path behind `{proxy+}`.
   const { proxy: _, ...path } = request.pathParameters ?? {};
   const inPath = Object.entries(path).map(([parameter, value]) => [parameter, decoded(value)] as const);
   const parsed = input.safeParse({ ...asked, ...Object.fromEntries(inPath), actor });
-  if (parsed.success) return parsed.data as Sent;
+  if (parsed.success) return parsed.data as Input;
   throw new InvalidInput(`${name}: ${explain(parsed.error)}`);
 }
 

@@ -10,9 +10,12 @@ import { noRoute } from './no-route.ts';
 
 type NeedsOf<R extends readonly Permitted[]> = R[number] extends Permitted<never, never, infer P> ? P : Power;
 
-/** `name` is the function's. */
+/** `name` is the function's; with a command among its operations it keeps answers too. */
 export function api<const R extends readonly Permitted[]>(name: string, requests: R) {
-  const needs = [...new Set(requests.flatMap((one) => one.needs))] as NeedsOf<R>[];
+  const commands = requests.some((one) => operations[one.name].method === 'POST');
+  const needs = [
+    ...new Set([...requests.flatMap((one) => one.needs), ...(commands ? ['answers' as const] : [])]),
+  ] as (NeedsOf<R> | 'answers')[];
   const router = httpRouter({
     routes: requests.map((definition) => ({
       method: operations[definition.name].method,

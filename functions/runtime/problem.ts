@@ -13,6 +13,8 @@ const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
   ProductBusy: 409,
   NotAllowedNow: 409,
   WaitClosed: 409,
+  KeyInUse: 409,
+  KeyReused: 422,
   LedgerConflict: 409,
   MailRefused: 500,
   ServiceUnavailable: 503,
