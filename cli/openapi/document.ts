@@ -11,7 +11,7 @@ const conditional = {
   name: 'If-None-Match',
   in: 'header',
   description: 'The ETag of an earlier answer: 304 while nothing has changed.',
-  schema: { type: 'string', maxLength: 200 },
+  schema: { type: 'string' },
 } as const;
 const idempotent = {
   name: 'Idempotency-Key',

@@ -45,7 +45,7 @@ export function membersOf(body: string): Readonly<Record<string, unknown>> {
   throw new InvalidInput(`the body is ${kind}: a JSON object is needed`);
 }
 
-/** The body as it was sent. Throws InvalidInput when it is not Base64 although it should be. */
+/** The body as it was sent. Throws InvalidInput when it is not Base64 although it should be, or not UTF-8. */
 export const textOf = ({
   body = '',
   isBase64Encoded,
@@ -53,8 +53,10 @@ export const textOf = ({
 
 function decoded(base64: string): string {
   try {
-    return new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
+    );
   } catch {
-    throw new InvalidInput('the body is not Base64 although the request says so');
+    throw new InvalidInput('the body is not UTF-8, or not Base64 although the request says so');
   }
 }

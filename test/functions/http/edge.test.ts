@@ -110,6 +110,15 @@ describe('a body', () => {
     expect(facts()).toContainEqual({ type: 'release.paused', reason });
   });
 
+  it('that is not UTF-8 is refused', async () => {
+    const body = Buffer.from([...Buffer.from('{"paused":true,"reason":"'), 0xe9, 0x22, 0x7d]).toString(
+      'base64',
+    );
+    const event = { ...eventOf('POST', pause, { claims, body }, { releaseId, proxy: 'pause' }) };
+    const answer = await world.delivery.invoke('release-api', { ...event, isBase64Encoded: true });
+    expect(isProblem(answerOf(answer as never), 400, 'InvalidInput')).toMatch(/not UTF-8/);
+  });
+
   it('that is not Base64 although it should be is refused', async () => {
     const event = { ...eventOf('POST', pause, { claims, body: '%' }, { releaseId, proxy: 'pause' }) };
     const answer = await world.delivery.invoke('release-api', { ...event, isBase64Encoded: true });
