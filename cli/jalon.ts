@@ -10,6 +10,7 @@ import { BadInput, exitCodes } from './exit.ts';
 import { calendarDay, oneOf, wholeNumber } from './input.ts';
 import { type Io, ignoreClosedPipe } from './io.ts';
 import type { JudgeOptions } from './judge/judge.ts';
+import type { PreviewOptions } from './mail/preview.ts';
 import type { RehearseOptions } from './rehearse.ts';
 
 const planHelp = 'a plan file, or the name of one in plans/ (default: technicia)';
@@ -29,6 +30,7 @@ function program(io: Io): Command {
   addLint(jalon, io);
   addMachines(jalon, io);
   addJudge(jalon, io);
+  addMail(jalon, io);
   jalon
     .command('scenarios')
     .description('lists what can go wrong in a rehearsal')
@@ -102,6 +104,21 @@ function addJudge(jalon: Command, io: Io): void {
     .action(async (options: JudgeOptions) => {
       const { judgeCommand } = await import('./judge/judge.ts');
       process.exitCode = await judgeCommand(options, io);
+    });
+}
+
+function addMail(jalon: Command, io: Io): void {
+  const mail = jalon.command('mail').description('what users are written');
+  mail
+    .command('preview')
+    .description('writes every mail of a plan as pages, and a page to look at them all')
+    .argument('[plan]', planHelp)
+    .option('--message <id>', 'only this message')
+    .option('--lang <language>', 'only fr or en', oneOf('--lang', ['fr', 'en']))
+    .option('--to <folder>', 'where the pages go', 'mail-preview')
+    .action(async (plan: string | undefined, options: PreviewOptions) => {
+      const { previewCommand } = await import('./mail/preview.ts');
+      process.exitCode = await previewCommand(plan, options, io);
     });
 }
 

@@ -1,4 +1,5 @@
 /** What keyed commands were answered: one row per caller and key in the table `releases`, whose condition is the claim. */
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Answers, KeptAnswer, KeyClaim, KeyedRequest } from '#domain/ports.ts';
 import { change, type Table } from './table.dynamodb.ts';
@@ -45,18 +46,24 @@ export class DynamoAnswers implements Answers {
   }
 
   /** Throws ServiceUnavailable. */
-  async giveBack({ caller, key }: KeyedRequest, claimedAtMs: number): Promise<void> {
-    await change(this.#table, [
-      { remove: answerKey(caller, key), when: mine, values: { ':mine': claimedAtMs } },
-    ]);
+  async giveBack(request: KeyedRequest, claimedAtMs: number): Promise<void> {
+    await change(this.#table, [{ remove: keyOf(request), when: mine, values: { ':mine': claimedAtMs } }]);
   }
 }
 
 const mine = '#claimedAtMs = :mine AND attribute_not_exists(#answer)';
 
-const rowOf = ({ caller, key, digest }: KeyedRequest, claimedAtMs: number) => ({
-  ...answerKey(caller, key),
-  digest,
+/** Hashed: both are texts of any form. */
+const keyOf = ({ caller, key }: KeyedRequest) =>
+  answerKey(
+    createHash('sha256')
+      .update(JSON.stringify([caller, key]))
+      .digest('hex'),
+  );
+
+const rowOf = (request: KeyedRequest, claimedAtMs: number) => ({
+  ...keyOf(request),
+  digest: request.digest,
   claimedAtMs,
   expiresAt: Math.ceil((claimedAtMs + keptMs) / 1000),
 });

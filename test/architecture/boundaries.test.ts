@@ -63,7 +63,16 @@ const rules: readonly Rule[] = [
   },
   {
     folder: 'rehearsal',
-    may: ['rehearsal/', 'domain/', 'statemachines/', 'functions/', 'plans/', 'node:', 'npm:'],
+    may: [
+      'rehearsal/',
+      'domain/',
+      'statemachines/',
+      'functions/',
+      'mails/library.ts',
+      'plans/',
+      'node:',
+      'npm:',
+    ],
     never: [...sdk, ...cdk, 'functions/adapters/'],
   },
   {
@@ -71,6 +80,7 @@ const rules: readonly Rule[] = [
     may: [
       'cli/',
       'package.json',
+      'mails/library.ts',
       'plans/',
       'rehearsal/',
       'domain/',
@@ -81,7 +91,11 @@ const rules: readonly Rule[] = [
     ],
     never: [...sdk, ...cdk, 'functions/adapters/'],
   },
-  { folder: 'plans', may: ['plans/', 'domain/', 'functions/contracts/', 'npm:yaml', 'npm:zod', 'node:fs'] },
+  {
+    folder: 'plans',
+    may: ['plans/', 'domain/', 'functions/contracts/', 'mails/library.ts', 'npm:yaml', 'npm:zod', 'node:fs'],
+  },
+  { folder: 'mails', may: ['mails/', 'domain/', 'npm:mjml', 'npm:mustache', 'node:fs', 'node:path'] },
   {
     folder: 'lib',
     may: [
@@ -94,6 +108,7 @@ const rules: readonly Rule[] = [
       'functions/runtime/definition.ts',
       'functions/adapters/metrics/template.ts',
       'functions/adapters/table-keys.ts',
+      'mails/library.ts',
       'npm:aws-cdk-lib',
       'npm:constructs',
       'npm:@jmespath-community/jmespath',
