@@ -83,7 +83,9 @@ export class PostOffice {
       schedules: new SimulatedSchedules(this.#clock, () => {}),
       quota: { read: async () => ({ mailsPerSecond: 14, mailsLeft: weather.quota - this.#sentToday }) },
       mailQueue: {
-        enqueue: async (jobs: readonly MailJob[]) => jobs.forEach((job) => this.#queue('mail-job', job)),
+        enqueue: async (jobs: readonly MailJob[]) => {
+          for (const job of jobs) this.#queue('mail-job', job);
+        },
       },
       mailer: { send: async (mail: Mail) => this.#send(mail) },
     } as unknown as Ports;
