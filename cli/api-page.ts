@@ -1,7 +1,9 @@
-/** The tables of `docs/api.md`: every operation with who may ask for it, and what that means in a plan. */
+/** The tables of `docs/api.md`: every operation with who may ask for it, what that means in a plan, and the problems. */
 import { itemsOf, phaseOf } from '#domain/checklist.ts';
+import { errorNames } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan.ts';
 import { operations } from '#functions/runtime/operations.ts';
+import { statusOf } from '#functions/runtime/problem.ts';
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
@@ -31,9 +33,25 @@ function rolesTable(plan: Plan): string {
   );
 }
 
+/** What errors of ours a status may mean; the rest is HTTP's own. */
+const problemsTable = () =>
+  table(
+    ['status', 'type'],
+    [...new Set(errorNames.map(statusOf))]
+      .filter((status) => status !== 500)
+      .toSorted((a = 0, b = 0) => a - b)
+      .map((status) => [
+        String(status),
+        errorNames
+          .filter((name) => statusOf(name) === status)
+          .map((name) => `\`${name}\``)
+          .join(', '),
+      ]),
+  );
+
 /** The page with its tables anew; each stands between two comments that name it. Throws RangeError when they are not there. */
 export function withTables(page: string, plan: Plan): string {
-  const tables = { operations: operationsTable(), roles: rolesTable(plan) };
+  const tables = { operations: operationsTable(), roles: rolesTable(plan), problems: problemsTable() };
   return Object.entries(tables).reduce((text, [name, made]) => {
     const [open, close] = [`<!-- ${name}: written by node cli/docs.ts -->`, `<!-- end of ${name} -->`];
     const [from, to] = [text.indexOf(open), text.indexOf(close)];
