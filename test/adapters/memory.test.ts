@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import type { MailJob, Schedule } from '#domain/ports.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
+import { MemoryAnswers } from '#rehearsal/world/answers.ts';
 import { MemoryBakeStore } from '#rehearsal/world/bake-store.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import {
@@ -18,6 +19,7 @@ import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { Switches } from '#rehearsal/world/switches.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
+import { describeAnswers } from './answers.behaviour.ts';
 import { describeAudienceStore } from './audience-store.behaviour.ts';
 import { describeBakeStore } from './bake-store.behaviour.ts';
 import { describeCampaignStore } from './campaign-store.behaviour.ts';
@@ -38,6 +40,9 @@ describe('WaitStore in memory', () => {
 });
 describe('BakeStore in memory', () => {
   describeBakeStore(async () => new MemoryBakeStore());
+});
+describe('Answers in memory', () => {
+  describeAnswers(async () => new MemoryAnswers());
 });
 describe('ScriptReports in memory', () => {
   describeScriptReports(async () => new MemoryScriptReports());

@@ -1,5 +1,6 @@
 /** The DynamoDB adapters keep the promises of their ports: the suites of `test/adapters`, on DynamoDB Local. */
 import { describe } from 'vitest';
+import { DynamoAnswers } from '#functions/adapters/answers.dynamodb.ts';
 import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
 import { DynamoBakeStore } from '#functions/adapters/bakes.dynamodb.ts';
 import { DynamoCampaignStore } from '#functions/adapters/campaigns.dynamodb.ts';
@@ -7,6 +8,7 @@ import { DynamoEvidenceReader } from '#functions/adapters/evidence.dynamodb.ts';
 import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
 import { DynamoScriptReports } from '#functions/adapters/script-reports.dynamodb.ts';
 import { DynamoWaitStore } from '#functions/adapters/waits.dynamodb.ts';
+import { describeAnswers } from '#test/adapters/answers.behaviour.ts';
 import { describeAudienceStore, pilotCount, usersOf } from '#test/adapters/audience-store.behaviour.ts';
 import { describeBakeStore } from '#test/adapters/bake-store.behaviour.ts';
 import { describeCampaignStore } from '#test/adapters/campaign-store.behaviour.ts';
@@ -34,6 +36,9 @@ describe('BakeStore on DynamoDB', () => {
       looks: (...asked) => evidence.looks(...asked),
     };
   });
+});
+describe('Answers on DynamoDB', () => {
+  describeAnswers(async () => new DynamoAnswers(await freshTable('releases')));
 });
 describe('ScriptReports on DynamoDB', () => {
   describeScriptReports(async () => new DynamoScriptReports({ ...(await freshTable('releases')), clock }));
