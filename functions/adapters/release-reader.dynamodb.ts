@@ -2,11 +2,12 @@
 import * as z from 'zod';
 import { ReleaseNotFound, ServiceUnavailable } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
-import type { ReleaseReader } from '#domain/ports.ts';
+import type { Access, ReleaseReader } from '#domain/ports.ts';
 import type { Release } from '#domain/release.ts';
 import { assemble, entryOf } from './release-rows.dynamodb.ts';
 import { assertLimit, read, select, type Table } from './table.dynamodb.ts';
 import {
+  accessKey,
   activePartition,
   entryKey,
   gsi1,
@@ -22,6 +23,7 @@ const rowsMax = 5_000;
 /** Loading again after a commit came between is rare; so many times in a row is a fault. */
 const loadsMax = 10;
 
+const AccessRow = z.object({ releaseId: z.string(), percent: z.int() });
 const Keyed = z.object({ pk: z.string() });
 
 export class DynamoReleaseReader implements ReleaseReader {
@@ -82,5 +84,11 @@ export class DynamoReleaseReader implements ReleaseReader {
       limit,
     );
     return rows.map((row) => releaseIdOf(Keyed.parse(row).pk));
+  }
+
+  /** Throws ServiceUnavailable. */
+  async access(product: string): Promise<Access | undefined> {
+    const row = await read(this.table, accessKey(product));
+    return row && AccessRow.parse(row);
   }
 }

@@ -80,6 +80,8 @@ export const entryKey = (releaseId: string, seq: number): Key => ({
 });
 
 export const productKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACTIVE' });
+/** What users of the product have, whichever release gave it. */
+export const accessKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACCESS' });
 export const activePartition = 'ACTIVE';
 
 export const waitKey = (releaseId: string, waitId: string): Key => ({

@@ -6,11 +6,11 @@ import type { HttpRequest } from '../contracts/http.ts';
 
 /**
  * The user's name in Cognito, and the plan's roles among their groups: a pool may have other groups (each identity
- * provider brings one). Throws NotPermitted.
+ * provider brings one). A machine has the id of its client instead, and no role. Throws NotPermitted.
  */
 export function actorOf({ requestContext }: HttpRequest, { roles }: Pick<Plan, 'roles'>): Actor {
   const claims = requestContext.authorizer?.jwt?.claims ?? {};
-  const name = claims['username'] ?? claims['cognito:username'];
+  const name = claims['username'] ?? claims['cognito:username'] ?? claims['client_id'];
   if (typeof name !== 'string' || name === '')
     throw new NotPermitted('the token names nobody: sign in as a user of the pool');
   const groups = new Set(groupsOf(claims['cognito:groups']));

@@ -1,4 +1,5 @@
-/** What people may ask of releases over HTTP. It has no power to change anything. */
+/** What people and the product may ask of releases over HTTP. It has no power to change anything. */
+import { checkAccess } from '../api/check-access.ts';
 import { listReleases } from '../api/list-releases.ts';
 import { readLooks } from '../api/read-looks.ts';
 import { readRelease } from '../api/read-release.ts';
@@ -11,5 +12,6 @@ export const readRoutes = [
   query(release, readRelease),
   query(`${release}/timeline`, readTimeline),
   query(`${phase}/looks`, readLooks),
+  query('/access/{userId}', checkAccess),
 ] as const;
 export const readApi = api('read-api', readRoutes);

@@ -29,6 +29,16 @@ export function requireConductor({ plan }: Pick<Ports, 'plan'>, actor: Actor, to
   requireOneOf(actor, launch.gate.approvals.roles, toDo);
 }
 
+/** Roles that answer what users ask about their data, where a plan has them. */
+const dataProtectors: readonly string[] = ['support', 'security'];
+
+/** Who may take a person's data away: those roles, and the ones that steer the release. Throws NotPermitted. */
+export function requireDataProtector({ plan }: Pick<Ports, 'plan'>, actor: Actor, toDo: string): void {
+  const theirs = dataProtectors.filter((role) => Object.hasOwn(plan.roles, role));
+  const conductors = phaseOf(plan, plan.launch.phase).gate.approvals.roles;
+  requireOneOf(actor, [...new Set([...theirs, ...conductors])], toDo);
+}
+
 /** Throws NotAllowedNow when the release has ended. */
 export function requireActive(release: Release): void {
   if (release.status === 'active') return;

@@ -1,0 +1,90 @@
+/**
+ * Imports write a generation beside the one that is read; one transaction, whose condition is that a newer one is not read
+ * yet, makes it the one that is. What is left behind is deleted by `audience-removal.dynamodb.ts`.
+ */
+import { ServiceUnavailable } from '#domain/errors.ts';
+import type { AudienceTally } from '#domain/import/tally.ts';
+import type { AudienceImports, Member } from '#domain/ports.ts';
+import { type AudienceTable, type Current, currentOf, generationIn, rowsOf } from './audience-rows.dynamodb.ts';
+import { putAll } from './batch.dynamodb.ts';
+import { type Change, change, type Row } from './table.dynamodb.ts';
+import { currentKey, generationKey } from './table-keys.ts';
+
+/** Other imports that end while one does; more are a fault. */
+const triesMax = 8;
+
+export class DynamoAudienceImports implements AudienceImports {
+  readonly #table: AudienceTable;
+
+  constructor(table: AudienceTable) {
+    this.#table = table;
+  }
+
+  async open(generation: string, atMs: number): Promise<number | undefined> {
+    const current = await currentOf(this.#table);
+    if (current !== undefined && current.generation > generation) return undefined;
+    // What is read already is not written to: somebody may have been erased from it since.
+    if (current?.generation === generation) return Number.POSITIVE_INFINITY;
+    const lost = await change(this.#table, [
+      {
+        put: { ...this.#key(generation), generation, written: 0, touchedAtMs: atMs },
+        when: 'attribute_not_exists(#pk)',
+      },
+    ]);
+    return lost ? this.#reopened(lost.get(0), atMs) : 0;
+  }
+
+  async #reopened(row: Row = {}, atMs: number): Promise<number | undefined> {
+    const { generation, written } = generationIn(row);
+    return (await this.mark(generation, written, atMs)) ? written : undefined;
+  }
+
+  put(generation: string, people: readonly Member[]): Promise<void> {
+    const { product } = this.#table;
+    return putAll(
+      this.#table,
+      people.flatMap((member) => rowsOf(product, generation, member)),
+    );
+  }
+
+  async mark(generation: string, written: number, atMs: number): Promise<boolean> {
+    const touched = this.#touch(generation, ':written', atMs);
+    return (await change(this.#table, [{ ...touched, values: { ...touched.values, ':written': written } }])) === undefined;
+  }
+
+  async publish(generation: string, tally: AudienceTally, atMs: number): Promise<boolean> {
+    for (let tries = 0; tries < triesMax; tries += 1) {
+      const current = await currentOf(this.#table);
+      if (current?.generation === generation) return true;
+      if (current !== undefined && current.generation > generation) return false;
+      const lost = await change(this.#table, [
+        this.#replace(current, { generation, ...tally }),
+        this.#touch(generation, '#written', atMs),
+        // Readers that are at work in it finish before it is deleted.
+        ...(current === undefined ? [] : [this.#touch(current.generation, '#written', atMs)]),
+      ]);
+      if (!lost) return true;
+      if (!lost.has(0)) return false;
+    }
+    throw new ServiceUnavailable(`${triesMax} other imports of an audience ended at the same moment`);
+  }
+
+  #replace(current: Current | undefined, next: Current | ({ generation: string } & AudienceTally)): Change {
+    const put = { ...currentKey(this.#table.product), ...next };
+    if (current === undefined) return { put, when: 'attribute_not_exists(#pk)' };
+    return { put, when: '#generation = :replaced', values: { ':replaced': current.generation } };
+  }
+
+  #touch(generation: string, written: string, atMs: number) {
+    return {
+      update: this.#key(generation),
+      by: `SET #touchedAtMs = :at, #written = ${written}`,
+      when: 'attribute_exists(#pk) AND attribute_not_exists(#sweeping)',
+      values: { ':at': atMs },
+    };
+  }
+
+  #key(generation: string) {
+    return generationKey(this.#table.product, generation);
+  }
+}
