@@ -6,6 +6,8 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import type { ImportOptions } from './audience/audience.ts';
+import type { Place } from './audience/aws.ts';
 import { BadInput, exitCodes } from './exit.ts';
 import { calendarDay, oneOf, wholeNumber } from './input.ts';
 import { type Io, ignoreClosedPipe } from './io.ts';
@@ -29,6 +31,7 @@ function program(io: Io): Command {
   addLint(jalon, io);
   addMachines(jalon, io);
   addJudge(jalon, io);
+  addAudience(jalon, io);
   jalon
     .command('scenarios')
     .description('lists what can go wrong in a rehearsal')
@@ -39,17 +42,20 @@ function program(io: Io): Command {
       const width = Math.max(...names.map(({ length }) => length));
       for (const name of names) io.stdout(`${name.padEnd(width)}  ${readScenario(name).title[lang]}\n`);
     });
-  for (const command of [jalon, ...jalon.commands]) {
+  for (const [name, command] of named('jalon', jalon)) {
     const flags = command.options.map(({ flags: text }) => text).join(', ');
-    const allowed =
-      command === jalon
-        ? `The commands are ${jalon.commands.map((one) => one.name()).join(', ')}.`
-        : `The options are ${flags}.`;
-    const name = command === jalon ? 'jalon' : `jalon ${command.name()}`;
+    const below = command.commands.map((one) => one.name()).join(', ');
+    const allowed = below === '' ? `The options are ${flags}.` : `The commands are ${below}.`;
     command.showHelpAfterError(`${allowed} "${name} --help" explains them.`);
   }
   return jalon;
 }
+
+/** A command and all below it, as one types them. */
+const named = (name: string, command: Command): readonly (readonly [string, Command])[] => [
+  [name, command],
+  ...command.commands.flatMap((one) => named(`${name} ${one.name()}`, one)),
+];
 
 function addRehearse(jalon: Command, io: Io): void {
   jalon
@@ -102,6 +108,32 @@ function addJudge(jalon: Command, io: Io): void {
     .action(async (options: JudgeOptions) => {
       const { judgeCommand } = await import('./judge/judge.ts');
       process.exitCode = await judgeCommand(options, io);
+    });
+}
+
+function addAudience(jalon: Command, io: Io): void {
+  const audience = jalon.command('audience').description('the users of the product that a release writes to');
+  const place = (command: Command) =>
+    command
+      .option('--plan <plan>', planHelp)
+      .option('--stage <stage>', 'the deployment of the plan, for example production')
+      .option('--table <table>', 'its table of releases by name, instead of --stage');
+  place(audience.command('import'))
+    .description('makes a file of users the audience: all of it or nothing')
+    .argument('<file>', 'CSV (userId,email,locale,segments) or JSON Lines; docs/audience.md has the forms')
+    .option('--skip-bad', 'leaves bad lines out, instead of refusing the file')
+    .option('--dry-run', 'only says what is wrong in the file; needs no AWS')
+    .option('--json', 'one JSON document instead of the page')
+    .action(async (file: string, options: ImportOptions) => {
+      const { importCommand } = await import('./audience/audience.ts');
+      process.exitCode = await importCommand(file, options, io);
+    });
+  place(audience.command('erase'))
+    .description('takes a person out of the audience')
+    .argument('<userId>', 'as the product knows them')
+    .action(async (userId: string, options: Place & { readonly plan?: string }) => {
+      const { eraseCommand } = await import('./audience/audience.ts');
+      process.exitCode = await eraseCommand(userId, options, io);
     });
 }
 
