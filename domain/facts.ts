@@ -138,7 +138,14 @@ export type Fact =
   | Of<'message.sending', { readonly message: string; readonly campaign: string }>
   | Of<
       'message.sent',
-      { readonly message: string; readonly campaign: string; readonly sent: number; readonly failed: number }
+      {
+        readonly message: string;
+        readonly campaign: string;
+        readonly sent: number;
+        readonly failed: number;
+        /** Not written to: they want no announcements, or are no users any more. */
+        readonly declined: number;
+      }
     >
   | Of<'message.skipped', { readonly message: string; readonly reason: string }>
   | Of<'message.cancelled', { readonly message: string; readonly reason: string }>

@@ -39,6 +39,9 @@ export interface Plan {
   readonly risks: readonly Risk[];
   readonly phases: readonly Phase[];
   readonly messages: readonly Message[];
+  readonly mail?: MailTexts;
+  /** Groups of users that a message can go to, by id: their name for people. */
+  readonly segments: Readonly<Record<string, string>>;
   readonly reports: readonly Report[];
   readonly rollback: Readonly<Record<RollbackLevelName, RollbackLevel>>;
   readonly references: readonly Reference[];
@@ -304,6 +307,19 @@ export interface Message {
   readonly invitesTo?: string;
   /** A held message is skipped when its guard has not become true this many days after its date. */
   readonly lateDaysMax: number;
+}
+
+/** What mails to users say that the rest of the plan does not know. */
+export interface MailTexts {
+  /** The product's name as its users know it. */
+  readonly product: string;
+  /** Addresses of pages; what has none is left out of the mails. */
+  readonly pages: {
+    readonly product?: string;
+    readonly guide?: string;
+    readonly training?: string;
+    readonly support?: string;
+  };
 }
 
 /** Internal communication (section 9.1). */

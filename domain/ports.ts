@@ -11,6 +11,7 @@ import type { ComponentState } from './facts.ts';
 import type { AudienceTally } from './import/tally.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LogCode } from './log.ts';
+import type { Locale, Translations } from './mail/template.ts';
 import type { Audience, Check, Plan } from './plan.ts';
 import type { Release } from './release.ts';
 import type { Series } from './series.ts';
@@ -204,21 +205,25 @@ export interface Exposure {
   switch(releaseId: string, component: string, state: ComponentState): Promise<void>;
 }
 
-export interface Recipient {
+/** A user of the product. Outside the audience they are only known as a `person` (`personOf`, 64 hexadecimal digits). */
+export interface Member {
   readonly userId: string;
   readonly address: string;
+  /** The language that the person reads; absent: the plan's. */
+  readonly locale?: Locale;
 }
 export interface AudiencePage {
-  readonly recipients: readonly Recipient[];
+  readonly people: readonly string[];
   readonly cursor?: string;
 }
+export type Selection = Exclude<Audience, { told: true }>;
 export interface AudienceStore {
   /** People of a segment, or those with access at a percentage. In pages of at most `limit` (1..1000). */
-  page(
-    audience: Exclude<Audience, { told: true }>,
-    cursor: string | undefined,
-    limit: number,
-  ): Promise<AudiencePage>;
+  page(audience: Selection, cursor: string | undefined, limit: number): Promise<AudiencePage>;
+  /** How many people `page` would list. */
+  count(audience: Selection): Promise<number>;
+  /** Who these people are, at most 100; those who are no users any more are missing. */
+  members(people: readonly string[]): Promise<ReadonlyMap<string, Member>>;
 }
 
 export interface Tally {
@@ -227,45 +232,66 @@ export interface Tally {
   readonly sent: number;
   /** Refused, or not known to have left: listed, never sent again by itself. */
   readonly failed: number;
+  /** Not written to: they want no announcements, or are no users any more. */
+  readonly declined: number;
 }
-/** One row per (campaign, recipient): the memory that SES does not have. */
+/** How far an audience has been listed into the queue. */
+export interface Listing {
+  readonly pages: number;
+  readonly people: number;
+  /** Where the next page begins. */
+  readonly cursor?: string;
+  readonly done: boolean;
+}
+/** One row per (campaign, person): the memory that SES does not have. It holds no address. */
 export interface CampaignStore {
-  /** Sets the number of recipients once the audience is listed. */
-  listed(campaign: string, total: number): Promise<void>;
-  /** True for exactly one caller per recipient: only that one may send. */
-  claim(campaign: string, recipient: Recipient, atMs: number): Promise<boolean>;
+  listing(campaign: string): Promise<Listing | undefined>;
+  /** Conditional on the listing being as it was before. Answers whether it was: only one of two listers goes on. */
+  advance(campaign: string, before: Listing | undefined, next: Listing): Promise<boolean>;
+  /** True for exactly one caller per person: only that one may send. */
+  claim(campaign: string, person: string, atMs: number): Promise<boolean>;
   /** Gives a claim back: it is certain that nothing was sent. */
-  release(campaign: string, userId: string): Promise<void>;
+  release(campaign: string, person: string): Promise<void>;
   /** Harmless when repeated; a later state never goes back to an earlier one. */
-  mark(campaign: string, userId: string, status: DeliveryStatus): Promise<void>;
+  mark(campaign: string, person: string, status: DeliveryStatus): Promise<void>;
   tally(campaign: string): Promise<Tally>;
   /** Who was claimed before an instant and of whom nothing was heard since, at most `limit`. */
   silent(campaign: string, beforeMs: number, limit: number): Promise<readonly string[]>;
   /** Who got it or may have got it (a correction must reach them too), in pages of at most `limit`; a page may be short. */
   reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage>;
+  /** Those of these people, at most 1000, whom `reached` would list. */
+  reachedAmong(campaign: string, people: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
-export interface MailJob {
+interface OfCampaign {
   readonly releaseId: string;
   readonly message: string;
   readonly campaign: string;
-  readonly recipients: readonly Recipient[];
 }
+/** `list`: the next pages of the audience into the queue. `send`: a mail to each of at most 10 people. */
+export type MailJob = OfCampaign &
+  ({ readonly kind: 'list' } | { readonly kind: 'send'; readonly people: readonly string[] });
 export interface MailQueue {
-  /** At least once, in any order. At most 10 recipients per job. After an error, enqueueing all again is right. */
-  enqueue(jobs: readonly MailJob[]): Promise<void>;
+  /**
+   * At least once, in any order, not before `afterSeconds` (0..900). After an error, enqueueing all again is right.
+   */
+  enqueue(jobs: readonly MailJob[], afterSeconds?: number): Promise<void>;
 }
 
 export interface Mail {
   readonly to: string;
   readonly subject: string;
+  /** One of the two is shown, by what the reader's program can do. */
+  readonly html: string;
   readonly text: string;
+  /** Where one click ends announcements (RFC 8058); of an announcement. */
+  readonly unsubscribeUrl?: string;
   /** Come back with every event about this mail. */
   readonly tags: {
     readonly release: string;
     readonly message: string;
     readonly campaign: string;
-    readonly user: string;
+    readonly person: string;
   };
 }
 export interface Mailer {
@@ -274,6 +300,21 @@ export interface Mailer {
    * error leaves it uncertain.
    */
   send(mail: Mail): Promise<{ messageId: string }>;
+}
+/** What the mail service still allows. */
+export interface SendQuota {
+  read(): Promise<Allowance>;
+}
+export interface Allowance {
+  readonly mailsPerSecond: number;
+  /** Mails that may still go in the 24 hours that end now; infinite when the service sets no limit. */
+  readonly mailsLeft: number;
+}
+
+/** The templates of the plan's messages, compiled and checked before the deployment. */
+export interface Templates {
+  /** In each language that it has. Throws RangeError when the plan has no such message. */
+  of(message: string): Promise<Translations>;
 }
 
 /** Tells roles of the team: reminders, gates waiting, incidents. */
@@ -393,6 +434,8 @@ export interface Ports {
   readonly campaigns: CampaignStore;
   readonly mailQueue: MailQueue;
   readonly mailer: Mailer;
+  readonly quota: SendQuota;
+  readonly templates: Templates;
   readonly notifier: Notifier;
   readonly deadLetters: DeadLetters;
   readonly audienceImports: AudienceImports;

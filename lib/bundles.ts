@@ -7,6 +7,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Plan } from '#domain/plan.ts';
+import { templatesChecked } from '#mails/library.ts';
 import { type Deployed, deployedFunctions, type Runner } from './catalogued.ts';
 import { type Providers, providersOf } from './metrics/providers.ts';
 import type { Stage } from './stage.ts';
@@ -27,7 +28,7 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 const atStart: readonly string[] = ['releases', 'reader', 'waits'];
 
 export interface Bundles {
-  /** A folder per function, with `index.mjs`, its source map and `plan.json`. */
+  /** A folder per function, with `index.mjs`, its source map, `plan.json`, and for who sends mail `templates.json`. */
   readonly folder: (name: string) => string;
   /** By function, what went into its bundle: the proof of what it can do. */
   readonly metafiles: ReadonlyMap<string, Metafile>;
@@ -61,7 +62,7 @@ export const withoutUnreached: Plugin = {
 
 /**
  * Everything of a plan for a stage, or some of it, below a folder that is emptied first. Throws RangeError when the plan and
- * the stage do not fit.
+ * the stage do not fit, or a message's template cannot be rendered.
  */
 export async function bundle(
   plan: Plan,
@@ -71,12 +72,14 @@ export async function bundle(
 ): Promise<Bundles> {
   const { runner } = stage.scripts;
   const providers = providersOf(plan, stage);
+  const templates = JSON.stringify(templatesChecked(plan));
   await rm(into, { recursive: true, force: true });
   const made = await Promise.all(
     functions.map(async (one) => {
       const folder = join(into, one.name);
       const metafile = await bundleOne(one, entryOf(one, runner, providers), folder);
       await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
+      if (one.needs.includes('templates')) await writeFile(join(folder, 'templates.json'), templates);
       return [one.name, metafile] as const;
     }),
   );

@@ -105,6 +105,9 @@ export function powersOf(resources: Resources): Powers {
     exposure: exposure.power,
     mailQueue: communications.mailQueuePower,
     mailer: communications.mailerPower,
+    quota: communications.quotaPower,
+    // A file of the bundle.
+    templates: { environment: {}, statements: [] },
     notifier: communications.notifierPower,
     deadLetters: {
       environment: {

@@ -3,8 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { type Finding, lint } from '#domain/lint/lint.ts';
+import { templateProblems } from '#domain/mail/misuse.ts';
 import type { Plan } from '#domain/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
+import { templatesOf } from '#mails/library.ts';
 import { allowedKeys, nearest } from './plan-keys.ts';
 
 export type FileFinding = Finding & { readonly line?: number };
@@ -73,7 +75,8 @@ export function readPlan(path: string): { readonly plan?: Plan; readonly finding
   }
   const parsed = PlanSchema.safeParse(raw);
   if (parsed.success) {
-    const findings = lint(parsed.data).map((finding) => placed(finding, pathOf(finding.path)));
+    const found = [...lint(parsed.data), ...mailFindings(parsed.data)];
+    const findings = found.map((finding) => placed(finding, pathOf(finding.path)));
     return { plan: parsed.data, findings: [...unclear, ...findings] };
   }
   const findings = parsed.error.issues
@@ -81,6 +84,18 @@ export function readPlan(path: string): { readonly plan?: Plan; readonly finding
     .map(({ at, ...finding }) => placed(finding, at));
   return { findings: [...unclear, ...findings] };
 }
+
+/** A mail that cannot be written is found here, not at the send. */
+const mailFindings = (plan: Plan): readonly Finding[] =>
+  templateProblems(plan, templatesOf(plan)).map(({ nth, problem }) => ({
+    severity: 'error',
+    rule: 'mail-template',
+    path: `messages[${nth}]`,
+    value: plan.messages[nth]?.id ?? null,
+    message: problem,
+    allowed: 'a template in mails/ that uses the variables of its kind of message',
+    fix: 'write or correct the template, then run npm run mails (docs/mails.md)',
+  }));
 
 function readText(path: string): string {
   try {

@@ -26,6 +26,8 @@ const unpriced: ReadonlySet<string> = new Set([
   'schedules',
   'scripts',
   'runs',
+  'quota',
+  'templates',
 ]);
 
 /** New for each rehearsal, which it remembers in part. */

@@ -25,6 +25,8 @@ import { itemBytes, readUnits, writeUnits } from './capacity.ts';
 import { type Request, type Rules, sum } from './rules.ts';
 import type { Usage } from './usage.ts';
 
+/** A user's row with its keys: id, address, language. */
+const memberBytes = 250;
 const transacted = (bytes: number) => 2 * writeUnits(bytes);
 
 /** A row that goes takes a unit like one that is written; the release's are small. */
@@ -56,11 +58,16 @@ export function storeRules(
       page: (_given, answer) => {
         const pk = audiencePartition(product);
         // The sort key holds the bucket and the user.
-        const rows = answer?.recipients.map((one) =>
-          itemBytes({ pk, sk: `BUCKET#00000#${one.userId}`, ...one }),
-        );
+        const rows = answer?.people.map((person) => itemBytes({ pk, sk: `BUCKET#00000#${person}` }));
         return { ...read(sum(rows ?? [])), ms: callMs.query };
       },
+      count: () => read(0),
+      // A batch is billed row by row.
+      members: ([people]) => ({
+        usage: { readUnit: people.length * readUnits(memberBytes) },
+        ms: callMs.read,
+        table: 'releases',
+      }),
     },
   };
 }
@@ -139,13 +146,13 @@ function campaignRules(): Rules<'campaigns'>['campaigns'] {
     return rows;
   };
   return {
-    listed: () => write(transacted(0)),
-    claim: ([campaign, recipient, atMs], won) => {
+    listing: () => read(0),
+    advance: () => write(transacted(0)),
+    claim: ([campaign, person, atMs], won) => {
       if (won !== true) return write(transacted(0));
-      rowsOf(campaign).set(recipient.userId, 'claimed');
+      rowsOf(campaign).set(person, 'claimed');
       const row = {
-        ...recipientKey(campaign, recipient.userId),
-        ...recipient,
+        ...recipientKey(campaign, person),
         status: 'delivered',
         expiresAt: atMs,
       };
@@ -154,14 +161,14 @@ function campaignRules(): Rules<'campaigns'>['campaigns'] {
       // Into the index of claims of which nothing was heard.
       return write(transacted(bytes) + writeUnits(0), 'releases', { storedGbMonth });
     },
-    release: ([campaign, userId]) => {
-      rowsOf(campaign).delete(userId);
+    release: ([campaign, person]) => {
+      rowsOf(campaign).delete(person);
       return write(transacted(0) + writeUnits(0));
     },
-    mark: ([campaign, userId, status]) => {
-      const before = rowsOf(campaign).get(userId);
+    mark: ([campaign, person, status]) => {
+      const before = rowsOf(campaign).get(person);
       if (before === undefined || !isNews(status, before)) return read(0);
-      rowsOf(campaign).set(userId, status);
+      rowsOf(campaign).set(person, status);
       const shard = countedAs(before) === countedAs(status) ? 0 : transacted(0);
       // Out of the index of claims, where it was in it.
       const index = before === 'claimed' ? writeUnits(0) : 0;
@@ -172,8 +179,13 @@ function campaignRules(): Rules<'campaigns'>['campaigns'] {
     tally: () => ({ ...read(0), ms: callMs.query }),
     silent: () => ({ usage: { readUnit: 0.5 }, ms: callMs.query, table: 'releases' }),
     reached: (_given, page) => ({
-      ...read(sum((page?.recipients ?? []).map((one) => itemBytes(one) + 150))),
+      ...read(sum((page?.people ?? []).map((person) => itemBytes({ person }) + 150))),
       ms: callMs.query,
+    }),
+    reachedAmong: ([, people]) => ({
+      usage: { readUnit: people.length * readUnits(0) },
+      ms: callMs.read,
+      table: 'releases',
     }),
   };
 }

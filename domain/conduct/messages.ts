@@ -1,9 +1,7 @@
-/** From a message of the plan to jobs in the mail queue. Who has been told is known recipient by recipient. */
-import { systemTicks } from '../checklist.ts';
+/** The messages of the plan about a release: dated, held until they are true, sent, skipped or cancelled. */
+import { type Capacity, capacityOf, whyNot } from '../capacity.ts';
 import {
-  announcesAccess,
   decideMessage,
-  guardFails,
   lastMs,
   type MessageDecision,
   messageOf,
@@ -11,15 +9,12 @@ import {
   planMessages,
 } from '../communications.ts';
 import type { Fact } from '../facts.ts';
-import type { Audience } from '../plan.ts';
-import type { MailJob, Recipient } from '../ports.ts';
 import type { Release } from '../release.ts';
+import { giveUpSilent, listAudience, stillToGo } from './campaigns.ts';
 import { commit } from './commit.ts';
 import { scheduleNameOf } from './names.ts';
-import type { Counting, Dating, Messaging, Sending, With } from './powers.ts';
+import type { Announcing, Dating, Messaging, With } from './powers.ts';
 
-const pageSize = 500;
-const jobSize = 10;
 const actor = 'system:communications';
 
 const scheduleName = (releaseId: string, message: string) =>
@@ -48,20 +43,55 @@ async function scheduleMessage(ports: Dating, release: Release, id: string): Pro
 
 /** Sends, holds or skips what is due: when a date comes, when exposure grows, when a phase opens, once an hour. */
 export async function reviewMessages(ports: Messaging, releaseId: string): Promise<void> {
-  const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current));
+  const capacities = await capacitiesOf(ports, await ports.releases.load(releaseId));
+  const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current, capacities));
   for (const [id, record] of Object.entries(release.messages)) {
     if (record.status === 'sending' && record.campaign !== undefined) {
-      await deliver(ports, release, id, record.campaign);
-      await giveUpSilent(ports, release.id, id, record.campaign);
+      const job = { releaseId, message: id, campaign: record.campaign };
+      await listAudience(ports, job);
+      await giveUpSilent(ports, job);
     }
     if (record.status === 'held') await watchHeld(ports, release, id);
   }
 }
 
-function dueFacts({ plan, clock }: With<never>, release: Release): readonly Fact[] {
-  return Object.keys(release.messages).flatMap((id) => {
-    const decision = decideMessage(plan, messageOf(plan, id), release, clock.nowMs());
-    return dueFact(id, `${release.id}.${id}`, decision);
+/** What the mail service has room for, by message that would go now. */
+async function capacitiesOf(ports: Messaging, release: Release): Promise<ReadonlyMap<string, Capacity>> {
+  const due = decisions(ports, release).filter(({ decision }) => decision.action === 'send');
+  if (due.length === 0) return new Map();
+  const { mailsLeft } = await ports.quota.read();
+  let taken = await stillToGo(ports, release);
+  const capacities = new Map<string, Capacity>();
+  for (const { id } of due) {
+    const { audience } = messageOf(ports.plan, id);
+    // Of those who were told something nobody is counted beforehand, and nobody waits for the truth.
+    const people = 'told' in audience ? 0 : await ports.audience.count(audience);
+    const capacity = capacityOf(people, mailsLeft - taken);
+    if (whyNot(capacity) === undefined) taken += people;
+    capacities.set(id, capacity);
+  }
+  return capacities;
+}
+
+const decisions = ({ plan, clock }: With<never>, release: Release) =>
+  Object.keys(release.messages).map((id) => ({
+    id,
+    decision: decideMessage(plan, messageOf(plan, id), release, clock.nowMs()),
+  }));
+
+function dueFacts(
+  ports: With<never>,
+  release: Release,
+  capacities: ReadonlyMap<string, Capacity>,
+): readonly Fact[] {
+  return decisions(ports, release).flatMap(({ id, decision }): readonly Fact[] => {
+    if (decision.action !== 'send') return dueFact(id, `${release.id}.${id}`, decision);
+    // Became due after the quota was read: the next review sends it.
+    const capacity = capacities.get(id);
+    if (!capacity) return [];
+    const reason = whyNot(capacity);
+    if (reason === undefined) return dueFact(id, `${release.id}.${id}`, decision);
+    return release.messages[id]?.status === 'held' ? [] : [{ type: 'message.held', message: id, reason }];
   });
 }
 
@@ -92,7 +122,7 @@ async function watchHeld(ports: Dating, release: Release, id: string): Promise<v
 
 /** Sends a message that an event causes (emergency, correction, degraded mode), once per `occasion`. */
 export async function sendNow(
-  ports: Sending,
+  ports: Announcing,
   releaseId: string,
   message: string,
   occasion: string,
@@ -101,92 +131,8 @@ export async function sendNow(
   const release = await commit(ports, releaseId, actor, (current) =>
     current.messages[message]?.campaign === campaign ? [] : [{ type: 'message.sending', message, campaign }],
   );
-  if (release.messages[message]?.status === 'sending') await deliver(ports, release, message, campaign);
-}
-
-/** Lists the audience into the queue. Listing again after a crash is harmless: each recipient is claimed once. */
-async function deliver(ports: Sending, release: Release, id: string, campaign: string): Promise<void> {
-  if ((await ports.campaigns.tally(campaign)).total !== undefined) return;
-  const message = messageOf(ports.plan, id);
-  // Resumed after a rollback, an announcement is no longer true.
-  if (guardFails(message, release) !== undefined) return;
-  let total = 0;
-  for await (const recipients of audienceOf(ports, release, message.audience)) {
-    total += recipients.length;
-    await ports.mailQueue.enqueue(jobs({ releaseId: release.id, message: id, campaign }, recipients));
-  }
-  await ports.campaigns.listed(campaign, total);
-  await finishCampaign(ports, release.id, id, campaign);
-}
-
-/** Mail events come within minutes; half an hour of silence after a claim means a sender died (SES has no memory to ask). */
-const silenceMs = 30 * 60_000;
-
-/** Lists those of whom nothing is known as not reached, so that a campaign ends. An event that still comes corrects it. */
-async function giveUpSilent(ports: Counting, releaseId: string, id: string, campaign: string): Promise<void> {
-  const beforeMs = ports.clock.nowMs() - silenceMs;
-  for (const userId of await ports.campaigns.silent(campaign, beforeMs, pageSize)) {
-    await ports.campaigns.mark(campaign, userId, 'unknown');
-  }
-  await finishCampaign(ports, releaseId, id, campaign);
-}
-
-/** Tells the ledger once everybody has been dealt with. */
-export async function finishCampaign(
-  ports: Counting,
-  releaseId: string,
-  id: string,
-  campaign: string,
-): Promise<void> {
-  const tally = await ports.campaigns.tally(campaign);
-  if (tally.total === undefined || tally.sent + tally.failed < tally.total) return;
-  await commit(ports, releaseId, actor, (release) => {
-    const record = release.messages[id];
-    if (record?.status !== 'sending' || record.campaign !== campaign) return [];
-    return [
-      { type: 'message.sent', message: id, campaign, sent: tally.sent, failed: tally.failed },
-      ...systemTicks(ports.plan, release, { message: id }, `${tally.sent} recipients`),
-    ];
-  });
-}
-
-async function* audienceOf(
-  { plan, audience, campaigns }: Sending,
-  release: Release,
-  selection: Audience,
-): AsyncGenerator<readonly Recipient[]> {
-  if (!('told' in selection)) {
-    yield* pages((cursor) => audience.page(selection, cursor, pageSize));
-    return;
-  }
-  const seen = new Set<string>();
-  for (const message of plan.messages) {
-    const campaign = release.messages[message.id]?.campaign;
-    if (!announcesAccess(message) || campaign === undefined) continue;
-    for await (const page of pages((cursor) => campaigns.reached(campaign, cursor, pageSize))) {
-      const fresh = page.filter(({ userId }) => !seen.has(userId));
-      for (const { userId } of fresh) seen.add(userId);
-      yield fresh;
-    }
-  }
-}
-
-async function* pages(
-  read: (cursor: string | undefined) => Promise<{ recipients: readonly Recipient[]; cursor?: string }>,
-): AsyncGenerator<readonly Recipient[]> {
-  let cursor: string | undefined;
-  do {
-    const page = await read(cursor);
-    yield page.recipients;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-}
-
-function jobs(job: Omit<MailJob, 'recipients'>, recipients: readonly Recipient[]): readonly MailJob[] {
-  return Array.from({ length: Math.ceil(recipients.length / jobSize) }, (_, index) => ({
-    ...job,
-    recipients: recipients.slice(index * jobSize, (index + 1) * jobSize),
-  }));
+  if (release.messages[message]?.status === 'sending')
+    await listAudience(ports, { releaseId, message, campaign });
 }
 
 /** What will not go any more: the release has ended, or was rolled back. */

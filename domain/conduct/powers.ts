@@ -23,10 +23,19 @@ export const reviewing = [...judging, 'runs'] as const satisfies readonly Power[
 export const dating = ['releases', 'schedules'] as const satisfies readonly Power[];
 /** See whether everybody has been dealt with. */
 export const counting = ['releases', 'campaigns'] as const satisfies readonly Power[];
+/** Have an audience listed into the queue. */
+export const announcing = [...counting, 'mailQueue'] as const satisfies readonly Power[];
 /** List an audience into the queue. */
-export const sending = [...counting, 'audience', 'mailQueue'] as const satisfies readonly Power[];
+export const listing = [...announcing, 'audience'] as const satisfies readonly Power[];
+/** Work on a campaign until everybody has been dealt with. */
+export const sending = [...listing, 'mailer', 'templates'] as const satisfies readonly Power[];
 /** Date, hold and send messages. */
-export const messaging = [...sending, 'schedules'] as const satisfies readonly Power[];
+export const messaging = [
+  ...announcing,
+  'schedules',
+  'audience',
+  'quota',
+] as const satisfies readonly Power[];
 
 export type Waiting = With<(typeof waiting)[number]>;
 export type Settling = With<(typeof settling)[number]>;
@@ -36,5 +45,7 @@ export type Watching = With<(typeof watching)[number]>;
 export type Reviewing = With<(typeof reviewing)[number]>;
 export type Dating = With<(typeof dating)[number]>;
 export type Counting = With<(typeof counting)[number]>;
-export type Sending = With<(typeof sending)[number]>;
+export type Announcing = With<(typeof announcing)[number]>;
+export type ListingPower = With<(typeof listing)[number]>;
+export type SendingPower = With<(typeof sending)[number]>;
 export type Messaging = With<(typeof messaging)[number]>;

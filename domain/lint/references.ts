@@ -8,7 +8,7 @@ interface Reference {
   readonly kind: Kind;
   readonly id: string | undefined;
 }
-type Kind = 'phase' | 'role' | 'check' | 'script' | 'component' | 'message';
+type Kind = 'phase' | 'role' | 'check' | 'script' | 'component' | 'message' | 'segment';
 
 const known = (plan: Plan): Readonly<Record<Kind, readonly string[]>> => ({
   phase: plan.phases.map(({ id }) => id),
@@ -17,6 +17,7 @@ const known = (plan: Plan): Readonly<Record<Kind, readonly string[]>> => ({
   script: Object.keys(plan.scripts),
   component: Object.keys(plan.components),
   message: plan.messages.map(({ id }) => id),
+  segment: Object.keys(plan.segments),
 });
 
 export function unknownReferences(plan: Plan): readonly Finding[] {
@@ -87,7 +88,8 @@ function referencesOf(plan: Plan): readonly Reference[] {
       ...all(`risks[${i}].watchedBy.phases`, 'phase', watchedBy.phases),
     ]),
     ...plan.phases.flatMap((phase, i) => phaseReferences(phase, `phases[${i}]`)),
-    ...plan.messages.flatMap(({ guard, invitesTo }, i) => [
+    ...plan.messages.flatMap(({ audience, guard, invitesTo }, i) => [
+      one(`messages[${i}].audience.segment`, 'segment', 'segment' in audience ? audience.segment : undefined),
       one(`messages[${i}].guard.phaseOpened`, 'phase', guard.phaseOpened),
       one(`messages[${i}].invitesTo`, 'phase', invitesTo),
     ]),

@@ -1,22 +1,33 @@
 /**
- * Who was sent what, in the table `releases`: one row per (campaign, recipient).
+ * Who was sent what, in the table `releases`: one row per (campaign, person), without name and address.
  *
- * The tally is kept in 16 shards, chosen by the hash of the recipient, so that senders at work side by side seldom meet on
+ * The tally is kept in 16 shards, chosen by the person, so that senders at work side by side seldom meet on
  * a row (a counter in one row would refuse most of them; counting by query would read the whole campaign after each job).
- * A recipient's status and the shard's numbers move in one transaction whose condition is the status that was read:
+ * A person's status and the shard's numbers move in one transaction whose condition is the status that was read:
  * repeated, it finds the status already there and counts nothing. So the sum is exact, at any time.
  */
 import * as z from 'zod';
-import { countedAs, type DeliveryStatus, inHand, isNews } from '#domain/delivery.ts';
+import { countedAs, counts, type DeliveryStatus, inHand, isNews } from '#domain/delivery.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { AudiencePage, CampaignStore, Recipient, Tally } from '#domain/ports.ts';
-import { assertLimit, type Change, change, page, read, select, type Table } from './table.dynamodb.ts';
+import type { AudiencePage, CampaignStore, Listing, Tally } from '#domain/ports.ts';
+import {
+  assertLimit,
+  type Change,
+  change,
+  page,
+  type Row,
+  read,
+  readAll,
+  select,
+  type Table,
+} from './table.dynamodb.ts';
 import {
   campaignPartition,
   claimedPartition,
   gsi1,
   type Key,
-  listedKey,
+  listingKey,
+  personOfKey,
   recipientKey,
   recipientPrefix,
   shardKey,
@@ -25,7 +36,7 @@ import {
 } from './table-keys.ts';
 
 const shardCount = 16;
-/** A release ends long before; then the addresses go. */
+/** A release ends long before. */
 const keptDays = 180;
 /** Epoch milliseconds have 13 digits until the year 2286. */
 const msDigits = 13;
@@ -33,14 +44,18 @@ const msDigits = 13;
 const marksMax = 8;
 
 const StatusRow = z.object({
-  status: z.enum(['claimed', 'sent', 'failed', 'unknown', 'delivered', 'bounced', 'complained']),
+  status: z.enum(['claimed', 'sent', 'failed', 'declined', 'unknown', 'delivered', 'bounced', 'complained']),
 });
-const RecipientRow = z.object({ userId: z.string(), address: z.string() });
-const ClaimedRow = z.object({ userId: z.string() });
+const ListingRow = z.object({
+  pages: z.int(),
+  people: z.int(),
+  cursor: z.string().exactOptional(),
+  done: z.boolean(),
+});
 const TallyRow = z.object({
-  total: z.int().exactOptional(),
   sent: z.int().default(0),
   failed: z.int().default(0),
+  declined: z.int().default(0),
 });
 
 export class DynamoCampaignStore implements CampaignStore {
@@ -50,18 +65,29 @@ export class DynamoCampaignStore implements CampaignStore {
     this.#table = table;
   }
 
-  async listed(campaign: string, total: number): Promise<void> {
-    await change(this.#table, [{ put: { ...listedKey(campaign), total } }]);
+  async listing(campaign: string): Promise<Listing | undefined> {
+    const row = await read(this.#table, listingKey(campaign));
+    return row && ListingRow.parse(row);
   }
 
-  async claim(campaign: string, { userId, address }: Recipient, atMs: number): Promise<boolean> {
-    const key = recipientKey(campaign, userId);
+  async advance(campaign: string, before: Listing | undefined, next: Listing): Promise<boolean> {
+    const lost = await change(this.#table, [
+      {
+        put: { ...listingKey(campaign), ...next },
+        ...(before
+          ? { when: '#pages = :pages AND #done = :open', values: { ':pages': before.pages, ':open': false } }
+          : { when: 'attribute_not_exists(#pk)' }),
+      },
+    ]);
+    return lost === undefined;
+  }
+
+  async claim(campaign: string, person: string, atMs: number): Promise<boolean> {
+    const key = recipientKey(campaign, person);
     const lost = await change(this.#table, [
       {
         put: {
           ...key,
-          userId,
-          address,
           status: 'claimed',
           expiresAt: Math.floor(atMs / 1000) + keptDays * 86_400,
           gsi1pk: claimedPartition(campaign),
@@ -73,11 +99,11 @@ export class DynamoCampaignStore implements CampaignStore {
     return lost === undefined;
   }
 
-  async release(campaign: string, userId: string): Promise<void> {
+  async release(campaign: string, person: string): Promise<void> {
     // Lost: it was marked since, or given back already.
     await change(this.#table, [
       {
-        remove: recipientKey(campaign, userId),
+        remove: recipientKey(campaign, person),
         when: '#status = :claimed',
         values: { ':claimed': 'claimed' },
       },
@@ -85,8 +111,8 @@ export class DynamoCampaignStore implements CampaignStore {
   }
 
   /** Throws ServiceUnavailable. */
-  async mark(campaign: string, userId: string, status: DeliveryStatus): Promise<void> {
-    const key = recipientKey(campaign, userId);
+  async mark(campaign: string, person: string, status: DeliveryStatus): Promise<void> {
+    const key = recipientKey(campaign, person);
     let row = await read(this.#table, key);
     for (let marks = 0; marks < marksMax; marks += 1) {
       if (!row) return;
@@ -117,12 +143,11 @@ export class DynamoCampaignStore implements CampaignStore {
       shardCount + 1,
     );
     const parts = rows.map((row) => TallyRow.parse(row));
-    const total = parts.find((part) => part.total !== undefined)?.total;
-    return {
-      sent: parts.reduce((sum, part) => sum + part.sent, 0),
-      failed: parts.reduce((sum, part) => sum + part.failed, 0),
-      ...(total === undefined ? {} : { total }),
-    };
+    const [sent = 0, failed = 0, declined = 0] = counts.map((count) =>
+      parts.reduce((sum, part) => sum + part[count], 0),
+    );
+    const listing = rows.map((row) => ListingRow.safeParse(row).data).find((row) => row !== undefined);
+    return { sent, failed, declined, ...(listing?.done ? { total: listing.people } : {}) };
   }
 
   /** From an index that follows the table within moments: who was heard of in that time is marked without effect. */
@@ -137,7 +162,7 @@ export class DynamoCampaignStore implements CampaignStore {
       },
       limit,
     );
-    return rows.map((row) => ClaimedRow.parse(row).userId);
+    return rows.map(personIn);
   }
 
   /** In the order of hashes, so that a page does not move while mails are still sent. A page may be short, even empty. */
@@ -159,10 +184,20 @@ export class DynamoCampaignStore implements CampaignStore {
       limit,
       cursor === undefined ? undefined : { pk, sk: cursor },
     );
-    const recipients = rows.map((row) => RecipientRow.parse(row));
-    return last === undefined ? { recipients } : { recipients, cursor: String(last['sk']) };
+    const people = rows.map(personIn);
+    return last === undefined ? { people } : { people, cursor: String(last['sk']) };
+  }
+
+  async reachedAmong(campaign: string, people: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await readAll(
+      this.#table,
+      people.map((person) => recipientKey(campaign, person)),
+    );
+    return new Set(rows.filter((row) => inHand.includes(StatusRow.parse(row).status)).map(personIn));
   }
 }
+
+const personIn = (row: Row): string => personOfKey(String(row['sk']));
 
 /** The shard's change, when the recipient counts elsewhere than before. */
 function countChange(

@@ -21,9 +21,9 @@ const firstPauseMs = 50;
 /** Throws ServiceUnavailable when jobs may be missing: enqueueing all again is right, each is sent once whatever comes. */
 export function sqsMailQueue(settings: MailQueueSettings): MailQueue {
   return {
-    async enqueue(jobs) {
+    async enqueue(jobs, afterSeconds = 0) {
       for (let at = 0; at < jobs.length; at += batchMax)
-        await enqueueBatch(settings, jobs.slice(at, at + batchMax));
+        await enqueueBatch(settings, jobs.slice(at, at + batchMax), afterSeconds);
     },
   };
 }
@@ -31,8 +31,9 @@ export function sqsMailQueue(settings: MailQueueSettings): MailQueue {
 async function enqueueBatch(
   { client, queueUrl }: MailQueueSettings,
   jobs: readonly MailJob[],
+  DelaySeconds: number,
 ): Promise<void> {
-  let left = jobs.map((job, index) => ({ Id: `${index}`, MessageBody: JSON.stringify(job) }));
+  let left = jobs.map((job, index) => ({ Id: `${index}`, MessageBody: JSON.stringify(job), DelaySeconds }));
   for (let tries = 1; ; tries += 1) {
     const { Failed = [] } = await ask('SQS', () =>
       client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: left })),

@@ -49,15 +49,17 @@ export function sesMailer(settings: MailerSettings): Mailer {
 }
 
 async function rawEmail(
-  { to, subject, text, tags }: Mail,
+  { to, subject, html, text, unsubscribeUrl, tags }: Mail,
   { clock, from, configurationSet }: MailerSettings,
 ): Promise<SendRawEmailCommandInput> {
-  const id = createHash('sha256').update(`${tags.campaign}\n${tags.user}`).digest('hex').slice(0, 32);
+  const id = createHash('sha256').update(`${tags.campaign}\n${tags.person}`).digest('hex').slice(0, 32);
   try {
     return {
       Source: from.address,
       Destinations: [to],
-      RawMessage: { Data: await composeMime({ from, to, subject, text, atMs: clock.nowMs(), id }) },
+      RawMessage: {
+        Data: await composeMime({ from, to, subject, html, text, unsubscribeUrl, atMs: clock.nowMs(), id }),
+      },
       ConfigurationSetName: configurationSet,
       Tags: Object.entries(tags).map(([Name, value]) => ({ Name, Value: encodeTag(value) })),
     };

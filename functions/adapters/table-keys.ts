@@ -5,8 +5,6 @@
  * Table `releases`: projection and ledger of a release, claims of products, bakes, reports of scripts, campaigns, audiences.
  * Table `waits`: task tokens, apart because reading them is a power.
  */
-import { createHash } from 'node:crypto';
-
 export interface Key {
   readonly pk: string;
   readonly sk: string;
@@ -18,18 +16,17 @@ export interface TableDefinition {
   readonly sortKey: string;
   /** Epoch seconds. Only tidies up: the service deletes days late, so nothing reads a row's absence as a date. */
   readonly timeToLive: string;
+  /** They project the keys only. */
   readonly globalIndexes: readonly {
     readonly name: string;
     readonly partitionKey: string;
     readonly sortKey: string;
-    /** Projected beside the keys. */
-    readonly include: readonly string[];
   }[];
   /** Indexes with the table's partition key, readable consistently; they project everything. */
   readonly localIndexes: readonly { readonly name: string; readonly sortKey: string }[];
 }
 
-/** Sparse: releases under way, and claims of recipients of whom nothing was heard. */
+/** Sparse: releases under way, and claims of people of whom nothing was heard. */
 export const gsi1 = 'gsi1';
 /** Sparse: waits that are armed or settling. Local, so that a wait just armed is not overlooked. */
 export const openIndex = 'open';
@@ -39,7 +36,7 @@ export const tableDefinitions: Readonly<Record<'releases' | 'waits', TableDefini
     partitionKey: 'pk',
     sortKey: 'sk',
     timeToLive: 'expiresAt',
-    globalIndexes: [{ name: gsi1, partitionKey: 'gsi1pk', sortKey: 'gsi1sk', include: ['userId'] }],
+    globalIndexes: [{ name: gsi1, partitionKey: 'gsi1pk', sortKey: 'gsi1sk' }],
     localIndexes: [],
   },
   waits: {
@@ -106,15 +103,16 @@ export const reportKey = (marker: string): Key => ({ pk: `SCRIPT#${marker}`, sk:
 export const campaignPartition = (campaign: string) => `COMM#${campaign}`;
 export const claimedPartition = (campaign: string) => `${campaignPartition(campaign)}#CLAIMED`;
 export const recipientPrefix = 'RCPT#';
-/** Hashed: an id may be an address, and hashes spread over the partition and the tally's shards. */
-export const recipientKey = (campaign: string, userId: string): Key => ({
+/** A person is a hash: it spreads over the partition and the tally's shards. */
+export const recipientKey = (campaign: string, person: string): Key => ({
   pk: campaignPartition(campaign),
-  sk: `${recipientPrefix}${createHash('sha256').update(userId).digest('hex')}`,
+  sk: `${recipientPrefix}${person}`,
 });
+export const personOfKey = (sortKey: string): string => sortKey.slice(sortKey.lastIndexOf('#') + 1);
 export const tallyPrefix = 'TALLY#';
-export const listedKey = (campaign: string): Key => ({
+export const listingKey = (campaign: string): Key => ({
   pk: campaignPartition(campaign),
-  sk: `${tallyPrefix}LISTED`,
+  sk: `${tallyPrefix}LISTING`,
 });
 export const shardKey = (campaign: string, shard: number): Key => ({
   pk: campaignPartition(campaign),
@@ -125,12 +123,16 @@ export const audiencePartition = (product: string) => `AUD#${product}`;
 const bucketDigits = 5;
 /** Where a bucket begins; of one past the last bucket, where all of them end. */
 export const bucketEdge = (bucket: number) => `BUCKET#${sortable(bucket, bucketDigits)}`;
-export const bucketKey = (product: string, bucket: number, userId: string): Key => ({
+export const bucketKey = (product: string, bucket: number, person: string): Key => ({
   pk: audiencePartition(product),
-  sk: `${bucketEdge(bucket)}#${userId}`,
+  sk: `${bucketEdge(bucket)}#${person}`,
 });
 export const segmentPrefix = (segment: string) => `SEGMENT#${segment}#`;
-export const segmentKey = (product: string, segment: string, userId: string): Key => ({
+export const segmentKey = (product: string, segment: string, person: string): Key => ({
   pk: audiencePartition(product),
-  sk: `${segmentPrefix(segment)}${userId}`,
+  sk: `${segmentPrefix(segment)}${person}`,
+});
+export const memberKey = (product: string, person: string): Key => ({
+  pk: audiencePartition(product),
+  sk: `PERSON#${person}`,
 });

@@ -5,6 +5,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
@@ -42,6 +43,35 @@ export async function read({ client, table }: Table, key: Key): Promise<Row | un
     client.send(new GetCommand({ TableName: table, Key: { ...key }, ConsistentRead: true })),
   );
   return Item;
+}
+
+/** DynamoDB's limit on one BatchGetItem. */
+const keysMax = 100;
+/** It may leave keys out of an answer; so many answers in all. */
+const answersMax = 8;
+
+/** The rows that there are of these keys, as they are now, in any order. Throws ServiceUnavailable. */
+export async function readAll(table: Table, keys: readonly Key[]): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (let at = 0; at < keys.length; at += keysMax)
+    rows.push(...(await readBatch(table, keys.slice(at, at + keysMax))));
+  return rows;
+}
+
+async function readBatch({ client, table }: Table, keys: readonly Key[]): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let left: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+  for (let answers = 0; left.length > 0; answers += 1) {
+    if (answers === answersMax)
+      throw new ServiceUnavailable(`DynamoDB left rows out of ${answersMax} answers in a row`);
+    if (answers > 0) await pause(answers);
+    const { Responses, UnprocessedKeys } = await patiently(() =>
+      client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } })),
+    );
+    rows.push(...(Responses?.[table] ?? []));
+    left = UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return rows;
 }
 
 export interface Selection {
@@ -183,12 +213,14 @@ export async function patiently<T>(send: () => Promise<T>): Promise<T> {
       if (tries === triesMax) {
         throw new ServiceUnavailable(`the rows were busy ${triesMax} times in a row`, { cause: error });
       }
-      // Full jitter: those who met once must not meet again.
-      const pauseMs = Math.random() * firstPauseMs * 2 ** tries;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await pause(tries);
     }
   }
 }
+
+/** Full jitter: those who met once must not meet again. */
+const pause = (tries: number) =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * firstPauseMs * 2 ** tries));
 
 const busyReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 

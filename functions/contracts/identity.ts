@@ -13,6 +13,8 @@ export const Token = z.string().min(1).max(2048);
 export const Text = z.string().max(2000);
 export const Name = z.string().min(1).max(200);
 export const UserId = z.string().min(1).max(128);
+/** What a user is outside the audience (`personOf`). */
+export const Person = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
 export const Day = z.iso.date('a date YYYY-MM-DD');
 
 export const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);

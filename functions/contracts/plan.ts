@@ -223,6 +223,23 @@ const message = z
   })
   .readonly();
 
+const page = z.url({ protocol: /^https$/, error: 'an https address' });
+
+const mail = z
+  .strictObject({
+    product: text,
+    pages: z
+      .strictObject({
+        product: page.exactOptional(),
+        guide: page.exactOptional(),
+        training: page.exactOptional(),
+        support: page.exactOptional(),
+      })
+      .readonly()
+      .default({}),
+  })
+  .readonly();
+
 const rollbackAction = z.discriminatedUnion('kind', [
   z
     .strictObject({
@@ -332,6 +349,8 @@ export const PlanSchema = z
     ).default([]),
     phases: z.array(phase).min(1).max(30).readonly(),
     messages: list(message).default([]),
+    mail: mail.exactOptional(),
+    segments: dictionary(text).default({}),
     reports: list(
       z
         .strictObject({

@@ -4,10 +4,10 @@
  */
 
 import * as z from 'zod';
-import { finishCampaign } from '#domain/conduct/messages.ts';
+import { finishCampaign } from '#domain/conduct/campaigns.ts';
 import { counting } from '#domain/conduct/powers.ts';
 import type { DeliveryStatus } from '#domain/delivery.ts';
-import { Name, ReleaseId, UserId } from '../contracts/identity.ts';
+import { Name, Person, ReleaseId } from '../contracts/identity.ts';
 import { decodeTag } from '../contracts/mail-tags.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { define } from '../runtime/definition.ts';
@@ -40,7 +40,12 @@ const MailEvent = z.object({
   'detail-type': z.enum(Object.keys(statusOf) as (keyof typeof statusOf)[]),
   detail: z.object({
     mail: z.object({
-      tags: z.object({ release: tag(ReleaseId), message: tag(Name), campaign: tag(Name), user: tag(UserId) }),
+      tags: z.object({
+        release: tag(ReleaseId),
+        message: tag(Name),
+        campaign: tag(Name),
+        person: tag(Person),
+      }),
     }),
   }),
 });
@@ -51,18 +56,17 @@ export const mailEvent = define({
   input: QueueBatch,
   output: QueueAnswer,
   run: async (batch, ports) => {
-    const campaigns = new Map<string, readonly [string, string]>();
+    const campaigns = new Map<string, Parameters<typeof finishCampaign>[1]>();
     const answer = await eachMessage(ports.log, 'mail-event', batch, async (body) => {
       const { success, data: event } = MailEvent.safeParse(body);
       // Delays, opens, whatever SES will tell tomorrow and mail of others (notices to the team) change nothing here.
       if (!success) return true;
-      const { release, message, campaign, user } = event.detail.mail.tags;
-      await ports.campaigns.mark(campaign, user, statusOf[event['detail-type']]);
-      campaigns.set(campaign, [release, message]);
+      const { release, message, campaign, person } = event.detail.mail.tags;
+      await ports.campaigns.mark(campaign, person, statusOf[event['detail-type']]);
+      campaigns.set(campaign, { releaseId: release, message, campaign });
       return true;
     });
-    for (const [campaign, [release, message]] of campaigns)
-      await finishCampaign(ports, release, message, campaign);
+    for (const campaign of campaigns.values()) await finishCampaign(ports, campaign);
     return answer;
   },
 });

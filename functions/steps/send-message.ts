@@ -5,7 +5,7 @@
 
 import * as z from 'zod';
 import { sendNow } from '#domain/conduct/messages.ts';
-import { sending } from '#domain/conduct/powers.ts';
+import { announcing } from '#domain/conduct/powers.ts';
 import { InPhase, Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -13,7 +13,7 @@ const Input = InPhase.extend({ level: z.enum(['full', 'partial', 'degraded']), s
 
 export const sendMessage = define({
   name: 'send-message',
-  needs: sending,
+  needs: announcing,
   input: Input,
   output: Nothing,
   run: async ({ releaseId, phase, attempt, message }, ports) => {

@@ -15,13 +15,15 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { functionSeconds } from '../function.ts';
 import type { Names } from '../names.ts';
-import { allow, type Grant } from '../powers.ts';
+import { allow, type Grant, unscoped } from '../powers.ts';
 import type { Stage } from '../stage.ts';
 import { deadLetterQueue, workQueue } from '../storage/queue.ts';
 
 /** A job comes back every 12 minutes while SES is busy or its daily quota is used up: five days. */
 const jobDeliveriesMax = 600;
 const eventDeliveriesMax = 5;
+/** The fewest that a queue can be limited to; SES's rate is the limit, not the number of senders. */
+export const sendersMax = 2;
 
 interface CommunicationsProps {
   readonly names: Names;
@@ -39,6 +41,7 @@ export class Communications extends Construct {
   readonly queues: Readonly<Record<string, Queue>>;
   readonly mailQueuePower: Grant;
   readonly mailerPower: Grant;
+  readonly quotaPower: Grant;
   readonly notifierPower: Grant;
 
   constructor(scope: Construct, id: string, { names, stage: { mail } }: CommunicationsProps) {
@@ -96,9 +99,15 @@ export class Communications extends Construct {
       environment: { MAIL_QUEUE: this.jobs.queueUrl },
       statements: [allow(['sqs:SendMessage'], [this.jobs.queueArn])],
     };
+    this.quotaPower = {
+      environment: {},
+      statements: [allow(['ses:GetSendQuota'], ['*'])],
+      wildcards: [unscoped],
+    };
     this.mailerPower = {
-      environment: { MAILER: JSON.stringify({ from: mail.from, configurationSet }) },
-      statements: [send('ses:SendRawEmail')],
+      environment: { MAILER: JSON.stringify({ from: mail.from, configurationSet, senders: sendersMax }) },
+      statements: [send('ses:SendRawEmail'), ...this.quotaPower.statements],
+      wildcards: [unscoped],
     };
     this.notifierPower = {
       environment: { NOTIFIER: JSON.stringify({ from: mail.from.address, configurationSet }) },

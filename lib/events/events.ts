@@ -10,7 +10,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Calendar } from '../calendar/calendar.ts';
 import { eventFunctions } from '../catalogued.ts';
-import type { Communications } from '../communications/communications.ts';
+import { type Communications, sendersMax } from '../communications/communications.ts';
 import type { Functions } from '../functions.ts';
 import type { Names } from '../names.ts';
 import type { Stage } from '../stage.ts';
@@ -18,9 +18,9 @@ import type { Stage } from '../stage.ts';
 /** Of an event that a function did not take: Lambda waits a minute, then two. */
 const triesAfterFailure = 2;
 const eventHoursMax = 6;
-/** SQS's least; the sender paces itself by SES's rate (issue of the mailer). */
-const sendersMax = 2;
-const batchMax = 10;
+/** Of what SES says of mails. A job is ten mails already: at the sandbox's one mail a second it takes its sender's time. */
+const mailEventsPerCall = 10;
+const mailJobsPerCall = 1;
 
 /** What tells that a script's run has moved; a webhook's pipeline tells it itself. */
 function scriptEventsOf(names: Names, { scripts }: Stage): EventPattern | undefined {
@@ -101,16 +101,10 @@ export class Events extends Construct {
       targets: [new SqsQueue(communications.events, { deadLetterQueue: deadLetters })],
     });
 
-    const queue = (name: string, from: Queue, maxConcurrency?: number) =>
-      to(name).addEventSource(
-        new SqsEventSource(from, {
-          batchSize: batchMax,
-          reportBatchItemFailures: true,
-          ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
-        }),
-      );
-    queue('mail-job', communications.jobs, sendersMax);
-    queue('mail-event', communications.events);
+    const queue = (name: string, from: Queue, limits: { batchSize: number; maxConcurrency?: number }) =>
+      to(name).addEventSource(new SqsEventSource(from, { ...limits, reportBatchItemFailures: true }));
+    queue('mail-job', communications.jobs, { batchSize: mailJobsPerCall, maxConcurrency: sendersMax });
+    queue('mail-event', communications.events, { batchSize: mailEventsPerCall });
 
     new Schedule(this, 'Reconcile', {
       scheduleName: names.of('reconcile'),

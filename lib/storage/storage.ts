@@ -57,13 +57,12 @@ export class Storage extends Construct {
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 function addIndexes(table: Table, { globalIndexes, localIndexes }: TableDefinition): void {
-  for (const { name, partitionKey, sortKey, include } of globalIndexes) {
+  for (const { name, partitionKey, sortKey } of globalIndexes) {
     table.addGlobalSecondaryIndex({
       indexName: name,
       partitionKey: text(partitionKey),
       sortKey: text(sortKey),
-      projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: [...include],
+      projectionType: ProjectionType.KEYS_ONLY,
     });
   }
   for (const { name, sortKey } of localIndexes) {

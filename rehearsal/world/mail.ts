@@ -1,27 +1,25 @@
 /** Mail in a simulated world: the queue, SES, the mailboxes, and the memory of who was sent what. */
-import { countedAs, type DeliveryStatus, inHand, isNews } from '#domain/delivery.ts';
+import { type Count, countedAs, type DeliveryStatus, inHand, isNews } from '#domain/delivery.ts';
 import type {
   AudiencePage,
   CampaignStore,
+  Listing,
   Mail,
   Mailer,
   MailJob,
   MailQueue,
-  Recipient,
   Tally,
 } from '#domain/ports.ts';
 import { withinPage } from './page.ts';
 
 interface Row {
-  readonly recipient: Recipient;
   readonly claimedMs: number;
   status: DeliveryStatus;
 }
 interface Campaign {
   readonly rows: Map<string, Row>;
-  total: number | undefined;
-  sent: number;
-  failed: number;
+  readonly tally: Record<Count, number>;
+  listing: Listing | undefined;
 }
 
 export class MemoryCampaignStore implements CampaignStore {
@@ -31,74 +29,89 @@ export class MemoryCampaignStore implements CampaignStore {
   #of(campaign: string): Campaign {
     const known = this.#campaigns.get(campaign);
     if (known) return known;
-    const fresh: Campaign = { rows: new Map(), total: undefined, sent: 0, failed: 0 };
+    const tally = { sent: 0, failed: 0, declined: 0 };
+    const fresh: Campaign = { rows: new Map(), tally, listing: undefined };
     this.#campaigns.set(campaign, fresh);
     return fresh;
   }
 
-  async listed(campaign: string, total: number): Promise<void> {
-    this.writes += 1;
-    this.#of(campaign).total = total;
+  async listing(campaign: string): Promise<Listing | undefined> {
+    return this.#of(campaign).listing;
   }
 
-  async claim(campaign: string, recipient: Recipient, atMs: number): Promise<boolean> {
+  async advance(campaign: string, before: Listing | undefined, next: Listing): Promise<boolean> {
+    const known = this.#of(campaign);
+    if (known.listing?.pages !== before?.pages || known.listing?.done === true) return false;
     this.writes += 1;
-    const { rows } = this.#of(campaign);
-    if (rows.has(recipient.userId)) return false;
-    rows.set(recipient.userId, { recipient, status: 'claimed', claimedMs: atMs });
+    known.listing = next;
     return true;
   }
 
-  async release(campaign: string, userId: string): Promise<void> {
+  async claim(campaign: string, person: string, atMs: number): Promise<boolean> {
     this.writes += 1;
     const { rows } = this.#of(campaign);
-    if (rows.get(userId)?.status === 'claimed') rows.delete(userId);
+    if (rows.has(person)) return false;
+    rows.set(person, { status: 'claimed', claimedMs: atMs });
+    return true;
   }
 
-  async mark(campaign: string, userId: string, status: DeliveryStatus): Promise<void> {
-    const known = this.#of(campaign);
-    const row = known.rows.get(userId);
+  async release(campaign: string, person: string): Promise<void> {
+    this.writes += 1;
+    const { rows } = this.#of(campaign);
+    if (rows.get(person)?.status === 'claimed') rows.delete(person);
+  }
+
+  async mark(campaign: string, person: string, status: DeliveryStatus): Promise<void> {
+    const { rows, tally } = this.#of(campaign);
+    const row = rows.get(person);
     if (!row || !isNews(status, row.status)) return;
     this.writes += 1;
     const [from, to] = [countedAs(row.status), countedAs(status)];
-    if (from !== undefined) known[from] -= 1;
-    if (to !== undefined) known[to] += 1;
+    if (from !== undefined) tally[from] -= 1;
+    if (to !== undefined) tally[to] += 1;
     row.status = status;
   }
 
   async tally(campaign: string): Promise<Tally> {
-    const { total, sent, failed } = this.#of(campaign);
-    return { sent, failed, ...(total === undefined ? {} : { total }) };
+    const { tally, listing } = this.#of(campaign);
+    return { ...tally, ...(listing?.done ? { total: listing.people } : {}) };
   }
 
   async silent(campaign: string, beforeMs: number, limit: number): Promise<readonly string[]> {
-    const silent = [...this.#of(campaign).rows.values()].filter(
-      ({ status, claimedMs }) => status === 'claimed' && claimedMs < beforeMs,
+    const silent = [...this.#of(campaign).rows].filter(
+      ([, { status, claimedMs }]) => status === 'claimed' && claimedMs < beforeMs,
     );
-    return silent.slice(0, withinPage(limit)).map(({ recipient }) => recipient.userId);
+    return silent.slice(0, withinPage(limit)).map(([person]) => person);
   }
 
   async reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage> {
     // After a person, not after a number: more may be reached between two pages.
-    const rows = [...this.#of(campaign).rows.values()].filter(({ status }) => inHand.includes(status));
-    const ids = rows.map(({ recipient }) => recipient).toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
-    const from = cursor === undefined ? 0 : ids.findIndex(({ userId }) => userId > cursor);
-    const recipients = from < 0 ? [] : ids.slice(from, from + withinPage(limit));
-    const last = recipients.at(-1)?.userId;
-    return last !== undefined && last !== ids.at(-1)?.userId ? { recipients, cursor: last } : { recipients };
+    const ids = [...this.#of(campaign).rows]
+      .filter(([, { status }]) => inHand.includes(status))
+      .map(([person]) => person)
+      .toSorted();
+    const from = cursor === undefined ? 0 : ids.findIndex((person) => person > cursor);
+    const people = from < 0 ? [] : ids.slice(from, from + withinPage(limit));
+    const last = people.at(-1);
+    return last !== undefined && last !== ids.at(-1) ? { people, cursor: last } : { people };
+  }
+
+  async reachedAmong(campaign: string, people: readonly string[]): Promise<ReadonlySet<string>> {
+    const { rows } = this.#of(campaign);
+    return new Set(people.filter((person) => inHand.includes(rows.get(person)?.status ?? 'failed')));
   }
 }
 
 /** SQS: jobs wait until they are delivered in batches. */
 export class MemoryMailQueue implements MailQueue {
-  readonly #deliver: (jobs: readonly MailJob[]) => void;
+  readonly #deliver: (jobs: readonly MailJob[], afterSeconds: number) => void;
 
-  constructor(deliver: (jobs: readonly MailJob[]) => void) {
+  constructor(deliver: (jobs: readonly MailJob[], afterSeconds: number) => void) {
     this.#deliver = deliver;
   }
 
-  async enqueue(jobs: readonly MailJob[]): Promise<void> {
-    this.#deliver(jobs);
+  async enqueue(jobs: readonly MailJob[], afterSeconds = 0): Promise<void> {
+    this.#deliver(jobs, afterSeconds);
   }
 }
 
@@ -111,7 +124,7 @@ export class Mailboxes {
       message: tags.message,
       mails: new Map<string, number>(),
     };
-    known.mails.set(tags.user, (known.mails.get(tags.user) ?? 0) + 1);
+    known.mails.set(tags.person, (known.mails.get(tags.person) ?? 0) + 1);
     this.#campaigns.set(tags.campaign, known);
   }
 

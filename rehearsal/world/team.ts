@@ -33,8 +33,8 @@ export interface TeamWorld {
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 type Troubles<K extends Trouble['kind']> = readonly Extract<Trouble, { kind: K }>[];
 
-export const personOf = (role: string) => `${role}-1`;
-const actorOf = (role: string) => ({ userId: personOf(role), roles: [role] });
+export const holderOf = (role: string) => `${role}-1`;
+const actorOf = (role: string) => ({ userId: holderOf(role), roles: [role] });
 
 export class Team {
   readonly #world: TeamWorld;

@@ -1,7 +1,7 @@
 /** The product's users: who they are, which cohort they are in, and how they take to what they get. */
+import { personOf } from '#domain/audience.ts';
 import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
-import type { Audience } from '#domain/plan.ts';
-import type { AudiencePage, AudienceStore, Recipient } from '#domain/ports.ts';
+import type { AudiencePage, AudienceStore, Member, Selection } from '#domain/ports.ts';
 import type { Chance } from './chance.ts';
 import { withinPage } from './page.ts';
 
@@ -33,19 +33,22 @@ const pilotsMax = 15;
 export class Population implements AudienceStore {
   /** Buckets and people in order of bucket: who is exposed at p % is a prefix. */
   readonly #buckets: readonly number[];
-  readonly #people: readonly Recipient[];
-  readonly #pilots: readonly Recipient[];
+  readonly #people: readonly string[];
+  readonly #pilots: readonly string[];
+  readonly #members: ReadonlyMap<string, Member>;
 
   constructor(product: string, count: number) {
     const seed = cohortSeed(product);
     const users = Array.from({ length: count }, (_, index) => {
       const userId = `u${String(index + 1).padStart(7, '0')}`;
-      return { bucket: bucketOf(seed, userId), recipient: { userId, address: `${userId}@users.example` } };
+      const member = { userId, address: `${userId}@users.example` };
+      return { bucket: bucketOf(seed, userId), person: personOf(userId), member };
     });
     const sorted = users.toSorted((a, b) => a.bucket - b.bucket);
     this.#buckets = sorted.map(({ bucket }) => bucket);
-    this.#people = sorted.map(({ recipient }) => recipient);
-    this.#pilots = users.slice(0, pilotsMax).map(({ recipient }) => recipient);
+    this.#people = sorted.map(({ person }) => person);
+    this.#pilots = users.slice(0, pilotsMax).map(({ person }) => person);
+    this.#members = new Map(users.map(({ person, member }) => [person, member]));
   }
 
   get pilots(): number {
@@ -64,20 +67,25 @@ export class Population implements AudienceStore {
     return low;
   }
 
-  async page(
-    audience: Exclude<Audience, { told: true }>,
-    cursor: string | undefined,
-    limit: number,
-  ): Promise<AudiencePage> {
+  async page(audience: Selection, cursor: string | undefined, limit: number): Promise<AudiencePage> {
     const from = Number(cursor ?? 0);
-    const people = 'segment' in audience ? this.#segment(audience.segment) : this.#people;
-    const size = 'segment' in audience ? people.length : this.exposed(audience.exposed);
+    const listed = 'segment' in audience ? this.#segment(audience.segment) : this.#people;
+    const size = await this.count(audience);
     const to = Math.min(size, from + withinPage(limit));
-    const recipients = people.slice(from, to);
-    return to < size ? { recipients, cursor: String(to) } : { recipients };
+    const people = listed.slice(from, to);
+    return to < size ? { people, cursor: String(to) } : { people };
   }
 
-  #segment(segment: string): readonly Recipient[] {
+  async count(audience: Selection): Promise<number> {
+    return 'segment' in audience ? this.#segment(audience.segment).length : this.exposed(audience.exposed);
+  }
+
+  async members(people: readonly string[]): Promise<ReadonlyMap<string, Member>> {
+    const members = people.map((person) => [person, this.#members.get(person)] as const);
+    return new Map(members.flatMap(([person, member]) => (member ? [[person, member]] : [])));
+  }
+
+  #segment(segment: string): readonly string[] {
     return segment === 'pilots' ? this.#pilots : [];
   }
 }

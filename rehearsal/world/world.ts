@@ -3,6 +3,7 @@ import { localTime } from '#domain/calendar.ts';
 import type { Plan } from '#domain/plan.ts';
 import type { Mail, MailJob, Ports, Schedule } from '#domain/ports.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
+import { templatesFor } from '#mails/library.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { Engine } from '../asl/engine.ts';
@@ -30,7 +31,7 @@ import { SimulatedMetrics } from './metrics.ts';
 import { MemoryReleaseStore } from './release-store.ts';
 import { MemoryScriptReports } from './script-reports.ts';
 import { Switches } from './switches.ts';
-import { personOf, Team } from './team.ts';
+import { holderOf, Team } from './team.ts';
 import { Troubles } from './troubles.ts';
 import { type Behaviour, Population } from './users.ts';
 import { MemoryWaitStore } from './wait-store.ts';
@@ -167,8 +168,11 @@ export class World {
       exposure: this.switches,
       audience: population,
       campaigns: this.campaigns,
-      mailQueue: new MemoryMailQueue((jobs) => this.#queue(jobs)),
+      mailQueue: new MemoryMailQueue((jobs, afterSeconds) => this.#queue(jobs, afterSeconds)),
       mailer: this.#mailer,
+      // Nobody limits a simulated mail service; what a limit does is tested by itself.
+      quota: { read: async () => ({ mailsPerSecond: 500, mailsLeft: Number.POSITIVE_INFINITY }) },
+      templates: templatesFor(plan),
       notifier: {
         notify: async ({ roles, subject, text }) => {
           this.notices.push({ at: new Date(this.clock.nowMs()).toISOString(), roles, subject, text });
@@ -192,7 +196,7 @@ export class World {
     const [role = ''] = Object.keys(this.#options.plan.roles);
     this.#releaseId = releaseId;
     await this.delivery.invoke('start-release', {
-      actor: { userId: personOf(role), roles: [role] },
+      actor: { userId: holderOf(role), roles: [role] },
       releaseId,
       version,
       launchDay,
@@ -240,10 +244,11 @@ export class World {
     this.delivery.send('execution-status', event, 'best-effort', 1000);
   }
 
-  #queue(jobs: readonly MailJob[]): void {
+  #queue(jobs: readonly MailJob[], afterSeconds: number): void {
     for (let index = 0; index < jobs.length; index += batchSize) {
       const Records = jobs.slice(index, index + batchSize).map((job) => this.#record(JSON.stringify(job)));
-      this.delivery.send('mail-job', { Records }, 'at-least-once', this.#mailChance.between(1000, 30_000));
+      const afterMs = afterSeconds * 1000 + this.#mailChance.between(1000, 30_000);
+      this.delivery.send('mail-job', { Records }, 'at-least-once', afterMs);
     }
   }
 
@@ -253,13 +258,13 @@ export class World {
   }
 
   /** SES tells of every mail, through a queue, a little later. */
-  #mailed({ tags: { release, message, campaign, user } }: Mail): void {
+  #mailed({ tags: { release, message, campaign, person } }: Mail): void {
     const bounced = this.#mailChance.happens(this.#options.behaviour.bounces);
     const tags = {
       release: [encodeTag(release)],
       message: [encodeTag(message)],
       campaign: [encodeTag(campaign)],
-      user: [encodeTag(user)],
+      person: [encodeTag(person)],
     };
     this.#mailEvents.push(
       JSON.stringify({
@@ -282,7 +287,7 @@ export class World {
     const release = this.releases.peek(this.#releaseId);
     if (!release) return;
     const [role = ''] = Object.keys(this.#options.plan.roles);
-    const asked = { actor: { userId: personOf(role), roles: [role] }, releaseId: release.id, reason: '' };
+    const asked = { actor: { userId: holderOf(role), roles: [role] }, releaseId: release.id, reason: '' };
     switch (intervention.command) {
       case 'stop-execution':
         this.engine.stop(this.engine.execution(release.executionArn), { cause: 'stopped in the console' });

@@ -1,7 +1,8 @@
 /** What every AudienceStore keeps: cohorts are exact and nested, everybody is listed once. */
 import { describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
-import type { AudienceStore, Recipient } from '#domain/ports.ts';
+import type { AudienceStore, Member } from '#domain/ports.ts';
 import { times } from './race.ts';
 
 /** Users u0000001, u0000002, ... of a product; the first 15 are the segment "pilots". */
@@ -9,7 +10,7 @@ export interface Users {
   readonly product: string;
   readonly count: number;
 }
-export const usersOf = ({ count }: Users): readonly Recipient[] =>
+export const usersOf = ({ count }: Users): readonly Member[] =>
   times(count, (index) => {
     const userId = `u${String(index + 1).padStart(7, '0')}`;
     return { userId, address: `${userId}@users.example` };
@@ -18,21 +19,24 @@ export const pilotCount = 15;
 
 const users: Users = { product: 'demo', count: 200 };
 type Selection = Parameters<AudienceStore['page']>[0];
+const peopleOf = (members: readonly Member[]) => members.map(({ userId }) => personOf(userId)).toSorted();
 
 async function everybody(store: AudienceStore, audience: Selection, limit: number) {
-  const people: Recipient[] = [];
+  const people: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await store.page(audience, cursor, limit);
-    expect(page.recipients.length).toBeLessThanOrEqual(limit);
-    people.push(...page.recipients);
+    expect(page.people.length).toBeLessThanOrEqual(limit);
+    people.push(...page.people);
     cursor = page.cursor;
   } while (cursor !== undefined);
-  return people.toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+  return people.toSorted();
 }
 
 const exposedAt = (percent: number) =>
-  usersOf(users).filter(({ userId }) => isExposed(bucketOf(cohortSeed(users.product), userId), percent));
+  peopleOf(
+    usersOf(users).filter(({ userId }) => isExposed(bucketOf(cohortSeed(users.product), userId), percent)),
+  );
 
 export function describeAudienceStore(make: (users: Users) => Promise<AudienceStore>): void {
   describe('an audience', () => {
@@ -40,6 +44,7 @@ export function describeAudienceStore(make: (users: Users) => Promise<AudienceSt
       const store = await make(users);
       for (const exposed of [0, 1, 10, 33, 50, 99, 100]) {
         expect(await everybody(store, { exposed }, 1000), `${exposed} %`).toStrictEqual(exposedAt(exposed));
+        expect(await store.count({ exposed })).toBe(exposedAt(exposed).length);
       }
       expect(exposedAt(100)).toHaveLength(users.count);
       expect(exposedAt(0)).toEqual([]);
@@ -55,11 +60,21 @@ export function describeAudienceStore(make: (users: Users) => Promise<AudienceSt
 
     it('of a segment is who is in it', async () => {
       const store = await make(users);
-      const pilots = usersOf(users).slice(0, pilotCount);
+      const pilots = peopleOf(usersOf(users).slice(0, pilotCount));
       for (const limit of [4, pilotCount, 1000]) {
         expect(await everybody(store, { segment: 'pilots' }, limit)).toStrictEqual(pilots);
       }
       expect(await everybody(store, { segment: 'pilot' }, 10)).toEqual([]);
+      expect(await store.count({ segment: 'pilots' })).toBe(pilotCount);
+      expect(await store.count({ segment: 'pilot' })).toBe(0);
+    });
+
+    it('knows who its people are, and nothing of others', async () => {
+      const store = await make(users);
+      const members = usersOf(users).slice(40, 60);
+      const found = await store.members([...peopleOf(members), personOf('nobody')]);
+      expect(found).toStrictEqual(new Map(members.map((member) => [personOf(member.userId), member])));
+      expect(await store.members([])).toStrictEqual(new Map());
     });
 
     it('is asked for within limits', async () => {

@@ -1,12 +1,14 @@
 /** What every CampaignStore keeps: one sender per recipient, and a tally that is exact. */
 import { describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import type { DeliveryStatus } from '#domain/delivery.ts';
-import type { CampaignStore, Recipient } from '#domain/ports.ts';
+import type { CampaignStore, Listing, Tally } from '#domain/ports.ts';
 import { racers, times } from './race.ts';
 
 const campaign = 'r1.m1';
 const startMs = Date.parse('2025-03-10T09:00:00Z');
-const person = (index: number): Recipient => ({ userId: `u${index}`, address: `u${index}@users.example` });
+const person = (index: number) => personOf(`u${index}`);
+const counted = (tally: Partial<Tally>): Tally => ({ sent: 0, failed: 0, declined: 0, ...tally });
 
 /** Claims these people a millisecond after each other. */
 async function claimed(store: CampaignStore, count: number): Promise<void> {
@@ -14,16 +16,16 @@ async function claimed(store: CampaignStore, count: number): Promise<void> {
 }
 
 /** Everybody who was reached, page after page. */
-async function reached(store: CampaignStore, limit: number): Promise<readonly Recipient[]> {
-  const people: Recipient[] = [];
+async function reached(store: CampaignStore, limit: number): Promise<readonly string[]> {
+  const people: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await store.reached(campaign, cursor, limit);
-    expect(page.recipients.length).toBeLessThanOrEqual(limit);
-    people.push(...page.recipients);
+    expect(page.people.length).toBeLessThanOrEqual(limit);
+    people.push(...page.people);
     cursor = page.cursor;
   } while (cursor !== undefined);
-  return people.toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+  return people.toSorted();
 }
 
 export function describeCampaignStore(make: () => Promise<CampaignStore>): void {
@@ -39,8 +41,8 @@ export function describeCampaignStore(make: () => Promise<CampaignStore>): void 
     it('that is given back can be made again, by one', async () => {
       const store = await make();
       await store.claim(campaign, person(1), startMs);
-      await store.release(campaign, 'u1');
-      await store.release(campaign, 'u1');
+      await store.release(campaign, person(1));
+      await store.release(campaign, person(1));
       const ends = await Promise.all(times(racers, () => store.claim(campaign, person(1), startMs)));
       expect(ends.filter(Boolean)).toHaveLength(1);
     });
@@ -48,33 +50,65 @@ export function describeCampaignStore(make: () => Promise<CampaignStore>): void 
     it('is not given back once something is known', async () => {
       const store = await make();
       await claimed(store, 1);
-      await store.mark(campaign, 'u0', 'sent');
-      await store.release(campaign, 'u0');
+      await store.mark(campaign, person(0), 'sent');
+      await store.release(campaign, person(0));
       expect(await store.claim(campaign, person(0), startMs)).toBe(false);
-      expect(await store.tally(campaign)).toEqual({ sent: 1, failed: 0 });
+      expect(await store.tally(campaign)).toEqual(counted({ sent: 1 }));
     });
   });
 
+  describeListing(make);
   describeTally(make);
   describeLists(make);
 }
 
-function describeTally(make: () => Promise<CampaignStore>): void {
-  describe('the tally', () => {
-    it('is empty, and has a total once the audience is listed', async () => {
+const listed = (pages: number, people: number): Listing => ({ pages, people, done: true });
+
+function describeListing(make: () => Promise<CampaignStore>): void {
+  describe('a listing', () => {
+    it('begins with nothing, and goes on where it was', async () => {
       const store = await make();
-      expect(await store.tally(campaign)).toStrictEqual({ sent: 0, failed: 0 });
-      await store.listed(campaign, 0);
-      expect(await store.tally(campaign)).toStrictEqual({ sent: 0, failed: 0, total: 0 });
-      await store.listed(campaign, 3);
-      await store.listed(campaign, 3);
-      await claimed(store, 3);
-      expect(await store.tally(campaign)).toStrictEqual({ sent: 0, failed: 0, total: 3 });
-      expect(await store.tally('r1.m2')).toStrictEqual({ sent: 0, failed: 0 });
+      expect(await store.listing(campaign)).toBeUndefined();
+      const first = { pages: 1, people: 500, cursor: 'BUCKET#00007#é', done: false };
+      expect(await store.advance(campaign, undefined, first)).toBe(true);
+      expect(await store.listing(campaign)).toStrictEqual(first);
+      expect(await store.listing('r1.m2')).toBeUndefined();
+      expect(await store.advance(campaign, first, listed(2, 700))).toBe(true);
+      expect(await store.listing(campaign)).toStrictEqual(listed(2, 700));
     });
 
-    const courses: readonly (readonly [readonly DeliveryStatus[], { sent: number; failed: number }])[] = [
-      [['claimed'], { sent: 0, failed: 0 }],
+    it(`that ${racers} listers advance at once is advanced by one, at each page and at the end`, async () => {
+      const store = await make();
+      let before: Listing | undefined;
+      for (const pages of [1, 2, 3]) {
+        const next: Listing =
+          pages === 3 ? listed(3, 30) : { pages, people: pages * 10, cursor: 'c', done: false };
+        const ends = await Promise.all(times(racers, () => store.advance(campaign, before, next)));
+        expect(ends.filter(Boolean)).toHaveLength(1);
+        before = next;
+      }
+      expect(await store.advance(campaign, before, listed(4, 40))).toBe(false);
+      expect(await store.listing(campaign)).toStrictEqual(listed(3, 30));
+    });
+  });
+}
+
+function describeTally(make: () => Promise<CampaignStore>): void {
+  describe('the tally', () => {
+    it('is empty, and has a total once the audience is listed to its end', async () => {
+      const store = await make();
+      expect(await store.tally(campaign)).toStrictEqual(counted({}));
+      await store.advance(campaign, undefined, { pages: 1, people: 2, cursor: 'c', done: false });
+      await claimed(store, 2);
+      expect(await store.tally(campaign)).toStrictEqual(counted({}));
+      await store.advance(campaign, { pages: 1, people: 2, cursor: 'c', done: false }, listed(2, 3));
+      expect(await store.tally(campaign)).toStrictEqual(counted({ total: 3 }));
+      expect(await store.tally('r1.m2')).toStrictEqual(counted({}));
+    });
+
+    const courses: readonly (readonly [readonly DeliveryStatus[], Partial<Tally>])[] = [
+      [['claimed'], {}],
+      [['declined', 'sent'], { declined: 1 }],
       [['sent'], { sent: 1, failed: 0 }],
       [['sent', 'sent', 'sent'], { sent: 1, failed: 0 }],
       [['failed'], { sent: 0, failed: 1 }],
@@ -91,15 +125,15 @@ function describeTally(make: () => Promise<CampaignStore>): void {
       it(`of one who was ${course.join(', ')} is ${JSON.stringify(expected)}`, async () => {
         const store = await make();
         await claimed(store, 1);
-        for (const status of course) await store.mark(campaign, 'u0', status);
-        expect(await store.tally(campaign)).toEqual(expected);
+        for (const status of course) await store.mark(campaign, person(0), status);
+        expect(await store.tally(campaign)).toEqual(counted(expected));
       });
     }
 
     it('does not count one who was never claimed', async () => {
       const store = await make();
-      await store.mark(campaign, 'u0', 'delivered');
-      expect(await store.tally(campaign)).toEqual({ sent: 0, failed: 0 });
+      await store.mark(campaign, person(0), 'delivered');
+      expect(await store.tally(campaign)).toEqual(counted({}));
       expect(await store.claim(campaign, person(0), startMs)).toBe(true);
     });
 
@@ -108,14 +142,14 @@ function describeTally(make: () => Promise<CampaignStore>): void {
       await claimed(store, racers);
       const events: readonly DeliveryStatus[] = ['delivered', 'unknown', 'sent', 'sent', 'unknown'];
       await Promise.all(
-        times(racers, (index) => `u${index}`).flatMap((userId, index) =>
+        times(racers, person).flatMap((one, index) =>
           // One in five is only given up.
           (index % 5 === 0 ? (['unknown', 'unknown'] as const) : events).map((status) =>
-            store.mark(campaign, userId, status),
+            store.mark(campaign, one, status),
           ),
         ),
       );
-      expect(await store.tally(campaign)).toEqual({ sent: racers * 0.8, failed: racers * 0.2 });
+      expect(await store.tally(campaign)).toEqual(counted({ sent: racers * 0.8, failed: racers * 0.2 }));
     });
   });
 }
@@ -125,13 +159,13 @@ function describeLists(make: () => Promise<CampaignStore>): void {
     it('were claimed before an instant and not heard of since', async () => {
       const store = await make();
       await claimed(store, 6);
-      await store.mark(campaign, 'u0', 'sent');
-      await store.mark(campaign, 'u1', 'unknown');
-      await store.release(campaign, 'u2');
+      await store.mark(campaign, person(0), 'sent');
+      await store.mark(campaign, person(1), 'unknown');
+      await store.release(campaign, person(2));
       const silent = async (beforeMs: number, limit: number) =>
         [...(await store.silent(campaign, beforeMs, limit))].sort();
-      expect(await silent(startMs + 5, 100)).toEqual(['u3', 'u4']);
-      expect(await silent(startMs + 6, 100)).toEqual(['u3', 'u4', 'u5']);
+      expect(await silent(startMs + 5, 100)).toEqual([person(3), person(4)].sort());
+      expect(await silent(startMs + 6, 100)).toEqual([person(3), person(4), person(5)].sort());
       expect(await silent(startMs + 3, 100)).toEqual([]);
       expect(await silent(startMs + 6, 2)).toHaveLength(2);
       expect(await store.silent('r1.m2', startMs + 6, 100)).toEqual([]);
@@ -142,37 +176,42 @@ function describeLists(make: () => Promise<CampaignStore>): void {
     it('have it, or may have it, in pages, each once', async () => {
       const store = await make();
       await claimed(store, 30);
-      await Promise.all(times(25, (index) => store.mark(campaign, `u${index}`, 'sent')));
-      await store.mark(campaign, 'u0', 'delivered');
-      await store.mark(campaign, 'u1', 'bounced');
-      await store.mark(campaign, 'u2', 'complained');
-      await store.mark(campaign, 'u25', 'failed');
-      await store.mark(campaign, 'u26', 'unknown');
-      // Of u26 it is not known: a correction must reach that person, too.
-      const expected = [...times(25, person), person(26)]
-        .filter(({ userId }) => userId !== 'u1')
-        .toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+      await Promise.all(times(25, (index) => store.mark(campaign, person(index), 'sent')));
+      await store.mark(campaign, person(0), 'delivered');
+      await store.mark(campaign, person(1), 'bounced');
+      await store.mark(campaign, person(2), 'complained');
+      await store.mark(campaign, person(25), 'failed');
+      await store.mark(campaign, person(26), 'unknown');
+      await store.mark(campaign, person(27), 'declined');
+      await store.release(campaign, person(28));
+      // Of 26 it is not known, and 29 may get it yet: a correction must reach them, too.
+      const expected = [...times(25, person), person(26), person(29)]
+        .filter((one) => one !== person(1))
+        .toSorted();
       for (const limit of [1, 7, 25, 26, 1000]) expect(await reached(store, limit)).toStrictEqual(expected);
+      const among = await store.reachedAmong(campaign, times(40, person));
+      expect([...among].toSorted()).toEqual(expected);
+      expect(await store.reachedAmong('r1.m2', times(3, person))).toEqual(new Set());
+      expect(await store.reachedAmong(campaign, [])).toEqual(new Set());
     });
 
     it('are nobody before anybody was sent anything', async () => {
       const store = await make();
-      expect(await store.reached(campaign, undefined, 10)).toStrictEqual({ recipients: [] });
-      await claimed(store, 3);
+      expect(await store.reached(campaign, undefined, 10)).toStrictEqual({ people: [] });
+      await store.listing(campaign);
       expect(await reached(store, 10)).toEqual([]);
     });
 
     it('are each listed once although more are reached between two pages', async () => {
       const store = await make();
-      await claimed(store, 40);
+      await claimed(store, 20);
       const seen: string[] = [];
       let cursor: string | undefined;
-      // The odd ones first; the even ones, claimed between them, follow while the list is read.
-      for (const index of times(20, (one) => one)) await store.mark(campaign, `u${index * 2 + 1}`, 'sent');
+      // Others are claimed between them while the list is read.
       for (let pages = 0; pages === 0 || cursor !== undefined; pages += 1) {
         const page = await store.reached(campaign, cursor, 5);
-        seen.push(...page.recipients.map(({ userId }) => userId));
-        await store.mark(campaign, `u${pages * 2}`, 'sent');
+        seen.push(...page.people);
+        await store.claim(campaign, person(20 + pages), startMs);
         cursor = page.cursor;
       }
       expect(new Set(seen).size).toBe(seen.length);

@@ -97,7 +97,14 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   'message.replanned': { type: 'message.replanned', message: 'm1', dueAt: at, epoch: 2 },
   'message.held': { type: 'message.held', message: 'm1', reason: 'exposure is 0 %' },
   'message.sending': { type: 'message.sending', message: 'm1', campaign: 'r1.m1' },
-  'message.sent': { type: 'message.sent', message: 'm1', campaign: 'r1.m1', sent: 10, failed: 1 },
+  'message.sent': {
+    type: 'message.sent',
+    message: 'm1',
+    campaign: 'r1.m1',
+    sent: 10,
+    failed: 1,
+    declined: 0,
+  },
   'message.skipped': { type: 'message.skipped', message: 'm1', reason: 'late' },
   'message.cancelled': { type: 'message.cancelled', message: 'm1', reason: 'rolled back' },
   'incident.opened': {

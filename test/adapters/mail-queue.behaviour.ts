@@ -1,5 +1,6 @@
 /** What every MailQueue keeps: each job arrives, as it was. */
 import { expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import type { MailJob, MailQueue } from '#domain/ports.ts';
 import { times } from './race.ts';
 
@@ -12,7 +13,8 @@ const jobs = (count: number): readonly MailJob[] =>
     releaseId: 'r1',
     message: 'annonce',
     campaign: 'r1.annonce.été',
-    recipients: times(10, (nth) => ({ userId: `u${index}-${nth}`, address: `u${nth}@example.org` })),
+    kind: 'send',
+    people: times(10, (nth) => personOf(`u${index}-${nth}`)),
   }));
 
 export function describeMailQueue(make: () => MailQueueBench): void {

@@ -53,7 +53,7 @@ describe('figures of a release', () => {
       ['2025-05-18T08:00:00.000Z', { type: 'message.sending', message: 'launch', campaign: 'c' }],
       [
         '2025-05-18T08:05:00.000Z',
-        { type: 'message.sent', message: 'launch', campaign: 'c', sent: 106, failed: 0 },
+        { type: 'message.sent', message: 'launch', campaign: 'c', sent: 106, failed: 0, declined: 0 },
       ],
       [
         '2025-05-20T15:00:00.000Z',

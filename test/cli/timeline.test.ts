@@ -23,7 +23,7 @@ const partialRollback: Happened = [
   ['2025-05-25T08:00:00.000Z', { type: 'message.sending', message: 'extension', campaign: 'c1' }],
   [
     '2025-05-25T08:04:00.000Z',
-    { type: 'message.sent', message: 'extension', campaign: 'c1', sent: 526, failed: 2 },
+    { type: 'message.sent', message: 'extension', campaign: 'c1', sent: 526, failed: 2, declined: 0 },
   ],
   [
     '2025-05-25T17:10:00.000Z',

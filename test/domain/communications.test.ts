@@ -136,7 +136,11 @@ describe('decideMessage', () => {
     [
       'does not send again what was sent',
       {},
-      [planned, sending, { type: 'message.sent', message: 'm', campaign: 'c', sent: 4, failed: 0 }],
+      [
+        planned,
+        sending,
+        { type: 'message.sent', message: 'm', campaign: 'c', sent: 4, failed: 0, declined: 0 },
+      ],
       1,
       'nothing',
     ],
@@ -216,7 +220,7 @@ describe('planMessages', () => {
       'not one that has gone',
       [
         { type: 'message.sending', message: 'launch', campaign: 'c' },
-        { type: 'message.sent', message: 'launch', campaign: 'c', sent: 1, failed: 0 },
+        { type: 'message.sent', message: 'launch', campaign: 'c', sent: 1, failed: 0, declined: 0 },
       ],
       [],
     ],
@@ -266,7 +270,7 @@ describe('messages by name and state', () => {
       ),
       { type: 'message.held', message: 'held', reason: '' },
       { type: 'message.sending', message: 'sending', campaign: 'c' },
-      { type: 'message.sent', message: 'sent', campaign: 'c', sent: 1, failed: 0 },
+      { type: 'message.sent', message: 'sent', campaign: 'c', sent: 1, failed: 0, declined: 0 },
       { type: 'message.skipped', message: 'skipped', reason: '' },
       { type: 'message.cancelled', message: 'cancelled', reason: '' },
     );

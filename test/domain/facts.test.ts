@@ -172,7 +172,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { 'messages.emergency': { status: 'sending', epoch: 1, sent: 0, campaign: 'c' } },
   ],
   [
-    { type: 'message.sent', message: 'm1', campaign: 'c', sent: 7, failed: 1 },
+    { type: 'message.sent', message: 'm1', campaign: 'c', sent: 7, failed: 1, declined: 0 },
     { 'messages.m1': { status: 'sent', dueAt: at, epoch: 1, sent: 7 } },
   ],
   [

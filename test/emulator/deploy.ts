@@ -25,6 +25,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { personOf } from '#domain/audience.ts';
 import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
 import { documentClient } from '#functions/adapters/table.dynamodb.ts';
 import { recipientKey } from '#functions/adapters/table-keys.ts';
@@ -180,7 +181,7 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     }));
   };
   const mailTo = async (campaign: string, userId: string): Promise<unknown> => {
-    const Key = recipientKey(campaign, userId);
+    const Key = recipientKey(campaign, personOf(userId));
     const { Item } = await releases.client.send(new GetCommand({ TableName: releases.table, Key }));
     return Item?.['status'];
   };
@@ -287,7 +288,8 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   const queueUrl = async (name: string) =>
     (await sqs.send(new GetQueueUrlCommand({ QueueName: `${stack}-${name}` }))).QueueUrl;
   await step('what SES says of that mail comes through its queue to the recipient', async () => {
-    const tags = { release: second.releaseId, message: 'pilots-invitation', campaign, user: pilot.userId };
+    const person = personOf(pilot.userId);
+    const tags = { release: second.releaseId, message: 'pilots-invitation', campaign, person };
     const event = mailDelivered(deployment, tags, pilot.address);
     await sqs.send(
       new SendMessageCommand({

@@ -2,6 +2,7 @@
  * An event for each function, of the shape that its caller sends, in an order that makes sense of them: a release is
  * admitted first, then conducted, then ended. A function without a sample does not compile.
  */
+import { personOf } from '#domain/audience.ts';
 import type { apis, events, steps, tools, workers } from '#functions/catalogue.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 
@@ -142,7 +143,7 @@ interface MailTags {
   readonly release: string;
   readonly message: string;
   readonly campaign: string;
-  readonly user: string;
+  readonly person: string;
 }
 
 /** SES hands our tags back beside its own. */
@@ -183,7 +184,7 @@ export function mailDelivered(deployment: Deployment, tags: MailTags, address: s
 
 const pilot = { userId: 'pilot-1', address: 'pilote@technicia.example' };
 const mail = { message: 'pilots-invitation', campaign: `${releaseId}.sample` };
-const mailTags: MailTags = { ...mail, release: releaseId, user: pilot.userId };
+const mailTags: MailTags = { ...mail, release: releaseId, person: personOf(pilot.userId) };
 
 /** By rule: an event that its pattern must let through. */
 export const eventsOfRules = (deployment: Deployment): Readonly<Record<string, object>> => ({
@@ -248,7 +249,10 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
     'date-reached': { event: { kind: 'wait', releaseId, waitId: 'no-such-wait', epoch: 1 }, answers: done },
     alarm: { event: alarmRang(deployment), answers: done },
     'script-status': { event: commandEnded(deployment), answers: 'there is no command', fails: true },
-    'mail-job': { event: queued({ releaseId, ...mail, recipients: [pilot] }), answers: '[]' },
+    'mail-job': {
+      event: queued({ releaseId, ...mail, kind: 'send', people: [personOf(pilot.userId)] }),
+      answers: '[]',
+    },
     'mail-event': {
       event: queued(mailDelivered(deployment, mailTags, pilot.address)),
       answers: '[]',

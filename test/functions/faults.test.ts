@@ -1,5 +1,6 @@
 /** Services that fail for a while and people who contradict each other: what a release manager must be able to trust. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import { openIncident } from '#domain/conduct/incidents.ts';
 import { notify } from '#domain/conduct/notify.ts';
 import { NotAllowedNow, ServiceUnavailable } from '#domain/errors.ts';
@@ -164,7 +165,8 @@ describe('after the end', () => {
       releaseId: ended.id,
       message: 'launch',
       campaign: 'late',
-      recipients: [{ userId: 'u1', address: 'u1@x' }],
+      kind: 'send',
+      people: [personOf('u0000001')],
     };
     await after.delivery.invoke('mail-job', { Records: [{ messageId: 'm', body: JSON.stringify(job) }] });
     expect(after.mailboxes.readers('late').size).toBe(0);

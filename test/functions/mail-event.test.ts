@@ -1,5 +1,6 @@
 /** What SES says of mails: ours by their tags, everybody else's left alone, and nothing lost. */
 import { describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import type { Ports } from '#domain/ports.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
@@ -11,12 +12,13 @@ function bench() {
   const campaigns = {
     mark: async (...given: readonly unknown[]) => void marked.push(given),
     // Not listed to its end: the campaign is not over, whatever was said of its mails.
-    tally: async () => ({ sent: 0, failed: 0 }),
+    tally: async () => ({ sent: 0, failed: 0, declined: 0 }),
   };
   const ports = { campaigns, log: { write: (...entry: readonly unknown[]) => void logged.push(entry) } };
   return { call: handlerOf(mailEvent, ports as unknown as Ports), marked, logged };
 }
-const tags = { release: 'r1', message: 'launch', campaign: 'r1.launch.j+0', user: 'ada@example.org' };
+const person = personOf('ada@example.org');
+const tags = { release: 'r1', message: 'launch', campaign: 'r1.launch.j+0', person };
 const asSent = Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [encodeTag(value)]]));
 /** SES developer guide, "Examples of event data that Amazon SES sends to EventBridge". */
 const event = (type: string, mailTags: object = asSent) => ({
@@ -40,8 +42,8 @@ describe('an event of SES', () => {
     const { call, marked } = bench();
     await call(batch(event('Email Delivered'), event('Email Bounced')));
     expect(marked).toEqual([
-      [tags.campaign, tags.user, 'delivered'],
-      [tags.campaign, tags.user, 'bounced'],
+      [tags.campaign, tags.person, 'delivered'],
+      [tags.campaign, tags.person, 'bounced'],
     ]);
   });
 
@@ -49,8 +51,9 @@ describe('an event of SES', () => {
     ['of a kind that changes nothing', event('Email Delivery Delayed')],
     ['of a kind that SES will invent', event('Email Adored')],
     ['about mail of somebody else', event('Email Delivered', { campaign: undefined })],
-    ['with a tag that nobody here encoded', event('Email Delivered', { ...asSent, user: ['ada@example'] })],
-    ['with a tag given twice', event('Email Delivered', { ...asSent, user: ['a', 'b'] })],
+    ['with a tag that nobody here encoded', event('Email Delivered', { ...asSent, person: ['ada@example'] })],
+    ['of a person whom nobody here named so', event('Email Delivered', { ...asSent, person: ['ada'] })],
+    ['with a tag given twice', event('Email Delivered', { ...asSent, person: [person, person] })],
   ])('%s is let go', async (_, one) => {
     const { call, marked } = bench();
     expect(await call(batch(one))).toEqual({ batchItemFailures: [] });
@@ -62,7 +65,7 @@ describe('an event of SES', () => {
     expect(await call(batch('<html>', event('Email Sent')))).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm0' }],
     });
-    expect(marked).toEqual([[tags.campaign, tags.user, 'sent']]);
+    expect(marked).toEqual([[tags.campaign, tags.person, 'sent']]);
     expect(logged).toEqual([['HANDLER_FAILED', expect.objectContaining({ messageId: 'm0' })]]);
   });
 });

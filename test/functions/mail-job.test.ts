@@ -1,65 +1,113 @@
 /** The sender: what it does with a job that it cannot read, a mail that is refused, and a service that is busy. */
 import { describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
-import type { Mailer, Ports } from '#domain/ports.ts';
+import type { Mail, Mailer, Ports } from '#domain/ports.ts';
+import { record } from '#domain/release.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { templatesFor } from '#mails/library.ts';
+import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
+import { Population } from '#rehearsal/world/users.ts';
+import { admitted } from '#test/support/builders.ts';
+import { readPlanForTest } from '#test/support/plans.ts';
 
-function bench(send: Mailer['send']) {
-  const told: unknown[] = [];
-  const campaigns = {
-    claim: async () => true,
-    release: async (...given: readonly unknown[]) => void told.push(['given back', ...given]),
-    mark: async (...given: readonly unknown[]) => void told.push(given),
-    tally: async () => ({ sent: 0, failed: 0 }),
-  };
+const plan = readPlanForTest('technicia');
+const users = 30;
+const live = record('r1', [admitted], { at: '2025-05-18T08:00:00.000Z', actor: 'user:lead' }).next;
+const ada = personOf('u0000001');
+const campaign = 'r1.launch';
+
+function bench(send: Mailer['send'] = async () => ({ messageId: '1' }), exposure = 10) {
+  const logged: string[] = [];
+  const mails: Mail[] = [];
+  const campaigns = new MemoryCampaignStore();
   const ports = {
+    plan,
     campaigns,
-    mailer: { send },
-    clock: { nowMs: () => 0 },
-    log: { write: (code: string) => void told.push(code) },
-    plan: { messages: [{ id: 'launch', subject: 'S', content: 'C', guard: {} }] },
-    releases: { load: async () => ({ id: 'r1', status: 'active', phases: {}, exposure: 10 }) },
+    audience: new Population(plan.product, users),
+    templates: templatesFor(plan),
+    mailer: {
+      send: (mail: Mail) => {
+        mails.push(mail);
+        return send(mail);
+      },
+    },
+    mailQueue: { enqueue: async () => {} },
+    clock: { nowMs: () => Date.parse('2025-05-18T09:00:00Z') },
+    log: { write: (code: string) => void logged.push(code) },
+    releases: { load: async () => ({ ...live, exposure }) },
   };
-  return { call: handlerOf(mailJob, ports as unknown as Ports), told };
+  const call = handlerOf(mailJob, ports as unknown as Ports);
+  return { call, logged, mails, campaigns, tally: () => campaigns.tally(campaign) };
 }
-const job = (userId: string) =>
-  JSON.stringify({
-    releaseId: 'r1',
-    message: 'launch',
-    campaign: 'c',
-    recipients: [{ userId, address: `${userId}@example.org` }],
-  });
+const job = (...people: readonly string[]) =>
+  JSON.stringify({ kind: 'send', releaseId: 'r1', message: 'launch', campaign, people });
 const batch = (...bodies: readonly string[]) => ({
   Records: bodies.map((body, index) => ({ messageId: `m${index}`, body })),
 });
+const done = { batchItemFailures: [] };
+const again = { batchItemFailures: [{ itemIdentifier: 'm0' }] };
 
 describe('the sender', () => {
+  it('writes to each person of a job, at their address, under a name that says nothing about them', async () => {
+    const { call, mails, tally } = bench();
+    expect(await call(batch(job(ada, personOf('u0000002'))))).toEqual(done);
+    expect(mails.map(({ to }) => to)).toEqual(['u0000001@users.example', 'u0000002@users.example']);
+    expect(mails[0]).toMatchObject({
+      subject: 'Technicia est à vous dès aujourd’hui',
+      tags: { release: 'r1', message: 'launch', campaign, person: ada },
+    });
+    expect(JSON.stringify(mails[0]?.tags)).not.toContain('u0000001');
+    expect(await tally()).toEqual({ sent: 2, failed: 0, declined: 0 });
+  });
+
   it.each([
     ['no JSON', '<html>'],
     ['JSON of another shape', '{"releaseId":"r1"}'],
-    ['a message that the plan has not', job('ada').replace('"launch"', '"lunch"')],
+    ['a message that the plan has not', job(ada).replace('"launch"', '"lunch"')],
+    ['a user in place of a person', job('u0000001')],
   ])('gives back a job that is %s, and works on the next', async (_, broken) => {
-    const { call, told } = bench(async () => ({ messageId: '1' }));
-    expect(await call(batch(broken, job('ada')))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
-    expect(told).toEqual(['HANDLER_FAILED', ['c', 'ada', 'sent']]);
+    const { call, logged, tally } = bench();
+    expect(await call(batch(broken, job(ada)))).toEqual(again);
+    expect(logged).toEqual(['HANDLER_FAILED']);
+    expect(await tally()).toMatchObject({ sent: 1 });
   });
 
   it('lists a refused mail as failed: certain, final, and no reason to come again', async () => {
-    const { call, told } = bench(() => Promise.reject(new MailRefused('the address is none')));
-    expect(await call(batch(job('ada')))).toEqual({ batchItemFailures: [] });
-    expect(told).toEqual(['MAIL_REFUSED', ['c', 'ada', 'failed']]);
+    const { call, logged, tally } = bench(() => Promise.reject(new MailRefused('the address is none')));
+    expect(await call(batch(job(ada)))).toEqual(done);
+    expect(logged).toEqual(['MAIL_REFUSED']);
+    expect(await tally()).toMatchObject({ failed: 1 });
   });
 
-  it('gives the claim back and comes again when SES is busy', async () => {
-    const { call, told } = bench(() => Promise.reject(new ServiceUnavailable('busy')));
-    expect(await call(batch(job('ada')))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
-    expect(told).toEqual([['given back', 'c', 'ada']]);
+  it('gives the claim back, leaves the others alone and comes again when SES is busy', async () => {
+    const { call, mails, campaigns } = bench(() => Promise.reject(new ServiceUnavailable('busy')));
+    expect(await call(batch(job(ada, personOf('u0000002'))))).toEqual(again);
+    expect(mails).toHaveLength(1);
+    expect(await campaigns.claim(campaign, ada, 0)).toBe(true);
   });
 
   it('never sends again what may have left', async () => {
-    const { call, told } = bench(() => Promise.reject(new Error('the line was cut')));
-    expect(await call(batch(job('ada')))).toEqual({ batchItemFailures: [] });
-    expect(told).toEqual(['MAIL_UNCERTAIN', ['c', 'ada', 'unknown']]);
+    const { call, logged, mails, tally } = bench(() => Promise.reject(new Error('the line was cut')));
+    expect(await call(batch(job(ada)))).toEqual(done);
+    expect(await call(batch(job(ada)))).toEqual(done);
+    expect(mails).toHaveLength(1);
+    expect(logged).toEqual(['MAIL_UNCERTAIN']);
+    expect(await tally()).toMatchObject({ failed: 1 });
+  });
+
+  it('lists those whom nobody knows any more, without writing to anybody', async () => {
+    const { call, mails, tally } = bench();
+    expect(await call(batch(job(personOf('erased'))))).toEqual(done);
+    expect(mails).toEqual([]);
+    expect(await tally()).toEqual({ sent: 0, failed: 0, declined: 1 });
+  });
+
+  it('sends nothing that is no longer true', async () => {
+    const { call, mails, tally } = bench(undefined, 0);
+    expect(await call(batch(job(ada)))).toEqual(done);
+    expect(mails).toEqual([]);
+    expect(await tally()).toMatchObject({ failed: 1 });
   });
 });

@@ -4,6 +4,7 @@
  * missing from `needs` is a fault of types, and breaks rehearsals.
  */
 import { describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import type { Ports } from '#domain/ports.ts';
 import { callbacks, commands, events, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
@@ -140,7 +141,9 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
       event: record({
         'detail-type': 'Email Delivered',
         detail: {
-          mail: { tags: { release: [releaseId], message: ['due'], campaign: ['c'], user: ['u1'] } },
+          mail: {
+            tags: { release: [releaseId], message: ['due'], campaign: ['c'], person: [personOf('u1')] },
+          },
         },
       }),
       facts: sending,
@@ -153,10 +156,12 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
         releaseId,
         message: 'due',
         campaign: 'c',
-        recipients: [{ userId: 'u1', address: 'u1@example.org' }],
+        kind: 'send',
+        people: [personOf('u0000001')],
       }),
       facts: sending,
     },
+    { event: record({ releaseId, message: 'due', campaign: 'c', kind: 'list' }), facts: sending },
   ],
   reconcile: [{ event: {}, facts: [...planned, gateLate] }],
   redrive: [{ event: {} }],
@@ -228,7 +233,7 @@ function firstNameTaken(): Pick<Ports, 'machine' | 'executions'> {
 function listed(): Ports['campaigns'] {
   return {
     mark: async () => {},
-    tally: async () => ({ total: 1, sent: 1, failed: 0 }),
+    tally: async () => ({ total: 1, sent: 1, failed: 0, declined: 0 }),
   } as unknown as Ports['campaigns'];
 }
 

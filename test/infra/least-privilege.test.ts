@@ -181,6 +181,7 @@ const onEverything = [
   'codedeploy:BatchGetDeploymentTargets',
   'codedeploy:ListDeploymentTargets',
   'scheduler:ListSchedules',
+  'ses:GetSendQuota',
   'ssm:ListCommandInvocations',
   'ssm:ListCommands',
   'xray:PutTelemetryRecords',

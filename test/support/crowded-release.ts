@@ -8,6 +8,7 @@ import { record } from '#domain/release.ts';
 import { markerOf, runNameOf } from '#domain/script.ts';
 import { type WaitKind, waitIdOf, waitKinds } from '#domain/wait.ts';
 import { commandOf } from '#functions/contracts/webhook.ts';
+import { templatesFor } from '#mails/library.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { MemoryBakeStore } from '#rehearsal/world/bake-store.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
@@ -129,6 +130,8 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     campaigns: new MemoryCampaignStore(),
     mailQueue: { enqueue: async () => {} },
     mailer: { send: async () => ({ messageId: '1' }) },
+    quota: { read: async () => ({ mailsPerSecond: 14, mailsLeft: 50_000 }) },
+    templates: templatesFor(plan),
     notifier: { notify: async () => {} },
     deadLetters: { take: async () => ({ letters: [], unreadable: [] }) },
     ...ports,

@@ -104,7 +104,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'message.replanned': { message: name, dueAt: instant, epoch: count },
   'message.held': { message: name, reason: text },
   'message.sending': { message: name, campaign: name },
-  'message.sent': { message: name, campaign: name, sent: count, failed: count },
+  'message.sent': { message: name, campaign: name, sent: count, failed: count, declined: count },
   'message.skipped': { message: name, reason: text },
   'message.cancelled': { message: name, reason: text },
   'incident.opened': { ...inPhase, incident: name, severity: fc.constantFrom(...severities), title: text },

@@ -90,6 +90,7 @@ export const smallPlan = (changes: Partial<Plan> = {}): Plan => ({
   risks: [],
   phases: [phase('build')],
   messages: [],
+  segments: { pilots: 'Pilots' },
   reports: [],
   rollback: { full: level('critical'), partial: level('technical'), degraded: level('user') },
   references: [],

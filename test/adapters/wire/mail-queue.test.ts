@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { MailJob } from '#domain/ports.ts';
 import { sqsMailQueue } from '#functions/adapters/mail-queue.sqs.ts';
@@ -21,7 +22,8 @@ describe('mail queue', () => {
       releaseId: 'r1',
       message: 'annonce',
       campaign: 'r1.annonce.j-7',
-      recipients: [{ userId: `u${n}`, address: `u${n}@example.org` }],
+      kind: 'send',
+      people: [personOf(`u${n}`)],
     }));
   interface Batch {
     readonly Entries: readonly { readonly Id: string; readonly MessageBody: string }[];
@@ -54,6 +56,12 @@ describe('mail queue', () => {
       entriesOf(asked).map((entry) => JSON.parse(entry.MessageBody)),
     );
     expect(sent).toEqual(jobs(23));
+  });
+
+  it('hides jobs for as long as they are to wait', async () => {
+    service.answer(takes());
+    await queue().enqueue(jobs(2), 150);
+    expect(service.asked[0]?.body).toMatchObject({ Entries: [{ DelaySeconds: 150 }, { DelaySeconds: 150 }] });
   });
 
   it('asks nothing for no jobs', async () => {

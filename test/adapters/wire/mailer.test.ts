@@ -1,5 +1,7 @@
 import { SESClient } from '@aws-sdk/client-ses';
+import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import { JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/ports.ts';
 import { isAddress } from '#functions/adapters/mail-address.ts';
@@ -14,8 +16,9 @@ const from = { name: 'Équipe Technicia', address: 'release@technicia.example' }
 const mail: Mail = {
   to: 'ada@example.org',
   subject: 'La nouvelle version arrive à J-7',
+  html: '<p>Bonjour,<br>à bientôt.</p>',
   text: 'Bonjour,\nà bientôt.',
-  tags: { release: 'r1', message: 'annonce', campaign: 'r1.annonce.j-7', user: 'user_é@1' },
+  tags: { release: 'r1', message: 'annonce', campaign: 'r1.annonce.j-7', person: personOf('ada') },
 };
 const sentMail = queryAnswer('SendRawEmail', '<MessageId>0102</MessageId>');
 
@@ -41,28 +44,48 @@ describe('mailer', () => {
       'Tags.member.2.Value': 'annonce',
       'Tags.member.3.Name': 'campaign',
       'Tags.member.3.Value': 'r1_2eannonce_2ej-7',
-      'Tags.member.4.Name': 'user',
-      'Tags.member.4.Value': 'user_5f_c3_a9_401',
+      'Tags.member.4.Name': 'person',
+      'Tags.member.4.Value': personOf('ada'),
     });
-    const { headers, text } = parsed(Buffer.from(raw, 'base64'));
-    expect(headers).toEqual({
-      From: 'Équipe Technicia <release@technicia.example>',
-      To: 'ada@example.org',
-      Subject: 'La nouvelle version arrive à J-7',
-      Date: 'Sun, 11 May 2025 07:00:00 +0000',
-      'Message-ID': expect.stringMatching(/^<[0-9a-f]{32}@technicia\.example>$/),
-      'MIME-Version': '1.0',
-      'Content-Type': 'text/plain; charset=utf-8',
-      'Content-Transfer-Encoding': 'quoted-printable',
+    const { headers, ...read } = await PostalMime.parse(Buffer.from(raw, 'base64'));
+    expect(headers.map(({ originalKey }) => originalKey)).toEqual([
+      'From',
+      'To',
+      'Subject',
+      'Message-ID',
+      'Date',
+      'MIME-Version',
+      'Content-Type',
+    ]);
+    expect(headers.at(-1)?.value).toMatch(/^multipart\/alternative/);
+    expect(read).toMatchObject({
+      from: { name: 'Équipe Technicia', address: 'release@technicia.example' },
+      to: [{ name: '', address: 'ada@example.org' }],
+      subject: 'La nouvelle version arrive à J-7',
+      date: '2025-05-11T07:00:00.000Z',
+      messageId: expect.stringMatching(/^<[0-9a-f]{32}@technicia\.example>$/),
+      text: expect.stringMatching(/^Bonjour,\nà bientôt\.\n*$/),
+      html: expect.stringMatching(/^<p>Bonjour,<br>à bientôt\.<\/p>\n*$/),
+      attachments: [],
     });
-    expect(text).toBe('Bonjour,\r\nà bientôt.\r\n');
+  });
+
+  it('lets its reader end announcements by one click, signed with the rest (RFC 8058)', async () => {
+    service.answer(sentMail);
+    await mailer().send({ ...mail, unsubscribeUrl: 'https://pages.example/u/1.abc' });
+    const body = service.asked[0]?.body as Record<string, string>;
+    const { 'RawMessage.Data': raw = '' } = body;
+    const { headers } = await PostalMime.parse(Buffer.from(raw, 'base64'));
+    const header = (key: string) => headers.find((one) => one.key === key)?.value;
+    expect(header('list-unsubscribe')).toBe('<https://pages.example/u/1.abc>');
+    expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
   });
 
   it('the same mail is the same bytes, another person gets another id', async () => {
     service.answer(sentMail, sentMail, sentMail);
     await mailer().send(mail);
     await mailer().send(mail);
-    await mailer().send({ ...mail, tags: { ...mail.tags, user: 'other' } });
+    await mailer().send({ ...mail, tags: { ...mail.tags, person: personOf('other') } });
     const [first, second, other] = service.asked.map(
       ({ body }) => (body as Record<string, string>)['RawMessage.Data'],
     );
@@ -100,7 +123,7 @@ describe('mailer', () => {
   it.each<readonly [string, Partial<Mail>]>([
     ['an address with a line break', { to: 'ada@example.org\r\nBcc: eve@example.org' }],
     ['two addresses', { to: 'ada@example.org,eve@example.org' }],
-    ['a tag that does not fit', { tags: { ...mail.tags, user: 'é'.repeat(128) } }],
+    ['a tag that does not fit', { tags: { ...mail.tags, campaign: 'é'.repeat(128) } }],
   ])('%s is refused before it is sent', async (_, part) => {
     await expect(mailer().send({ ...mail, ...part })).rejects.toThrow(MailRefused);
     expect(service.asked).toEqual([]);
@@ -135,7 +158,15 @@ describe('tags', () => {
 
 describe('MIME', () => {
   const composed = async (changes: { readonly subject?: string; readonly text?: string }) => {
-    const plain = { from, to: 'ada@example.org', subject: 's', text: 't', atMs: 0, id: 'id' };
+    const plain = {
+      from,
+      to: 'ada@example.org',
+      subject: 's',
+      html: '<p>t</p>',
+      text: 't',
+      atMs: 0,
+      id: 'id',
+    };
     return Buffer.from(await composeMime({ ...plain, ...changes }));
   };
   const linesOf = (bytes: Buffer) => bytes.toString('latin1').split('\r\n');
@@ -143,7 +174,7 @@ describe('MIME', () => {
 
   it.each(texts)('the subject %j comes through, in words and lines that fit', async (subject) => {
     const bytes = await composed({ subject });
-    expect(parsed(bytes).headers['Subject']).toBe(subject);
+    expect((await PostalMime.parse(bytes)).subject).toBe(subject);
     expect(Math.max(...linesOf(bytes).map((line) => line.length))).toBeLessThanOrEqual(78);
     const words = bytes.toString('latin1').match(/=\?[^ ]*\?=/g) ?? [];
     expect(Math.max(0, ...words.map((word) => word.length))).toBeLessThanOrEqual(75);
@@ -152,9 +183,9 @@ describe('MIME', () => {
   it.each(['a\r\nBcc: eve@example.org', 'é\nBcc: eve@example.org', 'a\rBcc: eve@example.org'])(
     'a line break in the subject %j begins no header',
     async (subject) => {
-      const { headers } = parsed(await composed({ subject }));
-      expect(Object.keys(headers)).not.toContain('Bcc');
-      expect(headers['Subject']).toContain('Bcc: eve@example.org');
+      const read = await PostalMime.parse(await composed({ subject }));
+      expect(read.bcc).toBeUndefined();
+      expect(read.subject).toContain('Bcc: eve@example.org');
     },
   );
 
@@ -163,8 +194,8 @@ describe('MIME', () => {
     async (text) => {
       const bytes = await composed({ text });
       // The last line is ended if it was not.
-      const ended = parsed(bytes).text.replace(/\r\n$/, '');
-      expect(ended).toBe(text.replaceAll('\n', '\r\n').replace(/\r\n$/, ''));
+      const { text: read = '' } = await PostalMime.parse(bytes);
+      expect(read.replace(/\n+$/, '')).toBe(text.replace(/\n$/, ''));
       expect(Math.max(...linesOf(bytes).map((line) => line.length))).toBeLessThanOrEqual(78);
       expect(bytes.every((byte) => byte < 128)).toBe(true);
     },
@@ -182,31 +213,3 @@ describe('MIME', () => {
     expect(isAddress(text)).toBe(expected);
   });
 });
-
-/** A mail of one part as a reader sees it (RFC 5322, 2045, 2047). */
-function parsed(bytes: Buffer) {
-  const [head = '', ...rest] = bytes.toString('latin1').split('\r\n\r\n');
-  const headers = Object.fromEntries(
-    head
-      .replaceAll(/\r\n(?=[ \t])/g, '')
-      .split('\r\n')
-      .map((line) => [line.slice(0, line.indexOf(': ')), decodedWords(line.slice(line.indexOf(': ') + 2))]),
-  );
-  const body = rest.join('\r\n\r\n');
-  const encoding = headers['Content-Transfer-Encoding'];
-  if (encoding === 'base64') return { headers, text: Buffer.from(body, 'base64').toString('utf8') };
-  return { headers, text: encoding === 'quoted-printable' ? unquoted(body.replaceAll('=\r\n', '')) : body };
-}
-
-const unquoted = (text: string): string =>
-  Buffer.from(
-    text.replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString('utf8');
-
-const decodedWords = (text: string): string =>
-  text
-    .replaceAll(/\?=\s+=\?/g, '?==?')
-    .replaceAll(/=\?UTF-8\?([BQ])\?([^?]*)\?=/g, (_, kind: string, word: string) =>
-      kind === 'B' ? Buffer.from(word, 'base64').toString('utf8') : unquoted(word.replaceAll('_', ' ')),
-    );

@@ -13,6 +13,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
+import type { MailJob } from '#domain/ports.ts';
 import { sfnEscalations } from '#functions/adapters/escalations.sfn.ts';
 import { sfnExecutions } from '#functions/adapters/executions.sfn.ts';
 import { appConfigExposure } from '#functions/adapters/exposure.appconfig.ts';
@@ -74,7 +75,7 @@ const queue = () =>
     client: new SQSClient({ ...service.settings(), useQueueUrlAsEndpoint: false }),
     queueUrl: 'https://sqs.eu-west-3.amazonaws.com/111122223333/mail',
   });
-const job = { releaseId: 'r1', message: 'm', campaign: 'c', recipients: [] };
+const job: MailJob = { releaseId: 'r1', message: 'm', campaign: 'c', kind: 'list' };
 const mailer = () =>
   sesMailer({
     client: new SESClient(service.settings()),
@@ -85,8 +86,9 @@ const mailer = () =>
 const mail = {
   to: 'ada@example.org',
   subject: 's',
+  html: '<p>t</p>',
   text: 't',
-  tags: { release: 'r1', message: 'm', campaign: 'c', user: 'u' },
+  tags: { release: 'r1', message: 'm', campaign: 'c', person: 'p' },
 };
 const notifier = () =>
   sesNotifier({

@@ -1,6 +1,7 @@
 /** What only DynamoDB has: pages of 1 MB, rows that expire, tokens in a table of their own. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
 import { startBake } from '#domain/bake.ts';
 import type { Fact } from '#domain/facts.ts';
 import { firstBroken } from '#domain/ledger.ts';
@@ -54,7 +55,7 @@ describe('what expires', () => {
     const table = await freshTable('releases');
     const key = { releaseId: 'r1', waitId: 'w', epoch: 1, phase: 'p', attempt: 1 };
     await new DynamoBakeStore(table).put(key, undefined, startBake(atMs), { atMs, exposure: 10, checks: {} });
-    await new DynamoCampaignStore(table).claim('c', { userId: 'u', address: 'a' }, atMs);
+    await new DynamoCampaignStore(table).claim('c', 'p', atMs);
     const { next, entries } = record('r1', [everyFact['release.admitted']], by);
     await new DynamoReleaseStore(table).commit(undefined, next, entries);
     const expiry = (await rowsOf(table)).map(({ pk, expiresAt }) => `${pk} ${expiresAt}`);
@@ -96,12 +97,12 @@ describe('the tally of a campaign', () => {
     const store = new DynamoCampaignStore(table);
     await Promise.all(
       times(200, async (index) => {
-        await store.claim('c', { userId: `u${index}`, address: 'a' }, atMs);
-        await store.mark('c', `u${index}`, 'sent');
+        await store.claim('c', personOf(`u${index}`), atMs);
+        await store.mark('c', personOf(`u${index}`), 'sent');
       }),
     );
     const shards = (await rowsOf(table)).filter(({ sk }) => String(sk).startsWith('TALLY#'));
     expect(shards).toHaveLength(16);
-    expect(await store.tally('c')).toEqual({ sent: 200, failed: 0 });
+    expect(await store.tally('c')).toEqual({ sent: 200, failed: 0, declined: 0 });
   });
 });

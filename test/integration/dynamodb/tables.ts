@@ -41,7 +41,7 @@ function schemaOf({ partitionKey, sortKey, globalIndexes, localIndexes }: TableD
           GlobalSecondaryIndexes: globalIndexes.map((index) => ({
             IndexName: index.name,
             KeySchema: keys(index.partitionKey, index.sortKey),
-            Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.include] },
+            Projection: { ProjectionType: 'KEYS_ONLY' as const },
           })),
         }),
     ...(localIndexes.length === 0

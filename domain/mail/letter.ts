@@ -1,0 +1,113 @@
+/** What a message of the plan says to a person: its kind, and the variables that the release gives it today. */
+
+import { localDay } from '../calendar.ts';
+import { announcesAccess, dayInRelease } from '../communications.ts';
+import type { LocalDay, Message, Phase, Plan } from '../plan.ts';
+import type { Release } from '../release.ts';
+import { localeFor, type RenderedMail, render } from './render.ts';
+import type { Locale, Translations } from './template.ts';
+import type { MessageKind, mailShapes, ValuesOf, Variables } from './variables.ts';
+
+export function kindOf(message: Message): MessageKind {
+  if (message.invitesTo !== undefined) return 'invitation';
+  if (!message.date) return 'notice';
+  return announcesAccess(message) ? 'access' : 'news';
+}
+
+/** Pages of the person's own; each is left out of the mail until something gives it. */
+export interface PersonalLinks {
+  readonly surveyUrl?: string;
+  readonly problemUrl?: string;
+  readonly unsubscribeUrl?: string;
+}
+
+/** A message of the plan about a release, at a moment, in the languages that it has. */
+export interface Letter {
+  readonly plan: Plan;
+  readonly message: Message;
+  readonly release: Release;
+  /** When it goes, epoch milliseconds. */
+  readonly nowMs: number;
+  readonly translations: Translations;
+}
+
+/** The mail to one person, in the language they read if the message has it, else in the plan's. */
+export function letterTo(letter: Letter, reads: Locale | undefined, links?: PersonalLinks): RenderedMail {
+  const locale = localeFor(letter.translations, reads, letter.plan.language);
+  return render(letter.translations, variablesOf(letter, locale, links), locale);
+}
+
+/** The variables of the message's kind. */
+function variablesOf(
+  { plan, message, release, nowMs }: Letter,
+  locale: Locale,
+  links: PersonalLinks = {},
+): Variables<MessageKind> {
+  const shared = sharedOf(plan, message, release, locale, links);
+  switch (kindOf(message)) {
+    case 'invitation':
+      return { ...shared, ...invitationOf(plan, message, release, nowMs, locale) };
+    case 'access':
+      return { ...shared, share: locale === 'fr' ? `${release.exposure} %` : `${release.exposure}%` };
+    case 'news':
+      return shared;
+    case 'notice': {
+      const features = featuresWithout(plan, release);
+      return { ...shared, reduced: features.length > 0, features };
+    }
+  }
+}
+
+function sharedOf(
+  { product, mail }: Plan,
+  { subject, content }: Message,
+  { version, launchDay }: Release,
+  locale: Locale,
+  { surveyUrl, problemUrl, unsubscribeUrl }: PersonalLinks,
+): ValuesOf<(typeof mailShapes)['news']> {
+  const pages = mail?.pages;
+  return {
+    product: mail?.product ?? product,
+    version,
+    subject,
+    content,
+    launchDay: written(launchDay, locale),
+    productUrl: pages?.product,
+    guideUrl: pages?.guide,
+    trainingUrl: pages?.training,
+    supportUrl: pages?.support,
+    surveyUrl,
+    problemUrl,
+    unsubscribeUrl,
+  };
+}
+
+function invitationOf(plan: Plan, { invitesTo }: Message, release: Release, nowMs: number, locale: Locale) {
+  const phase = plan.phases.find(({ id }) => id === invitesTo);
+  if (!phase) throw new RangeError(`the plan has no phase "${invitesTo}" to invite to`);
+  const day = (planned: LocalDay) => dayInRelease(plan, release.launchDay, planned);
+  return {
+    phase: phase.name,
+    phaseFrom: written(day(phase.from), locale),
+    phaseTo: written(day(phase.to), locale),
+    ended: hasEnded(phase, release, day(phase.to), localDay(nowMs, plan.timeZone)),
+  };
+}
+
+/** Its last day is past, and it is not open longer than planned. */
+const hasEnded = ({ id }: Phase, { phases }: Release, last: LocalDay, today: LocalDay): boolean =>
+  phases[id]?.status === 'closed' || (last < today && phases[id] === undefined);
+
+/** What the components that are limited or off gave the users. */
+const featuresWithout = ({ components }: Plan, release: Release): readonly string[] =>
+  Object.entries(release.components)
+    .filter(([, state]) => state !== 'on')
+    .flatMap(([id]) => components[id]?.features ?? []);
+
+const calendars: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
+  fr: new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
+};
+/** `18 mai 2025`, `18 May 2025`. A date, hence noon of it in UTC. */
+const written = (day: LocalDay, locale: Locale): string =>
+  calendars[locale].format(Date.parse(`${day}T12:00:00Z`));
