@@ -211,7 +211,15 @@ export interface Member {
   readonly address: string;
   /** The language that the person reads; absent: the plan's. */
   readonly locale?: Locale;
+  /** Segments of the plan that the person is in, sorted; absent: none. */
+  readonly segments?: readonly string[];
+  /** The person wants no announcements. */
+  readonly optOut?: true;
+  /** No mail arrives at the address, or none is wanted there. */
+  readonly unreachable?: Unreachable;
 }
+/** A user as a file of users tells of them; the rest is `Preferences`. */
+export type Imported = Omit<Member, 'optOut' | 'unreachable'>;
 export interface AudiencePage {
   readonly people: readonly string[];
   readonly cursor?: string;
@@ -363,7 +371,7 @@ export interface AudienceImports {
    */
   open(generation: string, atMs: number): Promise<number | undefined>;
   /** Harmless when repeated. */
-  put(generation: string, people: readonly Member[]): Promise<void>;
+  put(generation: string, people: readonly Imported[]): Promise<void>;
   /** False when the generation was given up. */
   mark(generation: string, written: number, atMs: number): Promise<boolean>;
   /** From now on it is what `AudienceStore` reads, unless a newer one is: false. True again when it is already. */

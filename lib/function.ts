@@ -23,6 +23,8 @@ export const functionSeconds: Readonly<Record<Kind, number>> = {
   step: 100,
   event: 120,
   worker: 120,
+  // Lambda's longest.
+  importer: 900,
   api: 28,
   tool: 120,
 };
@@ -93,6 +95,10 @@ export class HouseFunction extends LambdaFunction {
   }
 }
 
+const deadLettersOfItsOwn = {
+  'Serverless-LambdaDLQ': 'Its queue has dead letters of its own',
+  'Serverless-LambdaEventSourceMappingDestination': 'Its queue has dead letters of its own',
+};
 /** Where failures of a function go, when not to dead letters of its own. */
 const expected: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   step: { 'Serverless-LambdaDLQ': 'The state machine waits for the answer, and tries again or catches' },
@@ -102,10 +108,8 @@ const expected: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
     'Serverless-LambdaDLQ':
       'Its on-failure destination keeps the event with the reason (lib/events/events.ts)',
   },
-  worker: {
-    'Serverless-LambdaDLQ': 'Its queue has dead letters of its own',
-    'Serverless-LambdaEventSourceMappingDestination': 'Its queue has dead letters of its own',
-  },
+  worker: deadLettersOfItsOwn,
+  importer: deadLettersOfItsOwn,
 };
 
 function roleOf(scope: Construct, name: string, names: Names, statements: readonly PolicyStatement[]): Role {

@@ -99,6 +99,7 @@ function releaseRules(): Rules<'releases'>['releases'] {
       ...read(sum((entries ?? []).map((entry) => itemBytes(entry)))),
       ms: callMs.query,
     }),
+    access: () => read(0),
     // An index that is read as it is: half a unit.
     active: () => ({ usage: { readUnit: 0.5 }, ms: callMs.query, table: 'releases' }),
   };

@@ -1,10 +1,10 @@
 /** What came of a file of users, for whoever has to mend it. */
-import type { Imported } from '#domain/conduct/import-audience.ts';
+import type { ImportEnd } from '#domain/conduct/import-audience.ts';
 import type { ImportReport, Remark } from '#domain/import/vetting.ts';
 
 export interface Ended {
   /** `good`: it could be imported, and was not. */
-  readonly outcome: Imported['outcome'] | 'good';
+  readonly outcome: ImportEnd['outcome'] | 'good';
   readonly skipBad: boolean;
   readonly report: ImportReport;
 }

@@ -17,7 +17,7 @@ export interface ImportSettings {
   /** Stops then, and the next call with the same generation goes on. */
   readonly untilMs?: number;
 }
-export interface Imported {
+export interface ImportEnd {
   /**
    * - `imported`: this file is the audience now.
    * - `refused`: the file has bad lines, or nobody in it; nothing was written.
@@ -50,7 +50,7 @@ export async function importAudience(
   ports: Pick<Ports, 'plan' | 'clock' | 'audienceImports'>,
   file: UserFile,
   { generation, skipBad, untilMs = Number.POSITIVE_INFINITY }: ImportSettings,
-): Promise<Imported> {
+): Promise<ImportEnd> {
   const { plan, clock, audienceImports } = ports;
   const report = await checkUsers(ports, file);
   if (!isImportable(report, skipBad)) return { outcome: 'refused', report };

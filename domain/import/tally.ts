@@ -1,7 +1,6 @@
 /** How many people an audience has, so that nobody has to count rows. */
 import { bucketOf, cohortSeed } from '../cohort.ts';
-import type { Selection } from '../ports.ts';
-import type { Member } from '../ports.ts';
+import type { Imported, Selection } from '../ports.ts';
 
 export interface AudienceTally {
   readonly total: number;
@@ -24,7 +23,7 @@ const hundredthOf = (product: string, userId: string) =>
 export function tallied(
   tally: AudienceTally,
   product: string,
-  people: readonly Member[],
+  people: readonly Imported[],
   by: 1 | -1 = 1,
 ): AudienceTally {
   const segments: Record<string, number> = { ...tally.segments };

@@ -1,6 +1,7 @@
 /** Who of a file of users may be imported, and a report on everybody else. */
 import { mailboxOf, personOf } from '../audience.ts';
-import type { Member } from '../ports.ts';
+import type { Locale } from '../mail/template.ts';
+import type { Imported } from '../ports.ts';
 import { FirstLines } from './first-lines.ts';
 import type { Reading, UserFile } from './reading.ts';
 import { shown } from './shown.ts';
@@ -16,7 +17,7 @@ export interface ImportReport {
   /** Users that may be imported, by segment and language too (`none`: those without one). */
   readonly people: number;
   readonly segments: Readonly<Record<string, number>>;
-  readonly locales: Readonly<Record<'fr' | 'en' | 'none', number>>;
+  readonly locales: Readonly<Record<Locale | 'none', number>>;
   /** Bad lines: how many, and the first of them. */
   readonly refused: number;
   readonly refusals: readonly Remark[];
@@ -50,7 +51,7 @@ export class Vetting {
   }
 
   /** Those who may be imported, in batches as the file comes. */
-  async *people(file: UserFile): AsyncGenerator<readonly Member[]> {
+  async *people(file: UserFile): AsyncGenerator<readonly Imported[]> {
     for await (const readings of file()) {
       const room = linesMax - this.#lines;
       yield readings.slice(0, room).flatMap((reading) => this.#vet(reading));
@@ -74,7 +75,7 @@ export class Vetting {
     };
   }
 
-  #vet(reading: Reading): readonly Member[] {
+  #vet(reading: Reading): readonly Imported[] {
     this.#lines += 1;
     const { line } = reading;
     if ('problem' in reading) return this.#refuse(line, reading.problem);
@@ -94,9 +95,9 @@ export class Vetting {
     return [member];
   }
 
-  #count({ locale = 'none', segments = [] }: Member): void {
+  #count({ locale, segments = [] }: Imported): void {
     this.#people += 1;
-    this.#locales[locale] += 1;
+    this.#locales[locale ?? 'none'] += 1;
     for (const segment of segments) this.#bySegment.set(segment, (this.#bySegment.get(segment) ?? 0) + 1);
   }
 

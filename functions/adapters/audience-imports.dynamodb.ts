@@ -4,7 +4,7 @@
  */
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { AudienceTally } from '#domain/import/tally.ts';
-import type { AudienceImports, Member } from '#domain/ports.ts';
+import type { AudienceImports, Imported } from '#domain/ports.ts';
 import { type AudienceTable, type Current, currentOf, generationIn, rowsOf } from './audience-rows.dynamodb.ts';
 import { putAll } from './batch.dynamodb.ts';
 import { type Change, change, type Row } from './table.dynamodb.ts';
@@ -39,7 +39,7 @@ export class DynamoAudienceImports implements AudienceImports {
     return (await this.mark(generation, written, atMs)) ? written : undefined;
   }
 
-  put(generation: string, people: readonly Member[]): Promise<void> {
+  put(generation: string, people: readonly Imported[]): Promise<void> {
     const { product } = this.#table;
     return putAll(
       this.#table,

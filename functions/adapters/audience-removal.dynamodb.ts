@@ -2,7 +2,7 @@
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { personOf } from '#domain/audience.ts';
 import { tallied } from '#domain/import/tally.ts';
-import type { AudienceRemoval, Member } from '#domain/ports.ts';
+import type { AudienceRemoval, Imported } from '#domain/ports.ts';
 import {
   type AudienceTable,
   type Current,
@@ -105,7 +105,7 @@ export class DynamoAudienceRemoval implements AudienceRemoval {
   }
 
   /** The tally without one person, unless it has changed since. */
-  #withoutOne(current: Current, member: Member): Change {
+  #withoutOne(current: Current, member: Imported): Change {
     return {
       put: {
         ...currentKey(this.#table.product),

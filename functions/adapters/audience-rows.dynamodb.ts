@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { personOf } from '#domain/audience.ts';
 import { bucketOf, cohortSeed } from '#domain/cohort.ts';
 import { locales } from '#domain/mail/template.ts';
-import type { Member } from '#domain/ports.ts';
+import type { Imported } from '#domain/ports.ts';
 import { type Row, read, select, type Table } from './table.dynamodb.ts';
 import {
   audiencePartition,
@@ -73,7 +73,7 @@ export async function generationsOf(table: AudienceTable): Promise<readonly Gene
 }
 
 /** All rows of a person: their own first. */
-export function rowsOf(product: string, generation: string, member: Member): readonly (Row & Key)[] {
+export function rowsOf(product: string, generation: string, member: Imported): readonly (Row & Key)[] {
   const { userId, address, locale, segments } = member;
   const [own, ...listed] = keysOf(product, generation, userId, segments);
   return [{ ...own, userId, address, locale, segments }, ...listed.map((key) => ({ ...key }))];

@@ -142,6 +142,7 @@ export class Api extends Construct {
     // The most specific route wins (API Gateway, "route selection").
     routes('read-api', HttpMethod.GET, ['/{proxy+}']);
     routes('release-api', HttpMethod.POST, ['/releases', `${release}/{proxy+}`]);
+    routes('audience-api', HttpMethod.POST, ['/audience/erasures']);
     routes('access-api', HttpMethod.POST, [`${release}/withdraw-access`]);
     routes('phase-api', HttpMethod.POST, [`${release}/phases/{proxy+}`, `${release}/incidents/{incident}`]);
     const callback = functions.find('script-callback');

@@ -8,6 +8,7 @@ import type {
   AudiencePage,
   AudienceRemoval,
   AudienceStore,
+  Imported,
   Member,
   Preferences,
   Selection,
@@ -16,9 +17,11 @@ import type {
 import { withinPage } from './page.ts';
 
 const membersMax = 100;
+/** Older than any that an import of a rehearsal opens. */
+const first = '0';
 
 interface Generation {
-  readonly members: Map<string, Member>;
+  readonly members: Map<string, Imported>;
   /** By person in order of position, for each audience that was asked for; none after a change. */
   readonly listings: Map<string, readonly Listed[]>;
   written: number;
@@ -40,8 +43,17 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
   readonly #preferences = new Map<string, Known>();
   #current: { readonly generation: string; readonly tally: AudienceTally } | undefined;
 
-  constructor(product: string) {
+  /** `members`: of an import that has been. */
+  constructor(product: string, members: readonly Imported[] = []) {
     this.#product = product;
+    if (members.length === 0) return;
+    this.#generations.set(first, {
+      members: new Map(members.map((member) => [personOf(member.userId), member])),
+      listings: new Map(),
+      written: members.length,
+      touchedAtMs: 0,
+    });
+    this.#current = { generation: first, tally: tallied(emptyTally, product, members) };
   }
 
   get tally(): AudienceTally {
@@ -90,7 +102,7 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
     return opened.written;
   }
 
-  async put(generation: string, people: readonly Member[]): Promise<void> {
+  async put(generation: string, people: readonly Imported[]): Promise<void> {
     const { members, listings } = this.#generations.get(generation) ?? {};
     listings?.clear();
     for (const member of people) members?.set(personOf(member.userId), member);

@@ -33,6 +33,7 @@ import { MemoryScriptReports } from './script-reports.ts';
 import { Switches } from './switches.ts';
 import { holderOf, Team } from './team.ts';
 import { Troubles } from './troubles.ts';
+import { MemoryUploads } from './uploads.ts';
 import { type Behaviour, Population } from './users.ts';
 import { MemoryWaitStore } from './wait-store.ts';
 
@@ -167,6 +168,11 @@ export class World {
       evidence: this.bakes,
       exposure: this.switches,
       audience: population,
+      audienceImports: population,
+      audienceRemoval: population,
+      preferences: population,
+      // Nobody uploads anything here: the users are there from the beginning.
+      uploads: new MemoryUploads(),
       campaigns: this.campaigns,
       mailQueue: new MemoryMailQueue((jobs, afterSeconds) => this.#queue(jobs, afterSeconds)),
       mailer: this.#mailer,

@@ -26,7 +26,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { personOf } from '#domain/audience.ts';
-import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
+import { generationOf } from '#domain/conduct/import-audience.ts';
+import { emptyTally, tallied } from '#domain/import/tally.ts';
+import { DynamoAudienceImports } from '#functions/adapters/audience-imports.dynamodb.ts';
 import { documentClient } from '#functions/adapters/table.dynamodb.ts';
 import { recipientKey } from '#functions/adapters/table-keys.ts';
 import { mailsOf, rulesOf, tokenOf } from './aws.ts';
@@ -239,9 +241,13 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
 
   const second = { releaseId: 'emulated-2', version: '2.0.1', startedBy: 'marie.dupont' };
   const campaign = `${second.releaseId}.pilots-invitation`;
-  const pilot = { userId: 'zoé', address: 'zoe@technicia.example' };
+  const pilot = { userId: 'zoé', address: 'zoe@technicia.example', segments: ['pilots'] };
   await step('a one-time schedule fires: a message that is due goes to the pilots, once', async () => {
-    await new DynamoAudienceStore({ ...releases, product }).enrol(pilot, ['pilots']);
+    const imports = new DynamoAudienceImports({ ...releases, product });
+    const generation = generationOf(Date.now(), '00000000');
+    await imports.open(generation, Date.now());
+    await imports.put(generation, [pilot]);
+    await imports.publish(generation, tallied(emptyTally, product, [pilot]), Date.now());
     const { failed, text } = await invoke('admit-release', {
       ...{ contract: 1, executionArn: `${executionArn}-2` },
       // Pilots are invited a week before: that was yesterday.

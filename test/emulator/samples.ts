@@ -275,6 +275,11 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
       event: http('POST', `/releases/${releaseId}/withdraw-access`, { releaseId }, { reason: '' }),
       answers: 'NotPermitted',
     },
+    'audience-api': {
+      event: http('POST', '/audience/erasures', {}, { userId: 'nobody' }),
+      answers: 'NotPermitted',
+    },
+    'sweep-audience': { event: {}, answers: done },
     'finish-follow-up': { event: { contract: 1, releaseId, token: waiting.token }, answers: done },
     'execution-status': { event: executionStopped(deployment, input), answers: done },
     'close-release': { event: { contract: 1, releaseId, outcome: 'abandoned' }, answers: done },

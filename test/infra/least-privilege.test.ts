@@ -47,6 +47,7 @@ const prefixes: Readonly<Record<string, string>> = {
   codedeploy: 'codedeploy',
   dynamodb: 'dynamodb',
   lambda: 'lambda',
+  s3: 's3',
   scheduler: 'scheduler',
   'secrets-manager': 'secretsmanager',
   ses: 'ses',
@@ -106,7 +107,9 @@ const keyUse = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDa
 
 /** Reads are sent through the piece that all adapters share; any other command by the adapter that names it. */
 const direct = (code: string, command: string) =>
-  ['GetItem', 'Query'].includes(command) || code.includes(command.replace(/Item$/, 'Command'))
+  ['GetItem', 'Query'].includes(command) ||
+  (command === 'BatchGetItem' && /\breadAll\(/.test(code)) ||
+  code.includes(command.replace(/Item$/, 'Command'))
     ? [command]
     : [];
 
@@ -129,7 +132,7 @@ function onTables(inputs: readonly string[], command: string): readonly string[]
 
 /** What a function needs to be called and observed, whatever its code does. */
 function serviced(kind: string): readonly string[] {
-  const consumes = kind === 'worker';
+  const consumes = kind === 'worker' || kind === 'importer';
   return [
     ...['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
     ...(consumes ? ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'] : []),

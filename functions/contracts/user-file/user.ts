@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isAddress } from '#domain/address.ts';
 import type { Reading } from '#domain/import/reading.ts';
 import { shown } from '#domain/import/shown.ts';
+import { locales } from '#domain/mail/template.ts';
 
 export const columns = ['userId', 'email', 'locale', 'segments'] as const;
 
@@ -15,7 +16,7 @@ const User = z.strictObject({
     .string('a text is needed')
     .refine((text) => id.test(text) && text.isWellFormed(), '1 to 128 characters, no control characters, no blanks around'),
   email: z.string('a text is needed').refine(isAddress, 'an address such as ada@example.org, in ASCII'),
-  locale: z.enum(['fr', 'en'], 'fr, en or nothing').exactOptional(),
+  locale: z.enum(locales, `${locales.join(', ')} or nothing`).exactOptional(),
   segments: z
     .array(z.string('a list of names is needed').min(1).max(64), 'a list of names is needed')
     .max(segmentsMax, `at most ${segmentsMax} segments`)
