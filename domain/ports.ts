@@ -383,7 +383,10 @@ export interface AudienceRemoval {
    * Deletes rows of generations that nobody reads and nobody has touched since: replaced ones, and what a broken import left.
    * At most about `rowsMax`. Answers how many, and whether there are more.
    */
-  sweep(untouchedSinceMs: number, rowsMax: number): Promise<{ readonly rows: number; readonly more: boolean }>;
+  sweep(
+    untouchedSinceMs: number,
+    rowsMax: number,
+  ): Promise<{ readonly rows: number; readonly more: boolean }>;
   /** Takes a person out of every generation. Harmless when they are in none. */
   erase(userId: string): Promise<void>;
 }

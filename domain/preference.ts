@@ -15,6 +15,7 @@ export function flagsOf(
   { optOut, unreachable, mailbox }: Preference,
   address: string,
 ): Pick<Member, 'optOut' | 'unreachable'> {
-  const counts = unreachable === 'complained' || (unreachable === 'bounced' && mailbox === mailboxOf(address));
+  const counts =
+    unreachable === 'complained' || (unreachable === 'bounced' && mailbox === mailboxOf(address));
   return { ...(optOut ? { optOut } : {}), ...(counts ? { unreachable } : {}) };
 }

@@ -29,7 +29,8 @@ export interface ImportEnd {
 }
 
 /** Names sort by time. `mark` tells two of one millisecond apart: 8 hexadecimal digits. */
-export const generationOf = (atMs: number, mark: string): string => `${String(atMs).padStart(13, '0')}-${mark}`;
+export const generationOf = (atMs: number, mark: string): string =>
+  `${String(atMs).padStart(13, '0')}-${mark}`;
 
 /** Whether the file may be imported as it is. Writes nothing. */
 export async function checkUsers({ plan }: Pick<Ports, 'plan'>, file: UserFile): Promise<ImportReport> {
@@ -67,7 +68,8 @@ export async function importAudience(
     const late = clock.nowMs() >= untilMs;
     if (!late && tally.total - marked < markedPeople) continue;
     marked = tally.total;
-    if (!(await audienceImports.mark(generation, marked, clock.nowMs()))) return { outcome: 'outdated', report };
+    if (!(await audienceImports.mark(generation, marked, clock.nowMs())))
+      return { outcome: 'outdated', report };
     if (late) return { outcome: 'unfinished', report };
   }
   if (JSON.stringify(vetting.report) !== JSON.stringify(report))

@@ -83,14 +83,20 @@ export class Vetting {
     const unknown = (member.segments ?? []).filter((segment) => !this.#segments.has(segment));
     if (unknown.length > 0) {
       const known = [...this.#segments].join(', ') || 'none';
-      return this.#refuse(line, `the plan has no segment ${unknown.map(shown).join(', ')}: its segments are ${known}`);
+      return this.#refuse(
+        line,
+        `the plan has no segment ${unknown.map(shown).join(', ')}: its segments are ${known}`,
+      );
     }
     const before = this.#users.first(personOf(member.userId), line);
     if (before !== undefined)
       return this.#refuse(line, `userId is ${shown(member.userId)}, which stands in line ${before} already`);
     const shared = this.#addresses.first(mailboxOf(member.address), line);
     if (shared !== undefined)
-      this.#warn(line, `email is ${shown(member.address)}, as in line ${shared}: that mailbox gets a mail for each`);
+      this.#warn(
+        line,
+        `email is ${shown(member.address)}, as in line ${shared}: that mailbox gets a mail for each`,
+      );
     this.#count(member);
     return [member];
   }

@@ -5,7 +5,13 @@
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { AudienceTally } from '#domain/import/tally.ts';
 import type { AudienceImports, Imported } from '#domain/ports.ts';
-import { type AudienceTable, type Current, currentOf, generationIn, rowsOf } from './audience-rows.dynamodb.ts';
+import {
+  type AudienceTable,
+  type Current,
+  currentOf,
+  generationIn,
+  rowsOf,
+} from './audience-rows.dynamodb.ts';
 import { putAll } from './batch.dynamodb.ts';
 import { type Change, change, type Row } from './table.dynamodb.ts';
 import { currentKey, generationKey } from './table-keys.ts';
@@ -49,7 +55,10 @@ export class DynamoAudienceImports implements AudienceImports {
 
   async mark(generation: string, written: number, atMs: number): Promise<boolean> {
     const touched = this.#touch(generation, ':written', atMs);
-    return (await change(this.#table, [{ ...touched, values: { ...touched.values, ':written': written } }])) === undefined;
+    return (
+      (await change(this.#table, [{ ...touched, values: { ...touched.values, ':written': written } }])) ===
+      undefined
+    );
   }
 
   async publish(generation: string, tally: AudienceTally, atMs: number): Promise<boolean> {

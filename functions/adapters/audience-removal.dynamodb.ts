@@ -1,6 +1,7 @@
 /** Takes people out of the audience, and generations that nobody reads out of the table. */
-import { ServiceUnavailable } from '#domain/errors.ts';
+
 import { personOf } from '#domain/audience.ts';
+import { ServiceUnavailable } from '#domain/errors.ts';
 import { tallied } from '#domain/import/tally.ts';
 import type { AudienceRemoval, Imported } from '#domain/ports.ts';
 import {
@@ -83,7 +84,11 @@ export class DynamoAudienceRemoval implements AudienceRemoval {
     const preference = preferenceKey(this.#table.product, personOf(userId));
     // A word against announcements stays, under the hash: it counts when the person is imported again.
     await change(this.#table, [
-      { update: preference, by: 'REMOVE #unreachable, #mailbox, #unreachableSinceMs', when: 'attribute_exists(#pk)' },
+      {
+        update: preference,
+        by: 'REMOVE #unreachable, #mailbox, #unreachableSinceMs',
+        when: 'attribute_exists(#pk)',
+      },
     ]);
   }
 
@@ -101,7 +106,9 @@ export class DynamoAudienceRemoval implements AudienceRemoval {
       ]);
       if (!lost) return;
     }
-    throw new ServiceUnavailable(`the tally of the audience changed ${triesMax} times while a person was erased`);
+    throw new ServiceUnavailable(
+      `the tally of the audience changed ${triesMax} times while a person was erased`,
+    );
   }
 
   /** The tally without one person, unless it has changed since. */

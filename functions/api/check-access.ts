@@ -15,7 +15,10 @@ export const checkAccess = define({
   output: z.strictObject({
     userId: UserId,
     exposed: z.boolean(),
-    bucket: z.int().min(0).max(bucketCount - 1),
+    bucket: z
+      .int()
+      .min(0)
+      .max(bucketCount - 1),
     percent: Percent,
     /** The release that decided it; none has before the first. */
     release: ReleaseId.exactOptional(),

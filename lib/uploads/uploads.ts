@@ -62,7 +62,10 @@ export class Uploads extends Construct {
     });
     this.queues = { 'import-audience': this.arrived };
     const files = { uploads: `${uploadsFolder}*`, reports: `${reportsFolder}*` };
-    const arns = { uploads: this.bucket.arnForObjects(files.uploads), reports: this.bucket.arnForObjects(files.reports) };
+    const arns = {
+      uploads: this.bucket.arnForObjects(files.uploads),
+      reports: this.bucket.arnForObjects(files.reports),
+    };
     this.power = {
       environment: { UPLOADS_BUCKET: this.bucket.bucketName },
       statements: [allow(['s3:GetObject'], [arns.uploads]), allow(['s3:PutObject'], [arns.reports])],

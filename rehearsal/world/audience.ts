@@ -2,7 +2,6 @@
 import { mailboxOf, personOf } from '#domain/audience.ts';
 import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
 import { type AudienceTally, countIn, emptyTally, tallied } from '#domain/import/tally.ts';
-import { flagsOf, type Preference } from '#domain/preference.ts';
 import type {
   AudienceImports,
   AudiencePage,
@@ -14,6 +13,7 @@ import type {
   Selection,
   Unreachable,
 } from '#domain/ports.ts';
+import { flagsOf, type Preference } from '#domain/preference.ts';
 import { withinPage } from './page.ts';
 
 const membersMax = 100;
@@ -121,7 +121,8 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
     const opened = this.#generations.get(generation);
     if (!opened) return false;
     this.#current = { generation, tally };
-    for (const touched of [opened, this.#generations.get(replaced ?? '')]) if (touched) touched.touchedAtMs = atMs;
+    for (const touched of [opened, this.#generations.get(replaced ?? '')])
+      if (touched) touched.touchedAtMs = atMs;
     return true;
   }
 

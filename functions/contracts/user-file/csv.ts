@@ -83,7 +83,8 @@ function rowsOf(text: string, delimiter: string): readonly (readonly string[])[]
   try {
     return parse(text, { delimiter, record_delimiter: '\n', relax_column_count: true });
   } catch (error) {
-    if (error instanceof CsvError) return 'its quotes do not match: a quote inside of quotes is written twice';
+    if (error instanceof CsvError)
+      return 'its quotes do not match: a quote inside of quotes is written twice';
     throw error;
   }
 }
@@ -91,9 +92,12 @@ function rowsOf(text: string, delimiter: string): readonly (readonly string[])[]
 function readingOfRow({ names }: Header, line: number, fields: readonly string[]): Reading {
   if (fields.length !== names.length)
     return { line, problem: `it has ${fields.length} fields, and the header ${names.length} columns` };
-  const { userId, email, locale = '', segments = '' } = Object.fromEntries(
-    names.map((name, index) => [name, fields[index]]),
-  );
+  const {
+    userId,
+    email,
+    locale = '',
+    segments = '',
+  } = Object.fromEntries(names.map((name, index) => [name, fields[index]]));
   return readingOf(line, {
     userId,
     email,

@@ -14,7 +14,10 @@ const id = /^(?!\s)[^\p{Cc}\u2028\u2029]{1,128}(?<!\s)$/u;
 const User = z.strictObject({
   userId: z
     .string('a text is needed')
-    .refine((text) => id.test(text) && text.isWellFormed(), '1 to 128 characters, no control characters, no blanks around'),
+    .refine(
+      (text) => id.test(text) && text.isWellFormed(),
+      '1 to 128 characters, no control characters, no blanks around',
+    ),
   email: z.string('a text is needed').refine(isAddress, 'an address such as ada@example.org, in ASCII'),
   locale: z.enum(locales, `${locales.join(', ')} or nothing`).exactOptional(),
   segments: z
@@ -26,7 +29,8 @@ const User = z.strictObject({
 /** `read`: the members that the line has, of whatever shape. */
 export function readingOf(line: number, read: unknown): Reading {
   const parsed = User.safeParse(read);
-  if (!parsed.success) return { line, problem: parsed.error.issues.map((issue) => sentence(issue, read)).join('; ') };
+  if (!parsed.success)
+    return { line, problem: parsed.error.issues.map((issue) => sentence(issue, read)).join('; ') };
   const { userId, email, locale, segments } = parsed.data;
   return {
     line,

@@ -3,4 +3,5 @@ import { s3Uploads } from '../../adapters/uploads.s3.ts';
 import { variable } from '../environment.ts';
 import type { Provide } from './power.ts';
 
-export const provide: Provide<'uploads'> = () => s3Uploads({ client: s3(), bucket: variable('UPLOADS_BUCKET') });
+export const provide: Provide<'uploads'> = () =>
+  s3Uploads({ client: s3(), bucket: variable('UPLOADS_BUCKET') });
