@@ -68,6 +68,7 @@ export class World {
   readonly delivery: Delivery;
   readonly schedules: SimulatedSchedules;
   readonly switches = new Switches();
+  readonly population: Population;
 
   readonly #options: WorldOptions;
   readonly #machine: Machine;
@@ -87,6 +88,7 @@ export class World {
     this.#machine = loadMachine(releaseMachine(plan, (step) => step));
     this.#mailChance = chance('mail');
     const population = new Population(plan.product, users);
+    this.population = population;
     const troubles = new Troubles(
       {
         plan,

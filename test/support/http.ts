@@ -4,6 +4,7 @@ import type { World } from '#rehearsal/world/world.ts';
 
 /** The routes of `lib/api/api.ts`: which function gets a request, and what the gateway calls a parameter. */
 const gateway: readonly (readonly [method: string, path: RegExp, name: string])[] = [
+  ['POST', /^\/audience\/erasures$/, 'audience-api'],
   ['POST', /^\/releases$/, 'release-api'],
   ['POST', /^\/releases\/(?<releaseId>[^/]+)\/withdraw-access$/, 'access-api'],
   ['POST', /^\/releases\/(?<releaseId>[^/]+)\/incidents\/(?<incident>[^/]+)$/, 'phase-api'],

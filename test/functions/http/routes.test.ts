@@ -5,12 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { errorNames } from '#domain/errors.ts';
 import { commands } from '#functions/catalogue.ts';
 import { accessRoutes } from '#functions/http/access-api.ts';
+import { audienceRoutes } from '#functions/http/audience-api.ts';
 import { phaseRoutes } from '#functions/http/phase-api.ts';
 import { readRoutes } from '#functions/http/read-api.ts';
 import { releaseRoutes } from '#functions/http/release-api.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'api.md'), 'utf8');
-const posts = [...releaseRoutes, ...accessRoutes, ...phaseRoutes];
+const posts = [...releaseRoutes, ...accessRoutes, ...audienceRoutes, ...phaseRoutes];
 const routes = [...readRoutes, ...posts];
 const titleOf = ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${path}`;
 
