@@ -14,7 +14,7 @@ export function pageOf(path: string, { outcome, skipBad, report }: Ended): strin
   const groups = [...Object.entries(locales), ...Object.entries(segments)].filter(([, count]) => count > 0);
   const of = groups.map(([name, count]) => `${name} ${count}`).join(', ');
   return [
-    `${path}: ${lines} lines, ${people} users${of === '' ? '' : ` (${of})`}`,
+    `${path}: ${counted(lines, 'line')}, ${counted(people, 'user')}${of === '' ? '' : ` (${of})`}`,
     ...remarks('bad line', refused, refusals),
     ...remarks('warning', warned, warnings),
     conclusions[outcome](report, skipBad),
@@ -23,16 +23,19 @@ export function pageOf(path: string, { outcome, skipBad, report }: Ended): strin
 }
 
 const remarks = (what: string, count: number, listed: readonly Remark[]): readonly string[] => [
-  ...(count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}:`]),
+  ...(count === 0 ? [] : [`${counted(count, what)}:`]),
   ...listed.map(({ line, says }) => `  line ${line}: ${says}`),
   ...(count > listed.length ? [`  … and ${count - listed.length} more`] : []),
 ];
 
-const without = ({ refused }: ImportReport) => (refused === 0 ? '' : `, without the ${refused} bad lines`);
+const without = ({ refused }: ImportReport) =>
+  refused === 0 ? '' : `, without ${counted(refused, 'bad line')}`;
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const conclusions: Readonly<Record<Ended['outcome'], (report: ImportReport, skipBad: boolean) => string>> = {
   good: (report) => `The file can be imported${without(report)}; nothing was.`,
-  imported: (report) => `The ${report.people} users are the audience now${without(report)}.`,
+  imported: (report) => `${counted(report.people, 'user')} are the audience now${without(report)}.`,
   refused: ({ people }, skipBad) =>
     people === 0
       ? 'Nothing was imported: there is no user in the file that could be.'

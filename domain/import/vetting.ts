@@ -27,7 +27,7 @@ export interface ImportReport {
 }
 
 /** Of each list in a report. */
-export const remarksMax = 50;
+export const remarksMax = 20;
 /** Beyond it the memory of duplicates would not fit into a function. */
 export const linesMax = 2_000_000;
 

@@ -26,7 +26,10 @@ const strange = [
 ];
 const ids = [
   ...Array.from({ length: 4000 }, (_, index) => `user-${index}`),
-  ...Array.from({ length: 1000 }, (_, index) => `utilisateur n° ${index} – été ${String.fromCodePoint(0x4e00 + index)}`),
+  ...Array.from(
+    { length: 1000 },
+    (_, index) => `utilisateur n° ${index} – été ${String.fromCodePoint(0x4e00 + index)}`,
+  ),
   ...strange,
 ];
 const percents = [0, 1, 10, 33, 50, 99, 100];

@@ -47,12 +47,17 @@ const arrived = (key: string, nth = 0, etag = 'e') => ({
         'detail-type': 'Object Created',
         source: 'aws.s3',
         time: new Date(startMs + nth * 1000).toISOString().replace('.000', ''),
-        detail: { bucket: { name: 'b' }, object: { key, size: 1, etag, sequencer: '006A' }, reason: 'PutObject' },
+        detail: {
+          bucket: { name: 'b' },
+          object: { key, size: 1, etag, sequencer: '006A' },
+          reason: 'PutObject',
+        },
       }),
     },
   ],
 });
-const deliver = (event: unknown, changes?: Partial<Ports>) => handlerOf(importAudience, portsWith(changes))(event);
+const deliver = (event: unknown, changes?: Partial<Ports>) =>
+  handlerOf(importAudience, portsWith(changes))(event);
 const taken = { batchItemFailures: [] };
 const givenBack = { batchItemFailures: [{ itemIdentifier: 'm1' }] };
 const upload = (content: string, key = 'uploads/users.csv') => uploads.put({ key, etag: 'e' }, content);
@@ -63,8 +68,14 @@ describe('a file that is good', () => {
     upload(csv(...rows(3)));
     expect(await deliver(arrived('uploads/users.csv'))).toEqual(taken);
     expect(await size()).toBe(3);
-    expect(uploads.reports.get('uploads/users.csv')).toMatchObject({ outcome: 'imported', people: 3, refused: 0 });
-    expect(logs).toEqual([{ code: 'AUDIENCE_IMPORTED', upload: 'uploads/users.csv', outcome: 'imported', people: 3, refused: 0 }]);
+    expect(uploads.reports.get('uploads/users.csv')).toMatchObject({
+      outcome: 'imported',
+      people: 3,
+      refused: 0,
+    });
+    expect(logs).toEqual([
+      { code: 'AUDIENCE_IMPORTED', upload: 'uploads/users.csv', outcome: 'imported', people: 3, refused: 0 },
+    ]);
   });
 
   it('delivered twice is imported once; an older one afterwards changes nothing', async () => {
@@ -173,7 +184,10 @@ describe('a file that is bad', () => {
       report: (...given) => uploads.report(...given),
     };
     await deliver(arrived('uploads/users.csv'), { uploads: changing });
-    expect(uploads.reports.get('uploads/users.csv')).toMatchObject({ outcome: 'refused', says: expect.stringMatching(/the file changed/) });
+    expect(uploads.reports.get('uploads/users.csv')).toMatchObject({
+      outcome: 'refused',
+      says: expect.stringMatching(/the file changed/),
+    });
     expect(await size()).toBe(0);
   });
 });

@@ -16,7 +16,8 @@ async function* pieces(content: string | Uint8Array, size: number) {
 async function read(name: string, content: string | Uint8Array, size = 7) {
   const vetting = new Vetting(segments);
   const people: Member[] = [];
-  for await (const batch of vetting.people(userFile(name, () => pieces(content, size)))) people.push(...batch);
+  for await (const batch of vetting.people(userFile(name, () => pieces(content, size))))
+    people.push(...batch);
   return { people, report: vetting.report };
 }
 const csv = (content: string | Uint8Array, size?: number) => read('users.csv', content, size);
@@ -25,16 +26,36 @@ const refusals = ({ report }: { readonly report: ImportReport }) =>
   report.refusals.map(({ line, says }) => `${line}: ${says}`);
 
 const header = 'userId,email,locale,segments\n';
-const ada: Member = { userId: 'u-1', address: 'ada@example.org', locale: 'fr', segments: ['administrators', 'pilots'] };
+const ada: Member = {
+  userId: 'u-1',
+  address: 'ada@example.org',
+  locale: 'fr',
+  segments: ['administrators', 'pilots'],
+};
 const bob: Member = { userId: 'Bób 2', address: 'bob@example.org' };
 
 describe('a good file', () => {
   it.each<[string, string]>([
     ['plain', `${header}u-1,ada@example.org,fr,pilots;administrators\nBób 2,bob@example.org,,\n`],
-    ['with a byte order mark, CRLF and no end', `\ufeff${header}u-1,ada@example.org,fr,pilots|administrators\nBób 2,bob@example.org,,`.replaceAll('\n', '\r\n')],
-    ['quoted', 'userId,email,locale,segments\n"u-1","ada@example.org","fr","pilots; administrators"\n"Bób 2",bob@example.org,"",""\n'],
-    ['with semicolons', 'userId;email;locale;segments\nu-1;ada@example.org;fr;pilots|administrators\nBób 2;bob@example.org;;\n'],
-    ['with empty lines and another order', 'segments,locale,email,userId\n\npilots;administrators;pilots,fr,ada@example.org,u-1\n\n\n,,bob@example.org,Bób 2\n'],
+    [
+      'with a byte order mark, CRLF and no end',
+      `\ufeff${header}u-1,ada@example.org,fr,pilots|administrators\nBób 2,bob@example.org,,`.replaceAll(
+        '\n',
+        '\r\n',
+      ),
+    ],
+    [
+      'quoted',
+      'userId,email,locale,segments\n"u-1","ada@example.org","fr","pilots; administrators"\n"Bób 2",bob@example.org,"",""\n',
+    ],
+    [
+      'with semicolons',
+      'userId;email;locale;segments\nu-1;ada@example.org;fr;pilots|administrators\nBób 2;bob@example.org;;\n',
+    ],
+    [
+      'with empty lines and another order',
+      'segments,locale,email,userId\n\npilots;administrators;pilots,fr,ada@example.org,u-1\n\n\n,,bob@example.org,Bób 2\n',
+    ],
   ])('as CSV: %s', async (_, content) => {
     for (const size of [1, 3, 1000]) {
       const { people, report } = await csv(content, size);
@@ -71,27 +92,68 @@ describe('a good file', () => {
 
 describe('a bad line is named with its number', () => {
   const bytes = (...parts: readonly (string | readonly number[])[]) =>
-    new Uint8Array(parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : [...part])));
+    new Uint8Array(
+      parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : [...part])),
+    );
 
   it.each<[string, string | Uint8Array, string]>([
-    ['an address without a domain', `${header}u-1,ada.lovelace,,\n`, '2: email is "ada.lovelace": an address such as'],
-    ['two addresses', `${header}u-1,a@b.org c@d.org,,\n`, '2: email is "a…@b.org c@d.org": an address'],
-    ['an address that ends a header', `${header}u-1,"a@b.org\nBcc: x@y.org",,\n`, '2: its quotes do not match'],
-    ['a carriage return in an address', `${header}u-1,"a@b.org\rBcc: x",,\n`, '2: email is "a…@b.org\\rBcc: x": an address'],
+    [
+      'an address without a domain',
+      `${header}u-1,ada.lovelace,,\n`,
+      '2: email is "ada.lovelace": an address such as',
+    ],
+    ['two addresses', `${header}u-1,a@b.org c@d.org,,\n`, '2: email is "a…@b.org c…@d.org": an address'],
+    [
+      'an address that ends a header',
+      `${header}u-1,"a@b.org\nBcc: x@y.org",,\n`,
+      '2: its quotes do not match',
+    ],
+    [
+      'a carriage return in an address',
+      `${header}u-1,"a@b.org\rBcc: x",,\n`,
+      '2: email is "a…@b.org\\rBcc: x": an address',
+    ],
     ['a name in an address', `${header}u-1,Ada <ada@example.org>,,\n`, '2: email is'],
     ['no user id', `${header},ada@example.org,,\n`, '2: userId is "": 1 to 128 characters'],
-    ['a user id with a blank before it', `${header} u-1,ada@example.org,,\n`, '2: userId is " u-1": 1 to 128'],
-    ['a user id with a control character', `${header}u\u0000,ada@example.org,,\n`, '2: userId is "u\\u0000": 1 to 128'],
-    ['a user id that is too long', `${header}${'u'.repeat(129)},ada@example.org,,\n`, `2: userId is "${'u'.repeat(20)}…"`],
+    [
+      'a user id with a blank before it',
+      `${header} u-1,ada@example.org,,\n`,
+      '2: userId is " u-1": 1 to 128',
+    ],
+    [
+      'a user id with a control character',
+      `${header}u\u0000,ada@example.org,,\n`,
+      '2: userId is "u\\u0000": 1 to 128',
+    ],
+    [
+      'a user id that is too long',
+      `${header}${'u'.repeat(129)},ada@example.org,,\n`,
+      `2: userId is "${'u'.repeat(20)}…"`,
+    ],
     ['a language of others', `${header}u-1,ada@example.org,de,\n`, '2: locale is "de": fr, en or nothing'],
     ['a language with its country', `${header}u-1,ada@example.org,fr-FR,\n`, '2: locale is "fr-FR"'],
-    ['a segment of no plan', `${header}u-1,ada@example.org,,pilot\n`, '2: the plan has no segment "pilot": its segments are pilots, administrators'],
+    [
+      'a segment of no plan',
+      `${header}u-1,ada@example.org,,pilot\n`,
+      '2: the plan has no segment "pilot": its segments are pilots, administrators',
+    ],
     ['a field too many', `${header}u-1,ada@example.org,,,\n`, '2: it has 5 fields, and the header 4 columns'],
     ['a field too few', `${header}u-1\n`, '2: it has 1 fields'],
     ['a quote inside', `${header}u-1,a"b@example.org,,\n`, '2: its quotes do not match'],
     ['Latin-1', bytes(header, 'Andr', [0xe9], ',andre@example.org,,\n'), '2: it is not UTF-8'],
-    ['UTF-16', bytes([0xff, 0xfe], [...header].flatMap((c) => [c.charCodeAt(0), 0])), '1: it is not UTF-8'],
-    ['a column that is not kept', 'userId,email,birthday\n', '1: the header has "birthday", which Jalon does not keep'],
+    [
+      'UTF-16',
+      bytes(
+        [0xff, 0xfe],
+        [...header].flatMap((c) => [c.charCodeAt(0), 0]),
+      ),
+      '1: it is not UTF-8',
+    ],
+    [
+      'a column that is not kept',
+      'userId,email,birthday\n',
+      '1: the header has "birthday", which Jalon does not keep',
+    ],
     ['no header', 'u-1,ada@example.org\n', '1: the header has no userId, email'],
     ['a column twice', 'userId,email,email\n', '1: the header has a column twice'],
   ])('CSV: %s', async (_, content, expected) => {
@@ -108,8 +170,16 @@ describe('a bad line is named with its number', () => {
     ['no address', '{"userId":"u"}', '1: email is missing'],
     ['half a character', '{"userId":"\\ud800","email":"a@b.org"}', '1: userId is "\\ud800": 1 to 128'],
     ['a member that is not kept', '{"userId":"u","email":"a@b.org","phone":"1"}', '1: "phone" is no column'],
-    ['segments in one text', '{"userId":"u","email":"a@b.org","segments":"pilots"}', '1: segments is "pilots": a list'],
-    ['a header injected', '{"userId":"u","email":"a@b.org\\r\\nBcc: c@d.org"}', '1: email is "a…@b.org\\r\\nBcc'],
+    [
+      'segments in one text',
+      '{"userId":"u","email":"a@b.org","segments":"pilots"}',
+      '1: segments is "pilots": a list',
+    ],
+    [
+      'a header injected',
+      '{"userId":"u","email":"a@b.org\\r\\nBcc: c@d.org"}',
+      '1: email is "a…@b.org\\r\\nBcc',
+    ],
   ])('JSON Lines: %s', async (_, content, expected) => {
     expect(refusals(await json(content))).toEqual([expect.stringContaining(expected)]);
   });
@@ -122,7 +192,10 @@ describe('a bad line is named with its number', () => {
   });
 
   it('among good ones in the same piece', async () => {
-    const read = await csv(`${header}u-1,ada@example.org,fr,pilots;administrators\nx"y,b@example.org,,\n"z,c@example.org,,\nBób 2,bob@example.org,,\n`, 100_000);
+    const read = await csv(
+      `${header}u-1,ada@example.org,fr,pilots;administrators\nx"y,b@example.org,,\n"z,c@example.org,,\nBób 2,bob@example.org,,\n`,
+      100_000,
+    );
     expect(read.people).toEqual([ada, bob]);
     expect(read.report.refusals.map(({ line }) => line)).toEqual([3, 4]);
   });
@@ -148,7 +221,9 @@ describe('duplicates', () => {
 
 describe('a report', () => {
   it('repeats no whole address, whatever is wrong with it', async () => {
-    const { report } = await csv(`${header}marie.dupont@example.org,marie.dupont@example.org,de,x\nmarie.dupont@example.org ,"é.dupont@example.org",,\n`);
+    const { report } = await csv(
+      `${header}marie.dupont@example.org,marie.dupont@example.org,de,x\nmarie.dupont@example.org ,"é.dupont@example.org",,\n`,
+    );
     expect(report.refused).toBe(2);
     expect(JSON.stringify(report)).not.toContain('dupont');
   });

@@ -23,7 +23,13 @@ describe('GET /access/{userId}', () => {
   /** The release decides that so many have access. */
   async function expose(percent: number) {
     const before = await world.releases.load(release.releaseId);
-    const fact = { type: 'exposure.changed', phase: 'production-10', attempt: 1, from: before.exposure, to: percent } as const;
+    const fact = {
+      type: 'exposure.changed',
+      phase: 'production-10',
+      attempt: 1,
+      from: before.exposure,
+      to: percent,
+    } as const;
     const { next, entries } = record(before, [fact], { at: '2025-05-18T08:00:00.000Z', actor: 'machine' });
     await world.releases.commit(before, next, entries);
   }
@@ -65,16 +71,23 @@ describe('POST /audience/erasures', () => {
   const known = async (userId: string) =>
     (await world.population.members([personOf(userId)])).has(personOf(userId));
 
-  it.each(['support', 'security', 'project-lead'])('of a user by %s, answered like one of nobody', async (role) => {
-    const claims = claimsOf('ada', role);
-    expect(await known('u0000007')).toBe(true);
-    const [user, nobody, again] = [await erase('u0000007', claims), await erase('nobody', claims), await erase('u0000007', claims)];
-    expect(user).toMatchObject({ status: 200, body: {} });
-    expect(nobody).toEqual(user);
-    expect(again).toEqual(user);
-    expect(await known('u0000007')).toBe(false);
-    expect(await known('u0000008')).toBe(true);
-  });
+  it.each(['support', 'security', 'project-lead'])(
+    'of a user by %s, answered like one of nobody',
+    async (role) => {
+      const claims = claimsOf('ada', role);
+      expect(await known('u0000007')).toBe(true);
+      const [user, nobody, again] = [
+        await erase('u0000007', claims),
+        await erase('nobody', claims),
+        await erase('u0000007', claims),
+      ];
+      expect(user).toMatchObject({ status: 200, body: {} });
+      expect(nobody).toEqual(user);
+      expect(again).toEqual(user);
+      expect(await known('u0000007')).toBe(false);
+      expect(await known('u0000008')).toBe(true);
+    },
+  );
 
   it.each([
     ['another role', claimsOf('ada', 'devops')],
