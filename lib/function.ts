@@ -31,6 +31,8 @@ export const functionSeconds: Readonly<Record<Kind, number>> = {
 /** What Lambda does on behalf of a function that works on a queue. */
 const consuming = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 const memoryMegabytes = 512;
+/** A whole processor, and room for two million lines to be told apart. */
+const importerMegabytes = 1769;
 
 export interface HouseFunctionProps {
   readonly names: Names;
@@ -71,7 +73,7 @@ export class HouseFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(bundles.folder(name)),
-      memorySize: memoryMegabytes,
+      memorySize: kind === 'importer' ? importerMegabytes : memoryMegabytes,
       timeout: Duration.seconds(functionSeconds[kind]),
       // All that it may do stands above: nothing is added by what is connected to it.
       role: role.withoutPolicyUpdates(),

@@ -1,5 +1,6 @@
 /**
- * Files of users in a bucket: uploads below `uploads/`, a report about each below `reports/`.
+ * Files of users in a bucket: uploads below `uploads/`, a report about each below `reports/`. A file is read piece by piece, each
+ * whole before it is given: whoever reads takes minutes between two pieces, and S3 keeps no connection that long.
  *
  * IAM: s3:GetObject on the uploads, s3:PutObject on the reports.
  */
@@ -14,22 +15,17 @@ export interface UploadSettings {
   readonly bucket: string;
 }
 
+const pieceBytes = 8_388_608;
 /** Removed, or another one under the same key (RFC 9110, "412 Precondition Failed"). */
 const gone: readonly (number | undefined)[] = [404, 412];
+/** Behind the end: of an empty file already the first piece. */
+const rangeNotSatisfiable = 416;
 
-/** Every call throws ServiceUnavailable when S3 is busy or silent; a connection may also break while a file is read. */
-export function s3Uploads({ client, bucket }: UploadSettings): Uploads {
+/** Every call throws ServiceUnavailable when S3 is busy or silent, at the beginning or between two pieces. */
+export function s3Uploads(settings: UploadSettings): Uploads {
+  const { client, bucket } = settings;
   return {
-    read: async ({ key, etag }: Upload) => {
-      try {
-        const get = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag });
-        const { Body } = await ask('S3', () => client.send(get));
-        return Body as AsyncIterable<Uint8Array>;
-      } catch (error) {
-        if (!gone.includes(statusOf(error))) throw error;
-        throw new InvalidInput('the upload was removed or replaced before it was read: the newer one counts');
-      }
-    },
+    read: async (upload) => pieces(settings, upload),
     report: async ({ key }, report) => {
       const put = new PutObjectCommand({
         Bucket: bucket,
@@ -40,4 +36,31 @@ export function s3Uploads({ client, bucket }: UploadSettings): Uploads {
       await ask('S3', () => client.send(put));
     },
   };
+}
+
+async function* pieces(settings: UploadSettings, upload: Upload): AsyncGenerator<Uint8Array> {
+  for (let from = 0; ; from += pieceBytes) {
+    const piece = await pieceOf(settings, upload, from);
+    yield piece;
+    if (piece.length < pieceBytes) return;
+  }
+}
+
+async function pieceOf(
+  { client, bucket }: UploadSettings,
+  { key, etag }: Upload,
+  from: number,
+): Promise<Uint8Array> {
+  const Range = `bytes=${from}-${from + pieceBytes - 1}`;
+  const get = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, Range });
+  try {
+    return await ask('S3', async () => {
+      const { Body } = await client.send(get);
+      return (await Body?.transformToByteArray()) ?? new Uint8Array(0);
+    });
+  } catch (error) {
+    if (statusOf(error) === rangeNotSatisfiable) return new Uint8Array(0);
+    if (!gone.includes(statusOf(error))) throw error;
+    throw new InvalidInput('the upload was removed or replaced before it was read: the newer one counts');
+  }
 }

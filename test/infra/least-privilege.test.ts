@@ -59,12 +59,12 @@ const prefixes: Readonly<Record<string, string>> = {
 const changes = { put: 'PutItem', update: 'UpdateItem', remove: 'DeleteItem', check: 'ConditionCheckItem' };
 
 /**
- * Left in by the SDK's own wiring (a paginator that nobody asks for, endpoint discovery that is off): no file of ours
+ * Left in by the SDK's own wiring (a paginator that nobody asks for, endpoint discovery that is off, sessions of S3's express buckets): no file of ours
  * names them, and a test of the adapters sees to it for scans.
  */
-const neverSent = ['Scan', 'DescribeEndpoints'];
+const neverSent = ['Scan', 'DescribeEndpoints', 'CreateSession'];
 
-const commandFile = /node_modules\/@aws-sdk\/client-([a-z-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
+const commandFile = /node_modules\/@aws-sdk\/client-([a-z0-9-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
 
 /** Actions that a bundle can ask AWS for. Throws Error for a function that was not bundled. */
 function sendable(metafile: Metafile | undefined): readonly string[] {
