@@ -6,12 +6,12 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import type { ImportOptions } from './audience/audience.ts';
-import type { Place } from './audience/aws.ts';
+import { addAudience } from './audience/command.ts';
 import { BadInput, exitCodes } from './exit.ts';
 import { calendarDay, oneOf, wholeNumber } from './input.ts';
 import { type Io, ignoreClosedPipe } from './io.ts';
 import type { JudgeOptions } from './judge/judge.ts';
+import type { PreviewOptions } from './mail/preview.ts';
 import type { RehearseOptions } from './rehearse.ts';
 
 const planHelp = 'a plan file, or the name of one in plans/ (default: technicia)';
@@ -31,7 +31,8 @@ function program(io: Io): Command {
   addLint(jalon, io);
   addMachines(jalon, io);
   addJudge(jalon, io);
-  addAudience(jalon, io);
+  addAudience(jalon, io, planHelp);
+  addMail(jalon, io);
   jalon
     .command('scenarios')
     .description('lists what can go wrong in a rehearsal')
@@ -111,29 +112,18 @@ function addJudge(jalon: Command, io: Io): void {
     });
 }
 
-function addAudience(jalon: Command, io: Io): void {
-  const audience = jalon.command('audience').description('the users of the product that a release writes to');
-  const place = (command: Command) =>
-    command
-      .option('--plan <plan>', planHelp)
-      .option('--stage <stage>', 'the deployment of the plan, for example production')
-      .option('--table <table>', 'its table of releases by name, instead of --stage');
-  place(audience.command('import'))
-    .description('makes a file of users the audience: all of it or nothing')
-    .argument('<file>', 'CSV (userId,email,locale,segments) or JSON Lines; docs/audience.md has the forms')
-    .option('--skip-bad', 'leaves bad lines out, instead of refusing the file')
-    .option('--dry-run', 'only says what is wrong in the file; needs no AWS')
-    .option('--json', 'one JSON document instead of the page')
-    .action(async (file: string, options: ImportOptions) => {
-      const { importCommand } = await import('./audience/audience.ts');
-      process.exitCode = await importCommand(file, options, io);
-    });
-  place(audience.command('erase'))
-    .description('takes a person out of the audience')
-    .argument('<userId>', 'as the product knows them')
-    .action(async (userId: string, options: Place & { readonly plan?: string }) => {
-      const { eraseCommand } = await import('./audience/audience.ts');
-      process.exitCode = await eraseCommand(userId, options, io);
+function addMail(jalon: Command, io: Io): void {
+  const mail = jalon.command('mail').description('what users are written');
+  mail
+    .command('preview')
+    .description('writes every mail of a plan as pages, and a page to look at them all')
+    .argument('[plan]', planHelp)
+    .option('--message <id>', 'only this message')
+    .option('--lang <language>', 'only fr or en', oneOf('--lang', ['fr', 'en']))
+    .option('--to <folder>', 'where the pages go', 'mail-preview')
+    .action(async (plan: string | undefined, options: PreviewOptions) => {
+      const { previewCommand } = await import('./mail/preview.ts');
+      process.exitCode = await previewCommand(plan, options, io);
     });
 }
 

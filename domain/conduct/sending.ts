@@ -4,7 +4,7 @@
  */
 import { guardFails, messageOf } from '../communications.ts';
 import { MailRefused, ServiceUnavailable } from '../errors.ts';
-import { type Letter, letterTo } from '../mail/letter.ts';
+import { type Writer, writerOf } from '../mail/letter.ts';
 import type { MailJob, Member } from '../ports.ts';
 import { finishCampaign } from './campaigns.ts';
 import type { SendingPower } from './powers.ts';
@@ -20,11 +20,11 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
   // What was true when the job was queued may have been rolled back since.
   const untrue = guardFails(message, release) !== undefined;
   const translations = await ports.templates.of(message.id);
-  const letter: Letter = { plan: ports.plan, message, release, nowMs: ports.clock.nowMs(), translations };
+  const write = writerOf({ plan: ports.plan, message, release, nowMs: ports.clock.nowMs(), translations });
   const members = await ports.audience.members(job.people);
   for (const person of job.people) {
     if (!(await ports.campaigns.claim(job.campaign, person, ports.clock.nowMs()))) continue;
-    const ending = untrue ? 'failed' : await send(ports, job, letter, person, members.get(person));
+    const ending = untrue ? 'failed' : await send(ports, job, write, person, members.get(person));
     if (ending === 'later') {
       await ports.campaigns.release(job.campaign, person);
       return false;
@@ -38,7 +38,7 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
 async function send(
   { mailer, log }: SendingPower,
   { releaseId, message, campaign }: Job,
-  letter: Letter,
+  write: Writer,
   person: string,
   member: Member | undefined,
 ): Promise<Ending> {
@@ -46,7 +46,7 @@ async function send(
   try {
     await mailer.send({
       to: member.address,
-      ...letterTo(letter, member.locale),
+      ...write(member.locale),
       tags: { release: releaseId, message, campaign, person },
     });
     return 'sent';

@@ -4,7 +4,7 @@ import { localDay } from '../calendar.ts';
 import { announcesAccess, dayInRelease } from '../communications.ts';
 import type { LocalDay, Message, Phase, Plan } from '../plan.ts';
 import type { Release } from '../release.ts';
-import { localeFor, type RenderedMail, render } from './render.ts';
+import { escapeHtml, localeFor, type RenderedMail, render } from './render.ts';
 import type { Locale, Translations } from './template.ts';
 import type { MessageKind, mailShapes, ValuesOf, Variables } from './variables.ts';
 
@@ -32,10 +32,36 @@ export interface Letter {
 }
 
 /** The mail to one person, in the language they read if the message has it, else in the plan's. */
-export function letterTo(letter: Letter, reads: Locale | undefined, links?: PersonalLinks): RenderedMail {
-  const locale = localeFor(letter.translations, reads, letter.plan.language);
-  return render(letter.translations, variablesOf(letter, locale, links), locale);
+export type Writer = (reads: Locale | undefined, links?: PersonalLinks) => RenderedMail;
+
+/** Writes to one person after another: what is the same for all who read a language is rendered once. */
+export function writerOf(letter: Letter): Writer {
+  const written = new Map<string, RenderedMail>();
+  return (reads, links = {}) => {
+    const locale = localeFor(letter.translations, reads, letter.plan.language);
+    const own = Object.entries(links).filter(([, link]) => link !== undefined);
+    const key = [locale, ...own.map(([name]) => name)].join();
+    const mail =
+      written.get(key) ?? render(letter.translations, variablesOf(letter, locale, stoodFor(own)), locale);
+    written.set(key, mail);
+    return own.reduce(withLink, mail);
+  };
 }
+
+/** No template has an address of this kind in it. */
+const placeholder = (name: string) => `urn:jalon:${name}`;
+
+const stoodFor = (own: readonly (readonly [string, string])[]): PersonalLinks =>
+  Object.fromEntries(own.map(([name]) => [name, placeholder(name)]));
+
+const withLink = (
+  { subject, html, text }: RenderedMail,
+  [name, link]: readonly [string, string],
+): RenderedMail => ({
+  subject,
+  html: html.replaceAll(placeholder(name), () => escapeHtml(link)),
+  text: text.replaceAll(placeholder(name), () => link),
+});
 
 /** The variables of the message's kind. */
 function variablesOf(
@@ -52,7 +78,8 @@ function variablesOf(
     case 'news':
       return shared;
     case 'notice': {
-      const features = featuresWithout(plan, release);
+      // The plan names them in its own language; a mail in another one does without the list.
+      const features = locale === plan.language ? featuresWithout(plan, release) : [];
       return { ...shared, reduced: features.length > 0, features };
     }
   }

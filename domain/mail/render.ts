@@ -26,7 +26,7 @@ export function render(translations: Translations, variables: Variables, locale:
   return {
     // A line break in a variable would be one in a header.
     subject: fill(template.subject, variables, plain)
-      .replaceAll(/\s*\p{Cc}+\s*/gu, ' ')
+      .replaceAll(/\s*[\p{Cc}\p{Zl}\p{Zp}]+\s*/gu, ' ')
       .trim(),
     html: fill(template.html, variables, html),
     text: fill(template.text, variables, plain),

@@ -8,7 +8,8 @@ import type { Locale } from './template.ts';
 const bound = '\u00a0';
 
 export function typeset(text: string, locale: Locale): string {
-  const bent = text.replaceAll(/(?<=[\p{L}\p{N}])'(?=\p{L})/gu, '\u2019');
+  // What follows may be a tag or a variable.
+  const bent = text.replaceAll(/(?<=[\p{L}\p{N}])'(?=\p{L}|\{|$)/gu, '\u2019');
   if (locale !== 'fr') return bent;
   return bent.replaceAll(/[ \u202f](?=[:;!?»%€])/g, bound).replaceAll(/(?<=«)[ \u202f]/g, bound);
 }
