@@ -1,5 +1,6 @@
 /** What is known about writing to a person, and what of it counts for the address that they have now. */
 import { mailboxOf } from './audience.ts';
+import type { Message } from './plan.ts';
 import type { Member, Unreachable } from './ports.ts';
 
 export interface Preference {
@@ -19,3 +20,7 @@ export function flagsOf(
     unreachable === 'complained' || (unreachable === 'bounced' && mailbox === mailboxOf(address));
   return { ...(optOut ? { optOut } : {}), ...(counts ? { unreachable } : {}) };
 }
+
+/** A message without a date is caused by an event (emergency, correction, degraded mode): nobody is spared that. */
+export const mayBeWritten = ({ date }: Message, { optOut, unreachable }: Member): boolean =>
+  unreachable === undefined && !(optOut === true && date !== undefined);

@@ -71,7 +71,10 @@ describe('bad input ends with 2, saying what is allowed', () => {
     [['rehearse', 'nowhere'], /there is no plan "nowhere": the plans are example, technicia/],
     [['rehearse', './nowhere.yaml'], /nowhere\.yaml/],
     [['graph', '--machine', 'coffee'], /--machine is "coffee": it must be one of release, escalation/],
-    [['deploy'], /unknown command 'deploy'[\s\S]*rehearse, lint, graph, asl, judge, audience, mail, scenarios/],
+    [
+      ['deploy'],
+      /unknown command 'deploy'[\s\S]*rehearse, lint, graph, asl, judge, audience, mail, scenarios/,
+    ],
     [['audience', 'export'], /unknown command 'export'[\s\S]*The commands are import, erase/],
     [['audience', 'import', './nowhere.csv', '--dry-run'], /there is no file \.\/nowhere\.csv/],
     [
