@@ -130,7 +130,9 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   await step('cdk bootstrap', () => cdk(folder, 'bootstrap', `aws://${account}/${region}`));
   await step('cdk deploy', deploy);
 
-  const deployment = { stack, region, account };
+  const outputs = (JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Outputs>)[stack];
+  mustBe(outputs !== undefined, 'the stack has no outputs');
+  const deployment = { stack, region, account, uploads: outputs.UploadsBucket };
   const executionArn = `arn:aws:states:${region}:${account}:execution:${stack}-release:emulated`;
   const samples = samplesFor(dayFrom(Date.now(), 30), deployment);
   await step('there is a sample for every function that was deployed', async () => {
@@ -196,8 +198,6 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     mustBe(status === 'delivered', `the mail of the samples: ${String(status)}`);
   });
 
-  const outputs = (JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Outputs>)[stack];
-  mustBe(outputs !== undefined, 'the stack has no outputs');
   const url = apiAt(endpoint, outputs);
   const ask = async (token?: string, path = '', body?: object) => {
     const answer = await fetch(`${url}${path}`, {
@@ -363,6 +363,7 @@ interface Outputs {
   readonly ApiUrl: string;
   readonly UserPoolId: string;
   readonly UserPoolClientId: string;
+  readonly UploadsBucket: string;
 }
 
 /** The emulator answers for every API under its own address. */
