@@ -54,11 +54,9 @@ export class DynamoAudienceImports implements AudienceImports {
   }
 
   async mark(generation: string, written: number, atMs: number): Promise<boolean> {
-    const touched = this.#touch(generation, ':written', atMs);
-    return (
-      (await change(this.#table, [{ ...touched, values: { ...touched.values, ':written': written } }])) ===
-      undefined
-    );
+    const lost = await change(this.#table, [this.#touch(generation, atMs, written)]);
+    if (lost) await this.#leave(generation, atMs);
+    return lost === undefined;
   }
 
   async publish(generation: string, tally: AudienceTally, atMs: number): Promise<boolean> {
@@ -68,29 +66,39 @@ export class DynamoAudienceImports implements AudienceImports {
       if (current !== undefined && current.generation > generation) return false;
       const lost = await change(this.#table, [
         this.#replace(current, { generation, ...tally }),
-        this.#touch(generation, '#written', atMs),
+        this.#touch(generation, atMs),
         // Readers that are at work in it finish before it is deleted.
-        ...(current === undefined ? [] : [this.#touch(current.generation, '#written', atMs)]),
+        ...(current === undefined ? [] : [this.#touch(current.generation, atMs)]),
       ]);
       if (!lost) return true;
-      if (!lost.has(0)) return false;
+      if (lost.has(0)) continue;
+      await this.#leave(generation, atMs);
+      return false;
     }
     throw new ServiceUnavailable(`${triesMax} other imports of an audience ended at the same moment`);
   }
 
-  #replace(current: Current | undefined, next: Current | ({ generation: string } & AudienceTally)): Change {
+  #replace(current: Current | undefined, next: AudienceTally & { readonly generation: string }): Change {
     const put = { ...currentKey(this.#table.product), ...next };
     if (current === undefined) return { put, when: 'attribute_not_exists(#pk)' };
     return { put, when: '#generation = :replaced', values: { ':replaced': current.generation } };
   }
 
-  #touch(generation: string, written: string, atMs: number) {
+  /** Unless it was given up. */
+  #touch(generation: string, atMs: number, written?: number): Change {
+    const marked = written === undefined ? '' : ', #written = :written';
     return {
       update: this.#key(generation),
-      by: `SET #touchedAtMs = :at, #written = ${written}`,
+      by: `SET #touchedAtMs = :at${marked}`,
       when: 'attribute_exists(#pk) AND attribute_not_exists(#sweeping)',
-      values: { ':at': atMs },
+      values: { ':at': atMs, ...(written === undefined ? {} : { ':written': written }) },
     };
+  }
+
+  /** What was still written to a generation that has been swept already is swept too. */
+  async #leave(generation: string, atMs: number): Promise<void> {
+    const row = { ...this.#key(generation), generation, written: 0, touchedAtMs: atMs, sweeping: true };
+    await change(this.#table, [{ put: row, when: 'attribute_not_exists(#pk)' }]);
   }
 
   #key(generation: string) {

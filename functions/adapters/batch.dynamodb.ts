@@ -1,5 +1,5 @@
 /** Many rows at once, each by itself: no transaction, and in no order. */
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { patiently, pause, type Row, type Table } from './table.dynamodb.ts';
 import type { Key } from './table-keys.ts';
@@ -11,7 +11,7 @@ const lanes = 8;
 /** What a partition does not take at once it leaves out of its answer; so many answers about the same rows, some ten seconds. */
 const answersMax = 10;
 
-type Write = { readonly PutRequest: { Item: Row } } | { readonly DeleteRequest: { Key: Key } };
+type Write = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
 
 /** Throws ServiceUnavailable, with some of the rows written: doing it again is right. */
 export const putAll = (table: Table, rows: readonly (Row & Key)[]): Promise<void> =>
@@ -38,15 +38,25 @@ async function writeAll(table: Table, writes: readonly Write[]): Promise<void> {
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-async function writeBatch({ client, table }: Table, writes: readonly Write[]): Promise<void> {
-  let left: readonly Write[] = writes;
-  for (let answers = 0; left.length > 0; answers += 1) {
+async function writeBatch(table: Table, writes: readonly Write[]): Promise<void> {
+  let left = writes;
+  for (let answers = 1; ; answers += 1) {
+    left = await unwritten(table, left);
+    if (left.length === 0) return;
     if (answers === answersMax)
       throw new ServiceUnavailable(`DynamoDB left rows unwritten in ${answersMax} answers in a row`);
-    if (answers > 0) await pause(answers);
-    const { UnprocessedItems } = await patiently(() =>
-      client.send(new BatchWriteCommand({ RequestItems: { [table]: [...left] as never } })),
-    );
-    left = (UnprocessedItems?.[table] ?? []) as readonly Write[];
+    await pause(answers);
+  }
+}
+
+/** All of them when the service was too busy for an answer: rows may be written twice. */
+async function unwritten({ client, table }: Table, writes: readonly Write[]): Promise<readonly Write[]> {
+  try {
+    const command = new BatchWriteCommand({ RequestItems: { [table]: [...writes] } });
+    const { UnprocessedItems } = await patiently(() => client.send(command));
+    return UnprocessedItems?.[table] ?? [];
+  } catch (error) {
+    if (error instanceof ServiceUnavailable) return writes;
+    throw error;
   }
 }
