@@ -1,0 +1,181 @@
+/** Whatever happens between the queue, the store and the mail service: once at most, nobody forgotten, nobody else, nothing early. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Chance } from '#rehearsal/world/chance.ts';
+import { campaign, message, PostOffice, type Weather } from '#test/support/post-office.ts';
+
+const probability = (max: number) => fc.double({ min: 0, max, noNaN: true });
+const weathers: fc.Arbitrary<Weather> = fc.record({
+  crash: probability(0.02),
+  duplicate: probability(0.3),
+  throttled: probability(0.3),
+  refused: probability(0.1),
+  answerLost: probability(0.1),
+  requestLost: probability(0.1),
+  bounced: probability(0.1),
+  quota: fc.constant(1_000_000),
+});
+const deliveriesMax = 10_000_000;
+
+/** Hours go by until the queue is empty and the campaign has ended; bounded. */
+async function toItsEnd(office: PostOffice, hoursMax: number): Promise<void> {
+  for (let hours = 0; hours < hoursMax; hours += 1) {
+    await office.reconcile(1);
+    await office.work(deliveriesMax);
+    const messages = Object.values(office.releases.peek('r1')?.messages ?? {});
+    if (office.waiting === 0 && messages.every(({ status }) => status === 'sent')) return;
+  }
+}
+
+async function told(office: PostOffice, exposed: number) {
+  const audience = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await office.audience.page({ exposed }, cursor, 1000);
+    for (const person of page.people) audience.add(person);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return { audience, people: [...office.mailboxes.keys()], mails: [...office.mailboxes.values()] };
+}
+
+/** Who has the announcement, or may have it as far as anybody knows. */
+async function reached(office: PostOffice) {
+  const people = new Set<string>(office.bounced);
+  let cursor: string | undefined;
+  do {
+    const page = await office.campaigns.reached(campaign, cursor, 1000);
+    for (const person of page.people) people.add(person);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return { people };
+}
+
+async function holds(office: PostOffice): Promise<void> {
+  const { audience, people, mails } = await told(office, 10);
+  expect(Math.max(0, ...mails), 'mails to one person').toBeLessThanOrEqual(1);
+  expect(
+    people.filter((person) => !audience.has(person)),
+    'people outside the audience',
+  ).toEqual([]);
+  expect(
+    [...office.exposures].filter((percent) => percent < 10),
+    'mails that were not true',
+  ).toEqual([]);
+  const { total, sent, failed, declined } = await office.campaigns.tally(campaign);
+  expect(total, 'everybody is listed').toBe(audience.size);
+  expect(sent + failed + declined, 'everybody is counted').toBe(audience.size);
+  // Events come for all that left: who is counted as not reached has no mail.
+  expect(sent, 'who got it').toBe(people.length);
+}
+
+describe('a campaign', () => {
+  it('reaches each of its audience at most once and forgets nobody, in any weather', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        weathers,
+        fc.integer(),
+        fc.integer({ min: 0, max: 3000 }),
+        async (weather, seed, users) => {
+          const office = new PostOffice(users, new Chance(seed), weather);
+          await office.admit();
+          await office.expose(10);
+          await toItsEnd(office, 60);
+          await holds(office);
+        },
+      ),
+      { numRuns: 40, endOnFailure: true },
+    );
+  });
+
+  it('sends nothing before its guard holds, and nothing after a rollback', async () => {
+    await fc.assert(
+      fc.asyncProperty(weathers, fc.integer(), fc.nat({ max: 200 }), async (weather, seed, deliveries) => {
+        const office = new PostOffice(3000, new Chance(seed), weather);
+        await office.admit();
+        await office.reconcile(1);
+        await office.work(deliveriesMax);
+        expect(office.mailboxes.size).toBe(0);
+        await office.expose(10);
+        await office.reconcile(1);
+        await office.work(deliveries);
+        await office.expose(0);
+        const before = office.mailboxes.size;
+        await toItsEnd(office, 60);
+        expect(office.mailboxes.size).toBe(before);
+        expect([...office.exposures].filter((percent) => percent < 10)).toEqual([]);
+        const { total = 0, sent, failed, declined } = await office.campaigns.tally(campaign);
+        expect(sent + failed + declined).toBe(total);
+        expect(sent).toBe(before);
+      }),
+      { numRuns: 25, endOnFailure: true },
+    );
+  });
+
+  it('is corrected for everybody who had it, once, and for nobody who cannot have it', async () => {
+    await fc.assert(
+      fc.asyncProperty(weathers, fc.integer(), fc.nat({ max: 2000 }), async (weather, seed, deliveries) => {
+        const office = new PostOffice(3000, new Chance(seed), { ...weather, refused: 0 });
+        await office.admit();
+        await office.expose(10);
+        await office.reconcile(1);
+        await office.work(deliveries);
+        await office.correct();
+        const told = new Set(office.mailboxes.keys());
+        await toItsEnd(office, 60);
+        const { people } = await reached(office);
+        expect(Math.max(0, ...office.corrections.values())).toBeLessThanOrEqual(1);
+        expect([...office.corrections.keys()].filter((person) => !people.has(person))).toEqual([]);
+        // What the service lost without a word is listed as uncertain, and nobody knows better.
+        const untold = [...told].filter(
+          (person) => !office.corrections.has(person) && !office.bounced.has(person),
+        );
+        const { failed } = await office.campaigns.tally('r1.emergency.rollback');
+        expect(untold.length).toBeLessThanOrEqual(failed);
+      }),
+      { numRuns: 25, endOnFailure: true },
+    );
+  });
+
+  it('waits whole for a day whose quota has room for it, and goes on where a quota ends under it', async () => {
+    const calm = {
+      crash: 0,
+      duplicate: 0,
+      throttled: 0,
+      refused: 0,
+      answerLost: 0,
+      requestLost: 0,
+      bounced: 0,
+    };
+    const short = new PostOffice(5000, new Chance(1), { ...calm, quota: 100 });
+    await short.admit();
+    await short.expose(10);
+    await toItsEnd(short, 30);
+    expect(short.mailboxes.size).toBe(0);
+    expect(short.releases.peek('r1')?.messages[message]?.status).toBe('held');
+    const held = (await short.releases.history('r1', 0, 1000)).filter(
+      ({ fact }) => fact.type === 'message.held',
+    );
+    expect(held.map(({ fact }) => 'reason' in fact && fact.reason)).toEqual([
+      expect.stringMatching(/^\d+ recipients, and the mail quota has 100 mails left today$/),
+    ]);
+  });
+
+  it('of 100,000 recipients in bad weather', { timeout: 120_000 }, async () => {
+    const office = new PostOffice(1_000_000, new Chance(2025), {
+      crash: 0.001,
+      duplicate: 0.05,
+      throttled: 0.02,
+      refused: 0.005,
+      answerLost: 0.005,
+      requestLost: 0.005,
+      bounced: 0.01,
+      quota: 1_000_000,
+    });
+    await office.admit();
+    await office.expose(10);
+    await toItsEnd(office, 200);
+    const { audience } = await told(office, 10);
+    expect(audience.size).toBeGreaterThan(99_000);
+    await holds(office);
+  });
+});
