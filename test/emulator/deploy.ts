@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import {
   GetQueueUrlCommand,
@@ -26,14 +27,11 @@ import {
 } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { personOf } from '#domain/audience.ts';
-import { generationOf } from '#domain/conduct/import-audience.ts';
-import { emptyTally, tallied } from '#domain/import/tally.ts';
-import { DynamoAudienceImports } from '#functions/adapters/audience-imports.dynamodb.ts';
 import { documentClient } from '#functions/adapters/table.dynamodb.ts';
 import { recipientKey } from '#functions/adapters/table-keys.ts';
 import { mailsOf, rulesOf, tokenOf } from './aws.ts';
 import { environmentOf, type MiniStack, startMiniStack } from './ministack.ts';
-import { dayFrom, eventsOfRules, mailDelivered, samplesFor } from './samples.ts';
+import { dayFrom, eventsOfRules, mailDelivered, queued, samplesFor, usersUploaded } from './samples.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const region = 'eu-west-3';
@@ -116,6 +114,7 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   const emulated = { endpoint, region };
   const lambda = new LambdaClient(client);
   const sqs = new SQSClient(client);
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
   const releases = {
     client: documentClient(new DynamoDBClient(client)),
     table: `${stack}-releases`,
@@ -241,13 +240,19 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
 
   const second = { releaseId: 'emulated-2', version: '2.0.1', startedBy: 'marie.dupont' };
   const campaign = `${second.releaseId}.pilots-invitation`;
-  const pilot = { userId: 'zoé', address: 'zoe@technicia.example', segments: ['pilots'] };
+  const pilot = { userId: 'zoé', address: 'zoe@technicia.example' };
+  await step('a file of users that was uploaded is the audience, and its report lies beside it', async () => {
+    const Bucket = deployment.uploads;
+    const Body = `userId,email,locale,segments\n${pilot.userId},${pilot.address},fr,pilots\n`;
+    const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket, Key: 'uploads/users.csv', Body }));
+    const event = usersUploaded(deployment, JSON.parse(ETag));
+    const taken = await invoke('import-audience', queued(event));
+    mustBe(taken.text.includes('[]'), taken.text);
+    const report = await s3.send(new GetObjectCommand({ Bucket, Key: 'reports/users.csv.json' }));
+    const told = (await report.Body?.transformToString()) ?? '';
+    mustBe(told.includes('"outcome": "imported"'), told);
+  });
   await step('a one-time schedule fires: a message that is due goes to the pilots, once', async () => {
-    const imports = new DynamoAudienceImports({ ...releases, product });
-    const generation = generationOf(Date.now(), '00000000');
-    await imports.open(generation, Date.now());
-    await imports.put(generation, [pilot]);
-    await imports.publish(generation, tallied(emptyTally, product, [pilot]), Date.now());
     const { failed, text } = await invoke('admit-release', {
       ...{ contract: 1, executionArn: `${executionArn}-2` },
       // Pilots are invited a week before: that was yesterday.
