@@ -40,20 +40,20 @@ function headerOf(first: Line): Header | { readonly line: number; readonly probl
   const fields = fieldsOf(text, delimiter);
   if (typeof fields === 'string') return { line, problem: fields };
   const names = fields.map((name) => name.trim());
-  const known: readonly string[] = columns;
-  const strange = names.filter((name) => !known.includes(name));
-  const missing = columns.slice(0, 2).filter((name) => !names.includes(name));
-  const wrong =
-    missing.length > 0
-      ? `the header has no ${missing.join(', ')}`
-      : strange.length > 0
-        ? `the header has ${strange.map(shown).join(', ')}, which Jalon does not keep of a person`
-        : new Set(names).size < names.length
-          ? 'the header has a column twice'
-          : undefined;
+  const wrong = wrongIn(names);
   return wrong === undefined
     ? { delimiter, names }
     : { line, problem: `${wrong}: the columns are ${columns.join(', ')}; the last two may be left out` };
+}
+
+function wrongIn(names: readonly string[]): string | undefined {
+  const known: readonly string[] = columns;
+  const missing = columns.slice(0, 2).filter((name) => !names.includes(name));
+  if (missing.length > 0) return `the header has no ${missing.join(', ')}`;
+  const strange = names.filter((name) => !known.includes(name));
+  if (strange.length > 0)
+    return `the header has ${strange.map(shown).join(', ')}, which Jalon does not keep of a person`;
+  return new Set(names).size < names.length ? 'the header has a column twice' : undefined;
 }
 
 function readingsOf(header: Header, lines: readonly Line[]): readonly Reading[] {
