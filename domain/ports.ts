@@ -13,7 +13,7 @@ import type { LedgerEntry } from './ledger.ts';
 import type { LogCode } from './log.ts';
 import type { Locale, Translations } from './mail/template.ts';
 import type { Audience, Check, Plan } from './plan.ts';
-import type { Release } from './release.ts';
+import type { Release, ReleaseHead } from './release.ts';
 import type { Series } from './series.ts';
 import type { Wait } from './wait.ts';
 
@@ -32,6 +32,14 @@ export interface ReleaseReader {
   active(limit: number): Promise<readonly string[]>;
   /** The access that users of a product have: what the release that changed it last has decided. */
   access(product: string): Promise<Access | undefined>;
+  /**
+   * Releases that have ended, the last one to end first, at most `limit` (1..100) after a cursor, which is any text of the form
+   * `<instant>#<id>`. Reading takes as long however many there are. Lags by moments.
+   */
+  ended(
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<{ readonly releases: readonly ReleaseHead[]; readonly cursor?: string }>;
 }
 export interface Access {
   readonly releaseId: string;
@@ -60,6 +68,34 @@ export interface WaitStore {
   ): Promise<{ won: boolean; wait: Wait | undefined }>;
   /** SETTLING -> SETTLED, or ARMED -> CANCELLED. Harmless when it has happened already. */
   close(wait: Wait, status: 'settled' | 'cancelled'): Promise<void>;
+}
+
+/** A command that carries an idempotency key: who gave it, under which key, and a digest of what it asks for. */
+export interface KeyedRequest {
+  readonly caller: string;
+  readonly key: string;
+  readonly digest: string;
+}
+export interface KeptAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+/**
+ * `yours`: carry it out, then keep its answer or give the key back. `under-way`: somebody else holds the key, for a minute at
+ * most. `other`: the key was used for another request. `answered`: it was carried out, and this came of it.
+ */
+export type KeyClaim =
+  | { readonly status: 'yours' | 'under-way' | 'other' }
+  | { readonly status: 'answered'; readonly answer: KeptAnswer };
+/** What keyed commands were answered, for a day. A claim is known by its instant. */
+export interface Answers {
+  /** One caller at a time gets `yours`; whoever does neither keep nor give back loses it after a minute. */
+  claim(request: KeyedRequest, atMs: number): Promise<KeyClaim>;
+  /** Nothing happens when the claim of that instant was lost. */
+  keep(request: KeyedRequest, claimedAtMs: number, answer: KeptAnswer): Promise<void>;
+  /** Nothing was decided: the key is free again. Nothing happens when the claim was lost. */
+  giveBack(request: KeyedRequest, claimedAtMs: number): Promise<void>;
 }
 
 /** Answers to parked task tokens. */
@@ -428,6 +464,7 @@ export interface Ports {
   readonly releases: ReleaseStore;
   readonly reader: ReleaseReader;
   readonly waits: WaitStore;
+  readonly answers: Answers;
   readonly tasks: Tasks;
   readonly machine: ReleaseMachine;
   readonly executions: Executions;

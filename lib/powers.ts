@@ -75,6 +75,7 @@ export function powersOf(resources: Resources): Powers {
       environment: { WAITS_TABLE: storage.waits.tableName },
       statements: rows(storage.waits, storage.waitsKey, ['GetItem', 'Query', 'UpdateItem'], openIndex),
     },
+    answers: releases(['PutItem', 'DeleteItem']),
     tasks: {
       environment: {},
       statements: [

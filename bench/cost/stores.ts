@@ -97,8 +97,9 @@ function releaseRules(): Rules<'releases'>['releases'] {
     commit: ([before, next, entries]) => {
       const rows = [...entries.map(entryChange), ...rowChanges(before, next)];
       const claim = before === undefined || (before.status === 'active' && next.status !== 'active');
-      // The head's place in the index changes when the release begins and ends; nothing else of it is projected.
-      const extra = claim ? transacted(0) + writeUnits(0) : 0;
+      // The head comes into the index when the release begins and moves in it when it ends; nothing else of it is projected.
+      const moves = before === undefined ? 1 : 2;
+      const extra = claim ? transacted(0) + writeUnits(0) * moves : 0;
       return write(transacted(itemBytes(headRow(next))) + sum(rows.map(changeUnits)) + extra);
     },
     history: (_given, entries) => ({
@@ -108,6 +109,11 @@ function releaseRules(): Rules<'releases'>['releases'] {
     access: () => read(0),
     // An index that is read as it is: half a unit.
     active: () => ({ usage: { readUnit: 0.5 }, ms: callMs.query, table: 'releases' }),
+    ended: (_given, answer) => ({
+      usage: { readUnit: 0.5 + (answer?.releases.length ?? 0) },
+      ms: callMs.query + callMs.read,
+      table: 'releases',
+    }),
   };
 }
 

@@ -6,9 +6,9 @@ import * as z from 'zod';
 import { bucketCount, bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
 import { Actor } from '../contracts/actor.ts';
 import { Percent, ReleaseId, UserId } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { permitted } from '../runtime/permission.ts';
 
-export const checkAccess = define({
+export const checkAccess = permitted({
   name: 'check-access',
   needs: ['reader'],
   input: z.strictObject({ actor: Actor, userId: UserId }),

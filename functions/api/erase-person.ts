@@ -5,16 +5,14 @@
 import * as z from 'zod';
 import { Actor } from '../contracts/actor.ts';
 import { Nothing, UserId } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireDataProtector } from '../runtime/permission.ts';
+import { permitted } from '../runtime/permission.ts';
 
-export const erasePerson = define({
+export const erasePerson = permitted({
   name: 'erase-person',
   needs: ['audienceRemoval'],
   input: z.strictObject({ actor: Actor, userId: UserId }),
   output: Nothing,
-  run: async ({ actor, userId }, { plan, audienceRemoval }) => {
-    requireDataProtector({ plan }, actor, 'erase a person');
+  run: async ({ userId }, { audienceRemoval }) => {
     await audienceRemoval.erase(userId);
     return {};
   },

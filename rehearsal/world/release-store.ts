@@ -2,8 +2,10 @@
 import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
 import { entriesMax, type LedgerEntry } from '#domain/ledger.ts';
 import type { Access, ReleaseStore } from '#domain/ports.ts';
-import type { Release } from '#domain/release.ts';
+import type { Release, ReleaseHead } from '#domain/release.ts';
 import { withinPage } from './page.ts';
+
+const endedMax = 100;
 
 export class MemoryReleaseStore implements ReleaseStore {
   readonly #releases = new Map<string, Release>();
@@ -69,6 +71,17 @@ export class MemoryReleaseStore implements ReleaseStore {
     return this.#access.get(product);
   }
 
+  async ended(limit: number, cursor = '~'): ReturnType<ReleaseStore['ended']> {
+    this.reads += 1;
+    const place = ({ closedAt = '', id }: ReleaseHead) => `${closedAt}#${id}`;
+    const rest = [...this.#releases.values()]
+      .filter((one) => one.status !== 'active' && place(one) < cursor)
+      .toSorted((a, b) => (place(a) < place(b) ? 1 : -1));
+    const some = rest.slice(0, withinPage(limit, endedMax)).map(headOf);
+    const last = some.at(-1);
+    return { releases: some, ...(last === undefined || rest.length <= limit ? {} : { cursor: place(last) }) };
+  }
+
   /** The whole ledger, for those who look at the world from outside. */
   ledger(releaseId: string): readonly LedgerEntry[] {
     return this.#ledgers.get(releaseId) ?? [];
@@ -76,4 +89,10 @@ export class MemoryReleaseStore implements ReleaseStore {
   peek(releaseId: string): Release | undefined {
     return this.#releases.get(releaseId);
   }
+}
+
+function headOf(release: Release): ReleaseHead {
+  const { phases: _, items: _i, scripts: _s, gates: _g, messages: _m, ...rest } = release;
+  const { incidents: _n, components: _c, tasks: _t, risks: _r, measures: _v, ...head } = rest;
+  return head;
 }

@@ -13,6 +13,7 @@ import type { Machine } from '../asl/machine.ts';
 import { type Bill, billOf } from '../bill.ts';
 import { VirtualClock } from '../clock.ts';
 import type { Intervention, Scenario } from '../scenario.ts';
+import { MemoryAnswers } from './answers.ts';
 import { MemoryBakeStore } from './bake-store.ts';
 import { Chance } from './chance.ts';
 import type { Chaos } from './chaos.ts';
@@ -152,6 +153,7 @@ export class World {
       releases: this.releases,
       reader: this.releases,
       waits: this.waits,
+      answers: new MemoryAnswers(),
       tasks: new SimulatedTasks(this.engine),
       machine: new SimulatedReleaseMachine(this.engine, this.#machine),
       executions: new SimulatedExecutions(this.engine),

@@ -57,6 +57,7 @@ async function compared(series: Readonly<Record<string, Series>>, exposed = fals
         history: async () => [],
         active: async () => [],
         access: async () => undefined,
+        ended: async () => ({ releases: [] }),
         commit: async () => {},
       },
       metrics: {

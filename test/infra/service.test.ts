@@ -285,7 +285,7 @@ describe('the API', () => {
   it('lets nobody in without a token', () => {
     const routes = listOf('AWS::ApiGatewayV2::Route');
     expect(keysOf(routes)).toEqual([
-      'GET /{proxy+}',
+      'ANY /{proxy+}',
       'POST /audience/erasures',
       'POST /releases',
       'POST /releases/{releaseId}/incidents/{incident}',

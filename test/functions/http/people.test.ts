@@ -57,7 +57,7 @@ describe('GET /access/{userId}', () => {
 
   it('is for machines too, and for nobody without a name', async () => {
     expect((await access('u0000001', machine)).status).toBe(200);
-    expect((await access('u0000001', { sub: '7vq' })).body['type']).toBe('NotPermitted');
+    expect((await access('u0000001', { sub: '7vq' })).body['type']).toBe('NotSignedIn');
   });
 
   it('refuses what is no user id', async () => {

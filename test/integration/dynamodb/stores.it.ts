@@ -1,6 +1,7 @@
 /** The DynamoDB adapters keep the promises of their ports: the suites of `test/adapters`, on DynamoDB Local. */
 import { describe } from 'vitest';
 import { emptyTally, tallied } from '#domain/import/tally.ts';
+import { DynamoAnswers } from '#functions/adapters/answers.dynamodb.ts';
 import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
 import { DynamoAudienceImports } from '#functions/adapters/audience-imports.dynamodb.ts';
 import { DynamoAudienceRemoval } from '#functions/adapters/audience-removal.dynamodb.ts';
@@ -12,6 +13,7 @@ import { DynamoPreferences } from '#functions/adapters/preferences.dynamodb.ts';
 import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
 import { DynamoScriptReports } from '#functions/adapters/script-reports.dynamodb.ts';
 import { DynamoWaitStore } from '#functions/adapters/waits.dynamodb.ts';
+import { describeAnswers } from '#test/adapters/answers.behaviour.ts';
 import { describeAudience } from '#test/adapters/audience.behaviour.ts';
 import { describeAudienceStore, usersOf } from '#test/adapters/audience-store.behaviour.ts';
 import { describeBakeStore } from '#test/adapters/bake-store.behaviour.ts';
@@ -40,6 +42,9 @@ describe('BakeStore on DynamoDB', () => {
       looks: (...asked) => evidence.looks(...asked),
     };
   });
+});
+describe('Answers on DynamoDB', () => {
+  describeAnswers(async () => new DynamoAnswers(await freshTable('releases')));
 });
 describe('ScriptReports on DynamoDB', () => {
   describeScriptReports(async () => new DynamoScriptReports({ ...(await freshTable('releases')), clock }));
