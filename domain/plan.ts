@@ -40,6 +40,7 @@ export interface Plan {
   readonly phases: readonly Phase[];
   readonly messages: readonly Message[];
   readonly mail?: MailTexts;
+  readonly feedback?: FeedbackPlan;
   /** Groups of users that a message can go to, by id: their name for people. */
   readonly segments: Readonly<Record<string, string>>;
   readonly reports: readonly Report[];
@@ -320,6 +321,25 @@ export interface MailTexts {
     readonly training?: string;
     readonly support?: string;
   };
+}
+
+/** What users are asked behind the links of their mails, and what comes of it. */
+export interface FeedbackPlan {
+  readonly questions: readonly Question[];
+  /** The measure that says how many of those with access have reported a problem, in percent. */
+  readonly problems?: { readonly measure: string };
+}
+export interface Question {
+  readonly id: string;
+  readonly text: Readonly<Record<Plan['language'], string>>;
+  /** `scale`: from 1, not at all, to 5, very much. */
+  readonly kind: 'scale' | 'yes-no';
+  /** Of a scale: from here on an answer is a good one; 4 when absent. */
+  readonly goodFrom?: number;
+  /** The share of good answers, in percent, as checks name it. */
+  readonly measure: string;
+  /** The messages whose readers are asked. */
+  readonly after: readonly string[];
 }
 
 /** Internal communication (section 9.1). */

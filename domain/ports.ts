@@ -8,8 +8,10 @@ import type { BakeState } from './bake.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { Evidence } from './evidence.ts';
 import type { ComponentState } from './facts.ts';
+import type { FeedbackTallies } from './feedback.ts';
 import type { AudienceTally } from './import/tally.ts';
 import type { LedgerEntry } from './ledger.ts';
+import type { Link } from './links.ts';
 import type { LogCode } from './log.ts';
 import type { Locale, Translations } from './mail/template.ts';
 import type { Audience, Check, Plan } from './plan.ts';
@@ -345,6 +347,33 @@ export interface Mailer {
    */
   send(mail: Mail): Promise<{ messageId: string }>;
 }
+/** Addresses of pages that one person was given. */
+export interface Links {
+  /** At most 400 characters. Throws ServiceUnavailable. */
+  make(link: Link): Promise<string>;
+  /** What the token in such an address stands for; nothing when nobody here has signed it. Throws ServiceUnavailable. */
+  read(token: string): Promise<Link | undefined>;
+}
+
+export interface Answer {
+  readonly releaseId: string;
+  readonly person: string;
+  /** A question of the plan, or `problems`. */
+  readonly question: string;
+  readonly value: number;
+  readonly good: boolean;
+  /** What the person wrote, at most 2000 characters. */
+  readonly text?: string;
+}
+/** One answer per person and question: the newest. Throws ServiceUnavailable. */
+export interface FeedbackStore {
+  /** False, and nothing changes, when the person has changed this answer too often (20 times). */
+  put(answer: Answer, atMs: number): Promise<boolean>;
+  /** Values by question. */
+  of(releaseId: string, person: string): Promise<Readonly<Record<string, number>>>;
+  tallies(releaseId: string): Promise<FeedbackTallies>;
+}
+
 /** What the mail service still allows. */
 export interface SendQuota {
   read(): Promise<Allowance>;
@@ -484,6 +513,8 @@ export interface Ports {
   readonly mailer: Mailer;
   readonly quota: SendQuota;
   readonly templates: Templates;
+  readonly links: Links;
+  readonly feedback: FeedbackStore;
   readonly notifier: Notifier;
   readonly deadLetters: DeadLetters;
   readonly audienceImports: AudienceImports;

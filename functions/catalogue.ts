@@ -31,6 +31,7 @@ import { audienceApi } from './http/audience-api.ts';
 import { phaseApi } from './http/phase-api.ts';
 import { readApi } from './http/read-api.ts';
 import { releaseApi } from './http/release-api.ts';
+import { publicPages } from './pages/public-pages.ts';
 import { admitRelease } from './steps/admit-release.ts';
 import { awaitDecision } from './steps/await-decision.ts';
 import { awaitStart } from './steps/await-start.ts';
@@ -107,6 +108,9 @@ export const tools = { redrive: redrive } as const;
 
 /** Called by pipelines outside AWS, over HTTP, where a stage runs its scripts so. */
 export const callbacks = { 'script-callback': scriptCallback } as const;
+
+/** Called by API Gateway for users of the product, who have a link and no account. */
+export const pages = { 'public-pages': publicPages } as const;
 
 /** Called by API Gateway; behind each are several of `commands` or reads. */
 export const apis = {

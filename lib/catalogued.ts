@@ -1,5 +1,5 @@
 /** Every function that is deployed: what the catalogue says of it, and where its code begins. */
-import { apis, callbacks, events, importers, steps, tools, workers } from '#functions/catalogue.ts';
+import { apis, callbacks, events, importers, pages, steps, tools, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import type { Stage } from './stage.ts';
 
@@ -35,6 +35,7 @@ export const deployedFunctions = (runner: Runner): readonly Deployed[] => [
   ...list('worker', 'events', workers),
   ...list('importer', 'events', importers),
   ...list('api', 'http', apis),
+  ...list('api', 'pages', pages),
   ...list('tool', 'events', tools),
   ...(runner === 'webhook' ? list('api', 'events', callbacks) : []),
 ];

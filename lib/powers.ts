@@ -18,6 +18,7 @@ import type { Exposure } from './exposure/exposure.ts';
 import type { Wildcard } from './findings.ts';
 import { metricsPower } from './metrics/power.ts';
 import type { Names } from './names.ts';
+import type { Pages } from './pages/pages.ts';
 import type { Scripts } from './scripts/scripts.ts';
 import type { Stage } from './stage.ts';
 import { keyUse } from './storage/key.ts';
@@ -42,12 +43,13 @@ export interface Resources {
   readonly uploads: Uploads;
   readonly exposure: Exposure;
   readonly scripts: Scripts;
+  readonly pages: Pages;
   readonly deadLetters: Queue;
 }
 
 export function powersOf(resources: Resources): Powers {
-  const { names, stage, plan, storage, calendar, communications, uploads, exposure, scripts, deadLetters } =
-    resources;
+  const { names, stage, plan, storage, calendar, communications, uploads, exposure, scripts } = resources;
+  const { pages, deadLetters } = resources;
   const releases = (write: readonly string[], index?: string): Grant => ({
     environment: { RELEASES_TABLE: storage.releases.tableName },
     statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
@@ -116,6 +118,8 @@ export function powersOf(resources: Resources): Powers {
     quota: communications.quotaPower,
     // A file of the bundle.
     templates: { environment: {}, statements: [] },
+    links: pages.linksPower,
+    feedback: releases(['PutItem', 'UpdateItem']),
     notifier: communications.notifierPower,
     deadLetters: {
       environment: {

@@ -13,6 +13,7 @@ import { Functions } from './functions.ts';
 import { leaveOut } from './leave-out.ts';
 import { Names } from './names.ts';
 import { Operations } from './operations/operations.ts';
+import { Pages } from './pages/pages.ts';
 import { powersOf } from './powers.ts';
 import { Scripts } from './scripts/scripts.ts';
 import type { Stage } from './stage.ts';
@@ -40,8 +41,9 @@ export class Service extends Stack {
     const exposure = new Exposure(this, 'Exposure', { names, stage });
     const api = new Api(this, 'Api', { names, stage, plan });
     const scripts = new Scripts(this, 'Scripts', { names, stage, callbackUrl: api.callbackUrl });
+    const pages = new Pages(this, 'Pages', { names, stage, pagesUrl: api.httpApi.apiEndpoint });
 
-    const resources = { storage, deadLetters, calendar, communications, uploads, exposure, scripts };
+    const resources = { storage, deadLetters, calendar, communications, uploads, exposure, scripts, pages };
     const powers = powersOf({ names, stage, plan, ...resources });
     const works = { ...communications.queues, ...uploads.queues };
     const functions = new Functions(this, 'Functions', { names, stage, bundles, powers, deadLetters, works });

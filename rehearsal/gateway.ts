@@ -1,6 +1,6 @@
 /** API Gateway as far as the API knows it (HTTP API, payload 2.0): which function gets a request, and what it is handed. */
 import type { HttpResponse } from '#functions/contracts/http.ts';
-import { gatewayRoutes } from '#functions/http/gateway.ts';
+import { gatewayRoutes, publicPaths } from '#functions/http/gateway.ts';
 import type { World } from './world/world.ts';
 
 export interface Sent {
@@ -29,6 +29,8 @@ export function functionOf({
   method,
   path,
 }: Sent): { readonly name: string; readonly pathParameters: Readonly<Record<string, string>> } | undefined {
+  if (publicPaths.some((one) => one === path) && (method === 'GET' || method === 'POST'))
+    return { name: 'public-pages', pathParameters: {} };
   for (const route of routes) {
     const found = route.method === method || route.method === 'ANY' ? route.pattern.exec(path) : null;
     if (found) return { name: route.name, pathParameters: { ...found.groups } };

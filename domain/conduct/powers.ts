@@ -28,7 +28,7 @@ export const announcing = [...counting, 'mailQueue'] as const satisfies readonly
 /** List an audience into the queue. */
 export const listing = [...announcing, 'audience'] as const satisfies readonly Power[];
 /** Work on a campaign until everybody has been dealt with. */
-export const sending = [...listing, 'mailer', 'templates'] as const satisfies readonly Power[];
+export const sending = [...listing, 'mailer', 'templates', 'links'] as const satisfies readonly Power[];
 /** Date, hold and send messages. */
 export const messaging = [
   ...announcing,

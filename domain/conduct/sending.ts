@@ -4,7 +4,10 @@
  */
 import { guardFails, messageOf } from '../communications.ts';
 import { MailRefused, ServiceUnavailable } from '../errors.ts';
-import { type Writer, writerOf } from '../mail/letter.ts';
+import { questionsAfter } from '../feedback.ts';
+import { type LinkPurpose, linkFor } from '../links.ts';
+import { type PersonalLinks, type Writer, writerOf } from '../mail/letter.ts';
+import type { Message } from '../plan.ts';
 import type { MailJob, Member } from '../ports.ts';
 import { mayBeWritten } from '../preference.ts';
 import { finishCampaign } from './campaigns.ts';
@@ -26,7 +29,7 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
   const readers = new Map([...members].filter(([, member]) => mayBeWritten(message, member)));
   for (const person of job.people) {
     if (!(await ports.campaigns.claim(job.campaign, person, ports.clock.nowMs()))) continue;
-    const ending = untrue ? 'failed' : await send(ports, job, write, person, readers.get(person));
+    const ending = untrue ? 'failed' : await send(ports, job, message, write, person, readers.get(person));
     if (ending === 'later') {
       await ports.campaigns.release(job.campaign, person);
       return false;
@@ -38,18 +41,22 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
 }
 
 async function send(
-  { mailer, log }: SendingPower,
-  { releaseId, message, campaign }: Job,
+  ports: SendingPower,
+  { releaseId, campaign }: Job,
+  message: Message,
   write: Writer,
   person: string,
   member: Member | undefined,
 ): Promise<Ending> {
   if (!member) return 'declined';
+  const { mailer, log } = ports;
   try {
+    const links = await linksFor(ports, releaseId, message, person);
     await mailer.send({
       to: member.address,
-      ...write(member.locale),
-      tags: { release: releaseId, message, campaign, person },
+      ...write(member.locale, links),
+      ...(links.unsubscribeUrl === undefined ? {} : { unsubscribeUrl: links.unsubscribeUrl }),
+      tags: { release: releaseId, message: message.id, campaign, person },
     });
     return 'sent';
   } catch (error) {
@@ -61,4 +68,20 @@ async function send(
     log.write('MAIL_UNCERTAIN', { campaign, person });
     return 'unknown';
   }
+}
+
+/** Pages of the person's own. An announcement can be ended; what an event causes concerns their work, and cannot. */
+async function linksFor(
+  { plan, clock, links }: SendingPower,
+  releaseId: string,
+  message: Message,
+  person: string,
+): Promise<PersonalLinks> {
+  const to = (purpose: LinkPurpose) =>
+    links.make(linkFor(purpose, { releaseId, message: message.id, person }, clock.nowMs()));
+  return {
+    ...(questionsAfter(plan, message.id).length > 0 ? { surveyUrl: await to('survey') } : {}),
+    ...(plan.feedback?.problems ? { problemUrl: await to('problem') } : {}),
+    ...(message.date ? { unsubscribeUrl: await to('unsubscribe') } : {}),
+  };
 }

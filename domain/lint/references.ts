@@ -88,6 +88,9 @@ function referencesOf(plan: Plan): readonly Reference[] {
       ...all(`risks[${i}].watchedBy.phases`, 'phase', watchedBy.phases),
     ]),
     ...plan.phases.flatMap((phase, i) => phaseReferences(phase, `phases[${i}]`)),
+    ...(plan.feedback?.questions ?? []).flatMap(({ after }, i) =>
+      all(`feedback.questions[${i}].after`, 'message', after),
+    ),
     ...plan.messages.flatMap(({ audience, guard, invitesTo }, i) => [
       one(`messages[${i}].audience.segment`, 'segment', 'segment' in audience ? audience.segment : undefined),
       one(`messages[${i}].guard.phaseOpened`, 'phase', guard.phaseOpened),

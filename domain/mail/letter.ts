@@ -36,32 +36,40 @@ export type Writer = (reads: Locale | undefined, links?: PersonalLinks) => Rende
 
 /** Writes to one person after another: what is the same for all who read a language is rendered once. */
 export function writerOf(letter: Letter): Writer {
-  const written = new Map<string, RenderedMail>();
+  const written = new Map<string, Blank>();
   return (reads, links = {}) => {
     const locale = localeFor(letter.translations, reads, letter.plan.language);
-    const own = Object.entries(links).filter(([, link]) => link !== undefined);
-    const key = [locale, ...own.map(([name]) => name)].join();
-    const mail =
-      written.get(key) ?? render(letter.translations, variablesOf(letter, locale, stoodFor(own)), locale);
-    written.set(key, mail);
-    return own.reduce(withLink, mail);
+    const names = Object.keys(links).filter((name) => links[name as keyof PersonalLinks] !== undefined);
+    const key = [locale, ...names].join();
+    const blank = written.get(key) ?? blankOf(letter, locale, names);
+    written.set(key, blank);
+    const linkIn = (name: string) => links[name as keyof PersonalLinks] ?? '';
+    return {
+      subject: blank.subject,
+      html: filled(blank.html, (name) => escapeHtml(linkIn(name))),
+      text: filled(blank.text, linkIn),
+    };
   };
 }
 
-/** No template has an address of this kind in it. */
-const placeholder = (name: string) => `urn:jalon:${name}`;
+/** A mail but for the links of one person: texts, and between them the names of links. */
+interface Blank {
+  readonly subject: string;
+  readonly html: readonly string[];
+  readonly text: readonly string[];
+}
 
-const stoodFor = (own: readonly (readonly [string, string])[]): PersonalLinks =>
-  Object.fromEntries(own.map(([name]) => [name, placeholder(name)]));
+function blankOf(letter: Letter, locale: Locale, names: readonly string[]): Blank {
+  const stoodFor = Object.fromEntries(names.map((name) => [name, `urn:jalon:${name}`]));
+  const { subject, html, text } = render(letter.translations, variablesOf(letter, locale, stoodFor), locale);
+  // No template has an address of this kind in it.
+  const cut = (whole: string) => whole.split(/urn:jalon:(\w+)/);
+  return { subject, html: cut(html), text: cut(text) };
+}
 
-const withLink = (
-  { subject, html, text }: RenderedMail,
-  [name, link]: readonly [string, string],
-): RenderedMail => ({
-  subject,
-  html: html.replaceAll(placeholder(name), () => escapeHtml(link)),
-  text: text.replaceAll(placeholder(name), () => link),
-});
+/** Every second piece is the name of a link. */
+const filled = (pieces: readonly string[], linkIn: (name: string) => string): string =>
+  pieces.map((piece, index) => (index % 2 === 0 ? piece : linkIn(piece))).join('');
 
 /** The variables of the message's kind. */
 function variablesOf(

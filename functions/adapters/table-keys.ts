@@ -159,3 +159,16 @@ export const preferenceKey = (product: string, person: string): Key => ({
   pk: `PREFERENCES#${product}`,
   sk: person,
 });
+
+export const feedbackPartition = (releaseId: string) => `${releasePartition(releaseId)}#FEEDBACK`;
+export const answerPrefix = (person: string) => `ANSWER#${person}#`;
+export const feedbackKey = (releaseId: string, person: string, question: string): Key => ({
+  pk: feedbackPartition(releaseId),
+  sk: `${answerPrefix(person)}${question}`,
+});
+export const feedbackTallyPrefix = 'TALLY#';
+export const feedbackTallyKey = (releaseId: string, question: string, shard: number): Key => ({
+  pk: feedbackPartition(releaseId),
+  sk: `${feedbackTallyPrefix}${question}#${sortable(shard, 2)}`,
+});
+export const questionOfKey = (sortKey: string): string => sortKey.slice(sortKey.lastIndexOf('#') + 1);

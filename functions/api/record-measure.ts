@@ -1,7 +1,8 @@
-/** Records a value of the product's own measures: a survey, adoption, reported problems, tickets. */
+/** Records a value of the product's own measures: a survey of the team's, adoption, tickets. */
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
 import { NotFound } from '#domain/errors.ts';
+import { measuredByUsers } from '#domain/feedback.ts';
 import { isDerived } from '#domain/measures.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
@@ -16,7 +17,10 @@ export const recordMeasure = permitted({
   output: Nothing,
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {
     const own = Object.values(ports.plan.checks).filter(({ source }) => source.kind === 'jalon');
-    const known = own.flatMap(({ source }) => source.query ?? []).filter((query) => !isDerived(query));
+    const users = measuredByUsers(ports.plan);
+    const known = own
+      .flatMap(({ source }) => source.query ?? [])
+      .filter((query) => !isDerived(query) && !users.includes(query));
     if (!known.includes(measure)) {
       throw new NotFound(`measure "${measure}" is not one that people report: those are ${known.join(', ')}`);
     }

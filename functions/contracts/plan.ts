@@ -240,6 +240,24 @@ const mail = z
   })
   .readonly();
 
+const feedback = z
+  .strictObject({
+    questions: list(
+      z
+        .strictObject({
+          id: idText,
+          text: z.strictObject({ fr: text, en: text }).readonly(),
+          kind: z.enum(['scale', 'yes-no']),
+          goodFrom: z.number().int().min(1).max(5).exactOptional(),
+          measure: text,
+          after: list(idText),
+        })
+        .readonly(),
+    ),
+    problems: z.strictObject({ measure: text }).readonly().exactOptional(),
+  })
+  .readonly();
+
 const rollbackAction = z.discriminatedUnion('kind', [
   z
     .strictObject({
@@ -350,6 +368,7 @@ export const PlanSchema = z
     phases: z.array(phase).min(1).max(30).readonly(),
     messages: list(message).default([]),
     mail: mail.exactOptional(),
+    feedback: feedback.exactOptional(),
     segments: dictionary(text).default({}),
     reports: list(
       z

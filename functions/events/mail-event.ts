@@ -1,5 +1,6 @@
 /**
- * What SES says about mail that was sent. It settles what the sender could not know, and reports bounces.
+ * What SES says about mail that was sent. It settles what the sender could not know, and ends mail to addresses
+ * that there are not and to people who complain.
  * Triggered by SES's EventBridge events through a queue, at least once and in any order, in batches of at most 10.
  */
 
@@ -39,6 +40,8 @@ const tag = (value: z.ZodType<string, string>) =>
 const MailEvent = z.object({
   'detail-type': z.enum(Object.keys(statusOf) as (keyof typeof statusOf)[]),
   detail: z.object({
+    /** Transient ones (a full mailbox, an absence) may arrive the next time. */
+    bounce: z.object({ bounceType: z.string() }).optional(),
     mail: z.object({
       tags: z.object({
         release: tag(ReleaseId),
@@ -52,7 +55,7 @@ const MailEvent = z.object({
 
 export const mailEvent = define({
   name: 'mail-event',
-  needs: counting,
+  needs: [...counting, 'preferences'],
   input: QueueBatch,
   output: QueueAnswer,
   run: async (batch, ports) => {
@@ -62,7 +65,11 @@ export const mailEvent = define({
       // Delays, opens, whatever SES will tell tomorrow and mail of others (notices to the team) change nothing here.
       if (!success) return true;
       const { release, message, campaign, person } = event.detail.mail.tags;
-      await ports.campaigns.mark(campaign, person, statusOf[event['detail-type']]);
+      const status = statusOf[event['detail-type']];
+      await ports.campaigns.mark(campaign, person, status);
+      const forGood = event.detail.bounce?.bounceType === 'Permanent';
+      if (status === 'complained' || (status === 'bounced' && forGood))
+        await ports.preferences.unreachable(person, status, ports.clock.nowMs());
       campaigns.set(campaign, { releaseId: release, message, campaign });
       return true;
     });

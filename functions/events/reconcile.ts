@@ -5,6 +5,7 @@
 
 import * as z from 'zod';
 import { closeEnded } from '#domain/conduct/close.ts';
+import { countFeedback } from '#domain/conduct/feedback.ts';
 import { callOpenIncidents } from '#domain/conduct/incidents.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
 import { type Messaging, messaging, type Reviewing, reviewing, type With } from '#domain/conduct/powers.ts';
@@ -16,7 +17,7 @@ const releasesMax = 100;
 
 export const reconcile = define({
   name: 'reconcile',
-  needs: [...reviewing, ...messaging, 'executions'],
+  needs: [...reviewing, ...messaging, 'executions', 'feedback'],
   input: z.object({}),
   output: Nothing,
   run: async (_event, ports) => {
@@ -34,7 +35,7 @@ export const reconcile = define({
 });
 
 async function reconcileOne(
-  ports: Reviewing & Messaging & With<'executions'>,
+  ports: Reviewing & Messaging & With<'executions' | 'feedback'>,
   releaseId: string,
 ): Promise<void> {
   const { executionArn } = await ports.releases.load(releaseId);
@@ -43,6 +44,7 @@ async function reconcileOne(
     await closeEnded(ports, releaseId, 'system:reconcile', status);
     return;
   }
+  await countFeedback(ports, releaseId);
   await reviewWaits(ports, releaseId);
   await reviewMessages(ports, releaseId);
   await callOpenIncidents(ports, releaseId);

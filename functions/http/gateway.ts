@@ -5,6 +5,9 @@
  */
 const release = '/releases/{releaseId}';
 
+/** Pages that mails lead to, without a token: the link is in the query, which no log has. */
+export const publicPaths = ['/s', '/p', '/u'] as const;
+
 export const gatewayRoutes: readonly (readonly [
   method: 'ANY' | 'GET' | 'POST',
   path: string,

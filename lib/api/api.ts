@@ -14,7 +14,7 @@ import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aw
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Plan } from '#domain/plan.ts';
-import { gatewayRoutes } from '#functions/http/gateway.ts';
+import { gatewayRoutes, publicPaths } from '#functions/http/gateway.ts';
 import { meant } from '../findings.ts';
 import { pascalCase } from '../function.ts';
 import type { Functions } from '../functions.ts';
@@ -140,6 +140,14 @@ export class Api extends Construct {
         path,
         methods: [HttpMethod[method]],
         integration: new HttpLambdaIntegration(pascalCase(name), functions.get(name)),
+      });
+    for (const path of publicPaths)
+      this.httpApi.addRoutes({
+        path,
+        methods: [HttpMethod.GET, HttpMethod.POST],
+        integration: new HttpLambdaIntegration(`PublicPages${path.slice(1)}`, functions.get('public-pages')),
+        // The link's signature is the proof, not a token.
+        authorizer: new HttpNoneAuthorizer(),
       });
     const callback = functions.find('script-callback');
     // Its signature is the proof, not a token.

@@ -1,7 +1,7 @@
 /** How events reach handlers: at least once with retries, best effort, or as a batch of a queue. Chaos comes in here. */
 import { JalonError } from '#domain/errors.ts';
 import type { Ports } from '#domain/ports.ts';
-import { apis, commands, events, steps, workers } from '#functions/catalogue.ts';
+import { apis, commands, events, pages, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { type Handler, handlerOf } from '#functions/runtime/handler.ts';
 import { FunctionMissing } from '../asl/errors.ts';
@@ -17,6 +17,7 @@ const catalogue: Readonly<Record<string, Definition>> = {
   ...events,
   ...workers,
   ...apis,
+  ...pages,
   ...commands,
 };
 /** Lambda retries an asynchronous event twice; a queue gives up after five deliveries. Together: seven. */

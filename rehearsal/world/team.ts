@@ -6,6 +6,7 @@ import { addDays, instantOf, localDay, localTime } from '#domain/calendar.ts';
 import { itemsOf, phaseOf } from '#domain/checklist.ts';
 import { phaseEndMs } from '#domain/communications.ts';
 import type { Fact } from '#domain/facts.ts';
+import { measuredByUsers } from '#domain/feedback.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
 import { isDerived } from '#domain/measures.ts';
 import type { Plan } from '#domain/plan.ts';
@@ -232,8 +233,9 @@ export class Team {
     };
     const known = new Set(Object.values(plan.checks).map(({ source }) => source.query));
     const counter = Object.keys(plan.roles)[0] ?? '';
+    const users = measuredByUsers(plan);
     for (const { measure, value, samples } of feedbackOf(chance, behaviour, crowd)) {
-      if (!known.has(measure) || isDerived(measure)) continue;
+      if (!known.has(measure) || isDerived(measure) || users.includes(measure)) continue;
       const forced = this.#troubles('survey').find(
         (one) => one.measure === measure && !this.#held.has(one.untilHeld),
       );

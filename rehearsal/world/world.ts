@@ -27,8 +27,10 @@ import {
   SimulatedTasks,
 } from './cloud.ts';
 import { Delivery } from './delivery.ts';
+import { MemoryFeedbackStore, SimulatedLinks } from './feedback.ts';
 import { Mailboxes, MemoryCampaignStore, MemoryMailer, MemoryMailQueue } from './mail.ts';
 import { SimulatedMetrics } from './metrics.ts';
+import { Readers } from './readers.ts';
 import { MemoryReleaseStore } from './release-store.ts';
 import { MemoryScriptReports } from './script-reports.ts';
 import { Switches } from './switches.ts';
@@ -64,6 +66,7 @@ export class World {
   readonly bakes = new MemoryBakeStore();
   readonly campaigns = new MemoryCampaignStore();
   readonly mailboxes = new Mailboxes();
+  readonly feedback = new MemoryFeedbackStore();
   readonly notices: Notice[] = [];
   readonly logs: { readonly code: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   readonly delivery: Delivery;
@@ -77,6 +80,7 @@ export class World {
   readonly #mailer: MemoryMailer;
   readonly #mailEvents: string[] = [];
   readonly #mailChance: Chance;
+  readonly #readers: Readers;
   #releaseId = '';
   #messages = 0;
   #fired = 0;
@@ -127,6 +131,12 @@ export class World {
     const ports: Ports = this.#ports(population, scripts);
     this.delivery = new Delivery(this.clock, chance('delivery'), options.chaos, ports);
     this.engine.onStatusChange((change) => this.#executionEvent(change));
+    this.#readers = new Readers({
+      clock: this.clock,
+      chance: chance('readers'),
+      behaviour: options.behaviour,
+      visit: (event) => this.delivery.command('public-pages', event),
+    });
     const team = new Team({
       plan,
       scenario,
@@ -183,6 +193,8 @@ export class World {
       // Nobody limits a simulated mail service; what a limit does is tested by itself.
       quota: { read: async () => ({ mailsPerSecond: 500, mailsLeft: Number.POSITIVE_INFINITY }) },
       templates: templatesFor(plan),
+      links: new SimulatedLinks(`${this.#options.seed}`),
+      feedback: this.feedback,
       notifier: {
         notify: async ({ roles, subject, text }) => {
           this.notices.push({ at: new Date(this.clock.nowMs()).toISOString(), roles, subject, text });
@@ -268,7 +280,8 @@ export class World {
   }
 
   /** SES tells of every mail, through a queue, a little later. */
-  #mailed({ tags: { release, message, campaign, person } }: Mail): void {
+  #mailed(mail: Mail): void {
+    const { release, message, campaign, person } = mail.tags;
     const bounced = this.#mailChance.happens(this.#options.behaviour.bounces);
     const tags = {
       release: [encodeTag(release)],
@@ -279,9 +292,10 @@ export class World {
     this.#mailEvents.push(
       JSON.stringify({
         'detail-type': bounced ? 'Email Bounced' : 'Email Delivered',
-        detail: { mail: { tags } },
+        detail: { ...(bounced ? { bounce: { bounceType: 'Permanent' } } : {}), mail: { tags } },
       }),
     );
+    if (!bounced) this.#readers.read(mail);
     if (this.#mailEvents.length >= batchSize) this.#flushMailEvents();
     else if (this.#mailEvents.length === 1) this.clock.after(20_000, () => this.#flushMailEvents());
   }
@@ -331,7 +345,12 @@ export class World {
       mails: this.#mailer.sent,
       metricsRead: this.#metrics.reads,
       storeReads: this.releases.reads + this.waits.reads,
-      storeWrites: this.releases.writes + this.waits.writes + this.bakes.writes + this.campaigns.writes,
+      storeWrites:
+        this.releases.writes +
+        this.waits.writes +
+        this.bakes.writes +
+        this.campaigns.writes +
+        this.feedback.writes,
     });
   }
 }

@@ -14,6 +14,7 @@ import {
   SimulatedScripts,
   SimulatedTasks,
 } from '#rehearsal/world/cloud.ts';
+import { MemoryFeedbackStore } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore, MemoryMailQueue } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
@@ -26,6 +27,7 @@ import { describeAudienceStore } from './audience-store.behaviour.ts';
 import { describeBakeStore } from './bake-store.behaviour.ts';
 import { describeCampaignStore } from './campaign-store.behaviour.ts';
 import { describeExposure } from './exposure.behaviour.ts';
+import { describeFeedbackStore } from './feedback-store.behaviour.ts';
 import { describeMailQueue } from './mail-queue.behaviour.ts';
 import { describeReleaseStore } from './release-store.behaviour.ts';
 import { describeSchedules } from './schedules.behaviour.ts';
@@ -86,6 +88,9 @@ describe('Schedules in memory', () => {
       },
     };
   });
+});
+describe('FeedbackStore in memory', () => {
+  describeFeedbackStore(async () => new MemoryFeedbackStore());
 });
 describe('MailQueue in memory', () => {
   describeMailQueue(() => {

@@ -7,6 +7,7 @@ import { record } from '#domain/release.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { templatesFor } from '#mails/library.ts';
+import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { admitted } from '#test/support/builders.ts';
@@ -28,6 +29,7 @@ function bench(send: Mailer['send'] = async () => ({ messageId: '1' }), exposure
     campaigns,
     audience,
     templates: templatesFor(plan),
+    links: new SimulatedLinks('key'),
     mailer: {
       send: (mail: Mail) => {
         mails.push(mail);

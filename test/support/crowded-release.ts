@@ -12,6 +12,7 @@ import { templatesFor } from '#mails/library.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { MemoryBakeStore } from '#rehearsal/world/bake-store.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
+import { MemoryFeedbackStore, SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
@@ -138,6 +139,8 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     mailer: { send: async () => ({ messageId: '1' }) },
     quota: { read: async () => ({ mailsPerSecond: 14, mailsLeft: 50_000 }) },
     templates: templatesFor(plan),
+    links: new SimulatedLinks('key'),
+    feedback: new MemoryFeedbackStore(),
     notifier: { notify: async () => {} },
     deadLetters: { take: async () => ({ letters: [], unreadable: [] }) },
     ...ports,

@@ -15,6 +15,7 @@ import { VirtualClock } from '#rehearsal/clock.ts';
 import type { Chance } from '#rehearsal/world/chance.ts';
 import { crashing } from '#rehearsal/world/chaos.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
+import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { Population } from '#rehearsal/world/users.ts';
@@ -80,6 +81,8 @@ export class PostOffice {
       campaigns: this.campaigns,
       audience: this.audience,
       templates: templatesFor(plan),
+      links: new SimulatedLinks('key'),
+      preferences: this.audience,
       schedules: new SimulatedSchedules(this.#clock, () => {}),
       quota: { read: async () => ({ mailsPerSecond: 14, mailsLeft: weather.quota - this.#sentToday }) },
       mailQueue: {

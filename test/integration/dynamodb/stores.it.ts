@@ -9,6 +9,7 @@ import type { AudienceTable } from '#functions/adapters/audience-rows.dynamodb.t
 import { DynamoBakeStore } from '#functions/adapters/bakes.dynamodb.ts';
 import { DynamoCampaignStore } from '#functions/adapters/campaigns.dynamodb.ts';
 import { DynamoEvidenceReader } from '#functions/adapters/evidence.dynamodb.ts';
+import { DynamoFeedbackStore } from '#functions/adapters/feedback.dynamodb.ts';
 import { DynamoPreferences } from '#functions/adapters/preferences.dynamodb.ts';
 import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
 import { DynamoScriptReports } from '#functions/adapters/script-reports.dynamodb.ts';
@@ -18,6 +19,7 @@ import { describeAudience } from '#test/adapters/audience.behaviour.ts';
 import { describeAudienceStore, usersOf } from '#test/adapters/audience-store.behaviour.ts';
 import { describeBakeStore } from '#test/adapters/bake-store.behaviour.ts';
 import { describeCampaignStore } from '#test/adapters/campaign-store.behaviour.ts';
+import { describeFeedbackStore } from '#test/adapters/feedback-store.behaviour.ts';
 import { describeReleaseStore } from '#test/adapters/release-store.behaviour.ts';
 import { describeScriptReports } from '#test/adapters/script-reports.behaviour.ts';
 import { describeWaitStore } from '#test/adapters/wait-store.behaviour.ts';
@@ -48,6 +50,9 @@ describe('Answers on DynamoDB', () => {
 });
 describe('ScriptReports on DynamoDB', () => {
   describeScriptReports(async () => new DynamoScriptReports({ ...(await freshTable('releases')), clock }));
+});
+describe('FeedbackStore on DynamoDB', () => {
+  describeFeedbackStore(async () => new DynamoFeedbackStore(await freshTable('releases')));
 });
 describe('CampaignStore on DynamoDB', () => {
   describeCampaignStore(async () => new DynamoCampaignStore(await freshTable('releases')));

@@ -5,6 +5,7 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personOf } from '#domain/audience.ts';
 import type { Member, Ports } from '#domain/ports.ts';
+import { hmacLinks } from '#functions/adapters/links.hmac.ts';
 import { sesMailer } from '#functions/adapters/mailer.ses.ts';
 import { pacedMailer } from '#functions/adapters/paced-mailer.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
@@ -43,6 +44,11 @@ const release = releaseAfter(
 );
 const clock = { nowMs: () => Date.parse('2025-06-01T08:00:00Z') };
 
+const links = hmacLinks({
+  secret: async () => JSON.stringify({ current: 'a', a: 'x'.repeat(64) }),
+  pagesUrl: 'https://pages.technicia.example',
+});
+
 let server: Server;
 let url = '';
 beforeAll(async () => {
@@ -72,7 +78,7 @@ function sender() {
     sleep: async () => {},
   });
   const ports = {
-    ...{ plan, clock, mailer, templates: templatesFor(plan), campaigns: new MemoryCampaignStore() },
+    ...{ plan, clock, mailer, templates: templatesFor(plan), links, campaigns: new MemoryCampaignStore() },
     log: { write: () => {} },
     releases: { load: async () => release },
     audience: { members: async () => new Map(members.map((member) => [personOf(member.userId), member])) },

@@ -1,0 +1,5 @@
+import { DynamoFeedbackStore } from '../../adapters/feedback.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'feedback'> = () => new DynamoFeedbackStore(releasesTable());

@@ -1,0 +1,62 @@
+/** What users answered, and the links that led them there, in memory. */
+import { createHmac } from 'node:crypto';
+import type { FeedbackTallies } from '#domain/feedback.ts';
+import { type Link, linkOfText, textOfLink } from '#domain/links.ts';
+import type { Answer, FeedbackStore, Links } from '#domain/ports.ts';
+
+const changesMax = 20;
+
+export class MemoryFeedbackStore implements FeedbackStore {
+  readonly #answers = new Map<string, Map<string, Answer & { readonly version: number }>>();
+  readonly #tallies = new Map<string, Record<string, { answers: number; good: number }>>();
+  writes = 0;
+
+  async put(answer: Answer): Promise<boolean> {
+    const { releaseId, person, question, good } = answer;
+    const key = `${releaseId} ${person}`;
+    const own = this.#answers.get(key) ?? new Map();
+    const before = own.get(question);
+    if (before && before.version >= changesMax) return false;
+    this.writes += 1;
+    this.#answers.set(key, own.set(question, { ...answer, version: (before?.version ?? 0) + 1 }));
+    const tallies = this.#tallies.get(releaseId) ?? {};
+    this.#tallies.set(releaseId, tallies);
+    const tally = (tallies[question] ??= { answers: 0, good: 0 });
+    if (!before) tally.answers += 1;
+    tally.good += Number(good) - Number(before?.good ?? false);
+    return true;
+  }
+
+  async of(releaseId: string, person: string): Promise<Readonly<Record<string, number>>> {
+    const own = this.#answers.get(`${releaseId} ${person}`) ?? new Map<string, Answer>();
+    return Object.fromEntries([...own].map(([question, { value }]) => [question, value]));
+  }
+
+  async tallies(releaseId: string): Promise<FeedbackTallies> {
+    return structuredClone(this.#tallies.get(releaseId) ?? {});
+  }
+}
+
+/** Signed with a key that only this world has. */
+export class SimulatedLinks implements Links {
+  readonly #key: string;
+
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  async make(link: Link): Promise<string> {
+    const text = textOfLink(link);
+    return `https://pages.example/${link.purpose[0]}?t=${text}.${this.#macOf(text)}`;
+  }
+
+  async read(token: string): Promise<Link | undefined> {
+    const cut = token.lastIndexOf('.');
+    const text = token.slice(0, cut);
+    return cut > 0 && token.slice(cut + 1) === this.#macOf(text) ? linkOfText(text) : undefined;
+  }
+
+  #macOf(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, 22);
+  }
+}

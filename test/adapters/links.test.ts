@@ -1,0 +1,48 @@
+/** Links signed with a secret of Secrets Manager: what the simulated ones promise, and how a key is changed. */
+import { describe, expect, it } from 'vitest';
+import { personOf } from '#domain/audience.ts';
+import { isOver, linkFor } from '#domain/links.ts';
+import { hmacLinks } from '#functions/adapters/links.hmac.ts';
+import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
+import { describeLinks } from './links.behaviour.ts';
+
+const pagesUrl = 'https://abc123.execute-api.eu-west-3.amazonaws.com';
+const signedWith = (secret: object) => hmacLinks({ secret: async () => JSON.stringify(secret), pagesUrl });
+const a = 'a'.repeat(64);
+const b = 'b'.repeat(64);
+const nowMs = Date.parse('2025-05-18T09:00:00Z');
+const link = linkFor('survey', { releaseId: 'r1', message: 'launch', person: personOf('ada') }, nowMs);
+const tokenOf = (address: string) => new URL(address).searchParams.get('t') ?? '';
+
+describe('Links with HMAC', () => describeLinks(() => signedWith({ current: 'a', a })));
+describe('Links in memory', () => describeLinks(() => new SimulatedLinks('1')));
+
+describe('a key', () => {
+  it('that is no longer current is read as long as it is there', async () => {
+    const old = tokenOf(await signedWith({ current: 'a', a }).make(link));
+    expect(await signedWith({ current: 'b', a, b }).read(old)).toStrictEqual(link);
+    expect(await signedWith({ current: 'b', b }).read(old)).toBeUndefined();
+    const fresh = tokenOf(await signedWith({ current: 'b', a, b }).make(link));
+    expect(fresh).not.toBe(old);
+  });
+
+  it('of somebody else is none', async () => {
+    const token = tokenOf(await signedWith({ current: 'a', a }).make(link));
+    expect(await signedWith({ current: 'a', a: b }).read(token)).toBeUndefined();
+  });
+
+  it.each([[{ current: 'a' }], [{ current: 'a', a: 'short' }], [{ a }], [{ current: 'b', a }]])(
+    'is missing in %j: a fault, not a link',
+    async (secret) => {
+      await expect(signedWith(secret).make(link)).rejects.toThrow();
+    },
+  );
+});
+
+it('a survey is open for ninety days, and nobody is kept from leaving', () => {
+  const day = 86_400_000;
+  expect(isOver(link, nowMs + 90 * day)).toBe(false);
+  expect(isOver(link, nowMs + 91 * day)).toBe(true);
+  expect(isOver({ ...link, ...linkFor('unsubscribe', link, nowMs) }, nowMs)).toBe(false);
+  expect(linkFor('unsubscribe', link, nowMs)).not.toHaveProperty('until');
+});
