@@ -54,7 +54,7 @@ const http = (
     },
   },
 });
-export const queued = (...bodies: readonly object[]) => ({
+const queued = (...bodies: readonly object[]) => ({
   Records: bodies.map((body, index) => ({
     messageId: `m${index}`,
     receiptHandle: 'r',
@@ -190,14 +190,14 @@ const mail = { message: 'pilots-invitation', campaign: `${releaseId}.sample` };
 const mailTags: MailTags = { ...mail, release: releaseId, person: personOf(pilot.userId) };
 
 /** As S3 tells EventBridge of a file. */
-export const usersUploaded = (deployment: Deployment, etag = 'b1946ac92492d2347c6235b4d2611184') =>
+const usersUploaded = (deployment: Deployment) =>
   envelope(deployment, 'aws.s3', 'Object Created', [`arn:aws:s3:::${deployment.uploads}`], {
     version: '0',
     bucket: { name: deployment.uploads },
     object: {
       key: 'uploads/users.csv',
       size: 1024,
-      etag,
+      etag: 'b1946ac92492d2347c6235b4d2611184',
       sequencer: '00617F08299329D189',
     },
     'request-id': 'N4N7GDK58NMKJ12R',
