@@ -199,7 +199,10 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   const url = apiAt(endpoint, outputs);
   const ask = async (token?: string, path = '', body?: object) => {
     const answer = await fetch(`${url}${path}`, {
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     });
     return { status: answer.status, text: await answer.text() };
