@@ -2,11 +2,12 @@
 import * as z from 'zod';
 import { ReleaseNotFound, ServiceUnavailable } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
-import type { ReleaseReader } from '#domain/ports.ts';
+import type { Access, ReleaseReader } from '#domain/ports.ts';
 import type { Release, ReleaseHead } from '#domain/release.ts';
 import { assemble, entryOf, headOf } from './release-rows.dynamodb.ts';
 import { assertLimit, page, read, select, type Table } from './table.dynamodb.ts';
 import {
+  accessKey,
   activePartition,
   endedEdge,
   endedPartition,
@@ -24,6 +25,7 @@ const rowsMax = 5_000;
 /** Loading again after a commit came between is rare; so many times in a row is a fault. */
 const loadsMax = 10;
 
+const AccessRow = z.object({ releaseId: z.string(), percent: z.int() });
 /** Each is a read of its own. */
 const endedMax = 100;
 
@@ -87,6 +89,12 @@ export class DynamoReleaseReader implements ReleaseReader {
       limit,
     );
     return rows.map((row) => releaseIdOf(Keyed.parse(row).pk));
+  }
+
+  /** Throws ServiceUnavailable. */
+  async access(product: string): Promise<Access | undefined> {
+    const row = await read(this.table, accessKey(product));
+    return row && AccessRow.parse(row);
   }
 
   /** From the same index. Each head is read by its key, so that what an index need not hold is not in it. */

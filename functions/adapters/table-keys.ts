@@ -79,6 +79,8 @@ export const entryKey = (releaseId: string, seq: number): Key => ({
 });
 
 export const productKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACTIVE' });
+/** What users of the product have, whichever release gave it. */
+export const accessKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACCESS' });
 export const activePartition = 'ACTIVE';
 /** Ended releases in the index, by the instant of their end. */
 export const endedPartition = 'ENDED';
@@ -125,20 +127,35 @@ export const shardKey = (campaign: string, shard: number): Key => ({
   sk: `${tallyPrefix}${sortable(shard, 2)}`,
 });
 
+/** Which generation of a product's audience is read, and which there are. */
 export const audiencePartition = (product: string) => `AUD#${product}`;
+export const currentKey = (product: string): Key => ({ pk: audiencePartition(product), sk: 'CURRENT' });
+export const generationPrefix = 'GENERATION#';
+export const generationKey = (product: string, generation: string): Key => ({
+  pk: audiencePartition(product),
+  sk: `${generationPrefix}${generation}`,
+});
+/** The people of one import. A person's place is the same in every generation. */
+export const generationPartition = (product: string, generation: string) =>
+  `${audiencePartition(product)}#${generation}`;
 const bucketDigits = 5;
 /** Where a bucket begins; of one past the last bucket, where all of them end. */
 export const bucketEdge = (bucket: number) => `BUCKET#${sortable(bucket, bucketDigits)}`;
-export const bucketKey = (product: string, bucket: number, person: string): Key => ({
-  pk: audiencePartition(product),
+export const bucketKey = (product: string, generation: string, bucket: number, person: string): Key => ({
+  pk: generationPartition(product, generation),
   sk: `${bucketEdge(bucket)}#${person}`,
 });
 export const segmentPrefix = (segment: string) => `SEGMENT#${segment}#`;
-export const segmentKey = (product: string, segment: string, person: string): Key => ({
-  pk: audiencePartition(product),
+export const segmentKey = (product: string, generation: string, segment: string, person: string): Key => ({
+  pk: generationPartition(product, generation),
   sk: `${segmentPrefix(segment)}${person}`,
 });
-export const memberKey = (product: string, person: string): Key => ({
-  pk: audiencePartition(product),
+export const memberKey = (product: string, generation: string, person: string): Key => ({
+  pk: generationPartition(product, generation),
   sk: `PERSON#${person}`,
+});
+/** Apart from the audience: an import changes nothing here. */
+export const preferenceKey = (product: string, person: string): Key => ({
+  pk: `PREFERENCES#${product}`,
+  sk: person,
 });

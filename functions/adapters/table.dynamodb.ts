@@ -221,7 +221,7 @@ export async function patiently<T>(send: () => Promise<T>): Promise<T> {
 }
 
 /** Full jitter: those who met once must not meet again. */
-const pause = (tries: number) =>
+export const pause = (tries: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * firstPauseMs * 2 ** tries));
 
 const busyReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);

@@ -9,7 +9,8 @@ const skewMs = 60_000;
 
 /**
  * The user's name in Cognito, and the plan's roles among their groups: a pool may have other groups (each identity
- * provider brings one). The gateway has verified the token; that it has not expired is looked at again. Throws NotSignedIn.
+ * provider brings one). A machine has the id of its client instead, and no role. The gateway has verified the token; that it
+ * has not expired is looked at again. Throws NotSignedIn.
  */
 export function actorOf(
   { requestContext }: HttpRequest,
@@ -17,7 +18,7 @@ export function actorOf(
   nowMs: number,
 ): Actor {
   const claims = requestContext.authorizer?.jwt?.claims ?? {};
-  const name = claims['username'] ?? claims['cognito:username'];
+  const name = claims['username'] ?? claims['cognito:username'] ?? claims['client_id'];
   if (typeof name !== 'string' || name === '')
     throw new NotSignedIn('the token names nobody: sign in as a user of the pool');
   if (Number(claims['exp']) * 1000 + skewMs <= nowMs)

@@ -10,6 +10,7 @@ export const gatewayRoutes: readonly (readonly [
   path: string,
   name: string,
 ])[] = [
+  ['POST', '/audience/erasures', 'audience-api'],
   ['POST', '/releases', 'release-api'],
   ['POST', `${release}/withdraw-access`, 'access-api'],
   ['POST', `${release}/incidents/{incident}`, 'phase-api'],

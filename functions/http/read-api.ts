@@ -1,4 +1,5 @@
-/** What people may ask of releases over HTTP. It has no power to change anything. */
+/** What people and the product may ask of releases over HTTP. It has no power to change anything. */
+import { checkAccess } from '../api/check-access.ts';
 import { listGates } from '../api/list-gates.ts';
 import { listIncidents } from '../api/list-incidents.ts';
 import { listMessages } from '../api/list-messages.ts';
@@ -28,4 +29,5 @@ export const readApi = api('read-api', [
   readScorecard,
   readForecast,
   readOpenapi,
+  checkAccess,
 ]);

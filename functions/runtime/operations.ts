@@ -3,7 +3,16 @@
  * (`permission.ts`), the routes, the answer to a wrong method, `docs/api.md` and `docs/openapi.json` come from it; what is
  * not in it cannot be asked for.
  */
-import { anybody, approvers, conductors, namedApprover, owner, type Rule, team } from './rules.ts';
+import {
+  anybody,
+  approvers,
+  conductors,
+  dataProtectors,
+  namedApprover,
+  owner,
+  type Rule,
+  team,
+} from './rules.ts';
 
 export interface Operation {
   readonly method: 'GET' | 'POST';
@@ -32,6 +41,7 @@ export const operations = {
   'list-risks': read(`${release}/risks`, anybody, 'list the risks and which are coming true'),
   'read-scorecard': read(`${release}/scorecard`, anybody, 'read the success metrics'),
   'read-forecast': read(`${release}/forecast`, anybody, 'read the dates that are still to come'),
+  'check-access': read('/access/{userId}', anybody, 'ask who has access'),
   'read-openapi': read('/openapi.json', anybody, 'read this description of the API'),
 
   'start-release': command('/releases', conductors, 'start a release'),
@@ -50,6 +60,8 @@ export const operations = {
   'report-correction': command(`${phase}/correction`, approvers, 'report a correction of the phase'),
   'resume-phase': command(`${phase}/hold`, approvers, 'resume the phase'),
   'decide-failure': command(`${phase}/decision`, approvers, 'decide about the phase'),
+
+  'erase-person': command('/audience/erasures', dataProtectors, 'erase a person'),
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationName = keyof typeof operations;

@@ -28,6 +28,15 @@ export const conductors: Rule = {
   roles: (plan) => approversOf(plan, plan.launch.phase),
 };
 
+/** They answer what users ask about their data; the first two where the plan has them. */
+export const dataProtectors: Rule = {
+  says: '`support`, `security`, the roles of the launch phase’s gate',
+  roles: (plan) => [
+    ...['support', 'security'].filter((role) => Object.hasOwn(plan.roles, role)),
+    ...approversOf(plan, plan.launch.phase),
+  ],
+};
+
 export const approvers: Rule = {
   says: 'the roles of the phase’s gate',
   roles: (plan, { phase }) => approversOf(plan, phase),

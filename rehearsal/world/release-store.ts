@@ -1,7 +1,7 @@
 /** The table `releases` in memory: conditional on the sequence number, one winner, one release per product. */
 import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
 import { entriesMax, type LedgerEntry } from '#domain/ledger.ts';
-import type { ReleaseStore } from '#domain/ports.ts';
+import type { Access, ReleaseStore } from '#domain/ports.ts';
 import type { Release, ReleaseHead } from '#domain/release.ts';
 import { withinPage } from './page.ts';
 
@@ -11,6 +11,7 @@ export class MemoryReleaseStore implements ReleaseStore {
   readonly #releases = new Map<string, Release>();
   readonly #ledgers = new Map<string, LedgerEntry[]>();
   readonly #productOf = new Map<string, string>();
+  readonly #access = new Map<string, Access>();
   readonly #listeners: ((entry: LedgerEntry, release: Release) => void)[] = [];
   reads = 0;
   writes = 0;
@@ -41,6 +42,8 @@ export class MemoryReleaseStore implements ReleaseStore {
     const ledger = this.#ledgers.get(next.id) ?? [];
     ledger.push(...entries);
     this.#ledgers.set(next.id, ledger);
+    if (next.exposure !== (before?.exposure ?? 0))
+      this.#access.set(next.product, { releaseId: next.id, percent: next.exposure });
     // Only the release that ends now gives the product back: a newer one may hold it when an older is still written to.
     if (before?.status === 'active' && next.status !== 'active') this.#productOf.delete(next.product);
     for (const entry of entries) for (const listener of this.#listeners) listener(entry, next);
@@ -61,6 +64,11 @@ export class MemoryReleaseStore implements ReleaseStore {
   async active(limit: number): Promise<readonly string[]> {
     this.reads += 1;
     return [...this.#productOf.values()].slice(0, withinPage(limit));
+  }
+
+  async access(product: string): Promise<Access | undefined> {
+    this.reads += 1;
+    return this.#access.get(product);
   }
 
   async ended(limit: number, cursor = '~'): ReturnType<ReleaseStore['ended']> {

@@ -34,6 +34,7 @@ import { MemoryScriptReports } from './script-reports.ts';
 import { Switches } from './switches.ts';
 import { holderOf, Team } from './team.ts';
 import { Troubles } from './troubles.ts';
+import { MemoryUploads } from './uploads.ts';
 import { type Behaviour, Population } from './users.ts';
 import { MemoryWaitStore } from './wait-store.ts';
 
@@ -68,6 +69,7 @@ export class World {
   readonly delivery: Delivery;
   readonly schedules: SimulatedSchedules;
   readonly switches = new Switches();
+  readonly population: Population;
 
   readonly #options: WorldOptions;
   readonly #machine: Machine;
@@ -87,6 +89,7 @@ export class World {
     this.#machine = loadMachine(releaseMachine(plan, (step) => step));
     this.#mailChance = chance('mail');
     const population = new Population(plan.product, users);
+    this.population = population;
     const troubles = new Troubles(
       {
         plan,
@@ -169,6 +172,11 @@ export class World {
       evidence: this.bakes,
       exposure: this.switches,
       audience: population,
+      audienceImports: population,
+      audienceRemoval: population,
+      preferences: population,
+      // Nobody uploads anything here: the users are there from the beginning.
+      uploads: new MemoryUploads(),
       campaigns: this.campaigns,
       mailQueue: new MemoryMailQueue((jobs, afterSeconds) => this.#queue(jobs, afterSeconds)),
       mailer: this.#mailer,

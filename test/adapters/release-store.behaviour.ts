@@ -217,6 +217,23 @@ function describeProduct(make: () => Promise<ReleaseStore>): void {
       expect(await store.active(2)).toHaveLength(2);
     });
 
+    it('has the access that the release which changed it last has decided, whatever became of it', async () => {
+      const store = await make();
+      const changed = (to: number): Fact => ({ ...everyFact['exposure.changed'], to });
+      const first = await admit(store);
+      expect(await store.access('demo')).toBeUndefined();
+      const exposed = await happen(store, first, changed(10));
+      await happen(store, await happen(store, exposed, paused), closed);
+      expect(await store.access('demo')).toStrictEqual({ releaseId: 'r1', percent: 10 });
+      const second = await admit(store, 'r2');
+      expect(await store.access('demo')).toStrictEqual({ releaseId: 'r1', percent: 10 });
+      const grown = await happen(store, second, changed(10), changed(50));
+      expect(await store.access('demo')).toStrictEqual({ releaseId: 'r2', percent: 50 });
+      await happen(store, grown, { ...changed(0) });
+      expect(await store.access('demo')).toStrictEqual({ releaseId: 'r2', percent: 0 });
+      expect(await store.access('other')).toBeUndefined();
+    });
+
     it('is looked for and read within limits', async () => {
       const store = await make();
       for (const limit of [0, -1, 1001, 1.5]) {

@@ -20,7 +20,7 @@ const entryPoint = ['functions/contracts/', 'functions/runtime/', 'domain/', 'np
 const rules: readonly Rule[] = [
   { folder: 'domain', may: ['domain/', 'node:crypto'] },
   { folder: 'statemachines', may: ['statemachines/', 'domain/'] },
-  { folder: 'functions/contracts', may: ['functions/contracts/', 'domain/', 'npm:zod'] },
+  { folder: 'functions/contracts', may: ['functions/contracts/', 'domain/', 'npm:zod', 'npm:csv-parse'] },
   {
     folder: 'functions/runtime',
     may: [
@@ -108,6 +108,7 @@ const rules: readonly Rule[] = [
       'functions/runtime/definition.ts',
       'functions/adapters/metrics/template.ts',
       'functions/adapters/table-keys.ts',
+      'functions/adapters/uploads-folders.ts',
       'mails/library.ts',
       'npm:aws-cdk-lib',
       'npm:constructs',
@@ -117,7 +118,7 @@ const rules: readonly Rule[] = [
       'node:',
     ],
   },
-  { folder: 'bin', may: ['lib/', 'plans/', 'npm:aws-cdk-lib', 'npm:cdk-nag', 'node:path'] },
+  { folder: 'bin', may: ['lib/', 'domain/', 'plans/', 'npm:aws-cdk-lib', 'npm:cdk-nag', 'node:path'] },
 ];
 
 /** Folders of the design that do not exist yet. When one appears it takes its row of the design into `rules`. */

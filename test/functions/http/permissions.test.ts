@@ -59,6 +59,7 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
   'read-scorecard': [{ may: signedIn }],
   'read-forecast': [{ may: signedIn }],
   'read-looks': [{ parameters: { phase: 'production-10' }, may: signedIn }],
+  'check-access': [{ parameters: { userId: 'u-1' }, may: signedIn }],
   'start-release': [{ body: { ...release, startedBy: undefined }, may: steering }],
   'pause-release': [{ body: { paused: true, reason: '' }, may: steering }],
   'move-launch-day': [{ body: { launchDay: '2025-05-19', reason: '' }, may: steering }],
@@ -82,6 +83,7 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
   'report-correction': atGates({ comment: '' }),
   'resume-phase': atGates({ resolution: 'gate', comment: '' }),
   'decide-failure': atGates({ decision: 'retry', comment: '' }),
+  'erase-person': [{ body: { userId: 'nobody' }, may: [lead, technical, support, security] }],
 };
 
 let world: World;
