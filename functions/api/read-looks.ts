@@ -13,15 +13,21 @@ const AttemptText = z
   .transform(Number);
 const Cursor = z.string().regex(/^\d{1,15}$/, 'what an earlier answer gave as next');
 
+const Look = z.looseObject({
+  atMs: z.int(),
+  exposure: z.number(),
+  checks: z.record(z.string(), z.unknown()),
+});
+
 export const readLooks = permitted({
   name: 'read-looks',
   needs: ['reader', 'evidence'],
   input: PhaseCommand.extend({ attempt: AttemptText.default(1), after: Cursor.exactOptional() }),
-  output: z.strictObject({ looks: z.array(z.unknown()).max(looksMax), next: Cursor.exactOptional() }),
+  output: z.strictObject({ looks: z.array(Look).max(looksMax), next: Cursor.exactOptional() }),
   run: async ({ releaseId, phase, attempt, after }, { plan, reader, evidence }) => {
     phaseOf(plan, phase);
     await reader.load(releaseId);
     const { looks, cursor } = await evidence.looks(releaseId, phase, attempt, after, looksMax);
-    return { looks: [...looks], ...(cursor === undefined ? {} : { next: cursor }) };
+    return { looks: looks.map((look) => ({ ...look })), ...(cursor === undefined ? {} : { next: cursor }) };
   },
 });

@@ -5,7 +5,12 @@ import { AfterSeq } from '../contracts/page.ts';
 import { permitted } from '../runtime/permission.ts';
 
 const entriesMax = 200;
-const Entry = z.strictObject({ seq: z.int().min(0), at: z.string(), actor: z.string(), fact: z.unknown() });
+const Entry = z.strictObject({
+  seq: z.int().min(0),
+  at: z.string(),
+  actor: z.string(),
+  fact: z.looseObject({ type: z.string() }),
+});
 
 export const readTimeline = permitted({
   name: 'read-timeline',
@@ -18,7 +23,7 @@ export const readTimeline = permitted({
       seq,
       at,
       actor,
-      fact,
+      fact: { ...fact },
     }));
     const read = entries.at(-1)?.seq ?? last;
     return { entries, ...(read < last ? { next: read } : {}) };

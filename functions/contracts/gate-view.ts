@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Phase } from '#domain/plan.ts';
 import { gateKey, type Release } from '#domain/release.ts';
-import { Outcome, Reason } from './identity.ts';
+import { Outcome, Reason, Verdict } from './identity.ts';
 
 const Criterion = z.strictObject({
   id: z.string(),
@@ -12,7 +12,7 @@ const Criterion = z.strictObject({
   approval: z.string().exactOptional(),
   onFail: Outcome,
   /** As recorded with the decision; `value` is in the unit of the check's objective. */
-  verdict: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']).exactOptional(),
+  verdict: Verdict.exactOptional(),
   value: z.number().exactOptional(),
 });
 export const GateView = z.strictObject({

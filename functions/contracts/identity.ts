@@ -17,6 +17,7 @@ export const UserId = z.string().min(1).max(128);
 export const Person = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
 export const Day = z.iso.date('a date YYYY-MM-DD');
 
+export const Verdict = z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']);
 export const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);
 
 export const Reason = z

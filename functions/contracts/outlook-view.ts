@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Expected } from '#domain/forecast.ts';
 import type { Score } from '#domain/scorecard.ts';
+import { Verdict } from './identity.ts';
 
 export const ScoreView = z.strictObject({
   name: z.string(),
@@ -17,7 +18,7 @@ export const ScoreView = z.strictObject({
   /** The last one recorded, in the unit of the objective. */
   value: z.number().exactOptional(),
   /** `unknown` without a value, `inconclusive` before the day from which it counts. */
-  verdict: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']),
+  verdict: Verdict,
   from: z.string().exactOptional(),
 });
 

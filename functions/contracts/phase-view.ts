@@ -5,7 +5,7 @@ import { phaseEndMs, phaseStartMs } from '#domain/communications.ts';
 import type { Phase, Plan } from '#domain/plan.ts';
 import { type ItemProgress, itemsProgress } from '#domain/progress.ts';
 import { itemKey, type Release } from '#domain/release.ts';
-import { Outcome } from './identity.ts';
+import { Outcome, Verdict } from './identity.ts';
 
 const count = z.int().min(0);
 export const PhaseSummary = z.strictObject({
@@ -20,7 +20,7 @@ export const PhaseSummary = z.strictObject({
   closedAt: z.string().exactOptional(),
   outcome: Outcome.exactOptional(),
   /** How its observation ended. */
-  observed: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']).exactOptional(),
+  observed: Verdict.exactOptional(),
   /** Items of its checklist. */
   checklist: z.strictObject({ done: count, waived: count, open: count, late: count }),
 });

@@ -1,6 +1,7 @@
 /** A release as the API shows it: what `domain/release.ts` holds, without what only the machine needs. */
 import * as z from 'zod';
 import type { Release, ReleaseHead } from '#domain/release.ts';
+import { ReleaseRows } from './release-rows.ts';
 
 const text = z.string();
 export const ReleaseSummary = z.strictObject({
@@ -20,21 +21,24 @@ export const ReleaseSummary = z.strictObject({
   phases: z.array(text).exactOptional(),
   openIncidents: z.int().min(0).exactOptional(),
 });
-const rows = z.record(z.string(), z.unknown());
+const rows = <T extends z.ZodType>(row: T) => z.record(z.string(), row);
 export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
   openIncidents: z.int().min(0),
   executionArn: text,
   planRevision: text,
-  phases: rows,
-  items: rows,
-  scripts: rows,
-  gates: rows,
-  messages: rows,
-  incidents: rows,
-  components: rows,
-  tasks: rows,
-  risks: rows,
-  measures: rows,
+  phases: rows(ReleaseRows.phases),
+  /** By `phase/item`. */
+  items: rows(ReleaseRows.items),
+  /** By command. */
+  scripts: rows(ReleaseRows.scripts),
+  /** By `phase#attempt`. */
+  gates: rows(ReleaseRows.gates),
+  messages: rows(ReleaseRows.messages),
+  incidents: rows(ReleaseRows.incidents),
+  components: rows(ReleaseRows.components),
+  tasks: rows(ReleaseRows.tasks),
+  risks: rows(ReleaseRows.risks),
+  measures: rows(ReleaseRows.measures),
 });
 
 const headOf = (release: ReleaseHead) => {
@@ -56,13 +60,17 @@ export const summaryOf = (release: Release): z.input<typeof ReleaseSummary> => (
   openIncidents: openIncidentsOf(release),
 });
 
-export function detailOf(release: Release): z.input<typeof ReleaseDetail> {
+type Detail = z.input<typeof ReleaseDetail>;
+
+export function detailOf(release: Release): Detail {
   const { executionArn, planRevision, phases, items, scripts, gates, messages } = release;
   const { incidents, components, tasks, risks, measures } = release;
+  const all = { phases, items, scripts, gates, messages, incidents, components, tasks, risks, measures };
   return {
     ...headOf(release),
     openIncidents: openIncidentsOf(release),
-    ...{ executionArn, planRevision, phases, items, scripts, gates, messages },
-    ...{ incidents, components, tasks, risks, measures },
+    ...{ executionArn, planRevision },
+    // The contract is loose and can be written to, which the domain's rows are not.
+    ...(all as unknown as Pick<Detail, keyof typeof all>),
   };
 }

@@ -201,8 +201,8 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   const ask = async (token?: string, path = '', body?: object) => {
     const answer = await fetch(`${url}${path}`, {
       headers: {
-        'content-type': 'application/json',
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     });
@@ -235,6 +235,16 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
       mustBe(withdrawn.status === 200, `withdrawing access: ${withdrawn.status} ${withdrawn.text}`);
       const after = await ask(token, '/emulated');
       mustBe(after.text.includes('"exposure":0'), `afterwards: ${after.status} ${after.text}`);
+      const wrong = await ask(token, '/emulated/timeline', {});
+      mustBe(wrong.status === 405, `a method that is not there: ${wrong.status} ${wrong.text}`);
+      const past = await ask(token, '?state=ended');
+      mustBe(past.text.includes('"emulated"'), `releases that have ended: ${past.status} ${past.text}`);
+      const headers = { authorization: `Bearer ${token}` };
+      const described = await fetch(url.replace(/releases$/, 'openapi.json'), { headers });
+      mustBe(described.status === 200, `its description: ${described.status} ${await described.text()}`);
+      const known = { ...headers, 'if-none-match': described.headers.get('etag') ?? '' };
+      const again = await fetch(described.url, { headers: known });
+      mustBe(again.status === 304, `its description again: ${again.status}`);
       const unknown = await ask(token, '/nobody/pause', { paused: true, reason: 'a try' });
       mustBe(unknown.status === 404, `an unknown release: ${unknown.status} ${unknown.text}`);
       return token;

@@ -12,6 +12,8 @@ const day = fc.constantFrom('2025-03-10', '2025-03-17');
 const instant = fc.constantFrom('2025-03-10T09:00:00.000Z', '2025-03-30T08:00:00.000Z');
 const verdict = fc.constantFrom('healthy', 'unhealthy', 'inconclusive', 'unknown');
 const outcome = fc.constantFrom('promote', 'correct', 'hold', 'roll-back');
+/** Objects as JSON has them: what comes from a store has a prototype, and is compared with what went in. */
+const plain = { noNullPrototype: true } as const;
 const reason: fc.Arbitrary<Reason> = fc.record(
   {
     kind: fc.constantFrom('verdict', 'gate'),
@@ -19,7 +21,7 @@ const reason: fc.Arbitrary<Reason> = fc.record(
     check: name,
     text,
   },
-  { requiredKeys: [] },
+  { ...plain, requiredKeys: [] },
 );
 const releaseOutcome = fc.constantFrom('completed', 'rolled-back', 'abandoned', 'rollback-failed', 'aborted');
 
@@ -90,7 +92,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'gate.decided': {
     ...inPhase,
     outcome,
-    readings: fc.array(fc.record({ criterion: name, verdict, value: count }), { maxLength: 2 }),
+    readings: fc.array(fc.record({ criterion: name, verdict, value: count }, plain), { maxLength: 2 }),
     reason,
   },
   'rollback.chosen': {

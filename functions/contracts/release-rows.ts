@@ -1,0 +1,93 @@
+/** The rows of a release, one of each kind: as the store keeps them and as the API shows them. */
+import * as z from 'zod';
+import { severities } from '#domain/plan.ts';
+import type { Release, ReleaseHead } from '#domain/release.ts';
+import { Outcome, Verdict } from './identity.ts';
+
+/** Loose: what newer code has added must survive being read and written by older code during a deployment. */
+const object = z.looseObject;
+/** Every member, optional ones too: one that the domain gains and this does not know does not compile. */
+type Members<T> = { readonly [K in keyof Required<T>]: z.ZodType };
+const Reason = object({});
+const Reading = object({ criterion: z.string(), verdict: Verdict, value: z.number().exactOptional() });
+/** By the member of a release that holds them. */
+export const ReleaseRows = {
+  phases: object({
+    attempt: z.int(),
+    status: z.enum(['open', 'held', 'closed']),
+    openedAt: z.string(),
+    closedAt: z.string().exactOptional(),
+    outcome: Outcome.exactOptional(),
+    observed: object({
+      verdict: Verdict,
+      reason: Reason,
+    }).exactOptional(),
+    late: z.boolean(),
+    answers: object({
+      hold: z.string().exactOptional(),
+      correction: z.string().exactOptional(),
+      decision: z.string().exactOptional(),
+    }).exactOptional(),
+  } satisfies Members<Release['phases'][string]>),
+  items: object({
+    status: z.enum(['done', 'waived']),
+    by: z.string(),
+    at: z.string(),
+    evidence: z.string(),
+  } satisfies Members<Release['items'][string]>),
+  scripts: object({
+    status: z.enum(['running', 'succeeded', 'failed']),
+    exitCode: z.number(),
+    summary: z.string(),
+  } satisfies Members<Release['scripts'][string]>),
+  gates: object({
+    openedAt: z.string(),
+    approvals: z.array(
+      object({
+        role: z.string(),
+        by: z.string(),
+        at: z.string(),
+        approved: z.boolean(),
+        comment: z.string(),
+      }),
+    ),
+    escalated: z.boolean(),
+    decided: object({
+      outcome: Outcome,
+      reason: Reason,
+      readings: z.array(Reading).exactOptional(),
+    }).exactOptional(),
+  } satisfies Members<Release['gates'][string]>),
+  messages: object({
+    status: z.enum(['planned', 'held', 'sending', 'sent', 'skipped', 'cancelled']),
+    dueAt: z.string().exactOptional(),
+    epoch: z.int(),
+    campaign: z.string().exactOptional(),
+    sent: z.int(),
+    failed: z.int().exactOptional(),
+  } satisfies Members<Release['messages'][string]>),
+  incidents: object({
+    severity: z.enum(severities),
+    title: z.string(),
+    phase: z.string(),
+    status: z.enum(['open', 'acknowledged', 'unanswered', 'resolved']),
+    openedAt: z.string(),
+    resolvedAt: z.string().exactOptional(),
+  } satisfies Members<Release['incidents'][string]>),
+  components: z.enum(['on', 'limited', 'off']),
+  tasks: object({
+    title: z.string(),
+    owner: z.string(),
+    openedAt: z.string(),
+  } satisfies Members<Release['tasks'][string]>),
+  measures: object({
+    value: z.number(),
+    samples: z.number(),
+    at: z.string(),
+  } satisfies Members<Release['measures'][string]>),
+  risks: object({
+    state: z.enum(['quiet', 'threatening']),
+    check: z.string(),
+    at: z.string(),
+  } satisfies Members<Release['risks'][string]>),
+} satisfies { readonly [K in Exclude<keyof Release, keyof ReleaseHead>]: z.ZodType<Release[K][string]> };
