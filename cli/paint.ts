@@ -1,7 +1,7 @@
 /** Marks and colours. Every mark says by itself what its colour says again. */
 import { styleText } from 'node:util';
+import type { Mark } from '#domain/telling/story.ts';
 
-export type Mark = 'good' | 'bad' | 'warning' | 'neutral' | 'access' | 'mail';
 
 const marks: Readonly<Record<Mark, string>> = {
   good: '✓',

@@ -7,7 +7,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Plan } from '#domain/plan.ts';
-import { templatesChecked } from '#mails/library.ts';
+import { reportTemplate, templatesChecked } from '#mails/library.ts';
 import { type Deployed, deployedFunctions, type Runner } from './catalogued.ts';
 import { type Providers, providersOf } from './metrics/providers.ts';
 import type { Stage } from './stage.ts';
@@ -72,7 +72,7 @@ export async function bundle(
 ): Promise<Bundles> {
   const { runner } = stage.scripts;
   const providers = providersOf(plan, stage);
-  const templates = JSON.stringify(templatesChecked(plan));
+  const templates = JSON.stringify({ messages: templatesChecked(plan), report: reportTemplate() });
   await rm(into, { recursive: true, force: true });
   const made = await Promise.all(
     functions.map(async (one) => {

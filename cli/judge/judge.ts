@@ -6,11 +6,11 @@ import { type PastData, type Rejudged, rejudge } from '#domain/rejudge.ts';
 import type { Series } from '#domain/series.ts';
 import { soundSeries } from '#domain/soundness.ts';
 import { BadInput, exitCodes } from '../exit.ts';
-import { type Format, formatOf, type Language } from '../format.ts';
+import { type Format, formatOf, type Language } from '#domain/format.ts';
 import type { Io } from '../io.ts';
 import { table } from '../layout.ts';
 import { loadPlan } from '../plan-argument.ts';
-import { localise, type Texts, textsOf } from '../texts/texts.ts';
+import { localise, type Texts, textsOf } from '#domain/texts/texts.ts';
 import { readMeasured } from './data.ts';
 
 export interface JudgeOptions {

@@ -16,6 +16,7 @@ const kinds = {
   scripts: 'SCRIPT',
   gates: 'GATE',
   messages: 'MSG',
+  reports: 'REPORT',
   incidents: 'INC',
   components: 'COMP',
   tasks: 'TASK',
@@ -73,6 +74,7 @@ const values = {
       }),
     ),
     escalated: z.boolean(),
+    reminded: z.boolean().exactOptional(),
     decided: object({ outcome: Outcome, reason: Reason }).exactOptional(),
   } satisfies Members<Release['gates'][string]>),
   messages: object({
@@ -82,6 +84,12 @@ const values = {
     campaign: z.string().exactOptional(),
     sent: z.int(),
   } satisfies Members<Release['messages'][string]>),
+  reports: object({
+    status: z.enum(['planned', 'over']),
+    dueAt: z.string(),
+    epoch: z.int(),
+    toldAt: z.string(),
+  } satisfies Members<Release['reports'][string]>),
   incidents: object({
     severity: z.enum(severities),
     title: z.string(),
@@ -153,6 +161,7 @@ export function headRow(next: Release) {
     scripts,
     gates,
     messages,
+    reports,
     incidents,
     components,
     tasks,
@@ -160,7 +169,7 @@ export function headRow(next: Release) {
     measures,
     ...release
   } = next;
-  const tables = [phases, items, scripts, gates, messages, incidents, components, tasks, risks, measures];
+  const tables = [phases, items, scripts, gates, messages, reports, incidents, components, tasks, risks, measures];
   const rows = tables.reduce((sum, table) => sum + Object.keys(table).length, 0);
   return {
     ...headKey(next.id),
@@ -206,6 +215,7 @@ export function assemble(head: Row, rows: readonly Row[]): Release | undefined {
     scripts: table('scripts'),
     gates: table('gates'),
     messages: table('messages'),
+    reports: table('reports'),
     incidents: table('incidents'),
     components: table('components'),
     tasks: table('tasks'),

@@ -29,6 +29,7 @@ export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
   scripts: rows,
   gates: rows,
   messages: rows,
+  reports: rows,
   incidents: rows,
   components: rows,
   tasks: rows,
@@ -59,11 +60,11 @@ export const summaryOf = (release: Release): z.input<typeof ReleaseSummary> => (
 
 export function detailOf(release: Release): z.input<typeof ReleaseDetail> {
   const { closedAt, executionArn, planRevision, phases, items, scripts, gates, messages } = release;
-  const { incidents, components, tasks, risks, measures } = release;
+  const { reports, incidents, components, tasks, risks, measures } = release;
   return {
     ...shared(release),
     ...(closedAt === undefined ? {} : { closedAt }),
     ...{ executionArn, planRevision, phases, items, scripts, gates, messages },
-    ...{ incidents, components, tasks, risks, measures },
+    ...{ reports, incidents, components, tasks, risks, measures },
   };
 }

@@ -7,7 +7,16 @@ import * as z from 'zod';
 import { closeEnded } from '#domain/conduct/close.ts';
 import { callOpenIncidents } from '#domain/conduct/incidents.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
-import { type Messaging, messaging, type Reviewing, reviewing, type With } from '#domain/conduct/powers.ts';
+import {
+  type Messaging,
+  messaging,
+  type Reporting,
+  type Reviewing,
+  reporting,
+  reviewing,
+  type With,
+} from '#domain/conduct/powers.ts';
+import { reviewReports } from '#domain/conduct/reports.ts';
 import { reviewWaits } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -16,7 +25,7 @@ const releasesMax = 100;
 
 export const reconcile = define({
   name: 'reconcile',
-  needs: [...reviewing, ...messaging, 'executions'],
+  needs: [...reviewing, ...messaging, ...reporting, 'executions'],
   input: z.object({}),
   output: Nothing,
   run: async (_event, ports) => {
@@ -34,7 +43,7 @@ export const reconcile = define({
 });
 
 async function reconcileOne(
-  ports: Reviewing & Messaging & With<'executions'>,
+  ports: Reviewing & Messaging & Reporting & With<'executions'>,
   releaseId: string,
 ): Promise<void> {
   const { executionArn } = await ports.releases.load(releaseId);
@@ -45,5 +54,6 @@ async function reconcileOne(
   }
   await reviewWaits(ports, releaseId);
   await reviewMessages(ports, releaseId);
+  await reviewReports(ports, releaseId);
   await callOpenIncidents(ports, releaseId);
 }

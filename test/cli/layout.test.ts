@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '#cli/exit.ts';
-import { formatOf } from '#cli/format.ts';
+import { formatOf } from '#domain/format.ts';
 import { calendarDay, oneOf, wholeNumber } from '#cli/input.ts';
 import { table, wrap } from '#cli/layout.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { formatOf } from '#cli/format.ts';
-import { localise, textsOf } from '#cli/texts/texts.ts';
-import { Story } from '#cli/timeline/story.ts';
+import { formatOf } from '#domain/format.ts';
+import { localise, textsOf } from '#domain/texts/texts.ts';
+import { Story } from '#domain/telling/story.ts';
 import { decideMessage, messageOf } from '#domain/communications.ts';
 import type { Fact } from '#domain/facts.ts';
 import { decideGate } from '#domain/gate.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { paintFor, plain } from '#cli/paint.ts';
-import { textsOf } from '#cli/texts/texts.ts';
+import { textsOf } from '#domain/texts/texts.ts';
 import { timeline } from '#cli/timeline/timeline.ts';
 import { admitted, type Happened, told } from './story.ts';
 

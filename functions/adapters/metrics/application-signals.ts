@@ -14,7 +14,7 @@ import type { Clock } from '#domain/ports.ts';
 import type { Series } from '#domain/series.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { points, type Said, seriesOf } from './blocks.ts';
-import { circuit, leftAlone } from './circuit.ts';
+import { circuit, leftAlone } from '../circuit.ts';
 import { type Minutes, minuteMs } from './minutes.ts';
 import { comparesCohorts, type Provider } from './provider.ts';
 import { redacted } from './redaction.ts';

@@ -12,7 +12,7 @@ import type { Clock } from '#domain/ports.ts';
 import type { Series } from '#domain/series.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { type Said, seriesOf, type Told } from './blocks.ts';
-import { circuit, leftAlone } from './circuit.ts';
+import { circuit, leftAlone } from '../circuit.ts';
 import { type Answered, type Answers, gather, saidOf, samplesOf } from './cloudwatch-answer.ts';
 import { type Asked, askedOf, parseQuery } from './cloudwatch-query.ts';
 import { countOf, type Minutes, minuteMs } from './minutes.ts';

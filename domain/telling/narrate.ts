@@ -1,6 +1,6 @@
 /** A chapter of the ledger as lines: every kind of fact has its sentence, or a reason to have none. */
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { RollbackLevel } from '#domain/plan.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import type { RollbackLevel } from '../plan.ts';
 import { gateDecided, gateOpened } from './gate.ts';
 import { incidentCalled, incidentMoved, incidentOpened } from './incidents.ts';
 import { messageCancelled, messageNotSent, messagePlanned, messageSending } from './messages.ts';

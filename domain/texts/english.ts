@@ -1,8 +1,8 @@
 /** What the timeline says in English. Its keys are the catalogue's: every other language has exactly these. */
-import type { Reading } from '#domain/check.ts';
-import type { ComponentState, MessageStatus, ReleaseOutcome, RiskState, Verdict } from '#domain/facts.ts';
-import type { GateOutcome, Severity } from '#domain/plan.ts';
-import type { IncidentRecord } from '#domain/release.ts';
+import type { Reading } from '../check.ts';
+import type { ComponentState, MessageStatus, ReleaseOutcome, RiskState, Verdict } from '../facts.ts';
+import type { GateOutcome, Severity } from '../plan.ts';
+import type { IncidentRecord } from '../release.ts';
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const quoted = (text: string) => `“${text}”`;
