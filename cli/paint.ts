@@ -2,7 +2,6 @@
 import { styleText } from 'node:util';
 import type { Mark } from '#domain/telling/story.ts';
 
-
 const marks: Readonly<Record<Mark, string>> = {
   good: '✓',
   bad: '✗',

@@ -153,10 +153,7 @@ export type Fact =
   | Of<'message.cancelled', { readonly message: string; readonly reason: string }>
   | Of<'report.planned', { readonly report: string; readonly dueAt: string; readonly epoch: number }>
   /** `told`: the roles that it reached. */
-  | Of<
-      'report.sent',
-      { readonly report: string; readonly dueAt: string; readonly told: readonly string[] }
-    >
+  | Of<'report.sent', { readonly report: string; readonly dueAt: string; readonly told: readonly string[] }>
   | Of<'report.skipped', { readonly report: string; readonly dueAt: string; readonly reason: string }>
   | Of<'report.cancelled', { readonly report: string; readonly reason: string }>
   | Of<

@@ -1,12 +1,18 @@
 /** The end of the timeline: what came of it, in tables. */
 
-import type { Rehearsal } from '#rehearsal/rehearse.ts';
 import { formatOf } from '#domain/format.ts';
-import { type Column, table } from '../layout.ts';
+import {
+  daysOf,
+  incidentFigures,
+  messageFigures,
+  metricFigures,
+  phaseFigures,
+} from '#domain/telling/figures.ts';
 import { Story } from '#domain/telling/story.ts';
+import type { Rehearsal } from '#rehearsal/rehearse.ts';
+import { type Column, table } from '../layout.ts';
 import type { Style } from '../timeline/timeline.ts';
 import { billTable } from './bill.ts';
-import { daysOf, incidentFigures, messageFigures, metricFigures, phaseFigures } from '#domain/telling/figures.ts';
 
 /** What the summary is made of. */
 export type Summed = Pick<

@@ -14,8 +14,8 @@ export const settling = [...waiting, 'tasks'] as const satisfies readonly Power[
 export const deciding = [...settling, 'metrics', 'escalations'] as const satisfies readonly Power[];
 /** Decide a gate, or remind people of a checklist: every wait that people, dates and checks settle. */
 export const judging = [...deciding, 'notifier'] as const satisfies readonly Power[];
-/** Watch a bake. */
-export const watching = [...deciding, 'bakes'] as const satisfies readonly Power[];
+/** Watch a bake, and tell what it says. */
+export const watching = [...deciding, 'bakes', 'notifier'] as const satisfies readonly Power[];
 /** Look at every wait there is; a bake is watched on its own ticks. */
 export const reviewing = [...judging, 'runs'] as const satisfies readonly Power[];
 

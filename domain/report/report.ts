@@ -87,7 +87,12 @@ export function writeReport(matter: Matter): Variables<'report'> {
   const since = release.reports[report.id]?.toldAt ?? release.startedAt;
   return {
     product,
-    subject: words.subject(product, release.version, report.step, format.date(localDay(nowMs, plan.timeZone))),
+    subject: words.subject(
+      product,
+      release.version,
+      report.step,
+      format.date(localDay(nowMs, plan.timeZone)),
+    ),
     title: words.title(report.step, release.version),
     introduction: words.introduction(
       report.content,

@@ -1,7 +1,8 @@
 /** What was tested and measured: scripts, criteria of the gates ahead, the success metrics, and promises with a date. */
-import { meets } from '../check.ts';
+
 import { addDays, localDay } from '../calendar.ts';
-import { metricFigures, messageFigures, phaseFigures } from '../telling/figures.ts';
+import { meets } from '../check.ts';
+import { messageFigures, metricFigures, phaseFigures } from '../telling/figures.ts';
 import { factsOf } from '../telling/story.ts';
 import { type Desk, openPhases, type Row, type Section } from './report.ts';
 import { section } from './standing.ts';
@@ -11,7 +12,9 @@ export function results(desk: Desk): Section {
   const { plan, release, entries, words, story } = desk;
   const open = openPhases(plan, release);
   const scripts = factsOf(entries, 'script.finished')
-    .filter(({ fact }) => open.some(({ id }) => id === fact.phase && release.phases[id]?.attempt === fact.attempt))
+    .filter(({ fact }) =>
+      open.some(({ id }) => id === fact.phase && release.phases[id]?.attempt === fact.attempt),
+    )
     .map(({ at, fact }): Row => {
       const said = fact.summary === '' ? '' : ` ; ${fact.summary}`;
       const ended = words.ended[fact.status](story.format.moment(at), fact.exitCode);
@@ -45,7 +48,8 @@ export function scorecard(desk: Desk): Section {
     const value = readings[check]?.value ?? known;
     const early = dueFrom !== undefined && today < dueFrom;
     const seen = value === undefined ? texts.metricUnknown : format.reading(value, objective);
-    const met = value === undefined ? '' : `, ${meets(objective, value) ? texts.metricMet : texts.metricMissed}`;
+    const met =
+      value === undefined ? '' : `, ${meets(objective, value) ? texts.metricMet : texts.metricMissed}`;
     const verdict = early ? `, ${words.measuredFrom(format.date(dueFrom))}` : met;
     return { label: name, value: `${seen}${verdict} ; ${words.target(target)}` };
   });
@@ -58,10 +62,12 @@ export function promises(desk: Desk): Section {
   const today = localDay(nowMs, plan.timeZone);
   const phases = phaseFigures(desk)
     .filter(({ plannedTo }) => plannedTo < today)
-    .map(({ name, plannedTo, delayDays }): Row => ({
-      label: name,
-      value: words.endedOn(story.format.date(plannedTo), delayDays),
-    }));
+    .map(
+      ({ name, plannedTo, delayDays }): Row => ({
+        label: name,
+        value: words.endedOn(story.format.date(plannedTo), delayDays),
+      }),
+    );
   const told = messageFigures(desk)
     .filter(({ plannedAt }) => plannedAt !== undefined && Date.parse(plannedAt) < nowMs)
     .map(({ message, sentAt, plannedAt = '' }): Row => {
@@ -74,7 +80,12 @@ export function promises(desk: Desk): Section {
   const measured = plan.successMetrics.flatMap(({ name, check, fromDay }): readonly Row[] => {
     if (fromDay === undefined || addDays(release.launchDay, fromDay) > today) return [];
     const known = metricFigures(desk).find((one) => one.check === check && one.name === name);
-    return [{ label: name, value: words.kept(known?.verdict === 'early' || known?.value === undefined ? 'broken' : 'kept') }];
+    return [
+      {
+        label: name,
+        value: words.kept(known?.verdict === 'early' || known?.value === undefined ? 'broken' : 'kept'),
+      },
+    ];
   });
   return section(desk, words.promises, [...phases, ...told, ...measured], words.noPromise);
 }

@@ -1,6 +1,7 @@
 /** How the release stands: its phases, what is open in them and for whom, what is wrong, what users were told. */
 import { daysBetween, localDay, toInstant } from '../calendar.ts';
 import { itemsOf } from '../checklist.ts';
+import { missingRoles } from '../gate.ts';
 import { gateKey, itemKey } from '../release.ts';
 import { messageFigures } from '../telling/figures.ts';
 import { type Desk, openPhases, type Row, type Section } from './report.ts';
@@ -26,11 +27,19 @@ export function standing(desk: Desk): Section {
     desk,
     words.standing,
     [
-      { label: words.day, value: `${texts.launchOffset(day)} (${words.launch(format.date(release.launchDay))})` },
+      {
+        label: words.day,
+        value: `${texts.launchOffset(day)} (${words.launch(format.date(release.launchDay))})`,
+      },
       ...openPhases(plan, release).flatMap(({ id, name, attemptsMax }): readonly Row[] => {
         const phase = release.phases[id];
         if (!phase) return [];
-        const since = words.phaseSince(phase.status === 'held', phase.attempt, attemptsMax, format.moment(phase.openedAt));
+        const since = words.phaseSince(
+          phase.status === 'held',
+          phase.attempt,
+          attemptsMax,
+          format.moment(phase.openedAt),
+        );
         return [{ label: name, value: since }];
       }),
       { label: words.access, value: texts.finalAccessText(release.exposure) },
@@ -46,12 +55,16 @@ export function checklists(desk: Desk): Section {
   const rows = openPhases(plan, release).flatMap((phase): readonly Row[] => {
     const items = itemsOf(phase);
     const recordOf = (id: string) => release.items[itemKey(phase.id, id)];
-    const count = (status: 'done' | 'waived') => items.filter(({ id }) => recordOf(id)?.status === status).length;
+    const count = (status: 'done' | 'waived') =>
+      items.filter(({ id }) => recordOf(id)?.status === status).length;
     const open = items.filter(({ id }) => !recordOf(id));
     const owners = [...new Set(open.map(({ owner }) => owner))];
     const late = release.phases[phase.id]?.late === true;
     return [
-      { label: phase.name, value: words.items(items.length, count('done'), count('waived'), open.length, late) },
+      {
+        label: phase.name,
+        value: words.items(items.length, count('done'), count('waived'), open.length, late),
+      },
       ...owners.map((owner): Row => {
         const theirs = open.filter((item) => item.owner === owner).map(({ id, text }) => `${id} ${text}`);
         return { label: story.role(owner), value: theirs.join(' ; ') };
@@ -61,16 +74,17 @@ export function checklists(desk: Desk): Section {
   return section(desk, words.checklists, rows, words.noChecklist);
 }
 
-/** Gates that are open, and whose word they wait for: the newest of each role counts. */
+/** Gates that are open, and whose word they wait for. */
 export function gates(desk: Desk): Section {
   const { plan, release, words, story } = desk;
   const rows = openPhases(plan, release).flatMap(({ id, name, gate }): readonly Row[] => {
     const record = release.gates[gateKey(id, release.phases[id]?.attempt ?? 1)];
     if (!record || record.decided) return [];
-    const said = new Map(record.approvals.map(({ role, approved }) => [role, approved]));
-    const missing = gate.approvals.roles.filter((role) => said.get(role) !== true);
+    const missing = missingRoles(gate, record.approvals);
     const since = story.format.moment(record.openedAt);
-    return [{ label: name, value: words.waitsFor(missing.map((role) => story.role(role)).join(', '), since) }];
+    return [
+      { label: name, value: words.waitsFor(missing.map((role) => story.role(role)).join(', '), since) },
+    ];
   });
   return section(desk, words.gates, rows, words.noGate);
 }
@@ -80,10 +94,12 @@ export function incidents(desk: Desk): Section {
   const { texts } = story;
   const rows = Object.values(release.incidents)
     .filter(({ status }) => status !== 'resolved')
-    .map(({ severity, title, status, openedAt }): Row => ({
-      label: texts.incident(texts.severities[severity], story.say(title)),
-      value: words.openFor(texts.incidentStatuses[status], story.since(openedAt, toInstant(nowMs))),
-    }));
+    .map(
+      ({ severity, title, status, openedAt }): Row => ({
+        label: texts.incident(texts.severities[severity], story.say(title)),
+        value: words.openFor(texts.incidentStatuses[status], story.since(openedAt, toInstant(nowMs))),
+      }),
+    );
   return section(desk, words.incidents, rows, words.noIncident);
 }
 
@@ -94,7 +110,9 @@ export function risks(desk: Desk): Section {
     const record = release.risks[id];
     if (record?.state !== 'threatening') return [];
     const check = plan.checks[record.check]?.name ?? record.check;
-    return [{ label: `${id} ${name}`, value: words.threatens(check, story.format.moment(record.at), mitigation) }];
+    return [
+      { label: `${id} ${name}`, value: words.threatens(check, story.format.moment(record.at), mitigation) },
+    ];
   });
   return section(desk, words.risks, rows, words.noRisk);
 }
@@ -104,7 +122,9 @@ export function messages(desk: Desk): Section {
   const { nowMs, words, story } = desk;
   const { format, texts } = story;
   const dated = messageFigures(desk);
-  const next = dated.find(({ status, plannedAt }) => status === 'planned' && Date.parse(plannedAt ?? '') > nowMs);
+  const next = dated.find(
+    ({ status, plannedAt }) => status === 'planned' && Date.parse(plannedAt ?? '') > nowMs,
+  );
   const rows = dated
     .filter((one) => one === next || (one.status !== 'planned' && one.status !== 'unused'))
     .map(({ message, subject, audience, status, plannedAt, sentAt, recipients }): Row => {

@@ -1,10 +1,10 @@
 /** What the narrators of a timeline share: the plan, the words, and the ledger cut into chapters. */
 import { dayInRelease } from '../communications.ts';
 import type { Fact, Reason } from '../facts.ts';
+import type { Format } from '../format.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import type { LocalDay, Message, Phase, Plan } from '../plan.ts';
 import type { Release } from '../release.ts';
-import type { Format } from '../format.ts';
 import { localise, type Texts } from '../texts/texts.ts';
 
 /** What a timeline is told from. */
@@ -126,6 +126,11 @@ export class Story {
 
   phaseName(id: string): string {
     return this.phase(id)?.name ?? id;
+  }
+
+  /** A report by its step, as the plan words it. */
+  report(id: string): string {
+    return this.plan.reports.find((candidate) => candidate.id === id)?.step ?? id;
   }
 
   /** A date of the plan, for the launch day that held at an entry of the ledger. */

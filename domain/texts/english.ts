@@ -160,6 +160,9 @@ export const english = {
   messageHeld: (label: string, subject: string, why: string) => `${label} held: ${quoted(subject)} (${why})`,
   messageSkipped: (label: string, subject: string, why: string) =>
     `${label} skipped: ${quoted(subject)} (${why})`,
+  reportSent: (step: string, roles: string) => `Report to the team (${step}), to ${roles}`,
+  reportSkipped: (step: string, why: string) => `Report to the team (${step}) left out: ${why}`,
+  gateReminded: 'Those who have not approved are asked again',
   messagesCancelled: (labels: string) => `Messages cancelled: ${labels}`,
 
   severities: { user: 'user', technical: 'technical', critical: 'critical', major: 'major' } satisfies Record<

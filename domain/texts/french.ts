@@ -156,6 +156,9 @@ export const french: Texts = {
   invitesToThePast: (phase, day) => `invite à une phase déjà close : ${phase}, terminée le ${day}`,
   messageHeld: (label, subject, why) => `${label} retenu : ${quoted(subject)} (${why})`,
   messageSkipped: (label, subject, why) => `${label} abandonné : ${quoted(subject)} (${why})`,
+  reportSent: (step, roles) => `Rapport à l'équipe (${step}), pour ${roles}`,
+  reportSkipped: (step, why) => `Rapport à l'équipe (${step}) abandonné : ${why}`,
+  gateReminded: "Relance de ceux qui n'ont pas encore approuvé",
   messagesCancelled: (labels) => `Messages annulés : ${labels}`,
 
   severities: { user: 'utilisateur', technical: 'technique', critical: 'critique', major: 'majeur' },
@@ -285,6 +288,8 @@ export const french: Texts = {
     ],
     [/the provider left it out/, 'le fournisseur ne la donne pas'],
     [/no tick reached the bake/, "plus aucun relevé n'arrive"],
+    [/^nobody could be reached$/, "personne n'a pu être joint"],
+    [/^the next one is due$/, 'le suivant est déjà dû'],
     [/nobody decided in time/, "personne n'a décidé à temps"],
     [/not proven healthy within (\d+) h/, 'santé non prouvée en $1 h'],
     [/held (\d+) times or refused by a person/, 'suspendue $1 fois, ou refusée par une personne'],

@@ -32,7 +32,9 @@ export const englishReports = {
   noChecklist: 'No phase with a checklist is under way.',
   gates: 'Gates that wait',
   waitsFor: (roles: string, since: string) =>
-    roles === '' ? `since ${since}, for its criteria or its day` : `since ${since}, for the approval of ${roles}`,
+    roles === ''
+      ? `since ${since}, for its criteria or its day`
+      : `since ${since}, for the approval of ${roles}`,
   noGate: 'No gate waits for anybody.',
   incidents: 'Open incidents',
   openFor: (status: string, age: string) => `${status}, for ${age}`,

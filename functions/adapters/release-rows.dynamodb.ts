@@ -169,7 +169,19 @@ export function headRow(next: Release) {
     measures,
     ...release
   } = next;
-  const tables = [phases, items, scripts, gates, messages, reports, incidents, components, tasks, risks, measures];
+  const tables = [
+    phases,
+    items,
+    scripts,
+    gates,
+    messages,
+    reports,
+    incidents,
+    components,
+    tasks,
+    risks,
+    measures,
+  ];
   const rows = tables.reduce((sum, table) => sum + Object.keys(table).length, 0);
   return {
     ...headKey(next.id),
