@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Plan } from '#domain/plan.ts';
 import { reportTemplate, templatesChecked } from '#mails/library.ts';
-import { type Deployed, deployedFunctions, type Runner } from './catalogued.ts';
+import { type Deployed, deployedFunctions } from './catalogued.ts';
 import { type Providers, providersOf } from './metrics/providers.ts';
 import type { Stage } from './stage.ts';
 
@@ -72,7 +72,6 @@ export async function bundle(
   into: string,
   functions: readonly Deployed[] = deployedFunctions(stage.scripts.runner),
 ): Promise<Bundles> {
-  const { runner } = stage.scripts;
   const providers = providersOf(plan, stage);
   const templates = JSON.stringify({ messages: templatesChecked(plan), report: reportTemplate() });
   await rm(into, { recursive: true, force: true });

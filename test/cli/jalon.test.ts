@@ -71,7 +71,7 @@ describe('bad input ends with 2, saying what is allowed', () => {
     [['rehearse', 'nowhere'], /there is no plan "nowhere": the plans are example, technicia/],
     [['rehearse', './nowhere.yaml'], /nowhere\.yaml/],
     [['graph', '--machine', 'coffee'], /--machine is "coffee": it must be one of release, escalation/],
-    [['deploy'], /unknown command 'deploy'[\s\S]*rehearse, lint, graph, asl, judge, scenarios/],
+    [['deploy'], /unknown command 'deploy'[\s\S]*rehearse, lint, graph, asl, judge, mail, report, scenarios/],
   ])('%j', (args, message) => {
     const { status, stdout, stderr } = jalon(...args);
     expect(stderr).toMatch(message);

@@ -18,7 +18,7 @@ import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
 import { admitted, check, gate, observation } from './builders.ts';
-import { checklist, item, message, phase, smallPlan } from './plans.ts';
+import { checklist, item, message, phase, report, smallPlan } from './plans.ts';
 
 export const crowded = { releaseId: 'r1', phase: 'build', attempt: 1 } as const;
 const { attempt, phase: id } = crowded;
@@ -48,6 +48,10 @@ const plan = smallPlan({
         timeoutHours: 1,
       }),
     }),
+  ],
+  reports: [
+    report('status', { cadence: 'weekly', phases: [id] }),
+    report('live', { cadence: 'real-time', phases: [id] }),
   ],
   messages: [
     message('due', { date: { day: -5, time: '10:00' }, audience: { exposed: 100 } }),
@@ -132,7 +136,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     mailer: { send: async () => ({ messageId: '1' }) },
     quota: { read: async () => ({ mailsPerSecond: 14, mailsLeft: 50_000 }) },
     templates: templatesFor(plan),
-    notifier: { notify: async () => {} },
+    notifier: { notify: async () => ({ told: ['operator'] }) },
     deadLetters: { take: async () => ({ letters: [], unreadable: [] }) },
     ...ports,
   } as unknown as Ports;
