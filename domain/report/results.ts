@@ -16,7 +16,7 @@ export function results(desk: Desk): Section {
       open.some(({ id }) => id === fact.phase && release.phases[id]?.attempt === fact.attempt),
     )
     .map(({ at, fact }): Row => {
-      const said = fact.summary === '' ? '' : ` ; ${fact.summary}`;
+      const said = fact.summary === '' ? '' : `${words.semicolon}${fact.summary}`;
       const ended = words.ended[fact.status](story.format.moment(at), fact.exitCode);
       return { label: story.script(fact.script), value: `${ended}${said}` };
     });
@@ -51,7 +51,7 @@ export function scorecard(desk: Desk): Section {
     const met =
       value === undefined ? '' : `, ${meets(objective, value) ? texts.metricMet : texts.metricMissed}`;
     const verdict = early ? `, ${words.measuredFrom(format.date(dueFrom))}` : met;
-    return { label: name, value: `${seen}${verdict} ; ${words.target(target)}` };
+    return { label: name, value: `${seen}${verdict}${words.semicolon}${words.target(target)}` };
   });
   return section(desk, words.scorecard, rows, words.noMetric);
 }

@@ -67,7 +67,7 @@ export function checklists(desk: Desk): Section {
       },
       ...owners.map((owner): Row => {
         const theirs = open.filter((item) => item.owner === owner).map(({ id, text }) => `${id} ${text}`);
-        return { label: story.role(owner), value: theirs.join(' ; ') };
+        return { label: story.role(owner), value: theirs.join(words.semicolon) };
       }),
     ];
   });

@@ -2,6 +2,7 @@
 import type { Reading } from '../check.ts';
 import type { ComponentState, MessageStatus, ReleaseOutcome, RiskState, Verdict } from '../facts.ts';
 import type { GateOutcome, Severity } from '../plan.ts';
+import type { NoticeKind } from '../ports.ts';
 import type { IncidentRecord } from '../release.ts';
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
@@ -251,6 +252,17 @@ export const english = {
   metricMissed: '✗ missed',
   metricUnknown: 'not measured',
   metricEarly: (day: string) => `due on ${day}`,
+  notices: 'Told to the team',
+  notice: 'Notice',
+  count: 'Times',
+  toldRoles: 'To',
+  noticeKinds: {
+    incident: 'incidents',
+    verdict: 'observations',
+    gate: 'gates and decisions',
+    reminder: 'reminders and tasks',
+    report: 'reports and status',
+  } as Readonly<Record<NoticeKind, string>>,
   incidents: 'Incidents',
   none: 'None.',
   incidentTitle: 'What',

@@ -13,6 +13,7 @@ export const englishReports = {
   others: 'And',
   before: 'Before',
   since: 'Since then',
+  semicolon: '; ',
   more: (count: number) => `${plural(count, 'other', 'others')}, in the timeline of the release`,
   nothing: 'Nothing has happened since the last report.',
 

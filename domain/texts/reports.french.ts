@@ -11,6 +11,7 @@ export const frenchReports: ReportTexts = {
   others: 'Et',
   before: 'Avant',
   since: 'Depuis',
+  semicolon: ' ; ',
   more: (count) => `${plural(count, 'autre', 'autres')}, dans la chronologie du déploiement`,
   nothing: "Il ne s'est rien passé depuis le dernier rapport.",
 
