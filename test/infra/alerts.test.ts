@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const powerOf = (alerts: readonly object[]) => {
   const stage = stageOf({ alerts });
   const stack = new Stack(appForNow(), 'Test');
-  return new Communications(stack, 'Communications', { names: new Names(stack, 'demo', stage), stage })
+  return new Communications(stack, 'Communications', { names: new Names(stack, 'demo', stage.name), stage })
     .notifierPower;
 };
 const readsSecret = (alerts: readonly object[]) =>
