@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { deploymentOf } from '#domain/deployment.ts';
 import { bundle } from '#lib/bundles.ts';
 import { refuseSharedNames } from '#lib/names.ts';
 import { Service } from '#lib/service.ts';
@@ -17,7 +18,7 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks
 const stages = readStages(app.node.tryGetContext('stages'), app.node.tryGetContext('stage'));
 const deployments = stages.map((stage) => {
   const plan = planAsDeployed(loadPlan(stage.plan), stage);
-  return { id: `jalon-${plan.product}-${stage.name}`, plan, stage };
+  return { id: deploymentOf(plan.product, stage.name), plan, stage };
 });
 refuseSharedNames(deployments.map(({ id }) => id));
 

@@ -1,8 +1,16 @@
-/** Writes `docs/state-machines.md`: run `node cli/docs.ts` after a change of the plan or of the machines. */
-import { writeFileSync } from 'node:fs';
+/** Writes what of the documentation is generated: run `node cli/docs.ts` after a change of the plan, the machines or the API. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withTables } from './api-page.ts';
+import { openApi } from './openapi/document.ts';
+import { rehearsedExamples } from './openapi/examples.ts';
 import { loadPlan } from './plan-argument.ts';
 import { stateMachinesPage } from './state-machines-page.ts';
 
-const path = join(import.meta.dirname, '..', 'docs', 'state-machines.md');
-writeFileSync(path, stateMachinesPage(await loadPlan('technicia')));
+const docs = join(import.meta.dirname, '..', 'docs');
+const plan = await loadPlan('technicia');
+writeFileSync(join(docs, 'state-machines.md'), stateMachinesPage(plan));
+const api = join(docs, 'api.md');
+writeFileSync(api, withTables(readFileSync(api, 'utf8'), plan));
+const description = openApi(await rehearsedExamples(plan));
+writeFileSync(join(docs, 'openapi.json'), `${JSON.stringify(description, null, 2)}\n`);

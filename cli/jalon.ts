@@ -6,6 +6,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { addAudience } from './audience/command.ts';
 import { BadInput, exitCodes } from './exit.ts';
 import { calendarDay, oneOf, wholeNumber } from './input.ts';
 import { type Io, ignoreClosedPipe } from './io.ts';
@@ -31,6 +32,7 @@ function program(io: Io): Command {
   addLint(jalon, io);
   addMachines(jalon, io);
   addJudge(jalon, io);
+  addAudience(jalon, io, planHelp);
   addMail(jalon, io);
   addReport(jalon, io);
   jalon
@@ -43,17 +45,20 @@ function program(io: Io): Command {
       const width = Math.max(...names.map(({ length }) => length));
       for (const name of names) io.stdout(`${name.padEnd(width)}  ${readScenario(name).title[lang]}\n`);
     });
-  for (const command of [jalon, ...jalon.commands]) {
+  for (const [name, command] of named('jalon', jalon)) {
     const flags = command.options.map(({ flags: text }) => text).join(', ');
-    const allowed =
-      command === jalon
-        ? `The commands are ${jalon.commands.map((one) => one.name()).join(', ')}.`
-        : `The options are ${flags}.`;
-    const name = command === jalon ? 'jalon' : `jalon ${command.name()}`;
+    const below = command.commands.map((one) => one.name()).join(', ');
+    const allowed = below === '' ? `The options are ${flags}.` : `The commands are ${below}.`;
     command.showHelpAfterError(`${allowed} "${name} --help" explains them.`);
   }
   return jalon;
 }
+
+/** A command and all below it, as one types them. */
+const named = (name: string, command: Command): readonly (readonly [string, Command])[] => [
+  [name, command],
+  ...command.commands.flatMap((one) => named(`${name} ${one.name()}`, one)),
+];
 
 function addRehearse(jalon: Command, io: Io): void {
   jalon

@@ -1,5 +1,5 @@
 /** What of a phase's checklist is open, and what the system ticks by itself because it saw it happen. */
-import { InvalidInput } from './errors.ts';
+import { NotFound } from './errors.ts';
 import type { Fact } from './facts.ts';
 import type { ChecklistItem, Phase, Plan, Verification } from './plan.ts';
 import { itemKey, type Release } from './release.ts';
@@ -7,13 +7,21 @@ import { itemKey, type Release } from './release.ts';
 export const itemsOf = (phase: Phase): readonly ChecklistItem[] =>
   phase.checklists.flatMap(({ items }) => items);
 
+/** Throws NotFound. */
 export const phaseOf = (plan: Plan, phaseId: string): Phase => {
   const phase = plan.phases.find(({ id }) => id === phaseId);
   if (!phase) {
     const known = plan.phases.map(({ id }) => id).join(', ');
-    throw new InvalidInput(`the plan has no phase "${phaseId}": it has ${known}`);
+    throw new NotFound(`the plan has no phase "${phaseId}": it has ${known}`);
   }
   return phase;
+};
+
+/** Throws NotFound. */
+export const itemOf = (phase: Phase, itemId: string): ChecklistItem => {
+  const item = itemsOf(phase).find(({ id }) => id === itemId);
+  if (!item) throw new NotFound(`phase "${phase.id}" has no item "${itemId}" on its checklist`);
+  return item;
 };
 
 /** Items neither done nor waived; `due: checklist` leaves out what is only due at the gate. */

@@ -12,6 +12,10 @@ export abstract class JalonError extends Error {
 export class InvalidInput extends JalonError {
   override readonly name = 'InvalidInput';
 }
+/** Names a phase, an item, a measure or an incident that is not there. */
+export class NotFound extends JalonError {
+  override readonly name = 'NotFound';
+}
 export class ReleaseNotFound extends JalonError {
   override readonly name = 'ReleaseNotFound';
   constructor(releaseId: string) {
@@ -51,6 +55,18 @@ export class LedgerConflict extends JalonError {
 export class NotAllowedNow extends JalonError {
   override readonly name = 'NotAllowedNow';
 }
+/** The same command, under the same idempotency key, is being carried out. */
+export class KeyInUse extends JalonError {
+  override readonly name = 'KeyInUse';
+}
+/** The idempotency key was used for another request. */
+export class KeyReused extends JalonError {
+  override readonly name = 'KeyReused';
+}
+/** The request does not say who asks, or no longer: there is no token, or it has expired. */
+export class NotSignedIn extends JalonError {
+  override readonly name = 'NotSignedIn';
+}
 /** The person does not hold the role that this needs. */
 export class NotPermitted extends JalonError {
   override readonly name = 'NotPermitted';
@@ -87,12 +103,16 @@ export const terminalErrors = [
 
 export const errorNames = [
   'InvalidInput',
+  'NotFound',
   'ReleaseNotFound',
   'ReleaseExists',
   'ProductBusy',
   'LaunchDayPast',
   'LedgerConflict',
   'NotAllowedNow',
+  'KeyInUse',
+  'KeyReused',
+  'NotSignedIn',
   'NotPermitted',
   'MailRefused',
   'WaitClosed',

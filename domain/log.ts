@@ -11,5 +11,7 @@ export const logCatalogue = {
   NOT_NOTIFIED: 'People could not be told now; dashboards and the next reminder do',
   CALLBACK_REFUSED: 'A callback about a script was refused; whoever sent it was told why',
   UNKNOWN_COMMAND: 'A status came for a command that no wait knows; nothing to do',
+  AUDIENCE_IMPORTED: 'A file of users became the audience, or did not; the report lies in the bucket',
+  AUDIENCE_SWEPT: 'Rows of audiences that were replaced or never finished are deleted',
 } as const;
 export type LogCode = keyof typeof logCatalogue;

@@ -8,11 +8,12 @@ import type { BakeState } from './bake.ts';
 import type { DeliveryStatus } from './delivery.ts';
 import type { Evidence } from './evidence.ts';
 import type { ComponentState } from './facts.ts';
+import type { AudienceTally } from './import/tally.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LogCode } from './log.ts';
 import type { Locale, Translations } from './mail/template.ts';
 import type { Audience, Check, Plan, Severity } from './plan.ts';
-import type { Release } from './release.ts';
+import type { Release, ReleaseHead } from './release.ts';
 import type { Series } from './series.ts';
 import type { Wait } from './wait.ts';
 
@@ -29,6 +30,20 @@ export interface ReleaseReader {
   history(releaseId: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
   /** Ids of releases that are under way, at most `limit`. */
   active(limit: number): Promise<readonly string[]>;
+  /** The access that users of a product have: what the release that changed it last has decided. */
+  access(product: string): Promise<Access | undefined>;
+  /**
+   * Releases that have ended, the last one to end first, at most `limit` (1..100) after a cursor, which is any text of the form
+   * `<instant>#<id>`. Reading takes as long however many there are. Lags by moments.
+   */
+  ended(
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<{ readonly releases: readonly ReleaseHead[]; readonly cursor?: string }>;
+}
+export interface Access {
+  readonly releaseId: string;
+  readonly percent: number;
 }
 export interface ReleaseStore extends ReleaseReader {
   /**
@@ -53,6 +68,34 @@ export interface WaitStore {
   ): Promise<{ won: boolean; wait: Wait | undefined }>;
   /** SETTLING -> SETTLED, or ARMED -> CANCELLED. Harmless when it has happened already. */
   close(wait: Wait, status: 'settled' | 'cancelled'): Promise<void>;
+}
+
+/** A command that carries an idempotency key: who gave it, under which key, and a digest of what it asks for. */
+export interface KeyedRequest {
+  readonly caller: string;
+  readonly key: string;
+  readonly digest: string;
+}
+export interface KeptAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+/**
+ * `yours`: carry it out, then keep its answer or give the key back. `under-way`: somebody else holds the key, for a minute at
+ * most. `other`: the key was used for another request. `answered`: it was carried out, and this came of it.
+ */
+export type KeyClaim =
+  | { readonly status: 'yours' | 'under-way' | 'other' }
+  | { readonly status: 'answered'; readonly answer: KeptAnswer };
+/** What keyed commands were answered, for a day. A claim is known by its instant. */
+export interface Answers {
+  /** One caller at a time gets `yours`; whoever does neither keep nor give back loses it after a minute. */
+  claim(request: KeyedRequest, atMs: number): Promise<KeyClaim>;
+  /** Nothing happens when the claim of that instant was lost. */
+  keep(request: KeyedRequest, claimedAtMs: number, answer: KeptAnswer): Promise<void>;
+  /** Nothing was decided: the key is free again. Nothing happens when the claim was lost. */
+  giveBack(request: KeyedRequest, claimedAtMs: number): Promise<void>;
 }
 
 /** Answers to parked task tokens. */
@@ -204,7 +247,15 @@ export interface Member {
   readonly address: string;
   /** The language that the person reads; absent: the plan's. */
   readonly locale?: Locale;
+  /** Segments of the plan that the person is in, sorted; absent: none. */
+  readonly segments?: readonly string[];
+  /** The person wants no announcements. */
+  readonly optOut?: true;
+  /** No mail arrives at the address, or none is wanted there. */
+  readonly unreachable?: Unreachable;
 }
+/** A user as a file of users tells of them; the rest is `Preferences`. */
+export type Imported = Omit<Member, 'optOut' | 'unreachable'>;
 export interface AudiencePage {
   readonly people: readonly string[];
   readonly cursor?: string;
@@ -359,6 +410,62 @@ export interface DeadLetters {
   redeliver(letter: DeadLetter): Promise<void>;
 }
 
+/**
+ * The audience as imports write it: whole generations that replace each other. The newest is read; names sort by time.
+ * Throws ServiceUnavailable; what is broken off may be called again.
+ */
+export interface AudienceImports {
+  /**
+   * Opens a generation, or finds it open: how many people had been marked as written. Nothing when it is too late for it: a
+   * newer one is read already, or it was given up.
+   */
+  open(generation: string, atMs: number): Promise<number | undefined>;
+  /** Harmless when repeated. */
+  put(generation: string, people: readonly Imported[]): Promise<void>;
+  /** False when the generation was given up. */
+  mark(generation: string, written: number, atMs: number): Promise<boolean>;
+  /** From now on it is what `AudienceStore` reads, unless a newer one is: false. True again when it is already. */
+  publish(generation: string, tally: AudienceTally, atMs: number): Promise<boolean>;
+}
+/** Taking people and their traces away, for good. Throws ServiceUnavailable. */
+export interface AudienceRemoval {
+  /**
+   * Deletes rows of generations that nobody reads and nobody has touched since: replaced ones, and what a broken import left.
+   * At most about `rowsMax`. Answers how many, and whether there are more.
+   */
+  sweep(
+    untouchedSinceMs: number,
+    rowsMax: number,
+  ): Promise<{ readonly rows: number; readonly more: boolean }>;
+  /** Takes a person out of every generation. Harmless when they are in none. */
+  erase(userId: string): Promise<void>;
+}
+
+/** What is known about writing to people, apart from the audience, so that no import undoes it. Throws ServiceUnavailable. */
+export interface Preferences {
+  /** The person wants no announcements. The newest word counts, however late it comes. */
+  optOut(person: string, atMs: number): Promise<void>;
+  optIn(person: string, atMs: number): Promise<void>;
+  /**
+   * Mail does not arrive at the address that the person has now, or is not wanted there: another address may be tried after
+   * `bounced`, none after `complained`.
+   */
+  unreachable(person: string, why: Unreachable, atMs: number): Promise<void>;
+}
+export type Unreachable = 'bounced' | 'complained';
+
+/** A file in the bucket of uploads; `etag` says which one of those that had the key. */
+export interface Upload {
+  readonly key: string;
+  readonly etag: string;
+}
+export interface Uploads {
+  /** From its beginning, each time. Throws InvalidInput when it is no longer there, ServiceUnavailable. */
+  read(upload: Upload): Promise<AsyncIterable<Uint8Array>>;
+  /** What became of it, for whoever uploaded it. Throws ServiceUnavailable. */
+  report(upload: Upload, report: object): Promise<void>;
+}
+
 /** One line per thing worth knowing; the codes are a catalogue. */
 export interface Log {
   write(code: LogCode, fields: Readonly<Record<string, unknown>>): void;
@@ -371,6 +478,7 @@ export interface Ports {
   readonly releases: ReleaseStore;
   readonly reader: ReleaseReader;
   readonly waits: WaitStore;
+  readonly answers: Answers;
   readonly tasks: Tasks;
   readonly machine: ReleaseMachine;
   readonly executions: Executions;
@@ -392,4 +500,8 @@ export interface Ports {
   readonly templates: Templates;
   readonly notifier: Notifier;
   readonly deadLetters: DeadLetters;
+  readonly audienceImports: AudienceImports;
+  readonly audienceRemoval: AudienceRemoval;
+  readonly preferences: Preferences;
+  readonly uploads: Uploads;
 }

@@ -6,6 +6,7 @@
  */
 import type {
   ComponentState,
+  CriterionReading,
   Fact,
   MessageStatus,
   Reason,
@@ -47,6 +48,8 @@ export interface MessageRecord {
   readonly epoch: number;
   readonly campaign?: string;
   readonly sent: number;
+  /** Once it has been sent: whom it did not reach. */
+  readonly failed?: number;
 }
 export interface ReportRecord {
   readonly status: 'planned' | 'over';
@@ -78,7 +81,12 @@ export interface GateRecord {
   readonly escalated: boolean;
   /** Those who have not answered were asked again. */
   readonly reminded?: boolean;
-  readonly decided?: { readonly outcome: GateOutcome; readonly reason: Reason };
+  readonly decided?: {
+    readonly outcome: GateOutcome;
+    readonly reason: Reason;
+    /** What the criteria read then. */
+    readonly readings?: readonly CriterionReading[];
+  };
 }
 export interface TaskRecord {
   readonly title: string;
@@ -130,6 +138,22 @@ export interface Release {
   /** Last value of each measure that the product's own store keeps: scripts' results, surveys, adoption. */
   readonly measures: Rows<{ readonly value: number; readonly samples: number; readonly at: string }>;
 }
+
+/** A release without its rows. */
+export type ReleaseHead = Omit<
+  Release,
+  | 'phases'
+  | 'items'
+  | 'scripts'
+  | 'gates'
+  | 'messages'
+  | 'reports'
+  | 'incidents'
+  | 'components'
+  | 'tasks'
+  | 'risks'
+  | 'measures'
+>;
 
 export const itemKey = (phase: string, item: string) => `${phase}/${item}`;
 export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
@@ -311,7 +335,13 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
         }),
       };
     case 'message.sent':
-      return { messages: amend(release.messages, fact.message, { status: 'sent', sent: fact.sent }) };
+      return {
+        messages: amend(release.messages, fact.message, {
+          status: 'sent',
+          sent: fact.sent,
+          failed: fact.failed,
+        }),
+      };
     case 'message.skipped':
       return { messages: amend(release.messages, fact.message, { status: 'skipped' }) };
     case 'message.cancelled':
@@ -360,7 +390,7 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'gate.decided':
       return {
         gates: amend(release.gates, gateKey(fact.phase, fact.attempt), {
-          decided: { outcome: fact.outcome, reason: fact.reason },
+          decided: { outcome: fact.outcome, reason: fact.reason, readings: fact.readings },
         }),
       };
     case 'rollback.chosen':

@@ -5,6 +5,7 @@ import { abortRelease } from './api/abort-release.ts';
 import { acknowledgeIncident } from './api/acknowledge-incident.ts';
 import { decideFailure } from './api/decide-failure.ts';
 import { decideGate } from './api/decide-gate.ts';
+import { erasePerson } from './api/erase-person.ts';
 import { moveLaunchDay } from './api/move-launch-day.ts';
 import { pauseRelease } from './api/pause-release.ts';
 import { recordMeasure } from './api/record-measure.ts';
@@ -16,14 +17,17 @@ import { withdrawAccess } from './api/withdraw-access.ts';
 import { alarm } from './events/alarm.ts';
 import { dateReached } from './events/date-reached.ts';
 import { executionStatus } from './events/execution-status.ts';
+import { importAudience } from './events/import-audience.ts';
 import { mailEvent } from './events/mail-event.ts';
 import { mailJob } from './events/mail-job.ts';
 import { reconcile } from './events/reconcile.ts';
 import { redrive } from './events/redrive.ts';
 import { scriptCallback } from './events/script-callback.ts';
 import { scriptStatus } from './events/script-status.ts';
+import { sweepAudience } from './events/sweep-audience.ts';
 import { tick } from './events/tick.ts';
 import { accessApi } from './http/access-api.ts';
+import { audienceApi } from './http/audience-api.ts';
 import { phaseApi } from './http/phase-api.ts';
 import { readApi } from './http/read-api.ts';
 import { releaseApi } from './http/release-api.ts';
@@ -85,6 +89,7 @@ export const events = {
   'execution-status': executionStatus,
   reconcile: reconcile,
   'script-status': scriptStatus,
+  'sweep-audience': sweepAudience,
   tick: tick,
 } as const;
 
@@ -93,6 +98,9 @@ export const workers = {
   'mail-event': mailEvent,
   'mail-job': mailJob,
 } as const;
+
+/** Called with files that were uploaded, one at a time, through a queue too; a file may take all the time that there is. */
+export const importers = { 'import-audience': importAudience } as const;
 
 /** Called by an operator, by hand. */
 export const tools = { redrive: redrive } as const;
@@ -103,17 +111,19 @@ export const callbacks = { 'script-callback': scriptCallback } as const;
 /** Called by API Gateway; behind each are several of `commands` or reads. */
 export const apis = {
   'access-api': accessApi,
+  'audience-api': audienceApi,
   'phase-api': phaseApi,
   'read-api': readApi,
   'release-api': releaseApi,
 } as const;
 
-/** Called by people, through `release-api`, `phase-api` and `access-api`. */
+/** Called by people, through `release-api`, `phase-api`, `access-api` and `audience-api`. */
 export const commands = {
   'abort-release': abortRelease,
   'acknowledge-incident': acknowledgeIncident,
   'decide-failure': decideFailure,
   'decide-gate': decideGate,
+  'erase-person': erasePerson,
   'move-launch-day': moveLaunchDay,
   'pause-release': pauseRelease,
   'record-measure': recordMeasure,

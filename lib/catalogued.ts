@@ -1,10 +1,10 @@
 /** Every function that is deployed: what the catalogue says of it, and where its code begins. */
-import { apis, callbacks, events, steps, tools, workers } from '#functions/catalogue.ts';
+import { apis, callbacks, events, importers, steps, tools, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import type { Stage } from './stage.ts';
 
 /** Who calls it, which decides how long it may take and where its failures go. */
-export type Kind = 'step' | 'event' | 'worker' | 'api' | 'tool';
+export type Kind = 'step' | 'event' | 'worker' | 'importer' | 'api' | 'tool';
 
 export interface Deployed {
   readonly name: string;
@@ -33,6 +33,7 @@ export const deployedFunctions = (runner: Runner): readonly Deployed[] => [
   ...list('step', 'steps', steps),
   ...list('event', 'events', events),
   ...list('worker', 'events', workers),
+  ...list('importer', 'events', importers),
   ...list('api', 'http', apis),
   ...list('tool', 'events', tools),
   ...(runner === 'webhook' ? list('api', 'events', callbacks) : []),

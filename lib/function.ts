@@ -23,12 +23,16 @@ export const functionSeconds: Readonly<Record<Kind, number>> = {
   step: 100,
   event: 120,
   worker: 120,
+  // Lambda's longest.
+  importer: 900,
   api: 28,
   tool: 120,
 };
 /** What Lambda does on behalf of a function that works on a queue. */
 const consuming = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 const memoryMegabytes = 512;
+/** A whole processor, and room for two million lines to be told apart. */
+const importerMegabytes = 1769;
 
 export interface HouseFunctionProps {
   readonly names: Names;
@@ -69,7 +73,7 @@ export class HouseFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(bundles.folder(name)),
-      memorySize: memoryMegabytes,
+      memorySize: kind === 'importer' ? importerMegabytes : memoryMegabytes,
       timeout: Duration.seconds(functionSeconds[kind]),
       // All that it may do stands above: nothing is added by what is connected to it.
       role: role.withoutPolicyUpdates(),
@@ -93,6 +97,10 @@ export class HouseFunction extends LambdaFunction {
   }
 }
 
+const deadLettersOfItsOwn = {
+  'Serverless-LambdaDLQ': 'Its queue has dead letters of its own',
+  'Serverless-LambdaEventSourceMappingDestination': 'Its queue has dead letters of its own',
+};
 /** Where failures of a function go, when not to dead letters of its own. */
 const expected: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   step: { 'Serverless-LambdaDLQ': 'The state machine waits for the answer, and tries again or catches' },
@@ -102,10 +110,8 @@ const expected: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
     'Serverless-LambdaDLQ':
       'Its on-failure destination keeps the event with the reason (lib/events/events.ts)',
   },
-  worker: {
-    'Serverless-LambdaDLQ': 'Its queue has dead letters of its own',
-    'Serverless-LambdaEventSourceMappingDestination': 'Its queue has dead letters of its own',
-  },
+  worker: deadLettersOfItsOwn,
+  importer: deadLettersOfItsOwn,
 };
 
 function roleOf(scope: Construct, name: string, names: Names, statements: readonly PolicyStatement[]): Role {

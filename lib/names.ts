@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { deploymentOf } from '#domain/deployment.ts';
 
 /** Tells two contents apart in a name: eight hexadecimal digits. */
 export const digestOf = (content: unknown): string =>
@@ -31,7 +32,7 @@ export class Names {
 
   constructor(scope: IConstruct, product: string, stage: string) {
     this.#scope = scope;
-    this.prefix = `jalon-${product}-${stage}`;
+    this.prefix = deploymentOf(product, stage);
   }
 
   /** Throws RangeError when it would be longer than AWS takes. */

@@ -22,6 +22,7 @@ import type { Scripts } from './scripts/scripts.ts';
 import type { Stage } from './stage.ts';
 import { keyUse } from './storage/key.ts';
 import type { Storage } from './storage/storage.ts';
+import type { Uploads } from './uploads/uploads.ts';
 
 export interface Grant {
   readonly environment: Readonly<Record<string, string>>;
@@ -38,13 +39,15 @@ export interface Resources {
   readonly storage: Storage;
   readonly calendar: Calendar;
   readonly communications: Communications;
+  readonly uploads: Uploads;
   readonly exposure: Exposure;
   readonly scripts: Scripts;
   readonly deadLetters: Queue;
 }
 
 export function powersOf(resources: Resources): Powers {
-  const { names, stage, plan, storage, calendar, communications, exposure, scripts, deadLetters } = resources;
+  const { names, stage, plan, storage, calendar, communications, uploads, exposure, scripts, deadLetters } =
+    resources;
   const releases = (write: readonly string[], index?: string): Grant => ({
     environment: { RELEASES_TABLE: storage.releases.tableName },
     statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
@@ -62,12 +65,17 @@ export function powersOf(resources: Resources): Powers {
     reader: releases([], gsi1),
     bakes: releases(['PutItem']),
     evidence: releases([]),
-    campaigns: releases(['PutItem', 'UpdateItem'], gsi1),
-    audience: releases([]),
+    campaigns: releases(['BatchGetItem', 'PutItem', 'UpdateItem'], gsi1),
+    audience: releases(['BatchGetItem']),
+    audienceImports: releases(['BatchWriteItem', 'PutItem', 'UpdateItem']),
+    audienceRemoval: releases(['BatchWriteItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+    preferences: releases(['UpdateItem']),
+    uploads: uploads.power,
     waits: {
       environment: { WAITS_TABLE: storage.waits.tableName },
       statements: rows(storage.waits, storage.waitsKey, ['GetItem', 'Query', 'UpdateItem'], openIndex),
     },
+    answers: releases(['PutItem', 'DeleteItem']),
     tasks: {
       environment: {},
       statements: [

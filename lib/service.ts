@@ -18,6 +18,7 @@ import { Scripts } from './scripts/scripts.ts';
 import type { Stage } from './stage.ts';
 import { deadLetterQueue } from './storage/queue.ts';
 import { Storage } from './storage/storage.ts';
+import { Uploads } from './uploads/uploads.ts';
 import { Workflow } from './workflow/workflow.ts';
 
 interface ServiceProps extends StackProps {
@@ -35,22 +36,23 @@ export class Service extends Stack {
     const deadLetters = deadLetterQueue(this, 'DeadLetters', names.of('dead-letters'));
     const calendar = new Calendar(this, 'Calendar', { names, deadLetters });
     const communications = new Communications(this, 'Communications', { names, stage });
+    const uploads = new Uploads(this, 'Uploads', { names, stage });
     const exposure = new Exposure(this, 'Exposure', { names, stage });
     const api = new Api(this, 'Api', { names, stage, plan });
     const scripts = new Scripts(this, 'Scripts', { names, stage, callbackUrl: api.callbackUrl });
 
-    const resources = { storage, deadLetters, calendar, communications, exposure, scripts };
+    const resources = { storage, deadLetters, calendar, communications, uploads, exposure, scripts };
     const powers = powersOf({ names, stage, plan, ...resources });
-    const works = communications.queues;
+    const works = { ...communications.queues, ...uploads.queues };
     const functions = new Functions(this, 'Functions', { names, stage, bundles, powers, deadLetters, works });
 
     const workflow = new Workflow(this, 'Workflow', { names, stage, plan });
-    new Events(this, 'Events', { names, stage, functions, calendar, communications, deadLetters });
+    new Events(this, 'Events', { names, stage, functions, calendar, communications, uploads, deadLetters });
     api.serve(functions);
-    const watched = { storage, deadLetters, calendar, communications, workflow, functions, api };
+    const watched = { storage, deadLetters, calendar, communications, uploads, workflow, functions, api };
     new Operations(this, 'Operations', { names, stage, title: plan.title, ...watched });
 
-    const outputs = { ...api.outputs, ...scripts.outputs };
+    const outputs = { ...api.outputs, ...scripts.outputs, ...uploads.outputs };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
     if (stage.permissionsBoundary !== undefined) {
       const boundary = ManagedPolicy.fromManagedPolicyName(this, 'Boundary', stage.permissionsBoundary);

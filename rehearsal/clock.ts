@@ -52,13 +52,13 @@ export class VirtualClock {
   }
 
   /**
-   * Runs `task` at `timeMs`; a time that has passed means as soon as possible. Timers of one instant run in
+   * Runs `task` at `timeMs`, to the millisecond, as real clocks tell the time; a time that has passed means as soon as possible. Timers of one instant run in
    * the order of their making.
    */
   at(timeMs: number, task: TimerTask): Timer {
     if (!Number.isFinite(timeMs))
       throw new RangeError(`timeMs is ${timeMs}; expected milliseconds since 1970`);
-    const entry: Entry = { timeMs: Math.max(timeMs, this.#nowMs), order: this.#order, task };
+    const entry: Entry = { timeMs: Math.max(Math.round(timeMs), this.#nowMs), order: this.#order, task };
     this.#order += 1;
     this.#pending += 1;
     this.#queue.push(entry);

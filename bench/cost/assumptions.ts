@@ -51,8 +51,8 @@ export const flagsEverySeconds = 45;
 /** Dashboards open at a time, for how long a day, asking how often (`notes`: every 5 to 10 s). */
 export const dashboards = { open: 3, hoursPerDay: 2, everySeconds: 10 } as const;
 
-/** Queues with a Lambda behind them: mail jobs and mail events. */
-export const queues = 2;
+/** Queues with a Lambda behind them: mail jobs, mail events and uploads. */
+export const queues = 3;
 /** Lambda asks an empty queue with five pollers that wait 20 s each, all month. */
 export const idlePollers = 5;
 export const pollSeconds = 20;
@@ -60,5 +60,5 @@ export const pollSeconds = 20;
 /** Own keys: releases, and waits. */
 export const keys = 2;
 /** Of the stack: AWS bills an alarm by the metrics that it looks at (`lib/operations/alarms.ts`). */
-export const alarmMetrics = 55;
+export const alarmMetrics = 59;
 export const operationsDashboards = 1;

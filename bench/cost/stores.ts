@@ -8,8 +8,8 @@ import type { Release } from '#domain/release.ts';
 import { entryChange, headRow, rowChanges } from '#functions/adapters/release-rows.dynamodb.ts';
 import type { Change } from '#functions/adapters/table.dynamodb.ts';
 import {
-  audiencePartition,
   bakeKey,
+  generationPartition,
   lookKey,
   recipientKey,
   waitKey,
@@ -25,6 +25,8 @@ import { itemBytes, readUnits, writeUnits } from './capacity.ts';
 import { type Request, type Rules, sum } from './rules.ts';
 import type { Usage } from './usage.ts';
 
+/** The row that says which generation is read. */
+const currentUnits = readUnits(0);
 /** A user's row with its keys: id, address, language. */
 const memberBytes = 250;
 const transacted = (bytes: number) => 2 * writeUnits(bytes);
@@ -56,16 +58,20 @@ export function storeRules(
     campaigns: campaignRules(),
     audience: {
       page: (_given, answer) => {
-        const pk = audiencePartition(product);
+        const pk = generationPartition(product, '1747555200000-00000000');
         // The sort key holds the bucket and the user.
         const rows = answer?.people.map((person) => itemBytes({ pk, sk: `BUCKET#00000#${person}` }));
-        return { ...read(sum(rows ?? [])), ms: callMs.query };
+        return {
+          usage: { readUnit: currentUnits + readUnits(sum(rows ?? [])) },
+          ms: callMs.read + callMs.query,
+          table: 'releases',
+        };
       },
       count: () => read(0),
-      // A batch is billed row by row.
+      // A batch is billed row by row; nearly nobody has a row of preferences, and asking for it is billed too.
       members: ([people]) => ({
-        usage: { readUnit: people.length * readUnits(memberBytes) },
-        ms: callMs.read,
+        usage: { readUnit: currentUnits + people.length * (readUnits(memberBytes) + readUnits(0)) },
+        ms: 2 * callMs.read,
         table: 'releases',
       }),
     },
@@ -91,16 +97,23 @@ function releaseRules(): Rules<'releases'>['releases'] {
     commit: ([before, next, entries]) => {
       const rows = [...entries.map(entryChange), ...rowChanges(before, next)];
       const claim = before === undefined || (before.status === 'active' && next.status !== 'active');
-      // The head's place in the index changes when the release begins and ends; nothing else of it is projected.
-      const extra = claim ? transacted(0) + writeUnits(0) : 0;
+      // The head comes into the index when the release begins and moves in it when it ends; nothing else of it is projected.
+      const moves = before === undefined ? 1 : 2;
+      const extra = claim ? transacted(0) + writeUnits(0) * moves : 0;
       return write(transacted(itemBytes(headRow(next))) + sum(rows.map(changeUnits)) + extra);
     },
     history: (_given, entries) => ({
       ...read(sum((entries ?? []).map((entry) => itemBytes(entry)))),
       ms: callMs.query,
     }),
+    access: () => read(0),
     // An index that is read as it is: half a unit.
     active: () => ({ usage: { readUnit: 0.5 }, ms: callMs.query, table: 'releases' }),
+    ended: (_given, answer) => ({
+      usage: { readUnit: 0.5 + (answer?.releases.length ?? 0) },
+      ms: callMs.query + callMs.read,
+      table: 'releases',
+    }),
   };
 }
 

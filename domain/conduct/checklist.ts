@@ -2,9 +2,9 @@
 
 import { checklistLate } from '../alert.ts';
 import { openItems, phaseOf, systemTicks } from '../checklist.ts';
-import { phaseEndMs } from '../communications.ts';
 import type { Fact } from '../facts.ts';
 import type { Phase } from '../plan.ts';
+import { phaseDueMs } from '../progress.ts';
 import type { Release } from '../release.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
@@ -69,7 +69,7 @@ async function remind(
   open: number,
 ): Promise<void> {
   const nowMs = ports.clock.nowMs();
-  const endMs = endOf(ports, release, phase);
+  const endMs = phaseDueMs(ports.plan, release, phase);
   if (nowMs < endMs) return;
   const { phase: id, attempt } = wait;
   const late = release.phases[id]?.late === true;
@@ -89,13 +89,4 @@ async function remind(
       title,
     });
   }
-}
-
-/** The planned end, or for a phase that opened late or again, as many days after its opening as were planned. */
-function endOf({ plan }: With<never>, release: Release, phase: Phase): number {
-  const plannedMs = phaseEndMs(plan, release.launchDay, phase);
-  const openedAt = release.phases[phase.id]?.openedAt;
-  if (openedAt === undefined) return plannedMs;
-  const lengthMs = Date.parse(phase.to) - Date.parse(phase.from) + 86_400_000;
-  return Math.max(plannedMs, Date.parse(openedAt) + lengthMs);
 }

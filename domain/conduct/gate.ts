@@ -26,8 +26,10 @@ export async function reviewGate(ports: Deciding, wait: Wait): Promise<void> {
     decided(wait, readings, judge(ports, current, phase, wait, readings), current),
   );
   const gate = release.gates[gateKey(wait.phase, wait.attempt)];
-  if (gate?.decided) await settle(ports, wait, { ...gate.decided });
-  else if (gate?.escalated) await callSomebody(ports, wait, phase);
+  if (gate?.decided) {
+    const { outcome, reason } = gate.decided;
+    await settle(ports, wait, { outcome, reason });
+  } else if (gate?.escalated) await callSomebody(ports, wait, phase);
 }
 
 /** Criteria that a check decides. One bound to an approval holds when its role has approved: see `decideGate`. */

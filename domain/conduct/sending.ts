@@ -6,6 +6,7 @@ import { guardFails, messageOf } from '../communications.ts';
 import { MailRefused, ServiceUnavailable } from '../errors.ts';
 import { type Writer, writerOf } from '../mail/letter.ts';
 import type { MailJob, Member } from '../ports.ts';
+import { mayBeWritten } from '../preference.ts';
 import { finishCampaign } from './campaigns.ts';
 import type { SendingPower } from './powers.ts';
 
@@ -22,9 +23,10 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
   const translations = await ports.templates.of(message.id);
   const write = writerOf({ plan: ports.plan, message, release, nowMs: ports.clock.nowMs(), translations });
   const members = await ports.audience.members(job.people);
+  const readers = new Map([...members].filter(([, member]) => mayBeWritten(message, member)));
   for (const person of job.people) {
     if (!(await ports.campaigns.claim(job.campaign, person, ports.clock.nowMs()))) continue;
-    const ending = untrue ? 'failed' : await send(ports, job, write, person, members.get(person));
+    const ending = untrue ? 'failed' : await send(ports, job, write, person, readers.get(person));
     if (ending === 'later') {
       await ports.campaigns.release(job.campaign, person);
       return false;

@@ -1,52 +1,43 @@
 /**
- * The product's users in the table `releases`: a row per person, one by bucket, so that a cohort is a range of keys, and one
- * for each segment they are in. Only the person's own row says who they are.
+ * Reading the product's users: the generation that an import has published last. A person's place is the same in every
+ * generation, so a listing that was begun in one goes on in the next, and meets nobody twice and everybody who is in both.
  */
 import * as z from 'zod';
-import { personOf } from '#domain/audience.ts';
-import { bucketCount, bucketOf, cohortSeed } from '#domain/cohort.ts';
-import { locales } from '#domain/mail/template.ts';
+import { bucketCount } from '#domain/cohort.ts';
+import { countIn, emptyTally } from '#domain/import/tally.ts';
 import type { AudiencePage, AudienceStore, Member, Selection } from '#domain/ports.ts';
+import { flagsOf } from '#domain/preference.ts';
+import { type AudienceTable, currentOf, MemberRow } from './audience-rows.dynamodb.ts';
+import { assertLimit, page, type Selection as Rows, readAll } from './table.dynamodb.ts';
 import {
-  assertLimit,
-  type Change,
-  change,
-  page,
-  type Selection as Rows,
-  readAll,
-  type Table,
-} from './table.dynamodb.ts';
-import {
-  audiencePartition,
   bucketEdge,
-  bucketKey,
+  generationPartition,
   memberKey,
   personOfKey,
-  segmentKey,
+  preferenceKey,
   segmentPrefix,
 } from './table-keys.ts';
 
-const MemberRow = z.object({
-  userId: z.string(),
-  address: z.string(),
-  locale: z.enum(locales).exactOptional(),
+const PreferenceRow = z.object({
+  optOut: z.boolean().exactOptional(),
+  unreachable: z.enum(['bounced', 'complained']).exactOptional(),
+  mailbox: z.string().exactOptional(),
 });
-const pageSize = 1000;
 const membersMax = 100;
 
+/** Every call throws ServiceUnavailable. */
 export class DynamoAudienceStore implements AudienceStore {
-  readonly #table: Table;
-  readonly #product: string;
+  readonly #table: AudienceTable;
 
-  constructor({ product, ...table }: Table & { readonly product: string }) {
+  constructor(table: AudienceTable) {
     this.#table = table;
-    this.#product = product;
   }
 
-  /** Throws ServiceUnavailable. */
   async page(audience: Selection, cursor: string | undefined, limit: number): Promise<AudiencePage> {
     assertLimit(limit);
-    const pk = audiencePartition(this.#product);
+    const current = await currentOf(this.#table);
+    if (!current) return { people: [] };
+    const pk = generationPartition(this.#table.product, current.generation);
     const { rows, last } = await page(
       this.#table,
       'segment' in audience ? inSegment(pk, audience.segment) : withAccess(pk, audience.exposed),
@@ -57,54 +48,33 @@ export class DynamoAudienceStore implements AudienceStore {
     return last === undefined ? { people } : { people, cursor: String(last['sk']) };
   }
 
-  /** Throws ServiceUnavailable. */
   async count(audience: Selection): Promise<number> {
-    let count = 0;
-    let cursor: string | undefined;
-    do {
-      const listed = await this.page(audience, cursor, pageSize);
-      count += listed.people.length;
-      cursor = listed.cursor;
-    } while (cursor !== undefined);
-    return count;
+    return countIn((await currentOf(this.#table)) ?? emptyTally, audience);
   }
 
-  /** Throws RangeError for more than 100 people, ServiceUnavailable. */
+  /** Throws RangeError for more than 100 people. */
   async members(people: readonly string[]): Promise<ReadonlyMap<string, Member>> {
     if (people.length > membersMax)
       throw new RangeError(`${people.length} people at once; at most ${membersMax} are allowed`);
-    const rows = await readAll(
-      this.#table,
-      people.map((person) => memberKey(this.#product, person)),
-    );
-    return new Map(rows.map((row) => [personOfKey(String(row['sk'])), MemberRow.parse(row)]));
-  }
-
-  /** Adds a user, or changes what is known of them, in at most 98 segments; repeating it is harmless. Throws ServiceUnavailable. */
-  async enrol(member: Member, segments: readonly string[] = []): Promise<void> {
-    const person = personOf(member.userId);
-    await change(this.#table, [
-      { put: { ...memberKey(this.#product, person), ...member } },
-      ...this.#listed(member.userId, segments).map((key): Change => ({ put: { ...key } })),
+    const current = await currentOf(this.#table);
+    if (!current) return new Map();
+    const { product } = this.#table;
+    const own = people.map((person) => memberKey(product, current.generation, person));
+    const [members, preferences] = await Promise.all([
+      readAll(this.#table, own),
+      readAll(
+        this.#table,
+        people.map((person) => preferenceKey(product, person)),
+      ),
     ]);
-  }
-
-  /** Removes a user from the product and these segments. Throws ServiceUnavailable. */
-  async forget(userId: string, segments: readonly string[] = []): Promise<void> {
-    const keys = [memberKey(this.#product, personOf(userId)), ...this.#listed(userId, segments)];
-    await change(
-      this.#table,
-      keys.map((key): Change => ({ remove: key })),
+    const known = new Map(preferences.map((row) => [String(row['sk']), PreferenceRow.parse(row)]));
+    return new Map(
+      members.map((row) => {
+        const person = personOfKey(String(row['sk']));
+        const member = MemberRow.parse(row);
+        return [person, { ...member, ...flagsOf(known.get(person) ?? {}, member.address) }];
+      }),
     );
-  }
-
-  #listed(userId: string, segments: readonly string[]) {
-    const person = personOf(userId);
-    const bucket = bucketOf(cohortSeed(this.#product), userId);
-    return [
-      bucketKey(this.#product, bucket, person),
-      ...segments.map((segment) => segmentKey(this.#product, segment, person)),
-    ];
   }
 }
 

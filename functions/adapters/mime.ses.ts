@@ -3,7 +3,7 @@
  * no file and asks no server. An announcement can be ended by one click (RFC 8058).
  */
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { isAddress } from './mail-address.ts';
+import { isAddress } from '#domain/address.ts';
 
 export interface MimeMail {
   readonly from: { readonly name: string; readonly address: string };

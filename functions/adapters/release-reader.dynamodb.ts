@@ -2,12 +2,15 @@
 import * as z from 'zod';
 import { ReleaseNotFound, ServiceUnavailable } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
-import type { ReleaseReader } from '#domain/ports.ts';
-import type { Release } from '#domain/release.ts';
-import { assemble, entryOf } from './release-rows.dynamodb.ts';
-import { assertLimit, read, select, type Table } from './table.dynamodb.ts';
+import type { Access, ReleaseReader } from '#domain/ports.ts';
+import type { Release, ReleaseHead } from '#domain/release.ts';
+import { assemble, entryOf, headOf } from './release-rows.dynamodb.ts';
+import { assertLimit, page, read, select, type Table } from './table.dynamodb.ts';
 import {
+  accessKey,
   activePartition,
+  endedEdge,
+  endedPartition,
   entryKey,
   gsi1,
   headKey,
@@ -21,6 +24,10 @@ import {
 const rowsMax = 5_000;
 /** Loading again after a commit came between is rare; so many times in a row is a fault. */
 const loadsMax = 10;
+
+const AccessRow = z.object({ releaseId: z.string(), percent: z.int() });
+/** Each is a read of its own. */
+const endedMax = 100;
 
 const Keyed = z.object({ pk: z.string() });
 
@@ -83,4 +90,38 @@ export class DynamoReleaseReader implements ReleaseReader {
     );
     return rows.map((row) => releaseIdOf(Keyed.parse(row).pk));
   }
+
+  /** Throws ServiceUnavailable. */
+  async access(product: string): Promise<Access | undefined> {
+    const row = await read(this.table, accessKey(product));
+    return row && AccessRow.parse(row);
+  }
+
+  /** From the same index. Each head is read by its key, so that what an index need not hold is not in it. */
+  async ended(limit: number, cursor: string | undefined): ReturnType<ReleaseReader['ended']> {
+    assertLimit(limit, endedMax);
+    const found = await page(
+      this.table,
+      {
+        where: '#gsi1pk = :ended AND #gsi1sk < :before',
+        values: { ':ended': endedPartition, ':before': cursor ?? latest },
+        index: { name: gsi1, consistent: false },
+        lastFirst: true,
+      },
+      limit,
+    );
+    const heads = await Promise.all(
+      found.rows.map((row) => read(this.table, headKey(releaseIdOf(Keyed.parse(row).pk)))),
+    );
+    const releases = heads.flatMap((head) => (head === undefined ? [] : [headOf(head)]));
+    return { releases, ...(found.last === undefined ? {} : cursorAfter(releases)) };
+  }
 }
+
+/** After every instant that begins with a digit. */
+const latest = '~';
+
+const cursorAfter = (releases: readonly ReleaseHead[]) => {
+  const last = releases.at(-1);
+  return last?.closedAt === undefined ? {} : { cursor: endedEdge(last.closedAt, last.id) };
+};

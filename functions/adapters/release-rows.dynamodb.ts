@@ -5,9 +5,9 @@
 import * as z from 'zod';
 import type { LedgerEntry } from '#domain/ledger.ts';
 import { severities } from '#domain/plan.ts';
-import type { Release } from '#domain/release.ts';
+import type { Release, ReleaseHead } from '#domain/release.ts';
 import type { Change, Row } from './table.dynamodb.ts';
-import { activePartition, entryKey, headKey, rowKey } from './table-keys.ts';
+import { activePartition, endedEdge, endedPartition, entryKey, headKey, rowKey } from './table-keys.ts';
 
 /** The release's tables of rows, with what their keys are called. */
 const kinds = {
@@ -24,7 +24,6 @@ const kinds = {
   measures: 'MEASURE',
 } as const;
 type Kind = keyof typeof kinds;
-type Head = Omit<Release, Kind>;
 const kindNames = Object.keys(kinds) as readonly Kind[];
 
 /** Loose: what newer code has added must survive being read and written by older code during a deployment. */
@@ -32,6 +31,8 @@ const object = z.looseObject;
 /** Every member, optional ones too: one that the domain gains and this does not know does not compile. */
 type Members<T> = { readonly [K in keyof Required<T>]: z.ZodType };
 const Reason = object({});
+const verdict = z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']);
+const Reading = object({ criterion: z.string(), verdict, value: z.number().exactOptional() });
 const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);
 const values = {
   phases: object({
@@ -41,7 +42,7 @@ const values = {
     closedAt: z.string().exactOptional(),
     outcome: Outcome.exactOptional(),
     observed: object({
-      verdict: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']),
+      verdict,
       reason: Reason,
     }).exactOptional(),
     late: z.boolean(),
@@ -75,7 +76,11 @@ const values = {
     ),
     escalated: z.boolean(),
     reminded: z.boolean().exactOptional(),
-    decided: object({ outcome: Outcome, reason: Reason }).exactOptional(),
+    decided: object({
+      outcome: Outcome,
+      reason: Reason,
+      readings: z.array(Reading).exactOptional(),
+    }).exactOptional(),
   } satisfies Members<Release['gates'][string]>),
   messages: object({
     status: z.enum(['planned', 'held', 'sending', 'sent', 'skipped', 'cancelled']),
@@ -83,6 +88,7 @@ const values = {
     epoch: z.int(),
     campaign: z.string().exactOptional(),
     sent: z.int(),
+    failed: z.int().exactOptional(),
   } satisfies Members<Release['messages'][string]>),
   reports: object({
     status: z.enum(['planned', 'over']),
@@ -133,7 +139,7 @@ const HeadRow = z.object({
     paused: z.boolean(),
     exposure: z.number(),
     deployed: z.boolean(),
-  } satisfies Members<Head>) satisfies z.ZodType<Head>,
+  } satisfies Members<ReleaseHead>) satisfies z.ZodType<ReleaseHead>,
   /** How many rows the release has. */
   rows: z.int(),
 });
@@ -153,7 +159,7 @@ const EntryRow = z.object({
   hash: z.string(),
 });
 
-/** The head as a row; in the index of active releases while it is one. */
+/** The head as a row; in the index with the active releases, later with those that have ended. */
 export function headRow(next: Release) {
   const {
     phases,
@@ -187,10 +193,15 @@ export function headRow(next: Release) {
     ...headKey(next.id),
     seq: next.seq,
     rows,
-    release: release satisfies Head,
-    ...(next.status === 'active' ? { gsi1pk: activePartition, gsi1sk: `${next.startedAt}#${next.id}` } : {}),
+    release: release satisfies ReleaseHead,
+    ...indexed(next),
   };
 }
+
+const indexed = ({ id, status, startedAt, closedAt }: ReleaseHead) =>
+  status === 'active' || closedAt === undefined
+    ? { gsi1pk: activePartition, gsi1sk: `${startedAt}#${id}` }
+    : { gsi1pk: endedPartition, gsi1sk: endedEdge(closedAt, id) };
 
 /** Writes of the rows in which two states of a release differ: by identity, as `apply` promises. */
 export function rowChanges(before: Release | undefined, next: Release): readonly Change[] {
@@ -236,8 +247,9 @@ export function assemble(head: Row, rows: readonly Row[]): Release | undefined {
   };
 }
 
-export const statusIn = (head: Row): string => HeadRow.parse(head).release.status;
-export const seqIn = (head: Row): number => HeadRow.parse(head).release.seq;
+export const headOf = (head: Row): ReleaseHead => HeadRow.parse(head).release;
+export const statusIn = (head: Row): string => headOf(head).status;
+export const seqIn = (head: Row): number => headOf(head).seq;
 
 export const entryChange = ({ releaseId, ...entry }: LedgerEntry): Change => ({
   put: { ...entryKey(releaseId, entry.seq), ...entry },

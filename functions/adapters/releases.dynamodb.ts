@@ -10,7 +10,7 @@ import type { Release } from '#domain/release.ts';
 import { DynamoReleaseReader } from './release-reader.dynamodb.ts';
 import { entryChange, headRow, rowChanges, seqIn, statusIn } from './release-rows.dynamodb.ts';
 import { type Change, change } from './table.dynamodb.ts';
-import { productKey } from './table-keys.ts';
+import { accessKey, productKey } from './table-keys.ts';
 
 const Claim = z.object({ releaseId: z.string() });
 
@@ -27,6 +27,7 @@ export class DynamoReleaseStore extends DynamoReleaseReader implements ReleaseSt
       ...productChange(before, next),
       ...entries.map(entryChange),
       ...rowChanges(before, next),
+      ...accessChange(before, next),
     ]);
     if (!lost) return;
     if (lost.has(0)) throw headLost(before, next, lost.get(0));
@@ -55,6 +56,12 @@ function productChange(before: Release | undefined, next: Release): readonly Cha
   if (active || before.status !== 'active') return [];
   const when = 'attribute_not_exists(#pk) OR #releaseId = :id';
   return [{ remove: key, when, values: { ':id': next.id } }];
+}
+
+/** Stays when the release ends: its users keep what they have until another one decides. */
+function accessChange(before: Release | undefined, { id, product, exposure }: Release): readonly Change[] {
+  if (exposure === (before?.exposure ?? 0)) return [];
+  return [{ put: { ...accessKey(product), releaseId: id, percent: exposure } }];
 }
 
 function headLost(

@@ -2,9 +2,11 @@
  * The two tables and the keys of their rows: what the stack creates, the tests create, and the adapters use. Plain data
  * without the SDK, so that all three can read it. The access patterns are listed in `docs/design.md`.
  *
- * Table `releases`: projection and ledger of a release, claims of products, bakes, reports of scripts, campaigns, audiences.
+ * Table `releases`: projection and ledger of a release, claims of products, bakes, answers to commands, reports of scripts,
+ * campaigns, audiences.
  * Table `waits`: task tokens, apart because reading them is a power.
  */
+
 export interface Key {
   readonly pk: string;
   readonly sk: string;
@@ -26,7 +28,7 @@ export interface TableDefinition {
   readonly localIndexes: readonly { readonly name: string; readonly sortKey: string }[];
 }
 
-/** Sparse: releases under way, and claims of people of whom nothing was heard. */
+/** Sparse: heads of releases, and claims of people of whom nothing was heard. */
 export const gsi1 = 'gsi1';
 /** Sparse: waits that are armed or settling. Local, so that a wait just armed is not overlooked. */
 export const openIndex = 'open';
@@ -77,7 +79,12 @@ export const entryKey = (releaseId: string, seq: number): Key => ({
 });
 
 export const productKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACTIVE' });
+/** What users of the product have, whichever release gave it. */
+export const accessKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACCESS' });
 export const activePartition = 'ACTIVE';
+/** Ended releases in the index, by the instant of their end. */
+export const endedPartition = 'ENDED';
+export const endedEdge = (closedAt: string, releaseId: string) => `${closedAt}#${releaseId}`;
 
 export const waitKey = (releaseId: string, waitId: string): Key => ({
   pk: releasePartition(releaseId),
@@ -95,6 +102,9 @@ export const lookKey = (releaseId: string, phase: string, attempt: number, atMs:
   pk: looksPartition(releaseId, phase, attempt),
   sk: sortable(atMs, 13),
 });
+
+/** `claimant`: who gave a command and under which key, as a hash. */
+export const answerKey = (claimant: string): Key => ({ pk: `ANSWER#${claimant}`, sk: 'ANSWER' });
 
 export const reportKey = (marker: string): Key => ({ pk: `SCRIPT#${marker}`, sk: 'REPORT' });
 
@@ -117,20 +127,35 @@ export const shardKey = (campaign: string, shard: number): Key => ({
   sk: `${tallyPrefix}${sortable(shard, 2)}`,
 });
 
+/** Which generation of a product's audience is read, and which there are. */
 export const audiencePartition = (product: string) => `AUD#${product}`;
+export const currentKey = (product: string): Key => ({ pk: audiencePartition(product), sk: 'CURRENT' });
+export const generationPrefix = 'GENERATION#';
+export const generationKey = (product: string, generation: string): Key => ({
+  pk: audiencePartition(product),
+  sk: `${generationPrefix}${generation}`,
+});
+/** The people of one import. A person's place is the same in every generation. */
+export const generationPartition = (product: string, generation: string) =>
+  `${audiencePartition(product)}#${generation}`;
 const bucketDigits = 5;
 /** Where a bucket begins; of one past the last bucket, where all of them end. */
 export const bucketEdge = (bucket: number) => `BUCKET#${sortable(bucket, bucketDigits)}`;
-export const bucketKey = (product: string, bucket: number, person: string): Key => ({
-  pk: audiencePartition(product),
+export const bucketKey = (product: string, generation: string, bucket: number, person: string): Key => ({
+  pk: generationPartition(product, generation),
   sk: `${bucketEdge(bucket)}#${person}`,
 });
 export const segmentPrefix = (segment: string) => `SEGMENT#${segment}#`;
-export const segmentKey = (product: string, segment: string, person: string): Key => ({
-  pk: audiencePartition(product),
+export const segmentKey = (product: string, generation: string, segment: string, person: string): Key => ({
+  pk: generationPartition(product, generation),
   sk: `${segmentPrefix(segment)}${person}`,
 });
-export const memberKey = (product: string, person: string): Key => ({
-  pk: audiencePartition(product),
+export const memberKey = (product: string, generation: string, person: string): Key => ({
+  pk: generationPartition(product, generation),
   sk: `PERSON#${person}`,
+});
+/** Apart from the audience: an import changes nothing here. */
+export const preferenceKey = (product: string, person: string): Key => ({
+  pk: `PREFERENCES#${product}`,
+  sk: person,
 });

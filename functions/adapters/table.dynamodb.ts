@@ -81,6 +81,7 @@ export interface Selection {
   readonly values: Values;
   /** A global index is not consistent; all else is read consistently. */
   readonly index?: { readonly name: string; readonly consistent: boolean };
+  readonly lastFirst?: boolean;
 }
 export interface Page {
   readonly rows: readonly Row[];
@@ -88,14 +89,14 @@ export interface Page {
   readonly last?: Row;
 }
 
-/** One page in key order: looks at `limit` rows at most, and may find fewer. */
+/** One page in key order, or from its end: looks at `limit` rows at most, and may find fewer. */
 export async function page(
   { client, table }: Table,
   selection: Selection,
   limit: number,
   after?: Row,
 ): Promise<Page> {
-  const { where, filter, values, index } = selection;
+  const { where, filter, values, index, lastFirst = false } = selection;
   const { Items = [], LastEvaluatedKey } = await patiently(() =>
     client.send(
       new QueryCommand({
@@ -106,6 +107,7 @@ export async function page(
         ExpressionAttributeNames: namesIn(where, filter),
         ExpressionAttributeValues: { ...values },
         ConsistentRead: index?.consistent ?? true,
+        ScanIndexForward: !lastFirst,
         Limit: limit,
         ExclusiveStartKey: after,
       }),
@@ -126,9 +128,9 @@ export async function select(table: Table, selection: Selection, limit: number):
   return rows;
 }
 
-export function assertLimit(limit: number): void {
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 1000) return;
-  throw new RangeError(`limit is ${limit}: a whole number from 1 to 1000 is allowed`);
+export function assertLimit(limit: number, max = 1000): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= max) return;
+  throw new RangeError(`limit is ${limit}: a whole number from 1 to ${max} is allowed`);
 }
 
 /** One write of a transaction. `when` is its condition; expressions write `#name` for each attribute. */
@@ -219,7 +221,7 @@ export async function patiently<T>(send: () => Promise<T>): Promise<T> {
 }
 
 /** Full jitter: those who met once must not meet again. */
-const pause = (tries: number) =>
+export const pause = (tries: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * firstPauseMs * 2 ** tries));
 
 const busyReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);

@@ -4,16 +4,14 @@ import { closeRelease } from '#domain/conduct/close.ts';
 import { waiting } from '#domain/conduct/powers.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireActive, requireConductor } from '../runtime/permission.ts';
+import { permitted, requireActive } from '../runtime/permission.ts';
 
-export const abortRelease = define({
+export const abortRelease = permitted({
   name: 'abort-release',
   needs: [...waiting, 'machine'],
   input: Command.extend({ reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, reason }, ports) => {
-    requireConductor(ports, actor, 'abort the release');
     const release = await ports.releases.load(releaseId);
     // Aborted already: the stop may have been lost, so it is sent again.
     if (release.status !== 'aborted') requireActive(release);

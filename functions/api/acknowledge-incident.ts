@@ -4,23 +4,21 @@ import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
 import { judging } from '#domain/conduct/powers.ts';
 import { reviewDecisions } from '#domain/conduct/review.ts';
-import { InvalidInput } from '#domain/errors.ts';
+import { NotFound } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireOneOf } from '../runtime/permission.ts';
+import { permitted } from '../runtime/permission.ts';
 
-export const acknowledgeIncident = define({
+export const acknowledgeIncident = permitted({
   name: 'acknowledge-incident',
   needs: judging,
   input: Command.extend({ incident: Name, action: z.enum(['acknowledge', 'resolve']) }),
   output: Nothing,
   run: async ({ actor, releaseId, incident, action }, ports) => {
-    requireOneOf(actor, Object.keys(ports.plan.roles), `${action} an incident`);
     const by = actor.userId;
     await commit(ports, releaseId, `user:${by}`, ({ incidents }) => {
       const known = Object.hasOwn(incidents, incident) ? incidents[incident] : undefined;
-      if (!known) throw new InvalidInput(`release "${releaseId}" has no incident "${incident}"`);
+      if (!known) throw new NotFound(`release "${releaseId}" has no incident "${incident}"`);
       if (action === 'resolve') {
         return known.status === 'resolved' ? [] : [{ type: 'incident.resolved', incident, by }];
       }

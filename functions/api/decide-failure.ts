@@ -7,19 +7,17 @@ import { settling } from '#domain/conduct/powers.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireOneOf, requireWait } from '../runtime/permission.ts';
+import { permitted, requireWait } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({ decision: z.enum(['retry', 'roll-back', 'abandon']), comment: Text });
 
-export const decideFailure = define({
+export const decideFailure = permitted({
   name: 'decide-failure',
   needs: settling,
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase, decision, comment }, ports) => {
-    const { gate, attemptsMax } = phaseOf(ports.plan, phase);
-    requireOneOf(actor, gate.approvals.roles, `decide about ${phase}`);
+    const { attemptsMax } = phaseOf(ports.plan, phase);
     const wait = await requireWait(ports, releaseId, 'decision', phase);
     if (decision === 'retry' && wait.attempt >= attemptsMax) {
       throw new NotAllowedNow(

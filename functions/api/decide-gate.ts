@@ -1,7 +1,6 @@
 /** Approves or rejects at a gate, for one role. The gate itself decides when everything it needs is there. */
 
 import * as z from 'zod';
-import { phaseOf } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { reviewGate } from '#domain/conduct/gate.ts';
 import { deciding } from '#domain/conduct/powers.ts';
@@ -11,8 +10,7 @@ import { standing } from '#domain/gate.ts';
 import { gateKey } from '#domain/release.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Name, Nothing, Text } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireActive, requireOneOf, requireRole, requireWait } from '../runtime/permission.ts';
+import { permitted, requireActive, requireWait } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({
   decision: z.enum(['approve', 'reject']),
@@ -20,18 +18,12 @@ const Input = PhaseCommand.extend({
   comment: Text,
 });
 
-export const decideGate = define({
+export const decideGate = permitted({
   name: 'decide-gate',
   needs: deciding,
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase, decision, role, comment }, ports) => {
-    requireRole(actor, role, `${decision} as ${role}`);
-    requireOneOf(
-      { ...actor, roles: [role] },
-      phaseOf(ports.plan, phase).gate.approvals.roles,
-      `${decision} here`,
-    );
     const wait = await requireWait(ports, releaseId, 'gate', phase);
     const by = actor.userId;
     await commit(ports, releaseId, `user:${by}`, (release): readonly Fact[] => {

@@ -10,16 +10,14 @@ import { wakeAt } from '#domain/conduct/waits.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
 import { Day, Nothing, Text } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireActive, requireConductor } from '../runtime/permission.ts';
+import { permitted, requireActive } from '../runtime/permission.ts';
 
-export const moveLaunchDay = define({
+export const moveLaunchDay = permitted({
   name: 'move-launch-day',
   needs: waiting,
   input: Command.extend({ launchDay: Day, reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, launchDay: to, reason }, ports) => {
-    requireConductor(ports, actor, 'move the launch day');
     const { plan } = ports;
     refusePastLaunch(ports, to);
     // Before anything is written: a date that does not exist is refused here.

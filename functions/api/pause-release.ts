@@ -6,16 +6,14 @@ import { judging } from '#domain/conduct/powers.ts';
 import { reviewDecisions } from '#domain/conduct/review.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireActive, requireConductor } from '../runtime/permission.ts';
+import { permitted, requireActive } from '../runtime/permission.ts';
 
-export const pauseRelease = define({
+export const pauseRelease = permitted({
   name: 'pause-release',
   needs: judging,
   input: Command.extend({ paused: z.boolean(), reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, paused, reason }, ports) => {
-    requireConductor(ports, actor, 'pause or unpause the release');
     await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
       requireActive(release);
       if (release.paused === paused) return [];

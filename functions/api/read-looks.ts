@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { phaseOf } from '#domain/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { define } from '../runtime/definition.ts';
+import { permitted } from '../runtime/permission.ts';
 
 /** A look of ten checks has a few kilobytes; an answer of Lambda may have 6 MB. */
 const looksMax = 100;
@@ -13,7 +13,7 @@ const AttemptText = z
   .transform(Number);
 const Cursor = z.string().regex(/^\d{1,15}$/, 'what an earlier answer gave as next');
 
-export const readLooks = define({
+export const readLooks = permitted({
   name: 'read-looks',
   needs: ['reader', 'evidence'],
   input: PhaseCommand.extend({ attempt: AttemptText.default(1), after: Cursor.exactOptional() }),

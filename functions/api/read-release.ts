@@ -1,9 +1,9 @@
 /** One release: where it is, whether it is healthy, what it waits for. */
 import { Command } from '../contracts/actor.ts';
 import { detailOf, ReleaseDetail } from '../contracts/release-view.ts';
-import { define } from '../runtime/definition.ts';
+import { permitted } from '../runtime/permission.ts';
 
-export const readRelease = define({
+export const readRelease = permitted({
   name: 'read-release',
   needs: ['reader'],
   input: Command,

@@ -1,28 +1,24 @@
 /** Records a value of the product's own measures: a survey, adoption, reported problems, tickets. */
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
-import { InvalidInput } from '#domain/errors.ts';
+import { NotFound } from '#domain/errors.ts';
 import { isDerived } from '#domain/measures.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireActive, requireOneOf } from '../runtime/permission.ts';
+import { permitted, requireActive } from '../runtime/permission.ts';
 
 const Input = Command.extend({ measure: Name, value: z.number(), samples: z.number().int().min(0) });
 
-export const recordMeasure = define({
+export const recordMeasure = permitted({
   name: 'record-measure',
   needs: ['releases'],
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {
-    requireOneOf(actor, Object.keys(ports.plan.roles), 'record a measure');
     const own = Object.values(ports.plan.checks).filter(({ source }) => source.kind === 'jalon');
     const known = own.flatMap(({ source }) => source.query ?? []).filter((query) => !isDerived(query));
     if (!known.includes(measure)) {
-      throw new InvalidInput(
-        `measure "${measure}" is not one that people report: those are ${known.join(', ')}`,
-      );
+      throw new NotFound(`measure "${measure}" is not one that people report: those are ${known.join(', ')}`);
     }
     await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
       requireActive(release);

@@ -1,20 +1,17 @@
 /** Reports that a phase has been corrected: it is entered again. */
 
-import { phaseOf } from '#domain/checklist.ts';
 import { answerWait } from '#domain/conduct/answer.ts';
 import { settling } from '#domain/conduct/powers.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireOneOf, requireWait } from '../runtime/permission.ts';
+import { permitted, requireWait } from '../runtime/permission.ts';
 
-export const reportCorrection = define({
+export const reportCorrection = permitted({
   name: 'report-correction',
   needs: settling,
   input: PhaseCommand.extend({ comment: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, phase, comment }, ports) => {
-    requireOneOf(actor, phaseOf(ports.plan, phase).gate.approvals.roles, `report a correction of ${phase}`);
     const wait = await requireWait(ports, releaseId, 'correction', phase);
     await answerWait(ports, wait, {
       userId: actor.userId,

@@ -8,22 +8,21 @@ import { settling } from '#domain/conduct/powers.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireOneOf, requireWait } from '../runtime/permission.ts';
+import { permitted, requireWait } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({
   resolution: z.enum(['gate', 'observe', 'expose', 'correct', 'roll-back']),
   comment: Text,
 });
 
-export const resumePhase = define({
+export const resumePhase = permitted({
   name: 'resume-phase',
   needs: settling,
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, phase: id, resolution, comment }, ports) => {
     const phase = phaseOf(ports.plan, id);
-    requireOneOf(actor, phase.gate.approvals.roles, `resume ${id}`);
+    const wait = await requireWait(ports, releaseId, 'hold', id);
     if (resolution === 'observe' && !phase.observation) {
       throw new InvalidInput(`phase "${id}" has no observation: choose gate, correct or roll-back`);
     }
@@ -32,7 +31,6 @@ export const resumePhase = define({
         `phase "${id}" does not compare cohorts: choose gate, observe, correct or roll-back`,
       );
     }
-    const wait = await requireWait(ports, releaseId, 'hold', id);
     await answerWait(ports, wait, {
       userId: actor.userId,
       answer: resolution,

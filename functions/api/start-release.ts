@@ -10,20 +10,18 @@ import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
 import type { Release } from '#domain/release.ts';
 import { Actor } from '../contracts/actor.ts';
 import { ReleaseInput } from '../contracts/release.ts';
-import { define } from '../runtime/definition.ts';
-import { requireConductor } from '../runtime/permission.ts';
+import { permitted } from '../runtime/permission.ts';
 
 /** What the release machine is told, but for who starts it: that is who asks. */
 const Input = ReleaseInput.unwrap().omit({ startedBy: true }).extend({ actor: Actor });
 const Output = z.strictObject({ releaseId: z.string(), executionArn: z.string() });
 
-export const startRelease = define({
+export const startRelease = permitted({
   name: 'start-release',
   needs: ['releases', 'machine', 'executions'],
   input: Input,
   output: Output,
   run: async ({ actor, releaseId, version, launchDay }, ports) => {
-    requireConductor(ports, actor, 'start a release');
     const input: ReleaseInput = { releaseId, version, launchDay, startedBy: actor.userId };
     const known = await findRelease(ports, releaseId);
     if (known) return { releaseId, executionArn: refuseOtherInput(known, input).executionArn };

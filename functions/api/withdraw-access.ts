@@ -8,16 +8,14 @@ import { NotAllowedNow } from '#domain/errors.ts';
 import type { Release } from '#domain/release.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
-import { requireConductor } from '../runtime/permission.ts';
+import { permitted } from '../runtime/permission.ts';
 
-export const withdrawAccess = define({
+export const withdrawAccess = permitted({
   name: 'withdraw-access',
   needs: ['releases', 'exposure'],
   input: Command.extend({ reason: Text }),
   output: Nothing,
   run: async ({ actor, releaseId, reason }, ports) => {
-    requireConductor(ports, actor, 'withdraw access');
     refuseWhileItCounts(await ports.releases.load(releaseId));
     if (!(await ports.exposure.withdraw(releaseId)))
       throw new NotAllowedNow(

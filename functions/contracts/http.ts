@@ -1,6 +1,7 @@
 /** The HTTP edge: what API Gateway hands over (HTTP API, payload 2.0) and what it is told back. */
 import * as z from 'zod';
 import { InvalidInput } from '#domain/errors.ts';
+import { jsonOf } from './json.ts';
 
 /** Of a command's body. Longer than any of ours; API Gateway itself takes 10 MB. */
 export const bodyCharactersMax = 65_536;
@@ -32,23 +33,19 @@ export const HttpResponse = z.strictObject({
 });
 export type HttpResponse = z.output<typeof HttpResponse>;
 
+/** Whether the body says to be something else than JSON; one that says nothing is taken for it. */
+export const isForeign = ({ headers }: Pick<HttpRequest, 'headers'>): boolean =>
+  !/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? 'application/json');
+
 /** The members of a body; none when nothing was sent. Throws InvalidInput, which repeats nothing of the body. */
 export function membersOf(body: string): Readonly<Record<string, unknown>> {
-  const value = body === '' ? {} : parsed(body);
+  const value = body === '' ? {} : jsonOf(body);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   const kind = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
   throw new InvalidInput(`the body is ${kind}: a JSON object is needed`);
 }
 
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new InvalidInput('the body is not JSON: a JSON object is needed');
-  }
-}
-
-/** The body as it was sent. Throws InvalidInput when it is not Base64 although it should be. */
+/** The body as it was sent. Throws InvalidInput when it is not Base64 although it should be, or not UTF-8. */
 export const textOf = ({
   body = '',
   isBase64Encoded,
@@ -56,8 +53,10 @@ export const textOf = ({
 
 function decoded(base64: string): string {
   try {
-    return new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
+    );
   } catch {
-    throw new InvalidInput('the body is not Base64 although the request says so');
+    throw new InvalidInput('the body is not UTF-8, or not Base64 although the request says so');
   }
 }

@@ -1,6 +1,6 @@
 /** A release as the API shows it: what `domain/release.ts` holds, without what only the machine needs. */
 import * as z from 'zod';
-import type { Release } from '#domain/release.ts';
+import type { Release, ReleaseHead } from '#domain/release.ts';
 
 const text = z.string();
 export const ReleaseSummary = z.strictObject({
@@ -13,15 +13,16 @@ export const ReleaseSummary = z.strictObject({
   launchDay: text,
   startedBy: text,
   startedAt: text,
-  /** Phases that are open or held. */
-  phases: z.array(text),
-  openIncidents: z.number().int(),
+  closedAt: text.exactOptional(),
   /** Sequence number of the last entry of the ledger. */
-  seq: z.number().int(),
+  seq: z.int().min(0),
+  /** Of a release under way: phases that are open or held, and incidents that are not resolved. */
+  phases: z.array(text).exactOptional(),
+  openIncidents: z.int().min(0).exactOptional(),
 });
 const rows = z.record(z.string(), z.unknown());
 export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
-  closedAt: text.exactOptional(),
+  openIncidents: z.int().min(0),
   executionArn: text,
   planRevision: text,
   phases: rows,
@@ -37,33 +38,31 @@ export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
   measures: rows,
 });
 
-const shared = ({
-  id,
-  version,
-  status,
-  paused,
-  exposure,
-  launchDay,
-  startedBy,
-  startedAt,
-  seq,
-  incidents,
-}: Release) => ({
-  ...{ id, version, status, paused, exposure, launchDay, startedBy, startedAt, seq },
-  openIncidents: Object.values(incidents).filter((one) => one.status !== 'resolved').length,
-});
+const headOf = (release: ReleaseHead) => {
+  const { id, version, status, paused, exposure, launchDay, startedBy, startedAt, closedAt, seq } = release;
+  return {
+    ...{ id, version, status, paused, exposure, launchDay, startedBy, startedAt, seq },
+    ...(closedAt === undefined ? {} : { closedAt }),
+  };
+};
+
+const openIncidentsOf = ({ incidents }: Release) =>
+  Object.values(incidents).filter((one) => one.status !== 'resolved').length;
+
+export const endedSummaryOf = (release: ReleaseHead): z.input<typeof ReleaseSummary> => headOf(release);
 
 export const summaryOf = (release: Release): z.input<typeof ReleaseSummary> => ({
-  ...shared(release),
+  ...headOf(release),
   phases: Object.keys(release.phases).filter((phase) => release.phases[phase]?.status !== 'closed'),
+  openIncidents: openIncidentsOf(release),
 });
 
 export function detailOf(release: Release): z.input<typeof ReleaseDetail> {
-  const { closedAt, executionArn, planRevision, phases, items, scripts, gates, messages } = release;
+  const { executionArn, planRevision, phases, items, scripts, gates, messages } = release;
   const { reports, incidents, components, tasks, risks, measures } = release;
   return {
-    ...shared(release),
-    ...(closedAt === undefined ? {} : { closedAt }),
+    ...headOf(release),
+    openIncidents: openIncidentsOf(release),
     ...{ executionArn, planRevision, phases, items, scripts, gates, messages },
     ...{ reports, incidents, components, tasks, risks, measures },
   };

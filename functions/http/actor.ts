@@ -1,18 +1,28 @@
 /** Who asks, from the claims of a token that the gateway has verified. */
-import { NotPermitted } from '#domain/errors.ts';
+import { NotSignedIn } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan.ts';
 import type { Actor } from '../contracts/actor.ts';
 import type { HttpRequest } from '../contracts/http.ts';
 
+/** The clocks of the gateway and of a function may differ by so much. */
+const skewMs = 60_000;
+
 /**
  * The user's name in Cognito, and the plan's roles among their groups: a pool may have other groups (each identity
- * provider brings one). Throws NotPermitted.
+ * provider brings one). A machine has the id of its client instead, and no role. The gateway has verified the token; that it
+ * has not expired is looked at again. Throws NotSignedIn.
  */
-export function actorOf({ requestContext }: HttpRequest, { roles }: Pick<Plan, 'roles'>): Actor {
+export function actorOf(
+  { requestContext }: HttpRequest,
+  { roles }: Pick<Plan, 'roles'>,
+  nowMs: number,
+): Actor {
   const claims = requestContext.authorizer?.jwt?.claims ?? {};
-  const name = claims['username'] ?? claims['cognito:username'];
+  const name = claims['username'] ?? claims['cognito:username'] ?? claims['client_id'];
   if (typeof name !== 'string' || name === '')
-    throw new NotPermitted('the token names nobody: sign in as a user of the pool');
+    throw new NotSignedIn('the token names nobody: sign in as a user of the pool');
+  if (Number(claims['exp']) * 1000 + skewMs <= nowMs)
+    throw new NotSignedIn('the token has expired: sign in again');
   const groups = new Set(groupsOf(claims['cognito:groups']));
   return { userId: name, roles: Object.keys(roles).filter((role) => groups.has(role)) };
 }

@@ -5,15 +5,13 @@ import { decideGate } from '../api/decide-gate.ts';
 import { reportCorrection } from '../api/report-correction.ts';
 import { resumePhase } from '../api/resume-phase.ts';
 import { tickItem } from '../api/tick-item.ts';
-import { api, command } from './api.ts';
-import { phase, release } from './paths.ts';
+import { api } from './api.ts';
 
-export const phaseRoutes = [
-  command(`${release}/incidents/{incident}`, acknowledgeIncident),
-  command(`${phase}/items/{item}`, tickItem),
-  command(`${phase}/gate`, decideGate),
-  command(`${phase}/correction`, reportCorrection),
-  command(`${phase}/hold`, resumePhase),
-  command(`${phase}/decision`, decideFailure),
-] as const;
-export const phaseApi = api('phase-api', phaseRoutes);
+export const phaseApi = api('phase-api', [
+  acknowledgeIncident,
+  tickItem,
+  decideGate,
+  reportCorrection,
+  resumePhase,
+  decideFailure,
+]);

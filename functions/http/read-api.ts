@@ -1,15 +1,33 @@
-/** What people may ask of releases over HTTP. It has no power to change anything. */
+/** What people and the product may ask of releases over HTTP. It has no power to change anything. */
+import { checkAccess } from '../api/check-access.ts';
+import { listGates } from '../api/list-gates.ts';
+import { listIncidents } from '../api/list-incidents.ts';
+import { listMessages } from '../api/list-messages.ts';
+import { listPhases } from '../api/list-phases.ts';
 import { listReleases } from '../api/list-releases.ts';
+import { listRisks } from '../api/list-risks.ts';
+import { readForecast } from '../api/read-forecast.ts';
 import { readLooks } from '../api/read-looks.ts';
+import { readOpenapi } from '../api/read-openapi.ts';
+import { readPhase } from '../api/read-phase.ts';
 import { readRelease } from '../api/read-release.ts';
+import { readScorecard } from '../api/read-scorecard.ts';
 import { readTimeline } from '../api/read-timeline.ts';
-import { api, query } from './api.ts';
-import { phase, release } from './paths.ts';
+import { api } from './api.ts';
 
-export const readRoutes = [
-  query('/releases', listReleases),
-  query(release, readRelease),
-  query(`${release}/timeline`, readTimeline),
-  query(`${phase}/looks`, readLooks),
-] as const;
-export const readApi = api('read-api', readRoutes);
+export const readApi = api('read-api', [
+  listReleases,
+  readRelease,
+  readTimeline,
+  listPhases,
+  readPhase,
+  readLooks,
+  listGates,
+  listMessages,
+  listIncidents,
+  listRisks,
+  readScorecard,
+  readForecast,
+  readOpenapi,
+  checkAccess,
+]);

@@ -4,14 +4,12 @@ import { moveLaunchDay } from '../api/move-launch-day.ts';
 import { pauseRelease } from '../api/pause-release.ts';
 import { recordMeasure } from '../api/record-measure.ts';
 import { startRelease } from '../api/start-release.ts';
-import { api, command } from './api.ts';
-import { release } from './paths.ts';
+import { api } from './api.ts';
 
-export const releaseRoutes = [
-  command('/releases', startRelease),
-  command(`${release}/pause`, pauseRelease),
-  command(`${release}/abort`, abortRelease),
-  command(`${release}/launch-day`, moveLaunchDay),
-  command(`${release}/measures/{measure}`, recordMeasure),
-] as const;
-export const releaseApi = api('release-api', releaseRoutes);
+export const releaseApi = api('release-api', [
+  startRelease,
+  pauseRelease,
+  abortRelease,
+  moveLaunchDay,
+  recordMeasure,
+]);

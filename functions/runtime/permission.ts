@@ -1,32 +1,49 @@
-/** Refuses with a sentence that names the value, what is allowed and what to do. */
-import { phaseOf } from '#domain/checklist.ts';
+/** What must hold before a command acts: who gives it, and how the release stands. Refuses with a sentence that says what to do. */
+import type * as z from 'zod';
+import type { Power } from '#domain/conduct/powers.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
+import type { Plan } from '#domain/plan.ts';
 import type { Ports } from '#domain/ports.ts';
 import type { Release } from '#domain/release.ts';
 import type { Wait, WaitKind } from '#domain/wait.ts';
 import type { Actor } from '../contracts/actor.ts';
+import type { Definition } from './definition.ts';
+import { type Operation, type OperationName, operations } from './operations.ts';
+import type { Asked } from './rules.ts';
 
-/** Throws NotPermitted unless the person holds the role. */
-export function requireRole(actor: Actor, role: string, toDo: string): void {
-  if (actor.roles.includes(role)) return;
-  const held = actor.roles.join(', ') || 'none';
-  throw new NotPermitted(
-    `${actor.userId} may not ${toDo}: it takes the role "${role}", and theirs are: ${held}`,
-  );
+/** What somebody asks for, and so a definition with a row in the table of operations. */
+export interface Permitted<
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+  P extends Power = Power,
+> extends Definition<I, O, P> {
+  readonly name: OperationName;
 }
 
-/** Throws NotPermitted unless the person holds one of the roles. */
-export function requireOneOf(actor: Actor, roles: readonly string[], toDo: string): void {
-  if (roles.some((role) => actor.roles.includes(role))) return;
-  throw new NotPermitted(
-    `${actor.userId} may not ${toDo}: it takes one of the roles ${roles.join(', ')}, and theirs are: ${actor.roles.join(', ') || 'none'}`,
-  );
+/** A definition that runs only for those whom the table lets, however it is called. */
+export function permitted<
+  I extends z.ZodType<Asked & { actor: Actor }>,
+  O extends z.ZodType,
+  P extends Power,
+>(definition: Permitted<I, O, P>): Permitted<I, O, P> {
+  const { name, run } = definition;
+  return {
+    ...definition,
+    run: async (input, ports) => {
+      permit(operations[name], ports.plan, input);
+      return run(input, ports);
+    },
+  };
 }
 
-/** Who may steer the release as a whole: the roles that approve the launch phase. Throws NotPermitted. */
-export function requireConductor({ plan }: Pick<Ports, 'plan'>, actor: Actor, toDo: string): void {
-  const launch = phaseOf(plan, plan.launch.phase);
-  requireOneOf(actor, launch.gate.approvals.roles, toDo);
+/** Throws NotPermitted unless the person holds one of the roles that it takes. */
+function permit({ who, to }: Operation, plan: Plan, asked: Asked & { readonly actor: Actor }): void {
+  const roles = who.roles?.(plan, asked);
+  const { userId, roles: held } = asked.actor;
+  if (roles === undefined || roles.some((role) => held.includes(role))) return;
+  throw new NotPermitted(
+    `${userId} may not ${to}: it takes one of the roles ${roles.join(', ')}, and theirs are: ${held.join(', ') || 'none'}`,
+  );
 }
 
 /** Throws NotAllowedNow when the release has ended. */

@@ -14,6 +14,7 @@ import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aw
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Plan } from '#domain/plan.ts';
+import { gatewayRoutes } from '#functions/http/gateway.ts';
 import { meant } from '../findings.ts';
 import { pascalCase } from '../function.ts';
 import type { Functions } from '../functions.ts';
@@ -41,7 +42,6 @@ const accessLog = AccessLogFormat.custom(
   }),
 );
 
-const release = '/releases/{releaseId}';
 const callbacks = '/callbacks/scripts';
 
 interface ApiProps {
@@ -135,15 +135,12 @@ export class Api extends Construct {
 
   /** Connects the routes; apart, because functions are told the API's address. */
   serve(functions: Functions): void {
-    const routes = (name: string, method: HttpMethod, paths: readonly string[]) => {
-      const integration = new HttpLambdaIntegration(pascalCase(name), functions.get(name));
-      for (const path of paths) this.httpApi.addRoutes({ path, methods: [method], integration });
-    };
-    // The most specific route wins (API Gateway, "route selection").
-    routes('read-api', HttpMethod.GET, ['/{proxy+}']);
-    routes('release-api', HttpMethod.POST, ['/releases', `${release}/{proxy+}`]);
-    routes('access-api', HttpMethod.POST, [`${release}/withdraw-access`]);
-    routes('phase-api', HttpMethod.POST, [`${release}/phases/{proxy+}`, `${release}/incidents/{incident}`]);
+    for (const [method, path, name] of gatewayRoutes)
+      this.httpApi.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration: new HttpLambdaIntegration(pascalCase(name), functions.get(name)),
+      });
     const callback = functions.find('script-callback');
     // Its signature is the proof, not a token.
     if (callback)

@@ -13,6 +13,9 @@ interface CalendarProps {
   readonly deadLetters: Queue;
 }
 
+/** Functions that run once an hour (`lib/events/events.ts`). */
+const hourly = ['reconcile', 'sweep-audience'] as const;
+
 export class Calendar extends Construct {
   readonly group: ScheduleGroup;
   /** What Scheduler becomes: it may call the functions that wake a release, and nothing else. */
@@ -31,7 +34,10 @@ export class Calendar extends Construct {
       }),
     });
     this.role.addToPolicy(
-      allow(['lambda:InvokeFunction'], [...Object.values(targetArns), names.functionArn('reconcile')]),
+      allow(
+        ['lambda:InvokeFunction'],
+        [...Object.values(targetArns), ...hourly.map((name) => names.functionArn(name))],
+      ),
     );
     this.role.addToPolicy(allow(['sqs:SendMessage'], [deadLetters.queueArn]));
     const schedules = names.arn(

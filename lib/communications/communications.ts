@@ -73,14 +73,14 @@ export class Communications extends Construct {
       queueName: names.of('mail-jobs'),
       deadLetters: this.deadJobs,
       deliveriesMax: jobDeliveriesMax,
-      functionSeconds: functionSeconds.worker,
+      hiddenSeconds: 6 * functionSeconds.worker,
     });
     this.deadEvents = deadLetterQueue(this, 'DeadEvents', names.of('mail-events-dead'));
     this.events = workQueue(this, 'Events', {
       queueName: names.of('mail-events'),
       deadLetters: this.deadEvents,
       deliveriesMax: eventDeliveriesMax,
-      functionSeconds: functionSeconds.worker,
+      hiddenSeconds: 6 * functionSeconds.worker,
     });
 
     this.queues = { 'mail-job': this.jobs, 'mail-event': this.events };

@@ -8,12 +8,14 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { uploadsFolder } from '#functions/adapters/uploads-folders.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { eventFunctions } from '../catalogued.ts';
 import { type Communications, sendersMax } from '../communications/communications.ts';
 import type { Functions } from '../functions.ts';
 import type { Names } from '../names.ts';
 import type { Stage } from '../stage.ts';
+import type { Uploads } from '../uploads/uploads.ts';
 
 /** Of an event that a function did not take: Lambda waits a minute, then two. */
 const triesAfterFailure = 2;
@@ -48,6 +50,7 @@ interface EventsProps {
   readonly functions: Functions;
   readonly calendar: Calendar;
   readonly communications: Communications;
+  readonly uploads: Uploads;
   /** Gets every event that nobody could take, with the reason. */
   readonly deadLetters: Queue;
 }
@@ -55,7 +58,7 @@ interface EventsProps {
 export class Events extends Construct {
   constructor(scope: Construct, id: string, props: EventsProps) {
     super(scope, id);
-    const { names, stage, functions, calendar, communications, deadLetters } = props;
+    const { names, stage, functions, calendar, communications, uploads, deadLetters } = props;
     const to = (name: string) => functions.get(name);
 
     // A tick that came late is worthless, the next is due; everything else is tried again, then kept with its reason.
@@ -101,20 +104,39 @@ export class Events extends Construct {
       targets: [new SqsQueue(communications.events, { deadLetterQueue: deadLetters })],
     });
 
+    new Rule(this, 'Uploads', {
+      ruleName: names.of('uploads'),
+      description: 'A file of users was uploaded',
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: {
+          bucket: { name: [uploads.bucket.bucketName] },
+          object: { key: [{ prefix: uploadsFolder }] },
+        },
+      },
+      targets: [new SqsQueue(uploads.arrived, { deadLetterQueue: deadLetters })],
+    });
+
     const queue = (name: string, from: Queue, limits: { batchSize: number; maxConcurrency?: number }) =>
       to(name).addEventSource(new SqsEventSource(from, { ...limits, reportBatchItemFailures: true }));
     queue('mail-job', communications.jobs, { batchSize: mailJobsPerCall, maxConcurrency: sendersMax });
     queue('mail-event', communications.events, { batchSize: mailEventsPerCall });
 
-    new Schedule(this, 'Reconcile', {
-      scheduleName: names.of('reconcile'),
-      description: 'Once an hour: everything that an event should have told, asked for',
-      scheduleGroup: calendar.group,
-      schedule: ScheduleExpression.rate(Duration.hours(1)),
-      target: new LambdaInvoke(to('reconcile'), {
-        role: calendar.role.withoutPolicyUpdates(),
-        deadLetterQueue: deadLetters,
-      }),
-    });
+    queue('import-audience', uploads.arrived, { batchSize: 1 });
+
+    const hourly = (id: string, name: string, description: string) =>
+      new Schedule(this, id, {
+        scheduleName: names.of(name),
+        description: `Once an hour: ${description}`,
+        scheduleGroup: calendar.group,
+        schedule: ScheduleExpression.rate(Duration.hours(1)),
+        target: new LambdaInvoke(to(name), {
+          role: calendar.role.withoutPolicyUpdates(),
+          deadLetterQueue: deadLetters,
+        }),
+      });
+    hourly('Reconcile', 'reconcile', 'everything that an event should have told, asked for');
+    hourly('SweepAudience', 'sweep-audience', 'audiences that nobody reads any more, deleted');
   }
 }

@@ -22,6 +22,7 @@ import type { Communications } from '../communications/communications.ts';
 import type { Functions } from '../functions.ts';
 import type { Names } from '../names.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { Uploads } from '../uploads/uploads.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 
 export interface AlarmRow {
@@ -41,6 +42,7 @@ export interface Watched {
   readonly names: Names;
   readonly workflow: Workflow;
   readonly communications: Communications;
+  readonly uploads: Uploads;
   readonly calendar: Calendar;
   readonly storage: Storage;
   readonly api: Api;
@@ -60,7 +62,7 @@ const errorsMax = 3;
 const metricsPerAlarmMax = 10;
 
 export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow[] {
-  const { workflow, communications, calendar, storage, api, functions, deadLetters } = watched;
+  const { workflow, communications, uploads, calendar, storage, api, functions, deadLetters } = watched;
   const log = (code: LogCode) => logged(scope, watched, code);
   const waiting = (queue: Queue) => queue.metricApproximateNumberOfMessagesVisible({ period: minutes(5) });
   return [
@@ -139,6 +141,12 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
       name: 'mail-events-dead',
       impact: 'What SES said of some mails could not be read: their state stays uncertain.',
       metric: waiting(communications.deadEvents),
+      threshold: 1,
+    },
+    {
+      name: 'uploads-dead',
+      impact: 'A file of users was not imported after many tries: the audience is the one before it.',
+      metric: waiting(uploads.dead),
       threshold: 1,
     },
     {

@@ -26,8 +26,8 @@ export const workQueue = (
     readonly queueName: string;
     readonly deadLetters: Queue;
     readonly deliveriesMax: number;
-    /** Of the function that works on it; a message stays hidden six times as long (AWS's advice). */
-    readonly functionSeconds: number;
+    /** Of a message that the function was given: six times as long as the function may take (AWS's advice), or as it needs. */
+    readonly hiddenSeconds: number;
   },
 ): Queue =>
   new Queue(scope, id, {
@@ -35,6 +35,6 @@ export const workQueue = (
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(deadLetterDays),
-    visibilityTimeout: Duration.seconds(6 * props.functionSeconds),
+    visibilityTimeout: Duration.seconds(props.hiddenSeconds),
     deadLetterQueue: { queue: props.deadLetters, maxReceiveCount: props.deliveriesMax },
   });

@@ -1,14 +1,17 @@
 /** The table `releases` in memory: conditional on the sequence number, one winner, one release per product. */
 import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
 import { entriesMax, type LedgerEntry } from '#domain/ledger.ts';
-import type { ReleaseStore } from '#domain/ports.ts';
-import type { Release } from '#domain/release.ts';
+import type { Access, ReleaseStore } from '#domain/ports.ts';
+import type { Release, ReleaseHead } from '#domain/release.ts';
 import { withinPage } from './page.ts';
+
+const endedMax = 100;
 
 export class MemoryReleaseStore implements ReleaseStore {
   readonly #releases = new Map<string, Release>();
   readonly #ledgers = new Map<string, LedgerEntry[]>();
   readonly #productOf = new Map<string, string>();
+  readonly #access = new Map<string, Access>();
   readonly #listeners: ((entry: LedgerEntry, release: Release) => void)[] = [];
   reads = 0;
   writes = 0;
@@ -39,6 +42,8 @@ export class MemoryReleaseStore implements ReleaseStore {
     const ledger = this.#ledgers.get(next.id) ?? [];
     ledger.push(...entries);
     this.#ledgers.set(next.id, ledger);
+    if (next.exposure !== (before?.exposure ?? 0))
+      this.#access.set(next.product, { releaseId: next.id, percent: next.exposure });
     // Only the release that ends now gives the product back: a newer one may hold it when an older is still written to.
     if (before?.status === 'active' && next.status !== 'active') this.#productOf.delete(next.product);
     for (const entry of entries) for (const listener of this.#listeners) listener(entry, next);
@@ -61,6 +66,22 @@ export class MemoryReleaseStore implements ReleaseStore {
     return [...this.#productOf.values()].slice(0, withinPage(limit));
   }
 
+  async access(product: string): Promise<Access | undefined> {
+    this.reads += 1;
+    return this.#access.get(product);
+  }
+
+  async ended(limit: number, cursor = '~'): ReturnType<ReleaseStore['ended']> {
+    this.reads += 1;
+    const place = ({ closedAt = '', id }: ReleaseHead) => `${closedAt}#${id}`;
+    const rest = [...this.#releases.values()]
+      .filter((one) => one.status !== 'active' && place(one) < cursor)
+      .toSorted((a, b) => (place(a) < place(b) ? 1 : -1));
+    const some = rest.slice(0, withinPage(limit, endedMax)).map(headOf);
+    const last = some.at(-1);
+    return { releases: some, ...(last === undefined || rest.length <= limit ? {} : { cursor: place(last) }) };
+  }
+
   /** The whole ledger, for those who look at the world from outside. */
   ledger(releaseId: string): readonly LedgerEntry[] {
     return this.#ledgers.get(releaseId) ?? [];
@@ -68,4 +89,10 @@ export class MemoryReleaseStore implements ReleaseStore {
   peek(releaseId: string): Release | undefined {
     return this.#releases.get(releaseId);
   }
+}
+
+function headOf(release: Release): ReleaseHead {
+  const { phases: _, items: _i, scripts: _s, gates: _g, messages: _m, ...rest } = release;
+  const { incidents: _n, components: _c, tasks: _t, risks: _r, measures: _v, ...head } = rest;
+  return head;
 }

@@ -1,9 +1,8 @@
 /** The product's users: who they are, which cohort they are in, and how they take to what they get. */
-import { personOf } from '#domain/audience.ts';
-import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
-import type { AudiencePage, AudienceStore, Member, Selection } from '#domain/ports.ts';
+import { countIn } from '#domain/import/tally.ts';
+import type { Imported } from '#domain/ports.ts';
+import { MemoryAudience } from './audience.ts';
 import type { Chance } from './chance.ts';
-import { withinPage } from './page.ts';
 
 /** How users behave when everything is well. Shares are between 0 and 1. */
 export interface Behaviour {
@@ -30,63 +29,24 @@ export const contentUsers: Behaviour = {
 /** Pilots of section 4.1: 2-3 administrators and 10-15 standard users. */
 const pilotsMax = 15;
 
-export class Population implements AudienceStore {
-  /** Buckets and people in order of bucket: who is exposed at p % is a prefix. */
-  readonly #buckets: readonly number[];
-  readonly #people: readonly string[];
-  readonly #pilots: readonly string[];
-  readonly #members: ReadonlyMap<string, Member>;
+export class Population extends MemoryAudience {
+  readonly pilots: number;
 
   constructor(product: string, count: number) {
-    const seed = cohortSeed(product);
-    const users = Array.from({ length: count }, (_, index) => {
-      const userId = `u${String(index + 1).padStart(7, '0')}`;
-      const member = { userId, address: `${userId}@users.example` };
-      return { bucket: bucketOf(seed, userId), person: personOf(userId), member };
-    });
-    const sorted = users.toSorted((a, b) => a.bucket - b.bucket);
-    this.#buckets = sorted.map(({ bucket }) => bucket);
-    this.#people = sorted.map(({ person }) => person);
-    this.#pilots = users.slice(0, pilotsMax).map(({ person }) => person);
-    this.#members = new Map(users.map(({ person, member }) => [person, member]));
-  }
-
-  get pilots(): number {
-    return this.#pilots.length;
+    super(
+      product,
+      Array.from({ length: count }, (_, index): Imported => {
+        const userId = `u${String(index + 1).padStart(7, '0')}`;
+        const member = { userId, address: `${userId}@users.example` };
+        return index < pilotsMax ? { ...member, segments: ['pilots'] } : member;
+      }),
+    );
+    this.pilots = Math.min(count, pilotsMax);
   }
 
   /** How many have access at a percentage. */
   exposed(percent: number): number {
-    let low = 0;
-    let high = this.#buckets.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isExposed(this.#buckets[middle] ?? Number.POSITIVE_INFINITY, percent)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  async page(audience: Selection, cursor: string | undefined, limit: number): Promise<AudiencePage> {
-    const from = Number(cursor ?? 0);
-    const listed = 'segment' in audience ? this.#segment(audience.segment) : this.#people;
-    const size = await this.count(audience);
-    const to = Math.min(size, from + withinPage(limit));
-    const people = listed.slice(from, to);
-    return to < size ? { people, cursor: String(to) } : { people };
-  }
-
-  async count(audience: Selection): Promise<number> {
-    return 'segment' in audience ? this.#segment(audience.segment).length : this.exposed(audience.exposed);
-  }
-
-  async members(people: readonly string[]): Promise<ReadonlyMap<string, Member>> {
-    const members = people.map((person) => [person, this.#members.get(person)] as const);
-    return new Map(members.flatMap(([person, member]) => (member ? [[person, member]] : [])));
-  }
-
-  #segment(segment: string): readonly string[] {
-    return segment === 'pilots' ? this.#pilots : [];
+    return countIn(this.tally, { exposed: percent });
   }
 }
 

@@ -13,6 +13,7 @@ import type { Machine } from '../asl/machine.ts';
 import { type Bill, billOf } from '../bill.ts';
 import { VirtualClock } from '../clock.ts';
 import type { Intervention, Scenario } from '../scenario.ts';
+import { MemoryAnswers } from './answers.ts';
 import { MemoryBakeStore } from './bake-store.ts';
 import { Chance } from './chance.ts';
 import type { Chaos } from './chaos.ts';
@@ -33,6 +34,7 @@ import { MemoryScriptReports } from './script-reports.ts';
 import { Switches } from './switches.ts';
 import { holderOf, Team } from './team.ts';
 import { Troubles } from './troubles.ts';
+import { MemoryUploads } from './uploads.ts';
 import { type Behaviour, Population } from './users.ts';
 import { MemoryWaitStore } from './wait-store.ts';
 
@@ -65,6 +67,7 @@ export class World {
   readonly delivery: Delivery;
   readonly schedules: SimulatedSchedules;
   readonly switches = new Switches();
+  readonly population: Population;
 
   readonly #options: WorldOptions;
   readonly #machine: Machine;
@@ -84,6 +87,7 @@ export class World {
     this.#machine = loadMachine(releaseMachine(plan, (step) => step));
     this.#mailChance = chance('mail');
     const population = new Population(plan.product, users);
+    this.population = population;
     const troubles = new Troubles(
       {
         plan,
@@ -147,6 +151,7 @@ export class World {
       releases: this.releases,
       reader: this.releases,
       waits: this.waits,
+      answers: new MemoryAnswers(),
       tasks: new SimulatedTasks(this.engine),
       machine: new SimulatedReleaseMachine(this.engine, this.#machine),
       executions: new SimulatedExecutions(this.engine),
@@ -165,6 +170,11 @@ export class World {
       evidence: this.bakes,
       exposure: this.switches,
       audience: population,
+      audienceImports: population,
+      audienceRemoval: population,
+      preferences: population,
+      // Nobody uploads anything here: the users are there from the beginning.
+      uploads: new MemoryUploads(),
       campaigns: this.campaigns,
       mailQueue: new MemoryMailQueue((jobs, afterSeconds) => this.#queue(jobs, afterSeconds)),
       mailer: this.#mailer,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { personOf } from '#domain/audience.ts';
 import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
-import type { AudienceStore, Member } from '#domain/ports.ts';
+import type { AudienceStore, Imported, Member } from '#domain/ports.ts';
 import { times } from './race.ts';
 
 /** Users u0000001, u0000002, ... of a product; the first 15 are the segment "pilots". */
@@ -10,12 +10,13 @@ export interface Users {
   readonly product: string;
   readonly count: number;
 }
-export const usersOf = ({ count }: Users): readonly Member[] =>
+const pilotCount = 15;
+export const usersOf = ({ count }: Users): readonly Imported[] =>
   times(count, (index) => {
     const userId = `u${String(index + 1).padStart(7, '0')}`;
-    return { userId, address: `${userId}@users.example` };
+    const member = { userId, address: `${userId}@users.example` };
+    return index < pilotCount ? { ...member, segments: ['pilots'] } : member;
   });
-export const pilotCount = 15;
 
 const users: Users = { product: 'demo', count: 200 };
 type Selection = Parameters<AudienceStore['page']>[0];
@@ -71,7 +72,7 @@ export function describeAudienceStore(make: (users: Users) => Promise<AudienceSt
 
     it('knows who its people are, and nothing of others', async () => {
       const store = await make(users);
-      const members = usersOf(users).slice(40, 60);
+      const members = usersOf(users).slice(10, 60);
       const found = await store.members([...peopleOf(members), personOf('nobody')]);
       expect(found).toStrictEqual(new Map(members.map((member) => [personOf(member.userId), member])));
       expect(await store.members([])).toStrictEqual(new Map());

@@ -2,6 +2,8 @@
 import { describe } from 'vitest';
 import type { MailJob, Schedule } from '#domain/ports.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
+import { MemoryAnswers } from '#rehearsal/world/answers.ts';
+import { MemoryAudience } from '#rehearsal/world/audience.ts';
 import { MemoryBakeStore } from '#rehearsal/world/bake-store.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import {
@@ -18,6 +20,8 @@ import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { Switches } from '#rehearsal/world/switches.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
+import { describeAnswers } from './answers.behaviour.ts';
+import { describeAudience } from './audience.behaviour.ts';
 import { describeAudienceStore } from './audience-store.behaviour.ts';
 import { describeBakeStore } from './bake-store.behaviour.ts';
 import { describeCampaignStore } from './campaign-store.behaviour.ts';
@@ -39,6 +43,9 @@ describe('WaitStore in memory', () => {
 describe('BakeStore in memory', () => {
   describeBakeStore(async () => new MemoryBakeStore());
 });
+describe('Answers in memory', () => {
+  describeAnswers(async () => new MemoryAnswers());
+});
 describe('ScriptReports in memory', () => {
   describeScriptReports(async () => new MemoryScriptReports());
 });
@@ -47,6 +54,12 @@ describe('CampaignStore in memory', () => {
 });
 describe('AudienceStore in memory', () => {
   describeAudienceStore(async ({ product, count }) => new Population(product, count));
+});
+describe('Audience in memory', () => {
+  describeAudience(async (product) => {
+    const audience = new MemoryAudience(product);
+    return { store: audience, imports: audience, removal: audience, preferences: audience };
+  });
 });
 describe('Workflow in memory', () => {
   describeWorkflow(({ engine, machine }) => ({

@@ -114,6 +114,7 @@ export function describeReleaseStore(make: () => Promise<ReleaseStore>): void {
 
   describeRaces(make);
   describeProduct(make);
+  describeEnded(make);
 }
 
 function describeRaces(make: () => Promise<ReleaseStore>): void {
@@ -216,12 +217,79 @@ function describeProduct(make: () => Promise<ReleaseStore>): void {
       expect(await store.active(2)).toHaveLength(2);
     });
 
+    it('has the access that the release which changed it last has decided, whatever became of it', async () => {
+      const store = await make();
+      const changed = (to: number): Fact => ({ ...everyFact['exposure.changed'], to });
+      const first = await admit(store);
+      expect(await store.access('demo')).toBeUndefined();
+      const exposed = await happen(store, first, changed(10));
+      await happen(store, await happen(store, exposed, paused), closed);
+      expect(await store.access('demo')).toStrictEqual({ releaseId: 'r1', percent: 10 });
+      const second = await admit(store, 'r2');
+      expect(await store.access('demo')).toStrictEqual({ releaseId: 'r1', percent: 10 });
+      const grown = await happen(store, second, changed(10), changed(50));
+      expect(await store.access('demo')).toStrictEqual({ releaseId: 'r2', percent: 50 });
+      await happen(store, grown, { ...changed(0) });
+      expect(await store.access('demo')).toStrictEqual({ releaseId: 'r2', percent: 0 });
+      expect(await store.access('other')).toBeUndefined();
+    });
+
     it('is looked for and read within limits', async () => {
       const store = await make();
       for (const limit of [0, -1, 1001, 1.5]) {
         await expect(store.active(limit), `active(${limit})`).rejects.toThrow(RangeError);
         await expect(store.history('r1', 0, limit), `history(${limit})`).rejects.toThrow(RangeError);
       }
+    });
+  });
+}
+
+function describeEnded(make: () => Promise<ReleaseStore>): void {
+  /** Releases of one product after another, each ended a minute after the one before. */
+  async function endedOnes(store: ReleaseStore, count: number) {
+    for (const index of times(count, (one) => one)) {
+      const at = new Date(Date.parse(by.at) + index * 60_000).toISOString();
+      const open = await admit(store, `r${index}`);
+      const { next, entries } = record(open, [closed], { ...by, at });
+      await store.commit(open, next, entries);
+    }
+  }
+
+  describe('releases that have ended', () => {
+    it('come in pages, the last one to end first, and no active one among them', async () => {
+      const store = await make();
+      expect(await store.ended(10, undefined)).toEqual({ releases: [] });
+      await endedOnes(store, 7);
+      await admit(store, 'r9');
+      const read: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.ended(3, cursor);
+        read.push(...page.releases.map(({ id }) => id));
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      expect(read).toEqual(['r6', 'r5', 'r4', 'r3', 'r2', 'r1', 'r0']);
+    });
+
+    it('are read without their rows, as they are now', async () => {
+      const store = await make();
+      await endedOnes(store, 1);
+      const noted = await happen(store, await store.load('r0'), everyFact['measure.recorded']);
+      const { releases } = await store.ended(10, undefined);
+      const [head] = releases;
+      expect(head).toMatchObject({ id: 'r0', status: 'aborted', closedAt: by.at, seq: noted.seq });
+      expect(Object.keys(head ?? {}).filter((member) => ['phases', 'measures'].includes(member))).toEqual([]);
+    });
+
+    it('are looked for from any place of time, and within limits', async () => {
+      const store = await make();
+      await endedOnes(store, 3);
+      const ids = async (cursor: string) => (await store.ended(10, cursor)).releases.map(({ id }) => id);
+      expect(await ids('2025-03-10T09:01:30.000Z#x')).toEqual(['r1', 'r0']);
+      expect(await ids('1970-01-01T00:00:00.000Z#x')).toEqual([]);
+      expect(await ids('9999-12-31T00:00:00.000Z#x')).toEqual(['r2', 'r1', 'r0']);
+      for (const limit of [0, 101, 1.5])
+        await expect(store.ended(limit, undefined), `ended(${limit})`).rejects.toThrow(RangeError);
     });
   });
 }

@@ -71,7 +71,17 @@ describe('bad input ends with 2, saying what is allowed', () => {
     [['rehearse', 'nowhere'], /there is no plan "nowhere": the plans are example, technicia/],
     [['rehearse', './nowhere.yaml'], /nowhere\.yaml/],
     [['graph', '--machine', 'coffee'], /--machine is "coffee": it must be one of release, escalation/],
-    [['deploy'], /unknown command 'deploy'[\s\S]*rehearse, lint, graph, asl, judge, mail, report, scenarios/],
+    [
+      ['deploy'],
+      /unknown command 'deploy'[\s\S]*rehearse, lint, graph, asl, judge, audience, mail, report, scenarios/,
+    ],
+    [['audience', 'export'], /unknown command 'export'[\s\S]*The commands are import, erase/],
+    [['audience', 'import', './nowhere.csv', '--dry-run'], /there is no file \.\/nowhere\.csv/],
+    [
+      ['audience', 'import', 'package.json', '--dry-run'],
+      /the name must end with \.csv, \.jsonl or \.ndjson/,
+    ],
+    [['audience', 'erase', 'u-1'], /write where: --stage production, or --table/],
   ])('%j', (args, message) => {
     const { status, stdout, stderr } = jalon(...args);
     expect(stderr).toMatch(message);

@@ -56,6 +56,8 @@ async function compared(series: Readonly<Record<string, Series>>, exposed = fals
         load: async () => release,
         history: async () => [],
         active: async () => [],
+        access: async () => undefined,
+        ended: async () => ({ releases: [] }),
         commit: async () => {},
       },
       metrics: {

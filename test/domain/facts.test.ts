@@ -153,7 +153,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
         openedAt: at,
         approvals: [],
         escalated: false,
-        decided: { outcome: 'hold', reason },
+        decided: { outcome: 'hold', reason, readings: [] },
       },
     },
   ],
@@ -180,7 +180,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   ],
   [
     { type: 'message.sent', message: 'm1', campaign: 'c', sent: 7, failed: 1, declined: 0 },
-    { 'messages.m1': { status: 'sent', dueAt: at, epoch: 1, sent: 7 } },
+    { 'messages.m1': { status: 'sent', dueAt: at, epoch: 1, sent: 7, failed: 1 } },
   ],
   [
     { type: 'message.skipped', message: 'm1', reason: '' },

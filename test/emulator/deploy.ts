@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import {
   GetQueueUrlCommand,
@@ -26,12 +27,11 @@ import {
 } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { personOf } from '#domain/audience.ts';
-import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
 import { documentClient } from '#functions/adapters/table.dynamodb.ts';
 import { recipientKey } from '#functions/adapters/table-keys.ts';
 import { mailsOf, rulesOf, tokenOf } from './aws.ts';
 import { environmentOf, type MiniStack, startMiniStack } from './ministack.ts';
-import { dayFrom, eventsOfRules, mailDelivered, samplesFor } from './samples.ts';
+import { dayFrom, eventsOfRules, mailDelivered, queued, samplesFor, usersUploaded } from './samples.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const region = 'eu-west-3';
@@ -114,6 +114,7 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   const emulated = { endpoint, region };
   const lambda = new LambdaClient(client);
   const sqs = new SQSClient(client);
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
   const releases = {
     client: documentClient(new DynamoDBClient(client)),
     table: `${stack}-releases`,
@@ -128,7 +129,9 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   await step('cdk bootstrap', () => cdk(folder, 'bootstrap', `aws://${account}/${region}`));
   await step('cdk deploy', deploy);
 
-  const deployment = { stack, region, account };
+  const outputs = (JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Outputs>)[stack];
+  mustBe(outputs !== undefined, 'the stack has no outputs');
+  const deployment = { stack, region, account, uploads: outputs.UploadsBucket };
   const executionArn = `arn:aws:states:${region}:${account}:execution:${stack}-release:emulated`;
   const samples = samplesFor(dayFrom(Date.now(), 30), deployment);
   await step('there is a sample for every function that was deployed', async () => {
@@ -194,8 +197,6 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     mustBe(status === 'delivered', `the mail of the samples: ${String(status)}`);
   });
 
-  const outputs = (JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Outputs>)[stack];
-  mustBe(outputs !== undefined, 'the stack has no outputs');
   const url = apiAt(endpoint, outputs);
   const ask = async (token?: string, path = '', body?: object) => {
     const answer = await fetch(`${url}${path}`, {
@@ -240,8 +241,18 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   const second = { releaseId: 'emulated-2', version: '2.0.1', startedBy: 'marie.dupont' };
   const campaign = `${second.releaseId}.pilots-invitation`;
   const pilot = { userId: 'zoé', address: 'zoe@technicia.example' };
+  await step('a file of users that was uploaded is the audience, and its report lies beside it', async () => {
+    const Bucket = deployment.uploads;
+    const Body = `userId,email,locale,segments\n${pilot.userId},${pilot.address},fr,pilots\n`;
+    const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket, Key: 'uploads/users.csv', Body }));
+    const event = usersUploaded(deployment, JSON.parse(ETag));
+    const taken = await invoke('import-audience', queued(event));
+    mustBe(taken.text.includes('[]'), taken.text);
+    const report = await s3.send(new GetObjectCommand({ Bucket, Key: 'reports/users.csv.json' }));
+    const told = (await report.Body?.transformToString()) ?? '';
+    mustBe(told.includes('"outcome": "imported"'), told);
+  });
   await step('a one-time schedule fires: a message that is due goes to the pilots, once', async () => {
-    await new DynamoAudienceStore({ ...releases, product }).enrol(pilot, ['pilots']);
     const { failed, text } = await invoke('admit-release', {
       ...{ contract: 1, executionArn: `${executionArn}-2` },
       // Pilots are invited a week before: that was yesterday.
@@ -357,6 +368,7 @@ interface Outputs {
   readonly ApiUrl: string;
   readonly UserPoolId: string;
   readonly UserPoolClientId: string;
+  readonly UploadsBucket: string;
 }
 
 /** The emulator answers for every API under its own address. */

@@ -3,7 +3,7 @@
  * admitted first, then conducted, then ended. A function without a sample does not compile.
  */
 import { personOf } from '#domain/audience.ts';
-import type { apis, events, steps, tools, workers } from '#functions/catalogue.ts';
+import type { apis, events, importers, steps, tools, workers } from '#functions/catalogue.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 
 export interface Sample {
@@ -19,6 +19,7 @@ type Name =
   | keyof typeof steps
   | keyof typeof events
   | keyof typeof workers
+  | keyof typeof importers
   | keyof typeof apis
   | keyof typeof tools;
 
@@ -53,7 +54,7 @@ const http = (
     },
   },
 });
-const queued = (...bodies: readonly object[]) => ({
+export const queued = (...bodies: readonly object[]) => ({
   Records: bodies.map((body, index) => ({
     messageId: `m${index}`,
     receiptHandle: 'r',
@@ -66,6 +67,8 @@ export interface Deployment {
   readonly stack: string;
   readonly region: string;
   readonly account: string;
+  /** The bucket of files of users. */
+  readonly uploads: string;
 }
 
 /** As EventBridge delivers it. */
@@ -186,12 +189,30 @@ const pilot = { userId: 'pilot-1', address: 'pilote@technicia.example' };
 const mail = { message: 'pilots-invitation', campaign: `${releaseId}.sample` };
 const mailTags: MailTags = { ...mail, release: releaseId, person: personOf(pilot.userId) };
 
+/** As S3 tells EventBridge of a file. */
+export const usersUploaded = (deployment: Deployment, etag = 'b1946ac92492d2347c6235b4d2611184') =>
+  envelope(deployment, 'aws.s3', 'Object Created', [`arn:aws:s3:::${deployment.uploads}`], {
+    version: '0',
+    bucket: { name: deployment.uploads },
+    object: {
+      key: 'uploads/users.csv',
+      size: 1024,
+      etag,
+      sequencer: '00617F08299329D189',
+    },
+    'request-id': 'N4N7GDK58NMKJ12R',
+    requester: deployment.account,
+    'source-ip-address': '192.0.2.1',
+    reason: 'PutObject',
+  });
+
 /** By rule: an event that its pattern must let through. */
 export const eventsOfRules = (deployment: Deployment): Readonly<Record<string, object>> => ({
   alarm: alarmRang(deployment),
   'script-status': commandEnded(deployment),
   'execution-status': executionStopped(deployment, {}),
   'mail-events': mailDelivered(deployment, mailTags, pilot.address),
+  uploads: usersUploaded(deployment),
 });
 
 export function samplesFor(launchDay: string, deployment: Deployment): Readonly<Record<Name, Sample>> {
@@ -257,6 +278,8 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
       event: queued(mailDelivered(deployment, mailTags, pilot.address)),
       answers: '[]',
     },
+    // There is no such file, which is the uploader's matter.
+    'import-audience': { event: queued(usersUploaded(deployment)), answers: '[]' },
     'read-api': { event: http('GET', '/releases', {}), answers: releaseId },
     'phase-api': {
       event: http(
@@ -275,6 +298,11 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
       event: http('POST', `/releases/${releaseId}/withdraw-access`, { releaseId }, { reason: '' }),
       answers: 'NotPermitted',
     },
+    'audience-api': {
+      event: http('POST', '/audience/erasures', {}, { userId: 'nobody' }),
+      answers: 'NotPermitted',
+    },
+    'sweep-audience': { event: {}, answers: done },
     'finish-follow-up': { event: { contract: 1, releaseId, token: waiting.token }, answers: done },
     'execution-status': { event: executionStopped(deployment, input), answers: done },
     'close-release': { event: { contract: 1, releaseId, outcome: 'abandoned' }, answers: done },

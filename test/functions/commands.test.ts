@@ -36,7 +36,7 @@ describe('tick-item', () => {
 
   it.each<[string, Record<string, unknown>, string]>([
     ['a person without the role', { actor: { userId: 'x', roles: ['support'] } }, 'NotPermitted'],
-    ['an item that is not there', { item: '9.9.9' }, 'InvalidInput'],
+    ['an item that is not there', { item: '9.9.9' }, 'NotFound'],
     [
       'a phase that is over',
       {
@@ -100,8 +100,8 @@ describe('move-launch-day', () => {
 
 describe('record-measure', () => {
   it.each([
-    ['a measure that no check reads', 'weather', 'InvalidInput'],
-    ['a measure that the ledger knows by itself', 'incidents.mttr-hours', 'InvalidInput'],
+    ['a measure that no check reads', 'weather', 'NotFound'],
+    ['a measure that the ledger knows by itself', 'incidents.mttr-hours', 'NotFound'],
   ])('refuses %s', async (_title, measure, name) => {
     const command = { actor: lead, releaseId, measure, value: 1, samples: 1 };
     await expect(world.delivery.invoke('record-measure', command)).rejects.toMatchObject({ name });

@@ -22,10 +22,11 @@ function bench(send: Mailer['send'] = async () => ({ messageId: '1' }), exposure
   const logged: string[] = [];
   const mails: Mail[] = [];
   const campaigns = new MemoryCampaignStore();
+  const audience = new Population(plan.product, users);
   const ports = {
     plan,
     campaigns,
-    audience: new Population(plan.product, users),
+    audience,
     templates: templatesFor(plan),
     mailer: {
       send: (mail: Mail) => {
@@ -39,7 +40,7 @@ function bench(send: Mailer['send'] = async () => ({ messageId: '1' }), exposure
     releases: { load: async () => ({ ...live, exposure }) },
   };
   const call = handlerOf(mailJob, ports as unknown as Ports);
-  return { call, logged, mails, campaigns, tally: () => campaigns.tally(campaign) };
+  return { call, logged, mails, campaigns, audience, tally: () => campaigns.tally(campaign) };
 }
 const job = (...people: readonly string[]) =>
   JSON.stringify({ kind: 'send', releaseId: 'r1', message: 'launch', campaign, people });
@@ -102,6 +103,17 @@ describe('the sender', () => {
     expect(await call(batch(job(personOf('erased'))))).toEqual(done);
     expect(mails).toEqual([]);
     expect(await tally()).toEqual({ sent: 0, failed: 0, declined: 1 });
+  });
+
+  it('writes no announcement to who wants none, and nothing to who cannot be reached', async () => {
+    const { call, mails, audience, tally } = bench();
+    const [bob, eve, ivy] = ['u0000002', 'u0000003', 'u0000004'].map(personOf) as [string, string, string];
+    await audience.optOut(ada, 1);
+    await audience.unreachable(bob, 'bounced');
+    await audience.unreachable(eve, 'complained');
+    expect(await call(batch(job(ada, bob, eve, ivy)))).toEqual(done);
+    expect(mails.map(({ to }) => to)).toEqual(['u0000004@users.example']);
+    expect(await tally()).toEqual({ sent: 1, failed: 0, declined: 3 });
   });
 
   it('sends nothing that is no longer true', async () => {

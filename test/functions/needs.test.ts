@@ -6,10 +6,11 @@
 import { describe, expect, it } from 'vitest';
 import { personOf } from '#domain/audience.ts';
 import type { Ports } from '#domain/ports.ts';
-import { callbacks, commands, events, steps, workers } from '#functions/catalogue.ts';
+import { callbacks, commands, events, importers, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
+import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { admitted } from '#test/support/builders.ts';
 import { type Changes, crowded, crowdedRelease, known } from '#test/support/crowded-release.ts';
 
@@ -17,6 +18,7 @@ const catalogue: Readonly<Record<string, Definition>> = {
   ...steps,
   ...events,
   ...workers,
+  ...importers,
   ...callbacks,
   ...commands,
 };
@@ -143,6 +145,16 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
       },
     },
   ],
+  'import-audience': [
+    {
+      event: record({
+        'detail-type': 'Object Created',
+        time: '2025-03-10T09:00:00Z',
+        detail: { object: { key: 'uploads/users.csv', etag: 'e', sequencer: '00' } },
+      }),
+      ports: { uploads: uploaded('uploads/users.csv', 'userId,email\nu-1,ada@example.org\n') },
+    },
+  ],
   'mail-event': [
     {
       event: record({
@@ -172,6 +184,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   ],
   reconcile: [{ event: {}, facts: [...planned, gateLate, reportDue] }],
   redrive: [{ event: {} }],
+  'sweep-audience': [{ event: {} }],
   'script-status': [
     {
       event: {
@@ -192,6 +205,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     { event: { ...inPhase, decision: 'reject', role: 'operator', comment: '' } },
     { event: { ...inPhase, decision: 'approve', role: 'operator', comment: '' }, facts: [gateLate] },
   ],
+  'erase-person': [{ event: { actor, userId: 'u-1' } }],
   'move-launch-day': [{ event: { ...given, launchDay: '2025-03-20', reason: '' } }],
   'pause-release': [
     {
@@ -234,6 +248,12 @@ function firstNameTaken(): Pick<Ports, 'machine' | 'executions'> {
     },
     executions: { status: async () => 'failed' },
   };
+}
+
+function uploaded(key: string, content: string): MemoryUploads {
+  const uploads = new MemoryUploads();
+  uploads.put({ key, etag: 'e' }, content);
+  return uploads;
 }
 
 /** A campaign that has been listed to its end. */

@@ -47,6 +47,7 @@ const prefixes: Readonly<Record<string, string>> = {
   codedeploy: 'codedeploy',
   dynamodb: 'dynamodb',
   lambda: 'lambda',
+  s3: 's3',
   scheduler: 'scheduler',
   'secrets-manager': 'secretsmanager',
   ses: 'ses',
@@ -58,12 +59,12 @@ const prefixes: Readonly<Record<string, string>> = {
 const changes = { put: 'PutItem', update: 'UpdateItem', remove: 'DeleteItem', check: 'ConditionCheckItem' };
 
 /**
- * Left in by the SDK's own wiring (a paginator that nobody asks for, endpoint discovery that is off): no file of ours
+ * Left in by the SDK's own wiring (a paginator that nobody asks for, endpoint discovery that is off, sessions of S3's express buckets): no file of ours
  * names them, and a test of the adapters sees to it for scans.
  */
-const neverSent = ['Scan', 'DescribeEndpoints'];
+const neverSent = ['Scan', 'DescribeEndpoints', 'CreateSession'];
 
-const commandFile = /node_modules\/@aws-sdk\/client-([a-z-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
+const commandFile = /node_modules\/@aws-sdk\/client-([a-z0-9-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
 
 /** Actions that a bundle can ask AWS for. Throws Error for a function that was not bundled. */
 function sendable(metafile: Metafile | undefined): readonly string[] {
@@ -106,7 +107,9 @@ const keyUse = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDa
 
 /** Reads are sent through the piece that all adapters share; any other command by the adapter that names it. */
 const direct = (code: string, command: string) =>
-  ['GetItem', 'Query'].includes(command) || code.includes(command.replace(/Item$/, 'Command'))
+  ['GetItem', 'Query'].includes(command) ||
+  (command === 'BatchGetItem' && /\breadAll\(/.test(code)) ||
+  code.includes(command.replace(/Item$/, 'Command'))
     ? [command]
     : [];
 
@@ -129,7 +132,7 @@ function onTables(inputs: readonly string[], command: string): readonly string[]
 
 /** What a function needs to be called and observed, whatever its code does. */
 function serviced(kind: string): readonly string[] {
-  const consumes = kind === 'worker';
+  const consumes = kind === 'worker' || kind === 'importer';
   return [
     ...['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
     ...(consumes ? ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'] : []),

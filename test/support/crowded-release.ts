@@ -15,6 +15,7 @@ import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
+import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
 import { admitted, check, gate, observation } from './builders.ts';
@@ -112,6 +113,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     summary: '',
   });
   await clock.runFor(day * 86_400_000);
+  const population = new Population(plan.product, 20);
   return {
     plan,
     clock,
@@ -130,7 +132,11 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     metrics: { read: async () => ({ errors: { kind: 'blocks', blocks: [] } }) },
     bakes: new MemoryBakeStore(),
     exposure: { set: async () => {}, withdraw: async () => true, switch: async () => {} },
-    audience: new Population(plan.product, 20),
+    audience: population,
+    audienceImports: population,
+    audienceRemoval: population,
+    preferences: population,
+    uploads: new MemoryUploads(),
     campaigns: new MemoryCampaignStore(),
     mailQueue: { enqueue: async () => {} },
     mailer: { send: async () => ({ messageId: '1' }) },

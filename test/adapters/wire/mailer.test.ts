@@ -1,10 +1,10 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
+import { isAddress } from '#domain/address.ts';
 import { personOf } from '#domain/audience.ts';
 import { JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/ports.ts';
-import { isAddress } from '#functions/adapters/mail-address.ts';
 import { sesMailer } from '#functions/adapters/mailer.ses.ts';
 import { composeMime } from '#functions/adapters/mime.ses.ts';
 import { decodeTag, encodeTag } from '#functions/contracts/mail-tags.ts';

@@ -3,11 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { errorNames, JalonError, ServiceUnavailable } from '#domain/errors.ts';
 import type { Ports } from '#domain/ports.ts';
+import { Actor } from '#functions/contracts/actor.ts';
 import { HttpRequest } from '#functions/contracts/http.ts';
 import { actorOf } from '#functions/http/actor.ts';
-import { api, command, query } from '#functions/http/api.ts';
-import { define } from '#functions/runtime/definition.ts';
+import { api } from '#functions/http/api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { permitted } from '#functions/runtime/permission.ts';
 import { problemOf } from '#functions/runtime/problem.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { type Answer, type Asked, answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
@@ -28,9 +29,13 @@ beforeEach(async () => {
 const facts = () => world.releases.ledger(releaseId).map(({ fact }) => fact);
 const post = (body: unknown, more: Asked = {}) => ask(world, 'POST', pause, { claims, body, ...more });
 
+/** Headers that a status has beside those of every problem. */
+const withStatus = { 401: { 'www-authenticate': 'Bearer' }, 405: { allow: expect.any(String) } };
+
 function isProblem({ status, headers, body }: Answer, expected: number, type = 'about:blank') {
   expect([status, body['type'], body['status']]).toEqual([expected, type, expected]);
   expect(headers).toEqual({
+    ...withStatus[expected as keyof typeof withStatus],
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
@@ -55,7 +60,12 @@ describe('a body', () => {
     ['with a member that nobody knows', { ...good, force: true }, /Unrecognized key: "force"/],
     ['with a member of another type', { ...good, paused: 'yes' }, /paused: /],
     ['with a text that is too long', { ...good, reason: 'x'.repeat(2001) }, /reason: /],
-    ['of lists in lists', `${'['.repeat(30_000)}${']'.repeat(30_000)}`, /the body is a list/],
+    ['of lists in lists', `${'['.repeat(30_000)}${']'.repeat(30_000)}`, /nests deeper than 16 levels/],
+    [
+      'that says the same twice',
+      '{"paused":true,"reason":"a","re\\u0061son":"b"}',
+      /a member of an object twice/,
+    ],
   ])('%s is refused with what is wrong', async (_, body, detail) => {
     const before = facts().length;
     expect(isProblem(await post(body), 400, 'InvalidInput')).toMatch(detail);
@@ -74,10 +84,39 @@ describe('a body', () => {
     isProblem(await post('x'.repeat(65_536)), 400, 'InvalidInput');
   });
 
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/jsonp',
+    'application/problem+json',
+    '',
+  ])('that says to be %j is not looked at', async (type) => {
+    const before = facts().length;
+    const headers = { 'content-type': type };
+    expect(isProblem(await post(good, { headers }), 415)).toMatch(/not application\/json/);
+    expect(facts()).toHaveLength(before);
+  });
+
+  it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json ;charset=UTF-8'])(
+    'that says to be %j is taken',
+    async (type) => {
+      expect((await post(good, { headers: { 'content-type': type } })).status).toBe(200);
+    },
+  );
+
   it('may be encoded, as the gateway does when the content type is not said', async () => {
     const reason = 'gelé jusqu’à lundi 🧊';
     expect((await post({ paused: true, reason }, { encoded: true })).status).toBe(200);
     expect(facts()).toContainEqual({ type: 'release.paused', reason });
+  });
+
+  it('that is not UTF-8 is refused', async () => {
+    const body = Buffer.from([...Buffer.from('{"paused":true,"reason":"'), 0xe9, 0x22, 0x7d]).toString(
+      'base64',
+    );
+    const event = { ...eventOf('POST', pause, { claims, body }, { releaseId, proxy: 'pause' }) };
+    const answer = await world.delivery.invoke('release-api', { ...event, isBase64Encoded: true });
+    expect(isProblem(answerOf(answer as never), 400, 'InvalidInput')).toMatch(/not UTF-8/);
   });
 
   it('that is not Base64 although it should be is refused', async () => {
@@ -143,7 +182,6 @@ describe('a path', () => {
     '/releases/',
     '/releases//timeline',
     '/release',
-    `/releases/${releaseId}/pause`,
     `/releases/${releaseId}/timeline/1`,
     '/__proto__',
     '/constructor/prototype',
@@ -156,20 +194,28 @@ describe('a path', () => {
     return undefined;
   });
 
-  it.each([
-    `/releases/${releaseId}/timeline`,
-    `/releases/${releaseId}/phases/staging`,
-    `/releases/${releaseId}/nothing`,
-  ])('POST %s: there is no such route', async (path) => {
-    expect(isProblem(await ask(world, 'POST', path, { claims, body: {} }), 404)).toMatch(/^there is no POST/);
-  });
+  it.each([`/releases/${releaseId}/phases/staging/gates`, `/releases/${releaseId}/nothing`])(
+    'POST %s: there is no such route',
+    async (path) => {
+      expect(isProblem(await ask(world, 'POST', path, { claims, body: {} }), 404)).toMatch(
+        /^there is no POST/,
+      );
+    },
+  );
 
-  it.each(['HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'])('%s is no method of any route', async (method) => {
-    // The gateway lets none through; should it be told to, we refuse.
-    for (const name of ['read-api', 'release-api', 'access-api', 'phase-api']) {
-      const event = eventOf(method, '/releases', { claims });
-      isProblem(answerOf((await world.delivery.invoke(name, event)) as never), 404);
-    }
+  it.each<[string, string, string]>([
+    ['HEAD', '/releases', 'GET, POST'],
+    ['OPTIONS', '/releases', 'GET, POST'],
+    ['PUT', '/releases/', 'GET, POST'],
+    ['DELETE', `/releases/${releaseId}`, 'GET'],
+    ['POST', `/releases/${releaseId}/timeline`, 'GET'],
+    ['GET', `/releases/${releaseId}/pause`, 'POST'],
+    ['PATCH', `/releases/${releaseId}/phases/staging/items/3.1.1`, 'POST'],
+    ['TRACE', '/releases', 'GET, POST'],
+  ])('%s %s is refused with what is allowed: %s', async (method, path, allow) => {
+    const answer = await ask(world, method, path, { claims, body: {} });
+    isProblem(answer, 405);
+    expect(answer.headers['allow']).toBe(allow);
   });
 
   it('may be encoded, and is read once', async () => {
@@ -203,7 +249,7 @@ describe('a path', () => {
         ? { decision: 'approve', role: 'project-lead', comment: '' }
         : { resolution: 'gate', comment: '' };
       const answer = await ask(world, 'POST', `/releases/${releaseId}/${rest}`, { claims, body });
-      expect(isProblem(answer, 400, 'InvalidInput')).toMatch(/the plan has no phase/);
+      expect(isProblem(answer, 404, 'NotFound')).toMatch(/the plan has no phase/);
     },
   );
 
@@ -214,7 +260,7 @@ describe('a path', () => {
       for (const action of ['resolve', 'acknowledge']) {
         const path = `/releases/${releaseId}/incidents/${incident}`;
         const answer = await ask(world, 'POST', path, { claims, body: { action } });
-        expect(isProblem(answer, 400, 'InvalidInput')).toMatch(/has no incident/);
+        expect(isProblem(answer, 404, 'NotFound')).toMatch(/has no incident/);
       }
       expect(facts()).toHaveLength(before);
     },
@@ -224,7 +270,7 @@ describe('a path', () => {
 describe('who asks', () => {
   const plan = readPlanForTest('technicia');
   const actor = (given: Record<string, unknown> | undefined) =>
-    actorOf(HttpRequest.parse(eventOf('GET', '/releases', { claims: given })), plan);
+    actorOf(HttpRequest.parse(eventOf('GET', '/releases', { claims: given })), plan, 0);
 
   it.each<[string, unknown, readonly string[]]>([
     ['the text of the gateway', '[project-lead qa]', ['project-lead', 'qa']],
@@ -262,7 +308,7 @@ describe('who asks', () => {
       ['POST', pause],
     ] as const) {
       const answer = await ask(world, method, path, { claims: given, body: { paused: true, reason: '' } });
-      expect(isProblem(answer, 403, 'NotPermitted')).toMatch(/the token names nobody/);
+      expect(isProblem(answer, 401, 'NotSignedIn')).toMatch(/the token names nobody/);
     }
   });
 });
@@ -270,10 +316,10 @@ describe('who asks', () => {
 describe('what fails here', () => {
   function failing(error: unknown) {
     const logged: unknown[] = [];
-    const broken = define({
-      name: 'broken',
+    const broken = permitted({
+      name: 'list-releases',
       needs: [],
-      input: z.object({}),
+      input: z.object({ actor: Actor }),
       output: z.strictObject({ ok: z.boolean() }),
       run: async () => {
         if (error !== undefined) throw error;
@@ -282,10 +328,11 @@ describe('what fails here', () => {
     });
     const ports = {
       plan: readPlanForTest('technicia'),
+      clock: { nowMs: () => 0 },
       log: { write: (code: string, fields: unknown) => void logged.push([code, fields]) },
     } as unknown as Ports;
-    const handler = handlerOf(api('x', [query('/x', broken), command('/x', broken)]), ports);
-    const call = async () => answerOf((await handler(eventOf('GET', '/x', { claims }))) as never);
+    const handler = handlerOf(api('x', [broken]), ports);
+    const call = async () => answerOf((await handler(eventOf('GET', '/releases', { claims }))) as never);
     return { call, logged };
   }
 
@@ -297,7 +344,7 @@ describe('what fails here', () => {
     const { call, logged } = failing(error);
     expect(isProblem(await call(), 500)).toBe('something failed here; the log says what');
     expect(logged).toEqual([
-      ['HANDLER_FAILED', { handler: 'broken', error: name, message: expect.any(String) }],
+      ['HANDLER_FAILED', { handler: 'list-releases', error: name, message: expect.any(String) }],
     ]);
   });
 

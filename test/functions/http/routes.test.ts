@@ -1,62 +1,58 @@
-/** Every command has one route and every route one command; the page of the API names them all. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Every operation of the table has one function that answers it, which the gateway asks. */
 import { describe, expect, it } from 'vitest';
-import { errorNames } from '#domain/errors.ts';
-import { commands } from '#functions/catalogue.ts';
-import { accessRoutes } from '#functions/http/access-api.ts';
-import { phaseRoutes } from '#functions/http/phase-api.ts';
-import { readRoutes } from '#functions/http/read-api.ts';
-import { releaseRoutes } from '#functions/http/release-api.ts';
+import { apis, commands } from '#functions/catalogue.ts';
+import { gatewayRoutes } from '#functions/http/gateway.ts';
+import { operations } from '#functions/runtime/operations.ts';
+import { functionOf } from '#rehearsal/gateway.ts';
 
-const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'api.md'), 'utf8');
-const posts = [...releaseRoutes, ...accessRoutes, ...phaseRoutes];
-const routes = [...readRoutes, ...posts];
-const titleOf = ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${path}`;
+const table = Object.entries(operations);
+const answered = Object.entries(apis).flatMap(([name, { requests }]) =>
+  requests.map((definition) => ({ name, definition })),
+);
 
-describe('routes', () => {
-  it('lead to every command of the catalogue, each by one, and to nothing else', () => {
-    expect(posts.map(({ method }) => method)).toEqual(posts.map(() => 'POST'));
-    expect(posts.map(({ definition }) => definition.name).toSorted()).toEqual(
-      Object.keys(commands).toSorted(),
+describe('operations', () => {
+  it('are each answered by one function', () => {
+    expect(answered.map(({ definition }) => definition.name).toSorted()).toEqual(
+      Object.keys(operations).toSorted(),
     );
+  });
+
+  it.each(table)('%s: the gateway asks the function that answers it', (operation, { method, path }) => {
+    const filled = path.replaceAll(/\{\w+\}/g, 'x-1');
+    const name = answered.find(({ definition }) => definition.name === operation)?.name;
+    expect(functionOf({ method, path: filled })?.name).toBe(name);
+  });
+
+  it('are all in different places, each named by its parameters', () => {
+    const places = table.map(([, { method, path }]) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);
+    expect(new Set(places).size).toBe(places.length);
+    for (const { definition } of answered) {
+      const { shape } = definition.input as unknown as { shape: Record<string, unknown> };
+      const parameters = [...operations[definition.name].path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(parameters.filter((name) => !Object.hasOwn(shape, name ?? ''))).toEqual([]);
+    }
+  });
+
+  it('are commands of the catalogue where they are posted, and change nothing where they are read', () => {
+    const posted = table.filter(([, { method }]) => method === 'POST').map(([name]) => name);
+    expect(posted.toSorted()).toEqual(Object.keys(commands).toSorted());
     const known: readonly unknown[] = Object.values(commands);
-    expect(posts.filter(({ definition }) => !known.includes(definition))).toEqual([]);
-  });
-
-  it('only read with GET', () => {
-    expect(readRoutes.map(({ method }) => method)).toEqual(readRoutes.map(() => 'GET'));
-    const powers = new Set<string>(readRoutes.flatMap(({ definition }) => definition.needs));
-    expect([...powers].toSorted()).toEqual(['evidence', 'reader']);
-  });
-
-  it('are all different', () => {
-    expect(new Set(routes.map(titleOf)).size).toBe(routes.length);
+    const powers = answered.flatMap(({ definition }) => (known.includes(definition) ? [] : definition.needs));
+    expect([...new Set<string>(powers)].toSorted()).toEqual(['evidence', 'reader']);
   });
 });
 
-describe('docs/api.md', () => {
-  const headings = [...page.matchAll(/^### `([A-Z]+ \/\S*)`$/gm)].map(([, title]) => title);
-
-  it('has a heading for each route, and for no other but the callback', () => {
-    expect(headings.toSorted()).toEqual([...routes.map(titleOf), 'POST /callbacks/scripts'].toSorted());
-  });
-
-  it.each(routes.map((route) => [titleOf(route), route] as const))(
-    '%s: names every member',
-    (title, route) => {
-      const section = page.split(`### \`${title}\``)[1]?.split(/^##/m)[0] ?? '';
-      const shape = (route.definition.input as unknown as { shape: Record<string, unknown> }).shape;
-      const members = Object.keys(shape).filter((name) => name !== 'actor');
-      expect(
-        members.filter((name) => !section.includes(`\`${name}\``) && !title.includes(`{${name}}`)),
-      ).toEqual([]);
-    },
-  );
-
-  it('names every problem type that the API answers', () => {
-    const rows = [...page.matchAll(/^\| (\d{3}) \| `(\w+)`/gm)].map(([, , type]) => type);
-    const never = ['MailRefused', 'ScriptNotStarted', 'WaitClosed'];
-    expect(rows.toSorted()).toEqual(errorNames.filter((name) => !never.includes(name)).toSorted());
+describe('routes of the gateway', () => {
+  it('lead to functions of the API, and a more specific one comes first', () => {
+    expect([...new Set(gatewayRoutes.map(([, , name]) => name))].toSorted()).toEqual(
+      Object.keys(apis).toSorted(),
+    );
+    for (const [index, [method, path]] of gatewayRoutes.entries()) {
+      const sample = path.replaceAll(/\{\w+\+?\}/g, 'x');
+      const before = gatewayRoutes.slice(0, index).map(([, earlier]) => earlier);
+      expect(before, `${method} ${sample}`).not.toContain('/{proxy+}');
+      const first = functionOf({ method: method === 'ANY' ? 'PUT' : method, path: sample });
+      expect(first?.name).toBe(gatewayRoutes[index]?.[2]);
+    }
   });
 });

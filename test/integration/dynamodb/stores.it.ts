@@ -1,13 +1,21 @@
 /** The DynamoDB adapters keep the promises of their ports: the suites of `test/adapters`, on DynamoDB Local. */
 import { describe } from 'vitest';
+import { emptyTally, tallied } from '#domain/import/tally.ts';
+import { DynamoAnswers } from '#functions/adapters/answers.dynamodb.ts';
 import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
+import { DynamoAudienceImports } from '#functions/adapters/audience-imports.dynamodb.ts';
+import { DynamoAudienceRemoval } from '#functions/adapters/audience-removal.dynamodb.ts';
+import type { AudienceTable } from '#functions/adapters/audience-rows.dynamodb.ts';
 import { DynamoBakeStore } from '#functions/adapters/bakes.dynamodb.ts';
 import { DynamoCampaignStore } from '#functions/adapters/campaigns.dynamodb.ts';
 import { DynamoEvidenceReader } from '#functions/adapters/evidence.dynamodb.ts';
+import { DynamoPreferences } from '#functions/adapters/preferences.dynamodb.ts';
 import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
 import { DynamoScriptReports } from '#functions/adapters/script-reports.dynamodb.ts';
 import { DynamoWaitStore } from '#functions/adapters/waits.dynamodb.ts';
-import { describeAudienceStore, pilotCount, usersOf } from '#test/adapters/audience-store.behaviour.ts';
+import { describeAnswers } from '#test/adapters/answers.behaviour.ts';
+import { describeAudience } from '#test/adapters/audience.behaviour.ts';
+import { describeAudienceStore, usersOf } from '#test/adapters/audience-store.behaviour.ts';
 import { describeBakeStore } from '#test/adapters/bake-store.behaviour.ts';
 import { describeCampaignStore } from '#test/adapters/campaign-store.behaviour.ts';
 import { describeReleaseStore } from '#test/adapters/release-store.behaviour.ts';
@@ -35,6 +43,9 @@ describe('BakeStore on DynamoDB', () => {
     };
   });
 });
+describe('Answers on DynamoDB', () => {
+  describeAnswers(async () => new DynamoAnswers(await freshTable('releases')));
+});
 describe('ScriptReports on DynamoDB', () => {
   describeScriptReports(async () => new DynamoScriptReports({ ...(await freshTable('releases')), clock }));
 });
@@ -43,10 +54,24 @@ describe('CampaignStore on DynamoDB', () => {
 });
 describe('AudienceStore on DynamoDB', () => {
   describeAudienceStore(async (users) => {
-    const store = new DynamoAudienceStore({ ...(await freshTable('releases')), product: users.product });
-    for (const [index, user] of usersOf(users).entries()) {
-      await store.enrol(user, index < pilotCount ? ['pilots'] : []);
-    }
+    const { product } = users;
+    const { store, imports } = audienceOf({ ...(await freshTable('releases')), product });
+    const people = usersOf(users);
+    await imports.open('1', 0);
+    await imports.put('1', people);
+    await imports.publish('1', tallied(emptyTally, product, people), 0);
     return store;
   });
 });
+describe('Audience on DynamoDB', () => {
+  describeAudience(async (product) => audienceOf({ ...(await freshTable('releases')), product }));
+});
+
+function audienceOf(table: AudienceTable) {
+  return {
+    store: new DynamoAudienceStore(table),
+    imports: new DynamoAudienceImports(table),
+    removal: new DynamoAudienceRemoval(table),
+    preferences: new DynamoPreferences(table),
+  };
+}

@@ -3,9 +3,12 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { personOf } from '#domain/audience.ts';
 import { startBake } from '#domain/bake.ts';
+import { generationOf } from '#domain/conduct/import-audience.ts';
 import type { Fact } from '#domain/facts.ts';
 import { firstBroken } from '#domain/ledger.ts';
 import { type Release, record } from '#domain/release.ts';
+import { DynamoAudienceImports } from '#functions/adapters/audience-imports.dynamodb.ts';
+import { DynamoAudienceRemoval } from '#functions/adapters/audience-removal.dynamodb.ts';
 import { DynamoBakeStore } from '#functions/adapters/bakes.dynamodb.ts';
 import { DynamoCampaignStore } from '#functions/adapters/campaigns.dynamodb.ts';
 import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
@@ -88,6 +91,23 @@ describe('what expires', () => {
     expect(await expiry()).toEqual([inDays(30)]);
     await store.arm({ ...wanted, armedAt: by.at });
     expect(await expiry()).toEqual([undefined]);
+  });
+});
+
+describe('an import that was given up while it slept', () => {
+  it('leaves nothing of what it still wrote', async () => {
+    const table = { ...(await freshTable('releases')), product: 'demo' };
+    const imports = new DynamoAudienceImports(table);
+    const removal = new DynamoAudienceRemoval(table);
+    const generation = generationOf(atMs, '00000000');
+    const members = times(30, (index) => ({ userId: `u-${index}`, address: `u${index}@example.org` }));
+    await imports.open(generation, atMs);
+    await imports.put(generation, members);
+    expect(await removal.sweep(atMs, 1000)).toEqual({ rows: 60, more: false });
+    await imports.put(generation, members.slice(0, 5));
+    expect(await imports.mark(generation, 5, atMs)).toBe(false);
+    expect(await removal.sweep(atMs, 1000)).toEqual({ rows: 10, more: false });
+    expect(await rowsOf(table)).toEqual([]);
   });
 });
 

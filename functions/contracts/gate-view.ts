@@ -1,0 +1,59 @@
+/** A gate as the API shows it: what it asks, who has said what, and what it decided by which values. */
+import * as z from 'zod';
+import type { Phase } from '#domain/plan.ts';
+import { gateKey, type Release } from '#domain/release.ts';
+import { Outcome, Reason } from './identity.ts';
+
+const Criterion = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  /** The check that decides it, or the role whose approval says so. */
+  check: z.string().exactOptional(),
+  approval: z.string().exactOptional(),
+  onFail: Outcome,
+  /** As recorded with the decision; `value` is in the unit of the check's objective. */
+  verdict: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']).exactOptional(),
+  value: z.number().exactOptional(),
+});
+export const GateView = z.strictObject({
+  phase: z.string(),
+  attempt: z.int().min(1),
+  status: z.enum(['to-come', 'waiting', 'decided']),
+  openedAt: z.string().exactOptional(),
+  criteria: z.array(Criterion),
+  asks: z.strictObject({
+    roles: z.array(z.string()),
+    peopleMin: z.int().min(0),
+    /** Who started the release may not be the only one to approve. */
+    fourEyes: z.boolean(),
+  }),
+  approvals: z.array(
+    z.strictObject({
+      role: z.string(),
+      by: z.string(),
+      at: z.string(),
+      approved: z.boolean(),
+      comment: z.string(),
+    }),
+  ),
+  /** It has waited too long, and somebody was called. */
+  escalated: z.boolean(),
+  decided: z.strictObject({ outcome: Outcome, reason: Reason }).exactOptional(),
+});
+
+/** Of the attempt that is or was last; of a phase that has not been entered, the first. */
+export function gateViewOf(release: Release, { id, gate }: Phase): z.input<typeof GateView> {
+  const attempt = release.phases[id]?.attempt ?? 1;
+  const { openedAt, approvals = [], escalated = false, decided } = release.gates[gateKey(id, attempt)] ?? {};
+  const { roles, peopleMin, fourEyes } = gate.approvals;
+  const readings = new Map(decided?.readings?.map(({ criterion, ...read }) => [criterion, read]));
+  return {
+    ...{ phase: id, attempt, escalated },
+    status: decided ? 'decided' : openedAt === undefined ? 'to-come' : 'waiting',
+    ...(openedAt === undefined ? {} : { openedAt }),
+    criteria: gate.criteria.map((one) => ({ ...one, ...readings.get(one.id) })),
+    asks: { roles: [...roles], peopleMin, fourEyes },
+    approvals: approvals.map((one) => ({ ...one })),
+    ...(decided === undefined ? {} : { decided: { outcome: decided.outcome, reason: decided.reason } }),
+  };
+}

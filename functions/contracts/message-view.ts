@@ -1,0 +1,38 @@
+/** A message of the plan as the API shows it: when it goes or went, why it is held, whom it reached. */
+import * as z from 'zod';
+import { guardFails } from '#domain/communications.ts';
+import type { Message } from '#domain/plan.ts';
+import type { Release } from '#domain/release.ts';
+
+const count = z.int().min(0);
+export const MessageView = z.strictObject({
+  id: z.string(),
+  subject: z.string(),
+  audience: z.string(),
+  channel: z.string(),
+  /** As the plan words it; only an event sends a message without. */
+  timing: z.string().exactOptional(),
+  status: z.enum(['not-planned', 'planned', 'held', 'sending', 'sent', 'skipped', 'cancelled']),
+  dueAt: z.string().exactOptional(),
+  /** Why it would not be true now. */
+  heldBecause: z.string().exactOptional(),
+  campaign: z.string().exactOptional(),
+  /** Once it has been sent. */
+  sent: count.exactOptional(),
+  failed: count.exactOptional(),
+});
+
+export function messageViewOf(release: Release, message: Message): z.input<typeof MessageView> {
+  const { id, subject, audienceName: audience, channel, timing } = message;
+  const { status = 'not-planned', dueAt, campaign, sent, failed } = release.messages[id] ?? {};
+  const heldBecause = status === 'held' ? guardFails(message, release) : undefined;
+  return {
+    ...{ id, subject, audience, channel, status },
+    ...(timing === undefined ? {} : { timing }),
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...(heldBecause === undefined ? {} : { heldBecause }),
+    ...(campaign === undefined ? {} : { campaign }),
+    ...(status === 'sent' && sent !== undefined ? { sent } : {}),
+    ...(failed === undefined ? {} : { failed }),
+  };
+}

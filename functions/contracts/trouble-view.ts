@@ -1,0 +1,37 @@
+/** What may go wrong or did, as the API shows it: risks of the plan with what their checks say, and incidents. */
+import * as z from 'zod';
+import { type Risk, severities } from '#domain/plan.ts';
+import type { IncidentRecord, Release } from '#domain/release.ts';
+
+export const RiskView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  probability: z.string(),
+  impact: z.string(),
+  gravity: z.string(),
+  mitigation: z.string(),
+  state: z.enum(['quiet', 'threatening']),
+  /** The check that spoke last, and when. */
+  check: z.string().exactOptional(),
+  at: z.string().exactOptional(),
+});
+
+export const riskViewOf = (release: Release, risk: Risk): z.input<typeof RiskView> => {
+  const { watchedBy: _, ...told } = risk;
+  return { ...told, ...(release.risks[risk.id] ?? { state: 'quiet' }) };
+};
+
+export const IncidentView = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  severity: z.enum(severities),
+  phase: z.string(),
+  status: z.enum(['open', 'acknowledged', 'unanswered', 'resolved']),
+  openedAt: z.string(),
+  resolvedAt: z.string().exactOptional(),
+});
+
+export const incidentViewOf = (id: string, record: IncidentRecord): z.input<typeof IncidentView> => ({
+  id,
+  ...record,
+});

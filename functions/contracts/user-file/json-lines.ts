@@ -1,0 +1,22 @@
+/**
+ * Users as JSON Lines: an object a line, `{ "userId": "u-1", "email": "ada@example.org", "locale": "fr", "segments": ["pilots"] }`;
+ * the last two members may be missing.
+ */
+import type { Reading } from '#domain/import/reading.ts';
+import type { Line } from './lines.ts';
+import { readingOf } from './user.ts';
+
+export async function* fromJsonLines(
+  batches: AsyncIterable<readonly Line[]>,
+): AsyncGenerator<readonly Reading[]> {
+  for await (const lines of batches) yield lines.map(lineRead);
+}
+
+function lineRead(line: Line): Reading {
+  if ('problem' in line) return line;
+  try {
+    return readingOf(line.line, JSON.parse(line.text));
+  } catch {
+    return { line: line.line, problem: 'it is not JSON: an object stands in a line by itself' };
+  }
+}

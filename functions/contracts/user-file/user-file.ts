@@ -1,0 +1,21 @@
+/** A file of users by its name: `.csv`, or `.jsonl` and `.ndjson`. */
+import { InvalidInput } from '#domain/errors.ts';
+import type { UserFile } from '#domain/import/reading.ts';
+import { shown } from '#domain/import/shown.ts';
+import { fromCsv } from './csv.ts';
+import { fromJsonLines } from './json-lines.ts';
+import { linesOf } from './lines.ts';
+
+/** `bytes` opens the file anew each time. Throws InvalidInput for a name that says no format. */
+export function userFile(name: string, bytes: () => AsyncIterable<Uint8Array>): UserFile {
+  const read = formats.find(([form]) => form.test(name))?.[1];
+  if (read) return () => read(linesOf(bytes()));
+  throw new InvalidInput(
+    `the file is called ${shown(name.split('/').at(-1))}: the name must end with .csv, .jsonl or .ndjson, which says how to read it`,
+  );
+}
+
+const formats = [
+  [/\.csv$/i, fromCsv],
+  [/\.(jsonl|ndjson)$/i, fromJsonLines],
+] as const;

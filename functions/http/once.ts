@@ -1,0 +1,75 @@
+/**
+ * Commands with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): carried out once, answered the same for a day.
+ * Commands bear being sent twice by themselves; a key gives whoever lost the first answer that answer.
+ */
+import { createHash } from 'node:crypto';
+import type { With } from '#domain/conduct/powers.ts';
+import { InvalidInput, JalonError, KeyInUse, KeyReused } from '#domain/errors.ts';
+import type { KeyedRequest } from '#domain/ports.ts';
+import type { HttpRequest, HttpResponse } from '../contracts/http.ts';
+import { logFailure } from '../runtime/failure.ts';
+import { problemOf, statusOf } from '../runtime/problem.ts';
+
+/** Of visible characters, as a structured string (in quotes) or bare. */
+const syntax = /^(?:"([!#-~]{1,128})"|([!#-~]{1,128}))$/;
+
+/** Throws what `carryOut` throws, and InvalidInput, KeyInUse, KeyReused. */
+export async function once(
+  request: HttpRequest,
+  caller: string,
+  ports: With<'answers'>,
+  carryOut: () => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const sent = request.headers['idempotency-key'];
+  if (sent === undefined) return carryOut();
+  const keyed = { caller, key: keyIn(sent), digest: digestOf(request) };
+  const atMs = ports.clock.nowMs();
+  const claim = await ports.answers.claim(keyed, atMs);
+  switch (claim.status) {
+    case 'answered':
+      return { ...claim.answer, headers: { ...claim.answer.headers, 'idempotency-replayed': 'true' } };
+    case 'under-way':
+      throw new KeyInUse('the same command is being carried out under this idempotency key: send it again');
+    case 'other':
+      throw new KeyReused('this idempotency key was used for another request: choose a new one');
+    case 'yours':
+      return kept(keyed, atMs, ports, carryOut);
+  }
+}
+
+async function kept(
+  keyed: KeyedRequest,
+  atMs: number,
+  { answers, log }: With<'answers'>,
+  carryOut: () => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const answer = await carryOut().catch(async (error: unknown) => {
+    if (isDecided(error)) return problemOf(error);
+    // Should this fail too, the key is free after a minute.
+    await answers.giveBack(keyed, atMs).catch((also: unknown) => logFailure(log, 'once', also));
+    throw error;
+  });
+  // It has been carried out, and that is what the caller is told.
+  await answers.keep(keyed, atMs, answer).catch((error: unknown) => logFailure(log, 'once', error));
+  return answer;
+}
+
+/** Whether the refusal is the command's answer; otherwise it may be sent again, at once or with other rights. */
+const isDecided = (error: unknown): boolean =>
+  error instanceof JalonError &&
+  !['LedgerConflict', 'NotPermitted'].includes(error.name) &&
+  (statusOf(error.name) ?? 500) < 500;
+
+function keyIn(sent: string): string {
+  const [, quoted, bare] = syntax.exec(sent) ?? [];
+  const key = quoted ?? bare;
+  if (key !== undefined) return key;
+  throw new InvalidInput(
+    'the header Idempotency-Key is no key: 1 to 128 visible characters are, such as a UUID',
+  );
+}
+
+const digestOf = ({ requestContext: { http }, rawPath, body = '' }: HttpRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([http.method, rawPath, body]))
+    .digest('base64url');

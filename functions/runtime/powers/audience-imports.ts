@@ -1,0 +1,6 @@
+import { DynamoAudienceImports } from '../../adapters/audience-imports.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'audienceImports'> = ({ plan: { product } }) =>
+  new DynamoAudienceImports({ ...releasesTable(), product });

@@ -1,0 +1,6 @@
+import { DynamoPreferences } from '../../adapters/preferences.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'preferences'> = ({ plan: { product } }) =>
+  new DynamoPreferences({ ...releasesTable(), product });

@@ -1,0 +1,57 @@
+/** Who may ask for something: in words for people, and as roles of whichever plan is deployed. */
+import { itemOf, phaseOf } from '#domain/checklist.ts';
+import { NotPermitted } from '#domain/errors.ts';
+import type { Plan } from '#domain/plan.ts';
+
+/** What a rule looks at of a request that has been parsed. */
+export interface Asked {
+  readonly phase?: string;
+  readonly item?: string;
+  readonly role?: string;
+}
+export interface Rule {
+  /** Completes "who may: …". */
+  readonly says: string;
+  /** The roles of which one is enough; without them it is enough to be signed in. Throws NotFound, NotPermitted. */
+  readonly roles?: (plan: Plan, asked: Asked) => readonly string[];
+}
+
+const approversOf = (plan: Plan, phase = '') => phaseOf(plan, phase).gate.approvals.roles;
+
+export const anybody: Rule = { says: 'anybody who signed in' };
+
+export const team: Rule = { says: 'any role of the plan', roles: ({ roles }) => Object.keys(roles) };
+
+/** They steer the release as a whole. */
+export const conductors: Rule = {
+  says: 'the roles of the launch phase’s gate',
+  roles: (plan) => approversOf(plan, plan.launch.phase),
+};
+
+/** They answer what users ask about their data; the first two where the plan has them. */
+export const dataProtectors: Rule = {
+  says: '`support`, `security`, the roles of the launch phase’s gate',
+  roles: (plan) => [
+    ...['support', 'security'].filter((role) => Object.hasOwn(plan.roles, role)),
+    ...approversOf(plan, plan.launch.phase),
+  ],
+};
+
+export const approvers: Rule = {
+  says: 'the roles of the phase’s gate',
+  roles: (plan, { phase }) => approversOf(plan, phase),
+};
+
+export const namedApprover: Rule = {
+  says: 'the roles of the phase’s gate, each as itself',
+  roles: (plan, { phase, role = '' }) => {
+    const asked = approversOf(plan, phase);
+    if (asked.includes(role)) return [role];
+    throw new NotPermitted(`the gate of "${phase}" asks no "${role}": it asks ${asked.join(', ')}`);
+  },
+};
+
+export const owner: Rule = {
+  says: 'the item’s owner',
+  roles: (plan, { phase = '', item = '' }) => [itemOf(phaseOf(plan, phase), item).owner],
+};
