@@ -135,14 +135,23 @@ export function readStages(context: unknown, wanted?: unknown): readonly Stage[]
 
 /** The plan with the stage's contacts in place of its placeholders. Throws RangeError for a role that the plan has not. */
 export function planAsDeployed(plan: Plan, { name, contacts, alerts }: Stage): Plan {
-  const named = [...Object.keys(contacts), ...alerts.flatMap((chat) => chat.roles ?? [])];
-  const unknown = named.filter((role) => !Object.hasOwn(plan.roles, role));
-  if (unknown.length > 0)
-    throw new RangeError(
-      `stage "${name}": contacts or alerts name ${unknown.join(', ')}; the plan's roles are ${Object.keys(plan.roles).join(', ')}`,
-    );
+  refuseUnknownRoles(plan, name, 'contacts', Object.keys(contacts));
+  refuseUnknownRoles(
+    plan,
+    name,
+    'alerts',
+    alerts.flatMap((chat) => chat.roles ?? []),
+  );
   const roles = Object.entries(plan.roles).map(
     ([id, role]) => [id, { ...role, contact: contacts[id] ?? role.contact }] as const,
   );
   return { ...plan, roles: Object.fromEntries(roles) };
+}
+
+function refuseUnknownRoles({ roles }: Plan, stage: string, setting: string, named: readonly string[]): void {
+  const unknown = named.filter((role) => !Object.hasOwn(roles, role));
+  if (unknown.length === 0) return;
+  throw new RangeError(
+    `stage "${stage}": ${setting} names ${unknown.join(', ')}; the plan's roles are ${Object.keys(roles).join(', ')}`,
+  );
 }

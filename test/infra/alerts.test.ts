@@ -61,6 +61,6 @@ describe('alerts of a stage', () => {
 
   it('are refused with a role that the plan has not', () => {
     const stage = stageOf({ alerts: [{ format: 'teams', secretArn, roles: ['nobody'] }] });
-    expect(() => planAsDeployed(smallPlan(), stage)).toThrow(/contacts or alerts name nobody/);
+    expect(() => planAsDeployed(smallPlan(), stage)).toThrow(/alerts names nobody/);
   });
 });
