@@ -1,6 +1,7 @@
 /** The rehearsal as one JSON document, for programs. */
+
+import { incidentFigures, messageFigures, metricFigures, phaseFigures } from '#domain/telling/figures.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
-import { incidentFigures, messageFigures, metricFigures, phaseFigures } from './summary/figures.ts';
 
 /** What the rehearsal was asked for, so that the document can be made again. */
 export interface Asked {
@@ -30,7 +31,8 @@ export const documentOf = (rehearsal: Rehearsal, asked: Asked) => ({
   metrics: metricFigures(rehearsal),
   incidents: incidentFigures(rehearsal),
   campaigns: rehearsal.mailbox.campaigns,
-  notices: rehearsal.notices,
+  // Pages are for `jalon report preview`.
+  notices: rehearsal.notices.map(({ html: _page, ...notice }) => notice),
   bill: rehearsal.bill,
   entries: rehearsal.entries,
 });

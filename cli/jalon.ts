@@ -13,6 +13,7 @@ import { type Io, ignoreClosedPipe } from './io.ts';
 import type { JudgeOptions } from './judge/judge.ts';
 import type { PreviewOptions } from './mail/preview.ts';
 import type { RehearseOptions } from './rehearse.ts';
+import type { ReportOptions } from './report/preview.ts';
 
 const planHelp = 'a plan file, or the name of one in plans/ (default: technicia)';
 const seedMax = 4_294_967_295;
@@ -33,6 +34,7 @@ function program(io: Io): Command {
   addJudge(jalon, io);
   addAudience(jalon, io, planHelp);
   addMail(jalon, io);
+  addReport(jalon, io);
   jalon
     .command('scenarios')
     .description('lists what can go wrong in a rehearsal')
@@ -124,6 +126,21 @@ function addMail(jalon: Command, io: Io): void {
     .action(async (plan: string | undefined, options: PreviewOptions) => {
       const { previewCommand } = await import('./mail/preview.ts');
       process.exitCode = await previewCommand(plan, options, io);
+    });
+}
+
+function addReport(jalon: Command, io: Io): void {
+  const report = jalon.command('report').description('what the team is told');
+  report
+    .command('preview')
+    .description('rehearses a release and writes every report that its team would get')
+    .argument('[plan]', planHelp)
+    .option('--report <id>', 'only this report')
+    .option('--lang <language>', 'fr or en (default: the plan’s)', oneOf('--lang', ['fr', 'en']))
+    .option('--to <folder>', 'where the pages go', 'report-preview')
+    .action(async (plan: string | undefined, options: ReportOptions) => {
+      const { previewReports } = await import('./report/preview.ts');
+      process.exitCode = await previewReports(plan, options, io);
     });
 }
 

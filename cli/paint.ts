@@ -1,7 +1,6 @@
 /** Marks and colours. Every mark says by itself what its colour says again. */
 import { styleText } from 'node:util';
-
-export type Mark = 'good' | 'bad' | 'warning' | 'neutral' | 'access' | 'mail';
+import type { Mark } from '#domain/telling/story.ts';
 
 const marks: Readonly<Record<Mark, string>> = {
   good: '✓',

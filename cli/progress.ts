@@ -1,8 +1,9 @@
 /** How far a rehearsal is: one line, rewritten, and only for a person at a terminal. */
+
+import { type Format, formatOf, type Language } from '#domain/format.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
 import type { Plan } from '#domain/plan.ts';
-import { type Format, formatOf, type Language } from './format.ts';
-import type { Texts } from './texts/texts.ts';
+import type { Texts } from '#domain/texts/texts.ts';
 
 const everyMs = 50;
 

@@ -114,6 +114,8 @@ export type Fact =
   | Of<'gate.opened', InPhase>
   | Of<'gate.approved', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
   | Of<'gate.rejected', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
+  /** Who has not answered was asked again, half of the time before it is too late. */
+  | Of<'gate.reminded', InPhase>
   | Of<'gate.late', InPhase & { readonly waitsFor: string }>
   | Of<
       'gate.decided',
@@ -149,6 +151,11 @@ export type Fact =
     >
   | Of<'message.skipped', { readonly message: string; readonly reason: string }>
   | Of<'message.cancelled', { readonly message: string; readonly reason: string }>
+  | Of<'report.planned', { readonly report: string; readonly dueAt: string; readonly epoch: number }>
+  /** `told`: the roles that it reached. */
+  | Of<'report.sent', { readonly report: string; readonly dueAt: string; readonly told: readonly string[] }>
+  | Of<'report.skipped', { readonly report: string; readonly dueAt: string; readonly reason: string }>
+  | Of<'report.cancelled', { readonly report: string; readonly reason: string }>
   | Of<
       'incident.opened',
       InPhase & { readonly incident: string; readonly severity: Severity; readonly title: string }

@@ -97,15 +97,17 @@ function failure({ gate, checks }: GateSituation, reading: CriterionReading): Ga
   };
 }
 
+/** Roles that have not approved. A criterion bound to an approval holds when that role has approved. */
+export function missingRoles({ approvals, criteria }: Gate, given: readonly Approval[]): readonly string[] {
+  const roles = [...approvals.roles, ...criteria.flatMap(({ approval }) => approval ?? [])];
+  const granted = new Set(standing(given).flatMap(({ role, approved }) => (approved ? [role] : [])));
+  return [...new Set(roles)].filter((role) => !granted.has(role));
+}
+
 /** Every role, enough people, and not only the one who started the release. */
 function approvalsMissing({ gate, approvals, startedBy }: GateSituation): string | undefined {
-  // A criterion bound to an approval holds when that role has approved.
-  const roles = new Set([
-    ...gate.approvals.roles,
-    ...gate.criteria.flatMap(({ approval }) => (approval === undefined ? [] : [approval])),
-  ]);
   const granted = standing(approvals);
-  const missing = [...roles].filter((role) => !granted.some((approval) => approval.role === role));
+  const missing = missingRoles(gate, approvals);
   if (missing.length > 0) return `approval by ${missing.join(', ')}`;
   const people = new Set(granted.map(({ by }) => by));
   if (people.size < gate.approvals.peopleMin) return `${gate.approvals.peopleMin - people.size} more people`;

@@ -342,6 +342,17 @@ export interface Question {
   readonly after: readonly string[];
 }
 
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+export type Weekday = (typeof weekdays)[number];
+
 /** Internal communication (section 9.1). */
 export interface Report {
   readonly id: string;
@@ -352,6 +363,9 @@ export interface Report {
   readonly channel: string;
   readonly frequency: string;
   readonly cadence: 'daily' | 'twice-weekly' | 'weekly' | 'real-time';
+  /** Days that it goes on and the time of day; absent: those of its cadence (`domain/report/calendar.ts`). */
+  readonly days?: readonly Weekday[];
+  readonly at?: LocalTime;
   readonly phases: readonly string[];
 }
 

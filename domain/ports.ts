@@ -14,7 +14,7 @@ import type { LedgerEntry } from './ledger.ts';
 import type { Link } from './links.ts';
 import type { LogCode } from './log.ts';
 import type { Locale, Translations } from './mail/template.ts';
-import type { Audience, Check, Plan } from './plan.ts';
+import type { Audience, Check, Plan, Severity } from './plan.ts';
 import type { Release, ReleaseHead } from './release.ts';
 import type { Series } from './series.ts';
 import type { Wait } from './wait.ts';
@@ -388,16 +388,30 @@ export interface Allowance {
 export interface Templates {
   /** In each language that it has. Throws RangeError when the plan has no such message. */
   of(message: string): Promise<Translations>;
+  /** Of the team's reports. */
+  report(): Promise<Translations>;
 }
 
-/** Tells roles of the team: reminders, gates waiting, incidents. */
+export const noticeKinds = ['incident', 'verdict', 'gate', 'reminder', 'report'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+/** What roles of the team are told, in the plan's language. */
+export interface Notice {
+  readonly releaseId: string;
+  readonly kind: NoticeKind;
+  /** Id of the phase, incident, task or report that it is about. */
+  readonly about: string;
+  readonly roles: readonly string[];
+  readonly severity?: Severity;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+}
 export interface Notifier {
-  notify(notice: {
-    readonly releaseId: string;
-    readonly roles: readonly string[];
-    readonly subject: string;
-    readonly text: string;
-  }): Promise<void>;
+  /**
+   * On every channel there is; one that fails keeps no other from telling. Answers the roles that were told: who was not is
+   * logged as NOT_NOTIFIED. Throws ServiceUnavailable when nobody could be told now, and perhaps later.
+   */
+  notify(notice: Notice): Promise<{ readonly told: readonly string[] }>;
 }
 
 /** An event that nobody could handle: for whom it was, and why it is here. */

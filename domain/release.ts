@@ -51,6 +51,15 @@ export interface MessageRecord {
   /** Once it has been sent: whom it did not reach. */
   readonly failed?: number;
 }
+export interface ReportRecord {
+  readonly status: 'planned' | 'over';
+  /** When the next one goes; of one that is over, when it would have gone. */
+  readonly dueAt: string;
+  /** Counts plans of this report; a schedule of an older epoch does nothing. */
+  readonly epoch: number;
+  /** When its readers were last told, or it was first planned: the next one tells what came after. */
+  readonly toldAt: string;
+}
 export interface IncidentRecord {
   readonly severity: Severity;
   readonly title: string;
@@ -70,6 +79,8 @@ export interface GateRecord {
   readonly openedAt: string;
   readonly approvals: readonly Approval[];
   readonly escalated: boolean;
+  /** Those who have not answered were asked again. */
+  readonly reminded?: boolean;
   readonly decided?: {
     readonly outcome: GateOutcome;
     readonly reason: Reason;
@@ -118,6 +129,7 @@ export interface Release {
   /** By `phase#attempt`. */
   readonly gates: Rows<GateRecord>;
   readonly messages: Rows<MessageRecord>;
+  readonly reports: Rows<ReportRecord>;
   readonly incidents: Rows<IncidentRecord>;
   readonly components: Rows<ComponentState>;
   readonly tasks: Rows<TaskRecord>;
@@ -135,6 +147,7 @@ export type ReleaseHead = Omit<
   | 'scripts'
   | 'gates'
   | 'messages'
+  | 'reports'
   | 'incidents'
   | 'components'
   | 'tasks'
@@ -165,6 +178,7 @@ const nothing = (id: string): Release => ({
   scripts: {},
   gates: {},
   messages: {},
+  reports: {},
   incidents: {},
   components: {},
   tasks: {},
@@ -292,6 +306,8 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'gate.approved':
     case 'gate.rejected':
       return { gates: approve(release, fact, at) };
+    case 'gate.reminded':
+      return { gates: amend(release.gates, gateKey(fact.phase, fact.attempt), { reminded: true }) };
     case 'gate.late':
       return { gates: amend(release.gates, gateKey(fact.phase, fact.attempt), { escalated: true }) };
     case 'component.switched':
@@ -330,6 +346,15 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       return { messages: amend(release.messages, fact.message, { status: 'skipped' }) };
     case 'message.cancelled':
       return { messages: amend(release.messages, fact.message, { status: 'cancelled' }) };
+    case 'report.planned':
+      return { reports: row(release.reports, fact.report, plannedReport(release, fact, at)) };
+    case 'report.sent':
+      return {
+        reports: amend(release.reports, fact.report, { status: 'over', toldAt: at }),
+      };
+    case 'report.skipped':
+    case 'report.cancelled':
+      return { reports: amend(release.reports, fact.report, { status: 'over' }) };
     case 'incident.opened':
       return {
         incidents: row(release.incidents, fact.incident, {
@@ -382,6 +407,15 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'incident.called':
       return {};
   }
+}
+
+/** The first one tells what has happened since it was planned. */
+function plannedReport(
+  { reports }: Release,
+  { report, dueAt, epoch }: Extract<Fact, { type: 'report.planned' }>,
+  at: string,
+): ReportRecord {
+  return { status: 'planned', dueAt, epoch, toldAt: reports[report]?.toldAt ?? at };
 }
 
 function forget(items: Rows<ItemRecord>, phase: string): Rows<ItemRecord> {

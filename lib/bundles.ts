@@ -7,19 +7,21 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Plan } from '#domain/plan.ts';
-import { templatesChecked } from '#mails/library.ts';
-import { type Deployed, deployedFunctions, type Runner } from './catalogued.ts';
+import { reportTemplate, templatesChecked } from '#mails/library.ts';
+import { type Deployed, deployedFunctions } from './catalogued.ts';
 import { type Providers, providersOf } from './metrics/providers.ts';
 import type { Stage } from './stage.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** What differs between the bundles of two stages. */
-export type Fitted = Pick<Stage, 'name' | 'scripts' | 'metrics'>;
+export type Fitted = Pick<Stage, 'name' | 'scripts' | 'metrics' | 'alerts'>;
 
 /** The file of each power in `functions/runtime/powers/`; that of metrics is told its providers (`entryOf`). */
-const fileOf = (power: string, runner: Runner) =>
-  runnersOwn.includes(power) ? `${power}.${runner}` : kebab(power);
+function fileOf(power: string, { scripts, alerts }: Fitted): string {
+  if (power === 'notifier' && alerts.length > 0) return 'notifier.chats';
+  return runnersOwn.includes(power) ? `${power}.${scripts.runner}` : kebab(power);
+}
 /** Powers that stand on another service with each runner. */
 export const runnersOwn: readonly string[] = ['scripts', 'runs'];
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -70,14 +72,13 @@ export async function bundle(
   into: string,
   functions: readonly Deployed[] = deployedFunctions(stage.scripts.runner),
 ): Promise<Bundles> {
-  const { runner } = stage.scripts;
   const providers = providersOf(plan, stage);
-  const templates = JSON.stringify(templatesChecked(plan));
+  const templates = JSON.stringify({ messages: templatesChecked(plan), report: reportTemplate() });
   await rm(into, { recursive: true, force: true });
   const made = await Promise.all(
     functions.map(async (one) => {
       const folder = join(into, one.name);
-      const metafile = await bundleOne(one, entryOf(one, runner, providers), folder);
+      const metafile = await bundleOne(one, entryOf(one, stage, providers), folder);
       await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
       if (one.needs.includes('templates')) await writeFile(join(folder, 'templates.json'), templates);
       return [one.name, metafile] as const;
@@ -117,9 +118,9 @@ async function bundleOne(one: Deployed, entry: string, outdir: string): Promise<
 const opening = '(';
 
 /** The composition of one function: the text of the module that its bundle begins with. */
-function entryOf({ needs, module, exported }: Deployed, runner: Runner, providers: Providers): string {
+function entryOf({ needs, module, exported }: Deployed, stage: Fitted, providers: Providers): string {
   const from = (file: string) => `from ${JSON.stringify(`./functions/${file}.ts`)}`;
-  const powerFile = (power: string) => `runtime/powers/${fileOf(power, runner)}`;
+  const powerFile = (power: string) => `runtime/powers/${fileOf(power, stage)}`;
   const imported = (file: string) => `import${opening}${JSON.stringify(`./functions/${file}.ts`)})`;
   const lazily = (file: string) => `lazily(() => ${imported(file)})`;
   const sources = Object.entries(providers).map(

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { Plan } from '#domain/plan.ts';
+import { noticeKinds } from '#domain/ports.ts';
 import { MetricsSettings } from './metrics/settings.ts';
 
 const address = z.email('a mail address');
@@ -65,6 +66,23 @@ export const StageSettings = z
     alarms: z.array(text).max(5).readonly().default([]),
     /** Addresses by role, where the plan has only a placeholder. */
     contacts: z.record(z.string(), address).readonly().default({}),
+    /** Chats that hear what the team is told, beside the mails; by default everything that any role is told. */
+    alerts: z
+      .array(
+        z
+          .strictObject({
+            format: z.enum(['slack', 'teams']),
+            /** ARN of the secret in Secrets Manager that holds the webhook's address and nothing else. */
+            secretArn: z.string().startsWith('arn:', 'the ARN of a secret in Secrets Manager'),
+            kinds: z.array(z.enum(noticeKinds)).min(1).readonly().exactOptional(),
+            /** Ids of roles of the plan. */
+            roles: z.array(text).min(1).readonly().exactOptional(),
+          })
+          .readonly(),
+      )
+      .max(5)
+      .readonly()
+      .default([]),
     /** Who hears of the alarms of Jalon itself. */
     operators: z.array(address).min(1).max(10).readonly(),
     /** `true`: tables, machines and logs outlive the stack. */
@@ -116,14 +134,24 @@ export function readStages(context: unknown, wanted?: unknown): readonly Stage[]
 }
 
 /** The plan with the stage's contacts in place of its placeholders. Throws RangeError for a role that the plan has not. */
-export function planAsDeployed(plan: Plan, { name, contacts }: Stage): Plan {
-  const unknown = Object.keys(contacts).filter((role) => !Object.hasOwn(plan.roles, role));
-  if (unknown.length > 0)
-    throw new RangeError(
-      `stage "${name}": contacts names ${unknown.join(', ')}; the plan's roles are ${Object.keys(plan.roles).join(', ')}`,
-    );
+export function planAsDeployed(plan: Plan, { name, contacts, alerts }: Stage): Plan {
+  refuseUnknownRoles(plan, name, 'contacts', Object.keys(contacts));
+  refuseUnknownRoles(
+    plan,
+    name,
+    'alerts',
+    alerts.flatMap((chat) => chat.roles ?? []),
+  );
   const roles = Object.entries(plan.roles).map(
     ([id, role]) => [id, { ...role, contact: contacts[id] ?? role.contact }] as const,
   );
   return { ...plan, roles: Object.fromEntries(roles) };
+}
+
+function refuseUnknownRoles({ roles }: Plan, stage: string, setting: string, named: readonly string[]): void {
+  const unknown = named.filter((role) => !Object.hasOwn(roles, role));
+  if (unknown.length === 0) return;
+  throw new RangeError(
+    `stage "${stage}": ${setting} names ${unknown.join(', ')}; the plan's roles are ${Object.keys(roles).join(', ')}`,
+  );
 }

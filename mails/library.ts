@@ -40,6 +40,7 @@ export function templatesFor(plan: Pick<Plan, 'product' | 'language' | 'messages
       if (found) return found;
       throw new RangeError(`there is no template of a message "${message}"`);
     },
+    report: async () => reportTemplate(),
   };
 }
 

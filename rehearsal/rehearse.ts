@@ -9,7 +9,7 @@ import type { Bill } from './bill.ts';
 import type { Scenario } from './scenario.ts';
 import { type Chaos, calm } from './world/chaos.ts';
 import { type Behaviour, contentUsers } from './world/users.ts';
-import { type Notice, World } from './world/world.ts';
+import { type Told, World } from './world/world.ts';
 
 export interface RehearsalOptions {
   readonly plan: Plan;
@@ -42,7 +42,7 @@ export interface Rehearsal {
       readonly mails: number;
     }[];
   };
-  readonly notices: readonly Notice[];
+  readonly notices: readonly Told[];
   readonly startedAt: string;
   readonly endedAt: string;
   readonly stoppedAtPhase?: string;

@@ -1,8 +1,9 @@
 /** What the release would cost on AWS. */
+
+import type { Format } from '#domain/format.ts';
+import type { Texts } from '#domain/texts/texts.ts';
 import type { Bill } from '#rehearsal/bill.ts';
-import type { Format } from '../format.ts';
 import { table } from '../layout.ts';
-import type { Texts } from '../texts/texts.ts';
 
 /** AWS ends an execution that reaches it. */
 const historyEventsLimit = 25_000;

@@ -1,12 +1,19 @@
 /** The end of the timeline: what came of it, in tables. */
 
+import { formatOf } from '#domain/format.ts';
+import { noticeKinds } from '#domain/ports.ts';
+import {
+  daysOf,
+  incidentFigures,
+  messageFigures,
+  metricFigures,
+  phaseFigures,
+} from '#domain/telling/figures.ts';
+import { Story } from '#domain/telling/story.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
-import { formatOf } from '../format.ts';
 import { type Column, table } from '../layout.ts';
-import { Story } from '../timeline/story.ts';
 import type { Style } from '../timeline/timeline.ts';
 import { billTable } from './bill.ts';
-import { daysOf, incidentFigures, messageFigures, metricFigures, phaseFigures } from './figures.ts';
 
 /** What the summary is made of. */
 export type Summed = Pick<
@@ -15,6 +22,7 @@ export type Summed = Pick<
   | 'release'
   | 'entries'
   | 'bill'
+  | 'notices'
   | 'executionStatus'
   | 'executionError'
   | 'startedAt'
@@ -34,6 +42,7 @@ export function summary(told: Summed, style: Style): readonly string[] {
     ...section(texts.summary, outcome(told, story)),
     ...section(texts.phases, phases(told, story)),
     ...section(texts.messages, messages(told, story)),
+    ...section(texts.notices, notices(told, story)),
     ...section(texts.metrics, metrics(told, story)),
     ...section(texts.incidents, incidents(told, story)),
     ...section(texts.bill, billTable(told.bill, texts, format, indent)),
@@ -57,6 +66,25 @@ function outcome(told: Summed, story: Story): readonly string[] {
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   return rows.map(([label, text]) => `${' '.repeat(indent)}${label.padEnd(width)}  ${text}`);
+}
+
+/** How often the team was told what, and whom of it. */
+function notices({ notices: all, plan }: Summed, { texts }: Story): readonly string[] {
+  const columns: readonly Column[] = [
+    { title: texts.notice },
+    { title: texts.count, align: 'right' },
+    { title: texts.toldRoles, flexible: true },
+  ];
+  const rows = noticeKinds.flatMap((kind) => {
+    const told = all.filter((one) => one.kind === kind);
+    if (told.length === 0) return [];
+    const counts = Object.keys(plan.roles).flatMap((id) => {
+      const count = told.filter(({ roles }) => roles.includes(id)).length;
+      return count === 0 ? [] : [`${plan.roles[id]?.name ?? id} ${count}`];
+    });
+    return [[texts.noticeKinds[kind], String(told.length), counts.join(', ')]];
+  });
+  return rows.length === 0 ? [`${' '.repeat(indent)}${texts.none}`] : table(columns, rows, indent);
 }
 
 function phases(told: Summed, { texts, format }: Story): readonly string[] {

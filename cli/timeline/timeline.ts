@@ -1,10 +1,10 @@
 /** The timeline: what happened, when, in the order in which it happened, grouped by phase. */
-import { type Format, formatOf, type Language } from '../format.ts';
+import { type Format, formatOf, type Language } from '#domain/format.ts';
+import { narrate } from '#domain/telling/narrate.ts';
+import { type Chapter, chaptersOf, findFact, type Line, Story, type Told } from '#domain/telling/story.ts';
+import type { Texts } from '#domain/texts/texts.ts';
 import { widthMax, wrap } from '../layout.ts';
 import type { Paint } from '../paint.ts';
-import type { Texts } from '../texts/texts.ts';
-import { narrate } from './narrate.ts';
-import { type Chapter, chaptersOf, findFact, type Line, Story, type Told } from './story.ts';
 
 export interface Style {
   readonly language: Language;

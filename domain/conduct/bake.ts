@@ -1,5 +1,6 @@
 /** One tick of a bake: read, judge, keep, and either beat the heart or conclude. */
 
+import { observationSays } from '../alert.ts';
 import { type BakeEvent, type BakeState, startBake, stepBake } from '../bake.ts';
 import { phaseOf } from '../checklist.ts';
 import { WaitClosed } from '../errors.ts';
@@ -14,6 +15,7 @@ import { risksOf } from '../risks.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
+import { notify } from './notify.ts';
 import type { Watching } from './powers.ts';
 import { readSeries } from './readings.ts';
 import { cancelWaits, settle } from './waits.ts';
@@ -55,6 +57,10 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
     return;
   }
   if (facts.length > 0) await note(ports, wait, facts);
+  for (const fact of facts) {
+    if (fact.type === 'observation.frozen')
+      await notify(ports, observationSays(ports.plan, wait, 'frozen', fact));
+  }
   await beat(ports, wait);
 }
 
@@ -72,6 +78,11 @@ async function conclude(
     ...facts,
     { type: 'observation.concluded', phase, attempt, healthyMinutes, ...concluded },
   ]);
+  const { verdict, reason } = concluded;
+  if (verdict !== 'healthy') {
+    const said = verdict === 'unhealthy' ? verdict : 'inconclusive';
+    await notify(ports, observationSays(ports.plan, wait, said, reason));
+  }
   await settle(ports, wait, concluded);
 }
 

@@ -1,5 +1,6 @@
 /** The wait for a phase's checklist: people tick, the system ticks what it sees, lateness is told and then escalated. */
 
+import { checklistLate } from '../alert.ts';
 import { openItems, phaseOf, systemTicks } from '../checklist.ts';
 import type { Fact } from '../facts.ts';
 import type { Phase } from '../plan.ts';
@@ -76,12 +77,8 @@ async function remind(
     await commit(ports, wait.releaseId, actor, (current) =>
       current.phases[id]?.late === false ? [{ type: 'phase.late', phase: id, attempt, open }] : [],
     );
-    await notify(ports, {
-      releaseId: wait.releaseId,
-      roles: [...new Set(openItems(phase, release, 'checklist').map(({ owner }) => owner))],
-      subject: `${phase.name}: ${open} open items`,
-      text: `The last day of ${phase.name} has ended and ${open} items of its checklist are open.`,
-    });
+    const owners = openItems(phase, release, 'checklist').map(({ owner }) => owner);
+    await notify(ports, checklistLate(ports.plan, wait, owners, open));
   } else if (nowMs >= endMs + escalateAfterMs) {
     const title = `${phase.name}: ${open} items are a day late`;
     await openIncident(ports, wait.releaseId, actor, {

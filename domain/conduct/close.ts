@@ -4,6 +4,7 @@ import type { ExecutionStatus } from '../ports.ts';
 import { commit } from './commit.ts';
 import { cancelMessages } from './messages.ts';
 import type { Waiting } from './powers.ts';
+import { cancelReports } from './reports.ts';
 import { cancelWaits } from './waits.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function closeRelease(
   const release = await ports.releases.load(releaseId);
   if (release.status === 'active') {
     await cancelMessages(ports, releaseId, outcome);
+    await cancelReports(ports, releaseId, outcome);
     await commit(ports, releaseId, actor, ({ status }) =>
       status === 'active' ? [{ type: 'release.closed', outcome, reason }] : [],
     );

@@ -1,16 +1,18 @@
 /** The wait for a gate: gather the values, decide (`domain/gate.ts`), record the decision, then let the machine go on. */
 
+import { gateReminder } from '../alert.ts';
 import { openItems, phaseOf } from '../checklist.ts';
 import { phaseEndMs } from '../communications.ts';
 import type { CriterionReading, Fact } from '../facts.ts';
-import { decideGate, type GateDecision } from '../gate.ts';
+import { decideGate, type GateDecision, missingRoles } from '../gate.ts';
 import type { Phase } from '../plan.ts';
 import { gateKey, type Release } from '../release.ts';
 import type { Wait } from '../wait.ts';
 import { verifyItems } from './checklist.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
-import type { Deciding } from './powers.ts';
+import { notify } from './notify.ts';
+import type { Deciding, Judging } from './powers.ts';
 import { judgeChecks } from './readings.ts';
 import { settle } from './waits.ts';
 
@@ -45,18 +47,42 @@ async function readCriteria(
   return bound.map(({ id, check }) => ({ criterion: id, ...(judged[check] ?? { verdict: 'unknown' }) }));
 }
 
+/** Half of the time that the gate may wait is over: those who have not approved are asked once more. */
+export async function remindGate(ports: Judging, wait: Wait): Promise<void> {
+  const { releaseId, phase: id, attempt } = wait;
+  const phase = phaseOf(ports.plan, id);
+  const release = await ports.releases.load(releaseId);
+  const record = release.gates[gateKey(id, attempt)];
+  if (!record || record.decided || record.escalated || record.reminded || release.paused) return;
+  const halfMs = (phase.gate.timeoutHours * 3_600_000) / 2;
+  if (ports.clock.nowMs() < waitingSinceMs(ports, release, phase, wait) + halfMs) return;
+  await commit(ports, releaseId, actor, ({ gates }) =>
+    gates[gateKey(id, attempt)]?.reminded ? [] : [{ type: 'gate.reminded', phase: id, attempt }],
+  );
+  await notify(ports, gateReminder(ports.plan, wait, missingRoles(phase.gate, record.approvals)));
+}
+
+/** When a gate began to wait for people: since it opened, but not before it may decide. Epoch milliseconds. */
+function waitingSinceMs({ plan }: Deciding, release: Release, phase: Phase, wait: Wait): number {
+  const openedAt = release.gates[gateKey(phase.id, wait.attempt)]?.openedAt ?? wait.armedAt;
+  const openedMs = Date.parse(openedAt);
+  return phase.gate.notBefore === 'end'
+    ? Math.max(openedMs, phaseEndMs(plan, release.launchDay, phase))
+    : openedMs;
+}
+
 function judge(
-  { plan, clock }: Deciding,
+  ports: Deciding,
   release: Release,
   phase: Phase,
   wait: Wait,
   readings: readonly CriterionReading[],
 ): GateDecision {
   const record = release.gates[gateKey(phase.id, wait.attempt)];
-  const nowMs = clock.nowMs();
+  const { plan } = ports;
+  const nowMs = ports.clock.nowMs();
   const endMs = phaseEndMs(plan, release.launchDay, phase);
-  const openedMs = Date.parse(record?.openedAt ?? wait.armedAt);
-  const sinceMs = phase.gate.notBefore === 'end' ? Math.max(openedMs, endMs) : openedMs;
+  const sinceMs = waitingSinceMs(ports, release, phase, wait);
   return decideGate({
     gate: phase.gate,
     checks: plan.checks,

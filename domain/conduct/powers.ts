@@ -14,8 +14,8 @@ export const settling = [...waiting, 'tasks'] as const satisfies readonly Power[
 export const deciding = [...settling, 'metrics', 'escalations'] as const satisfies readonly Power[];
 /** Decide a gate, or remind people of a checklist: every wait that people, dates and checks settle. */
 export const judging = [...deciding, 'notifier'] as const satisfies readonly Power[];
-/** Watch a bake. */
-export const watching = [...deciding, 'bakes'] as const satisfies readonly Power[];
+/** Watch a bake, and tell what it says. */
+export const watching = [...deciding, 'bakes', 'notifier'] as const satisfies readonly Power[];
 /** Look at every wait there is; a bake is watched on its own ticks. */
 export const reviewing = [...judging, 'runs'] as const satisfies readonly Power[];
 
@@ -37,6 +37,9 @@ export const messaging = [
   'quota',
 ] as const satisfies readonly Power[];
 
+/** Write the team's reports, and tell them. */
+export const reporting = [...dating, 'metrics', 'templates', 'notifier'] as const satisfies readonly Power[];
+
 export type Waiting = With<(typeof waiting)[number]>;
 export type Settling = With<(typeof settling)[number]>;
 export type Deciding = With<(typeof deciding)[number]>;
@@ -44,6 +47,7 @@ export type Judging = With<(typeof judging)[number]>;
 export type Watching = With<(typeof watching)[number]>;
 export type Reviewing = With<(typeof reviewing)[number]>;
 export type Dating = With<(typeof dating)[number]>;
+export type Reporting = With<(typeof reporting)[number]>;
 export type Counting = With<(typeof counting)[number]>;
 export type Announcing = With<(typeof announcing)[number]>;
 export type ListingPower = With<(typeof listing)[number]>;

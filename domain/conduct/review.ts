@@ -8,7 +8,7 @@ import { reviewAnswer } from './answer.ts';
 import { watchBake } from './bake.ts';
 import { reviewChecklist } from './checklist.ts';
 import { reviewFollowUp } from './follow-up.ts';
-import { reviewGate } from './gate.ts';
+import { remindGate, reviewGate } from './gate.ts';
 import type { Judging, Reviewing, Waiting, Watching } from './powers.ts';
 import { reviewScript } from './script.ts';
 import { reviewAcknowledgement, reviewStart } from './start.ts';
@@ -40,7 +40,8 @@ export async function reviewDecision(ports: Judging, wait: Wait): Promise<void> 
     case 'checklist':
       return reviewChecklist(ports, wait);
     case 'gate':
-      return reviewGate(ports, wait);
+      await reviewGate(ports, wait);
+      return remindGate(ports, wait);
     case 'follow-up':
       return reviewFollowUp(ports, wait);
     case 'acknowledgement':

@@ -21,6 +21,7 @@ import {
 import { duplicates } from './names.ts';
 import { approvers, ladder, placeholders, severitiesCalled } from './people.ts';
 import { unknownExposures, unknownPlaceholders, unknownReferences, unused } from './references.ts';
+import { reportDays, reportsNeverSent } from './reports.ts';
 import { checks, criteria, gates, verifications } from './silence.ts';
 
 export type { Finding } from './finding.ts';
@@ -54,6 +55,8 @@ const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   ladder,
   severitiesCalled,
   placeholders,
+  reportDays,
+  reportsNeverSent,
   twoOnOneDay,
   invitesTooLate,
   afterTheEnd,

@@ -16,6 +16,7 @@ const kinds = {
   scripts: 'SCRIPT',
   gates: 'GATE',
   messages: 'MSG',
+  reports: 'REPORT',
   incidents: 'INC',
   components: 'COMP',
   tasks: 'TASK',
@@ -75,6 +76,7 @@ export function headRow(next: Release) {
     scripts,
     gates,
     messages,
+    reports,
     incidents,
     components,
     tasks,
@@ -82,7 +84,19 @@ export function headRow(next: Release) {
     measures,
     ...release
   } = next;
-  const tables = [phases, items, scripts, gates, messages, incidents, components, tasks, risks, measures];
+  const tables = [
+    phases,
+    items,
+    scripts,
+    gates,
+    messages,
+    reports,
+    incidents,
+    components,
+    tasks,
+    risks,
+    measures,
+  ];
   const rows = tables.reduce((sum, table) => sum + Object.keys(table).length, 0);
   return {
     ...headKey(next.id),
@@ -135,6 +149,7 @@ export function assemble(head: Row, rows: readonly Row[]): Release | undefined {
     scripts: table('scripts'),
     gates: table('gates'),
     messages: table('messages'),
+    reports: table('reports'),
     incidents: table('incidents'),
     components: table('components'),
     tasks: table('tasks'),

@@ -1,6 +1,6 @@
 /** The schema of a plan file. Its type is `domain/plan.ts`; the compiler holds the two together at the end of this file. */
 import * as z from 'zod';
-import { metricKinds, type Plan, partsOf, severities, sourceKinds } from '#domain/plan.ts';
+import { metricKinds, type Plan, partsOf, severities, sourceKinds, weekdays } from '#domain/plan.ts';
 
 const idText = z
   .string()
@@ -381,6 +381,8 @@ export const PlanSchema = z
           channel: text,
           frequency: text,
           cadence: z.enum(['daily', 'twice-weekly', 'weekly', 'real-time']),
+          days: z.array(z.enum(weekdays)).min(1).max(7).readonly().exactOptional(),
+          at: time.exactOptional(),
           phases: list(idText),
         })
         .readonly(),

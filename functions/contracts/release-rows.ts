@@ -52,6 +52,7 @@ export const ReleaseRows = {
       }),
     ),
     escalated: z.boolean(),
+    reminded: z.boolean().exactOptional(),
     decided: object({
       outcome: Outcome,
       reason: Reason,
@@ -66,6 +67,12 @@ export const ReleaseRows = {
     sent: z.int(),
     failed: z.int().exactOptional(),
   } satisfies Members<Release['messages'][string]>),
+  reports: object({
+    status: z.enum(['planned', 'over']),
+    dueAt: z.string(),
+    epoch: z.int(),
+    toldAt: z.string(),
+  } satisfies Members<Release['reports'][string]>),
   incidents: object({
     severity: z.enum(severities),
     title: z.string(),

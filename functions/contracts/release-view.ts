@@ -34,6 +34,7 @@ export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
   /** By `phase#attempt`. */
   gates: rows(ReleaseRows.gates),
   messages: rows(ReleaseRows.messages),
+  reports: rows(ReleaseRows.reports),
   incidents: rows(ReleaseRows.incidents),
   components: rows(ReleaseRows.components),
   tasks: rows(ReleaseRows.tasks),
@@ -64,8 +65,20 @@ type Detail = z.input<typeof ReleaseDetail>;
 
 export function detailOf(release: Release): Detail {
   const { executionArn, planRevision, phases, items, scripts, gates, messages } = release;
-  const { incidents, components, tasks, risks, measures } = release;
-  const all = { phases, items, scripts, gates, messages, incidents, components, tasks, risks, measures };
+  const { reports, incidents, components, tasks, risks, measures } = release;
+  const all = {
+    phases,
+    items,
+    scripts,
+    gates,
+    messages,
+    reports,
+    incidents,
+    components,
+    tasks,
+    risks,
+    measures,
+  };
   return {
     ...headOf(release),
     openIncidents: openIncidentsOf(release),

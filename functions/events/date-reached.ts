@@ -1,10 +1,11 @@
 /**
- * A date has come: a phase may start, a gate may decide, a message is due.
+ * A date has come: a phase may start, a gate may decide, a message or a report is due.
  * Triggered by EventBridge Scheduler, at least once and up to a minute late. A date of an older epoch does nothing.
  */
 
 import { reviewMessages } from '#domain/conduct/messages.ts';
-import { judging, messaging } from '#domain/conduct/powers.ts';
+import { judging, messaging, reporting } from '#domain/conduct/powers.ts';
+import { reviewReports } from '#domain/conduct/reports.ts';
 import { reviewDecision, wakeUp } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { DateWakeUp } from '../contracts/schedule.ts';
@@ -12,7 +13,7 @@ import { define } from '../runtime/definition.ts';
 
 export const dateReached = define({
   name: 'date-reached',
-  needs: [...judging, ...messaging],
+  needs: [...judging, ...messaging, ...reporting],
   input: DateWakeUp,
   output: Nothing,
   run: async (event, ports) => {
@@ -20,8 +21,10 @@ export const dateReached = define({
       await wakeUp(ports, event, reviewDecision);
       return {};
     }
-    const { messages } = await ports.releases.load(event.releaseId);
-    if (messages[event.message]?.epoch === event.epoch) await reviewMessages(ports, event.releaseId);
+    const { messages, reports } = await ports.releases.load(event.releaseId);
+    const { epoch } = (event.kind === 'report' ? reports[event.report] : messages[event.message]) ?? {};
+    const review = event.kind === 'report' ? reviewReports : reviewMessages;
+    if (epoch === event.epoch) await review(ports, event.releaseId);
     else ports.log.write('STALE_WAKE_UP', { ...event });
     return {};
   },

@@ -8,7 +8,16 @@ import { closeEnded } from '#domain/conduct/close.ts';
 import { countFeedback } from '#domain/conduct/feedback.ts';
 import { callOpenIncidents } from '#domain/conduct/incidents.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
-import { type Messaging, messaging, type Reviewing, reviewing, type With } from '#domain/conduct/powers.ts';
+import {
+  type Messaging,
+  messaging,
+  type Reporting,
+  type Reviewing,
+  reporting,
+  reviewing,
+  type With,
+} from '#domain/conduct/powers.ts';
+import { reviewReports } from '#domain/conduct/reports.ts';
 import { reviewWaits } from '#domain/conduct/review.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -17,7 +26,7 @@ const releasesMax = 100;
 
 export const reconcile = define({
   name: 'reconcile',
-  needs: [...reviewing, ...messaging, 'executions', 'feedback'],
+  needs: [...reviewing, ...messaging, ...reporting, 'executions', 'feedback'],
   input: z.object({}),
   output: Nothing,
   run: async (_event, ports) => {
@@ -35,7 +44,7 @@ export const reconcile = define({
 });
 
 async function reconcileOne(
-  ports: Reviewing & Messaging & With<'executions' | 'feedback'>,
+  ports: Reviewing & Messaging & Reporting & With<'executions' | 'feedback'>,
   releaseId: string,
 ): Promise<void> {
   const { executionArn } = await ports.releases.load(releaseId);
@@ -47,5 +56,6 @@ async function reconcileOne(
   await countFeedback(ports, releaseId);
   await reviewWaits(ports, releaseId);
   await reviewMessages(ports, releaseId);
+  await reviewReports(ports, releaseId);
   await callOpenIncidents(ports, releaseId);
 }

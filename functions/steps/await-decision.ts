@@ -3,7 +3,7 @@
  * Triggered by the state "Await a decision". Running it twice replaces the token.
  */
 
-import { phaseOf } from '#domain/checklist.ts';
+import { answerWanted } from '#domain/alert.ts';
 import { notify } from '#domain/conduct/notify.ts';
 import { park } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
@@ -16,13 +16,7 @@ export const awaitDecision = define({
   output: Nothing,
   run: async ({ contract: _contract, ...input }, ports) => {
     await park(ports, { ...input, kind: 'decision' });
-    const { name, gate } = phaseOf(ports.plan, input.phase);
-    await notify(ports, {
-      releaseId: input.releaseId,
-      roles: gate.approvals.roles,
-      subject: name,
-      text: `${name} failed and nothing was given to users: decide to retry, roll back or abandon.`,
-    });
+    await notify(ports, answerWanted(ports.plan, input, 'decision'));
     return {};
   },
 });

@@ -4,6 +4,7 @@
  */
 
 import * as z from 'zod';
+import { incidentCalled } from '#domain/alert.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { notify } from '#domain/conduct/notify.ts';
 import { settling } from '#domain/conduct/powers.ts';
@@ -32,8 +33,8 @@ export const callLevel = define({
     const release = await commit(ports, releaseId, 'system:call-level', () => [
       { type: 'incident.called', incident, level, role: called.role },
     ]);
-    const title = release.incidents[incident]?.title ?? incident;
-    await notify(ports, { releaseId, roles: [called.role], subject: called.condition, text: title });
+    const record = release.incidents[incident];
+    if (record) await notify(ports, incidentCalled(ports.plan, { releaseId, incident, called }, record));
     const wait = await park(ports, {
       releaseId,
       token,

@@ -3,6 +3,7 @@
  * Triggered by the state "Call people to a failed rollback". Running it twice opens one incident.
  */
 import * as z from 'zod';
+import { rollbackFailed } from '#domain/alert.ts';
 import { phaseOf } from '#domain/checklist.ts';
 import { openIncident } from '#domain/conduct/incidents.ts';
 import { notify } from '#domain/conduct/notify.ts';
@@ -15,7 +16,7 @@ export const callToFailedRollback = define({
   input: InPhase.extend({ failure: z.string().max(200) }),
   output: Nothing,
   run: async ({ releaseId, phase, attempt, failure }, ports) => {
-    const { name, gate } = phaseOf(ports.plan, phase);
+    const { name } = phaseOf(ports.plan, phase);
     const title = `${name}: the rollback failed (${failure}); users may still have what should be undone`;
     await openIncident(ports, releaseId, 'system:call-to-failed-rollback', {
       phase,
@@ -24,7 +25,7 @@ export const callToFailedRollback = define({
       severity: 'major',
       title,
     });
-    await notify(ports, { releaseId, roles: gate.approvals.roles, subject: name, text: title });
+    await notify(ports, rollbackFailed(ports.plan, { releaseId, phase }, failure));
     return {};
   },
 });

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
 import { openIncident } from '#domain/conduct/incidents.ts';
 import { waiting } from '#domain/conduct/powers.ts';
+import { dateReports } from '#domain/conduct/reports.ts';
 import { cancelWaits } from '#domain/conduct/waits.ts';
 import type { Fact } from '#domain/facts.ts';
 import { chooseRollback as choose } from '#domain/rollback.ts';
@@ -34,6 +35,7 @@ export const chooseRollback = define({
         : [{ type: 'phase.closed' as const, phase, attempt, outcome: 'roll-back' as const, reason }]),
       { type: 'rollback.chosen', phase, attempt, reason, ...choice },
     ]);
+    await dateReports(ports, releaseId);
     await openIncident(ports, releaseId, actor, {
       phase,
       attempt,

@@ -1,10 +1,11 @@
 /**
- * Closes a phase with its outcome; what it still waited for is given up.
+ * Closes a phase with its outcome; what it still waited for is given up, and its reports are over.
  * Triggered by the state "Close <phase>". Running it twice closes once.
  */
 
 import { commit } from '#domain/conduct/commit.ts';
 import { waiting } from '#domain/conduct/powers.ts';
+import { dateReports } from '#domain/conduct/reports.ts';
 import { cancelWaits } from '#domain/conduct/waits.ts';
 import { InPhase, Nothing, Outcome, Reason } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
@@ -19,6 +20,7 @@ export const closePhase = define({
     await commit(ports, releaseId, 'system:close-phase', ({ phases }) =>
       phases[phase]?.status === 'closed' ? [] : [{ type: 'phase.closed', phase, attempt, outcome, reason }],
     );
+    await dateReports(ports, releaseId);
     return {};
   },
 });

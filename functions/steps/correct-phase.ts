@@ -3,7 +3,7 @@
  * Triggered by the state "Correct <phase>". Running it twice replaces the token.
  */
 
-import { phaseOf } from '#domain/checklist.ts';
+import { answerWanted } from '#domain/alert.ts';
 import { notify } from '#domain/conduct/notify.ts';
 import { park } from '#domain/conduct/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
@@ -16,13 +16,7 @@ export const correctPhase = define({
   output: Nothing,
   run: async ({ contract: _contract, ...input }, ports) => {
     await park(ports, { ...input, kind: 'correction' });
-    const { name, gate } = phaseOf(ports.plan, input.phase);
-    await notify(ports, {
-      releaseId: input.releaseId,
-      roles: gate.approvals.roles,
-      subject: name,
-      text: `${name} needs a correction; report it to enter the phase again.`,
-    });
+    await notify(ports, answerWanted(ports.plan, input, 'correction'));
     return {};
   },
 });

@@ -4,9 +4,11 @@
  */
 
 import * as z from 'zod';
+import { exposed } from '#domain/alert.ts';
 import { systemTicks } from '#domain/checklist.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
+import { notify } from '#domain/conduct/notify.ts';
 import { messaging, type With } from '#domain/conduct/powers.ts';
 import type { Fact } from '#domain/facts.ts';
 import { InPhase, Nothing, Percent } from '../contracts/identity.ts';
@@ -19,10 +21,11 @@ const Input = InPhase.extend({
 
 export const exposeUsers = define({
   name: 'expose-users',
-  needs: [...messaging, 'exposure'],
+  needs: [...messaging, 'exposure', 'notifier'],
   input: Input,
   output: Nothing,
   run: async ({ releaseId, phase, attempt, percent }, ports) => {
+    const before = (await ports.releases.load(releaseId)).exposure;
     await ports.exposure.set(releaseId, percent);
     if (percent > 0) await restoreComponents(ports, releaseId);
     await commit(ports, releaseId, 'system:expose-users', (release): readonly Fact[] => {
@@ -32,6 +35,8 @@ export const exposeUsers = define({
           : [{ type: 'exposure.changed', phase, attempt, from: release.exposure, to: percent }];
       return [...changed, ...systemTicks(ports.plan, release, { exposure: percent }, `${percent} %`)];
     });
+    const alert = exposed(ports.plan, { releaseId, phase }, before, percent);
+    if (alert) await notify(ports, alert);
     // Nothing is announced while access is taken away.
     if (percent > 0) await reviewMessages(ports, releaseId);
     return {};

@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod';
-import { phaseOf } from '#domain/checklist.ts';
+import { answerWanted } from '#domain/alert.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { notify } from '#domain/conduct/notify.ts';
 import { park } from '#domain/conduct/waits.ts';
@@ -24,13 +24,7 @@ export const holdPhase = define({
       phases[id]?.status === 'held' ? [] : [{ type: 'phase.held', phase: id, attempt, from }],
     );
     await park(ports, { ...input, kind: 'hold' });
-    const { name, gate } = phaseOf(ports.plan, id);
-    await notify(ports, {
-      releaseId,
-      roles: gate.approvals.roles,
-      subject: name,
-      text: `${name} is held: a person must say how it goes on.`,
-    });
+    await notify(ports, answerWanted(ports.plan, { releaseId, phase: id }, 'hold'));
     return {};
   },
 });

@@ -1,11 +1,12 @@
 /**
- * Opens a phase in the ledger; messages that waited for it may go.
+ * Opens a phase in the ledger; messages that waited for it may go, its reports are dated.
  * Triggered by the state "Open <phase>". Running it twice opens once.
  */
 
 import { commit } from '#domain/conduct/commit.ts';
 import { reviewMessages } from '#domain/conduct/messages.ts';
 import { messaging } from '#domain/conduct/powers.ts';
+import { dateReports } from '#domain/conduct/reports.ts';
 import { InPhase, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -18,6 +19,7 @@ export const openPhase = define({
     await commit(ports, releaseId, 'system:open-phase', ({ phases }) =>
       phases[phase]?.attempt === attempt ? [] : [{ type: 'phase.opened', phase, attempt }],
     );
+    await dateReports(ports, releaseId);
     await reviewMessages(ports, releaseId);
     return {};
   },

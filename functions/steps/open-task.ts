@@ -3,6 +3,7 @@
  * Triggered by task steps of a rollback. Running it twice opens one task.
  */
 import * as z from 'zod';
+import { taskOpened } from '#domain/alert.ts';
 import { commit } from '#domain/conduct/commit.ts';
 import { notify } from '#domain/conduct/notify.ts';
 import { InPhase, Name, Nothing, Text } from '../contracts/identity.ts';
@@ -25,7 +26,7 @@ export const openTask = define({
     await commit(ports, releaseId, 'system:open-task', ({ tasks }) =>
       tasks[task] ? [] : [{ type: 'task.opened', task, title, owner }],
     );
-    await notify(ports, { releaseId, roles: [owner], subject: title, text: title });
+    await notify(ports, taskOpened(ports.plan, { releaseId, task, title, owner }));
     return {};
   },
 });

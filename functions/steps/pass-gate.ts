@@ -3,6 +3,7 @@
  * Triggered by the state "Pass gate of <phase>". Running it twice replaces the token and asks people again.
  */
 
+import { gateWaits } from '#domain/alert.ts';
 import { phaseOf } from '#domain/checklist.ts';
 import { phaseEndMs } from '#domain/communications.ts';
 import { commit } from '#domain/conduct/commit.ts';
@@ -27,12 +28,7 @@ export const passGate = define({
     const ends =
       phase.gate.notBefore === 'end' ? { wakeAtMs: phaseEndMs(ports.plan, release.launchDay, phase) } : {};
     const wait = await arm(ports, { ...input, kind: 'gate', everyMinutes: 60, ...ends });
-    await notify(ports, {
-      releaseId,
-      roles: phase.gate.approvals.roles,
-      subject: phase.name,
-      text: `The gate of ${phase.name} waits for your approval.`,
-    });
+    await notify(ports, gateWaits(ports.plan, { releaseId, phase: id }));
     await reviewGate(ports, wait);
     return {};
   },

@@ -44,7 +44,7 @@ export class Communications extends Construct {
   readonly quotaPower: Grant;
   readonly notifierPower: Grant;
 
-  constructor(scope: Construct, id: string, { names, stage: { mail } }: CommunicationsProps) {
+  constructor(scope: Construct, id: string, { names, stage: { mail, alerts } }: CommunicationsProps) {
     super(scope, id);
     const identity = mail.createsIdentity
       ? new EmailIdentity(this, 'Identity', { identity: Identity.domain(mail.domain) })
@@ -110,8 +110,21 @@ export class Communications extends Construct {
       wildcards: [unscoped],
     };
     this.notifierPower = {
-      environment: { NOTIFIER: JSON.stringify({ from: mail.from.address, configurationSet }) },
-      statements: [send('ses:SendEmail')],
+      environment: {
+        NOTIFIER: JSON.stringify({ from: mail.from.address, configurationSet }),
+        ...(alerts.length === 0 ? {} : { CHATS: JSON.stringify(alerts) }),
+      },
+      statements: [
+        send('ses:SendEmail'),
+        ...(alerts.length === 0
+          ? []
+          : [
+              allow(
+                ['secretsmanager:GetSecretValue'],
+                alerts.map(({ secretArn }) => secretArn),
+              ),
+            ]),
+      ],
     };
   }
 }

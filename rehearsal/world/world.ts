@@ -1,7 +1,7 @@
 /** A simulated world around the real state machines and handlers: AWS, the product's servers, its users and the team. */
-import { localTime } from '#domain/calendar.ts';
+import { localTime, toInstant } from '#domain/calendar.ts';
 import type { Plan } from '#domain/plan.ts';
-import type { Mail, MailJob, Ports, Schedule } from '#domain/ports.ts';
+import type { Mail, MailJob, Notice, Ports, Schedule } from '#domain/ports.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { templatesFor } from '#mails/library.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
@@ -49,11 +49,9 @@ export interface WorldOptions {
   readonly chaos: Chaos;
   readonly startMs: number;
 }
-export interface Notice {
+/** A notice of the team as it went. */
+export interface Told extends Notice {
   readonly at: string;
-  readonly roles: readonly string[];
-  readonly subject: string;
-  readonly text: string;
 }
 
 const batchSize = 10;
@@ -67,7 +65,7 @@ export class World {
   readonly campaigns = new MemoryCampaignStore();
   readonly mailboxes = new Mailboxes();
   readonly feedback = new MemoryFeedbackStore();
-  readonly notices: Notice[] = [];
+  readonly notices: Told[] = [];
   readonly logs: { readonly code: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   readonly delivery: Delivery;
   readonly schedules: SimulatedSchedules;
@@ -196,8 +194,9 @@ export class World {
       links: new SimulatedLinks(`${this.#options.seed}`),
       feedback: this.feedback,
       notifier: {
-        notify: async ({ roles, subject, text }) => {
-          this.notices.push({ at: new Date(this.clock.nowMs()).toISOString(), roles, subject, text });
+        notify: async (notice) => {
+          this.notices.push({ ...notice, at: toInstant(this.clock.nowMs()) });
+          return { told: notice.roles };
         },
       },
       // Nothing dies here: what a handler cannot take ends the rehearsal.

@@ -107,6 +107,11 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   },
   'message.skipped': { type: 'message.skipped', message: 'm1', reason: 'late' },
   'message.cancelled': { type: 'message.cancelled', message: 'm1', reason: 'rolled back' },
+  'gate.reminded': { type: 'gate.reminded', ...inPhase },
+  'report.planned': { type: 'report.planned', report: 'status', dueAt: at, epoch: 1 },
+  'report.sent': { type: 'report.sent', report: 'status', dueAt: at, told: ['ops', 'qa'] },
+  'report.skipped': { type: 'report.skipped', report: 'status', dueAt: at, reason: 'the next one is due' },
+  'report.cancelled': { type: 'report.cancelled', report: 'status', reason: 'its phases are over' },
   'incident.opened': {
     type: 'incident.opened',
     ...inPhase,

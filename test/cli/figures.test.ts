@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { incidentFigures, messageFigures, metricFigures, phaseFigures } from '#cli/summary/figures.ts';
+import { incidentFigures, messageFigures, metricFigures, phaseFigures } from '#domain/telling/figures.ts';
 import { admitted, told } from './story.ts';
 
 const corrections = (attempt: number) => ({ phase: 'corrections', attempt }) as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '#cli/exit.ts';
-import { formatOf } from '#cli/format.ts';
 import { calendarDay, oneOf, wholeNumber } from '#cli/input.ts';
 import { table, wrap } from '#cli/layout.ts';
+import { formatOf } from '#domain/format.ts';
 
 describe('wrap', () => {
   it('does not part a figure from its unit, nor a sign from its word', () => {

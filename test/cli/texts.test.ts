@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { formatOf } from '#cli/format.ts';
-import { localise, textsOf } from '#cli/texts/texts.ts';
-import { Story } from '#cli/timeline/story.ts';
 import { decideMessage, messageOf } from '#domain/communications.ts';
 import type { Fact } from '#domain/facts.ts';
+import { formatOf } from '#domain/format.ts';
 import { decideGate } from '#domain/gate.ts';
+import { Story } from '#domain/telling/story.ts';
+import { localise, textsOf } from '#domain/texts/texts.ts';
 import { admitted, technicia, told } from './story.ts';
 
 const french = await textsOf('fr');

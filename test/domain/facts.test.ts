@@ -13,6 +13,7 @@ const tables = [
   'incidents',
   'components',
   'tasks',
+  'reports',
   'risks',
   'measures',
 ] as const satisfies readonly (keyof Release)[];
@@ -31,6 +32,7 @@ const fields = [
   'deployed',
 ] as const satisfies readonly (keyof Release)[];
 
+const weekly = { dueAt: '2025-03-14T16:30:00.000Z', epoch: 2 } as const;
 const reason = { kind: 'verdict', check: 'errors' } as const;
 const opening = { openedAt: at, status: 'open', attempt: 1, late: false } as const;
 
@@ -55,6 +57,11 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { type: 'phase.closed', ...inBuild, outcome: 'correct', reason },
     { 'phases.build': { ...opening, status: 'closed', closedAt: later, outcome: 'correct' } },
   ],
+  [
+    { type: 'report.planned', report: 'weekly', ...weekly },
+    { 'reports.weekly': { status: 'planned', ...weekly, toldAt: later } },
+  ],
+  [{ type: 'gate.reminded', phase: 'other', attempt: 1 }, {}],
   [{ type: 'phase.late', ...inBuild, open: 2 }, { 'phases.build': { ...opening, late: true } }],
   [
     { type: 'observation.concluded', ...inBuild, verdict: 'unhealthy', reason, healthyMinutes: 3 },

@@ -140,6 +140,8 @@ describe('a service that is down', () => {
   it('a notice that cannot be sent throws nothing', async () => {
     await notify(partial({ notifier: { notify: down } }), {
       releaseId,
+      kind: 'gate',
+      about: 'staging',
       roles: ['qa'],
       subject: '',
       text: '',

@@ -43,6 +43,12 @@ const undoing = { ...step, level: 'full', step: 'undo' };
 const record = (body: unknown) => ({ Records: [{ messageId: 'm1', body: JSON.stringify(body) }] });
 const late = { type: 'phase.late', phase, attempt, open: 1 } as const;
 const gateLate = { type: 'gate.late', phase, attempt, waitsFor: 'operator' } as const;
+const reportDue = {
+  type: 'report.planned',
+  report: 'status',
+  epoch: 1,
+  dueAt: '2025-03-07T16:30:00.000Z',
+} as const;
 const planned = ['due', 'held'].map(
   (message) => ({ type: 'message.planned', message, dueAt: '2025-03-05T09:00:00.000Z', epoch: 1 }) as const,
 );
@@ -125,6 +131,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     { event: { kind: 'wait', ...wake('checklist') } },
     { event: { kind: 'wait', ...wake('start') } },
     { event: { kind: 'message', releaseId, message: 'due', epoch: 1 }, facts: planned },
+    { event: { kind: 'report', releaseId, report: 'status', epoch: 1 }, facts: [reportDue] },
   ],
   'execution-status': [
     {
@@ -175,7 +182,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     },
     { event: record({ releaseId, message: 'due', campaign: 'c', kind: 'list' }), facts: sending },
   ],
-  reconcile: [{ event: {}, facts: [...planned, gateLate] }],
+  reconcile: [{ event: {}, facts: [...planned, gateLate, reportDue] }],
   redrive: [{ event: {} }],
   'sweep-audience': [{ event: {} }],
   'script-status': [

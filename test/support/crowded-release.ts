@@ -20,7 +20,7 @@ import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
 import { admitted, check, gate, observation } from './builders.ts';
-import { checklist, item, message, phase, smallPlan } from './plans.ts';
+import { checklist, item, message, phase, report, smallPlan } from './plans.ts';
 
 export const crowded = { releaseId: 'r1', phase: 'build', attempt: 1 } as const;
 const { attempt, phase: id } = crowded;
@@ -50,6 +50,10 @@ const plan = smallPlan({
         timeoutHours: 1,
       }),
     }),
+  ],
+  reports: [
+    report('status', { cadence: 'weekly', phases: [id] }),
+    report('live', { cadence: 'real-time', phases: [id] }),
   ],
   messages: [
     message('due', { date: { day: -5, time: '10:00' }, audience: { exposed: 100 } }),
@@ -141,7 +145,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     templates: templatesFor(plan),
     links: new SimulatedLinks('key'),
     feedback: new MemoryFeedbackStore(),
-    notifier: { notify: async () => {} },
+    notifier: { notify: async () => ({ told: ['operator'] }) },
     deadLetters: { take: async () => ({ letters: [], unreadable: [] }) },
     ...ports,
   } as unknown as Ports;

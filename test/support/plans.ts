@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { ChecklistItem, Message, Phase, Plan, Verification } from '#domain/plan.ts';
+import type { ChecklistItem, Message, Phase, Plan, Report, Verification } from '#domain/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 import { gate } from './builders.ts';
 
@@ -48,6 +48,19 @@ export const message = (id: string, changes: Partial<Message> = {}): Message => 
   date: { day: 0, time: '10:00' },
   guard: {},
   lateDaysMax: 3,
+  ...changes,
+});
+
+export const report = (id: string, changes: Partial<Report> = {}): Report => ({
+  id,
+  step: 'Launch',
+  audience: 'Everybody',
+  roles: ['operator'],
+  content: 'News',
+  channel: 'Email',
+  frequency: 'Daily',
+  cadence: 'daily',
+  phases: ['build'],
   ...changes,
 });
 

@@ -3,7 +3,7 @@
  * secret leaves it, whatever the provider says, and an error of `fetch` is only named: its message may quote a header.
  */
 import type { Clock } from '#domain/ports.ts';
-import { circuit, leftAlone } from './circuit.ts';
+import { circuit, leftAlone } from '../circuit.ts';
 import { answerBytesMax, answerMsMax, restMs, triesMax } from './limits.ts';
 import { redacted } from './redaction.ts';
 import { type Unknown, unknown } from './unknown.ts';

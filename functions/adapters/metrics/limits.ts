@@ -18,9 +18,5 @@ export const atOnceMax = 4;
 export const seriesMax = 100;
 /** Points of one answer, of all its series. */
 export const pointsMax = 50_000;
-/** Failures of a provider in a row after which it is left alone ... */
-export const failuresMax = 3;
-/** ... for so long. */
-export const aloneMs = 60_000;
 /** Characters of what a provider says about a failure. */
 export const saidMax = 200;

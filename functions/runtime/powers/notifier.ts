@@ -1,5 +1,5 @@
 import { sesForTeam } from '../../adapters/clients/ses.ts';
-import { type NotifierSettings, sesNotifier } from '../../adapters/notifier.ses.ts';
+import { type NotifierSettings, sesNotifier } from '../../adapters/notifier/ses.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 

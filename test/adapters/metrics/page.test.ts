@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { metricKinds, partsOf, sourceKinds } from '#domain/plan.ts';
 import { unknownCauses } from '#domain/series.ts';
+import { aloneMs, failuresMax } from '#functions/adapters/circuit.ts';
 import * as limits from '#functions/adapters/metrics/limits.ts';
 import { textOf } from '#test/support/sources.ts';
 
@@ -41,7 +42,7 @@ describe('docs/metrics.md', () => {
       `| ${limits.lookMsMax / 1000} s |`,
       `| ${limits.answerMsMax / 1000} s, ${limits.answerBytesMax / 1024 ** 2} MiB, ${limits.seriesMax} series, ${number(limits.pointsMax)} points`,
       `| ${limits.atOnceMax} |`,
-      `| ${limits.failuresMax}, for ${limits.aloneMs / 1000} s |`,
+      `| ${failuresMax}, for ${aloneMs / 1000} s |`,
       `| ${number(limits.minutesMax)} |`,
     ])
       expect(table).toContain(text);

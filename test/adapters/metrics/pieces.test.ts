@@ -1,9 +1,9 @@
 /** The small pieces under the providers: windows, templates, names in PromQL, redaction, the breaker. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aloneMs, circuit, failuresMax } from '#functions/adapters/circuit.ts';
 import { fewAtOnce } from '#functions/adapters/metrics/at-once.ts';
-import { circuit } from '#functions/adapters/metrics/circuit.ts';
-import { aloneMs, failuresMax, saidMax } from '#functions/adapters/metrics/limits.ts';
+import { saidMax } from '#functions/adapters/metrics/limits.ts';
 import { countOf, minutesOf } from '#functions/adapters/metrics/minutes.ts';
 import { metricNamesIn } from '#functions/adapters/metrics/promql-names.ts';
 import { redacted } from '#functions/adapters/metrics/redaction.ts';

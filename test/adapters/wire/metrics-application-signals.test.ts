@@ -1,8 +1,8 @@
 import { ApplicationSignalsClient } from '@aws-sdk/client-application-signals';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '#domain/plan.ts';
+import { failuresMax } from '#functions/adapters/circuit.ts';
 import { applicationSignalsMetrics } from '#functions/adapters/metrics/application-signals.ts';
-import { failuresMax } from '#functions/adapters/metrics/limits.ts';
 import { checkOf, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
 import { type Asked, json, outages, refused, wireService } from './service.ts';
 

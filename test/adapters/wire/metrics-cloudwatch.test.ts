@@ -2,9 +2,9 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '#domain/plan.ts';
 import type { UnknownCause } from '#domain/series.ts';
+import { failuresMax } from '#functions/adapters/circuit.ts';
 import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';
 import { parseQuery } from '#functions/adapters/metrics/cloudwatch-query.ts';
-import { failuresMax } from '#functions/adapters/metrics/limits.ts';
 import { checkOf, cohort, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
 import { type Asked, json, outages, refused, wireService } from './service.ts';
 

@@ -1,7 +1,7 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { describe, expect, it } from 'vitest';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import { sesNotifier } from '#functions/adapters/notifier.ses.ts';
+import { sesNotifier } from '#functions/adapters/notifier/ses.ts';
 import { type Answer, queryAnswer, queryRefused, wireService } from './service.ts';
 
 const service = wireService();
@@ -24,13 +24,22 @@ describe('notifier', () => {
     });
     return { notifier, lines };
   };
-  const notice = { releaseId: 'r1', roles: ['lead', 'dev', 'ops'], subject: 'Décision', text: 'à prendre' };
+  const notice = {
+    releaseId: 'r1',
+    kind: 'gate',
+    about: 'staging',
+    roles: ['lead', 'dev', 'ops'],
+    subject: 'Décision',
+    text: 'à prendre',
+  } as const;
   const sent = queryAnswer('SendEmail', '<MessageId>1</MessageId>');
 
   it('mails each address once', async () => {
     service.answer(sent, sent);
     const { notifier, lines } = notified();
-    await notifier.notify(notice);
+    expect(await notifier.notify({ ...notice, html: '<p>à prendre</p>' })).toEqual({
+      told: ['lead', 'ops', 'dev'],
+    });
     const bodies = service.asked.map(({ body }) => body as Record<string, string>);
     expect(bodies.map((body) => body['Destination.ToAddresses.member.1'])).toEqual([
       contacts.lead,
@@ -45,6 +54,8 @@ describe('notifier', () => {
       'Message.Subject.Data': 'Décision',
       'Message.Body.Text.Charset': 'UTF-8',
       'Message.Body.Text.Data': 'à prendre',
+      'Message.Body.Html.Charset': 'UTF-8',
+      'Message.Body.Html.Data': '<p>à prendre</p>',
       ConfigurationSetName: 'jalon-team',
     });
     expect(lines).toEqual([]);
@@ -63,7 +74,7 @@ describe('notifier', () => {
   it('an address that SES refuses keeps nobody else from being told', async () => {
     service.answer(queryRefused('MessageRejected'), sent);
     const { notifier, lines } = notified();
-    await notifier.notify(notice);
+    expect(await notifier.notify(notice)).toEqual({ told: ['dev'] });
     expect(lines.map(([, fields]) => fields)).toEqual([
       { releaseId: 'r1', roles: ['lead'], why: 'MessageRejected' },
       { releaseId: 'r1', roles: ['ops'], why: 'MessageRejected' },
@@ -75,8 +86,8 @@ describe('notifier', () => {
     ['is down', queryRefused('ServiceUnavailable', 503)],
     ['hangs up', 'hang up'],
     ['says nothing', 'say nothing'],
-  ])('a service that %s is unavailable, after all were tried', async (_, answer) => {
-    service.answer(answer, sent);
+  ])('a service that %s is unavailable, after all were tried in vain', async (_, answer) => {
+    service.answer(answer, answer);
     const { notifier } = notified();
     await expect(notifier.notify(notice)).rejects.toThrow(ServiceUnavailable);
     expect(service.asked).toHaveLength(2);

@@ -22,7 +22,7 @@ import { sqsMailQueue } from '#functions/adapters/mail-queue.sqs.ts';
 import { sesMailer } from '#functions/adapters/mailer.ses.ts';
 import { applicationSignalsMetrics } from '#functions/adapters/metrics/application-signals.ts';
 import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';
-import { sesNotifier } from '#functions/adapters/notifier.ses.ts';
+import { sesNotifier } from '#functions/adapters/notifier/ses.ts';
 import { runCommandRuns } from '#functions/adapters/runs.ssm.ts';
 import { eventBridgeSchedules } from '#functions/adapters/schedules.scheduler.ts';
 import { runCommandScripts } from '#functions/adapters/scripts.ssm.ts';
@@ -327,7 +327,15 @@ const commands: readonly Command[] = [
   },
   {
     of: ['ses', 'SendEmail'],
-    call: () => notifier().notify({ releaseId: 'r1', roles: ['lead'], subject: 's', text: 't' }),
+    call: () =>
+      notifier().notify({
+        releaseId: 'r1',
+        kind: 'gate',
+        about: 'p',
+        roles: ['lead'],
+        subject: 's',
+        text: 't',
+      }),
     // Logged: nothing stops because somebody could not be told.
     errors: {
       harmless:

@@ -1,6 +1,6 @@
 /** A chapter of the ledger as lines: every kind of fact has its sentence, or a reason to have none. */
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { RollbackLevel } from '#domain/plan.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import type { RollbackLevel } from '../plan.ts';
 import { gateDecided, gateOpened } from './gate.ts';
 import { incidentCalled, incidentMoved, incidentOpened } from './incidents.ts';
 import { messageCancelled, messageNotSent, messagePlanned, messageSending } from './messages.ts';
@@ -56,6 +56,16 @@ function lineOf(story: Story, chapter: Chapter, { at, seq, actor, fact }: Ledger
       return messageNotSent(story, { at, seq, fact });
     case 'message.cancelled':
       return messageCancelled(story, { at, seq, fact });
+    case 'report.sent':
+      return reportSent(story, { at, fact });
+    case 'report.skipped':
+      return {
+        at,
+        mark: 'warning',
+        text: texts.reportSkipped(story.report(fact.report), story.say(fact.reason)),
+      };
+    case 'gate.reminded':
+      return { at, mark: 'warning', text: texts.gateReminded };
     case 'incident.opened':
       return incidentOpened(story, { at, seq, fact });
     case 'incident.called':
@@ -66,6 +76,9 @@ function lineOf(story: Story, chapter: Chapter, { at, seq, actor, fact }: Ledger
       return incidentMoved(story, { at, seq, fact });
     case 'incident.resolved':
       return incidentMoved(story, { at, seq, fact });
+    // A report is worth a line when it goes, not when it is dated.
+    case 'report.planned':
+    case 'report.cancelled':
     // Told with `message.sending`.
     case 'message.sent':
     // The summary has the last value of each measure; a line a day would drown the rest.
@@ -97,6 +110,11 @@ type At<T extends Parameters<typeof factsOf>[1]> = {
 
 const said = (story: Story, comment: string) =>
   comment === '' ? [] : [{ text: story.texts.quoted(story.say(comment)) }];
+
+function reportSent(story: Story, { at, fact }: Pick<At<'report.sent'>, 'at' | 'fact'>): Line {
+  const roles = fact.told.map((role) => story.role(role)).join(', ');
+  return { at, mark: 'mail', text: story.texts.reportSent(story.report(fact.report), roles) };
+}
 
 function atGate(
   story: Story,

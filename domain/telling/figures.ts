@@ -1,13 +1,13 @@
 /** What the summary and the JSON document both say: phases, messages, metrics and incidents as rows of values. */
 
-import { addDays, daysBetween, localDay } from '#domain/calendar.ts';
-import { meets } from '#domain/check.ts';
-import { dayInRelease, dueMs } from '#domain/communications.ts';
-import type { MessageStatus } from '#domain/facts.ts';
-import { measureOf } from '#domain/measures.ts';
-import type { GateOutcome, Objective, Plan } from '#domain/plan.ts';
-import type { IncidentRecord, Release } from '#domain/release.ts';
-import { factsOf, launchDayAt, type Told } from '../timeline/story.ts';
+import { addDays, daysBetween, localDay } from '../calendar.ts';
+import { meets } from '../check.ts';
+import { dayInRelease, dueMs } from '../communications.ts';
+import type { MessageStatus } from '../facts.ts';
+import { measureOf } from '../measures.ts';
+import type { GateOutcome, Objective, Plan } from '../plan.ts';
+import type { IncidentRecord, Release } from '../release.ts';
+import { factsOf, launchDayAt, type Told } from './story.ts';
 
 export interface PhaseFigures {
   readonly phase: string;

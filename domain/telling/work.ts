@@ -1,6 +1,6 @@
 /** What is done inside a phase: scripts, checklist, access, observation. */
-import { itemsOf } from '#domain/checklist.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
+import { itemsOf } from '../checklist.ts';
+import type { LedgerEntry } from '../ledger.ts';
 import { type Chapter, type FactOf, factsOf, findFact, type Line, type Story } from './story.ts';
 
 /** Open items that a late checklist names. */

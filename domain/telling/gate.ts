@@ -1,10 +1,10 @@
 /** A gate: who approved, what was measured, what was decided. */
-import { toInstant } from '#domain/calendar.ts';
-import { meets } from '#domain/check.ts';
-import { phaseEndMs } from '#domain/communications.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { Criterion, Plan } from '#domain/plan.ts';
-import type { Mark } from '../paint.ts';
+import { toInstant } from '../calendar.ts';
+import { meets } from '../check.ts';
+import { phaseEndMs } from '../communications.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import type { Criterion, Plan } from '../plan.ts';
+import type { Mark } from './story.ts';
 import { type Chapter, type FactOf, factsOf, type Line, type Story } from './story.ts';
 
 type Decided = Pick<LedgerEntry, 'at' | 'seq'> & { readonly fact: FactOf<'gate.decided'> };

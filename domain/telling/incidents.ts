@@ -1,5 +1,5 @@
 /** Incidents: who was called, on which level, and how long it took. */
-import type { LedgerEntry } from '#domain/ledger.ts';
+import type { LedgerEntry } from '../ledger.ts';
 import { type FactOf, factsOf, findFact, type Line, type Story } from './story.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {

@@ -1,5 +1,5 @@
 /** Messages as they really went: sent, held, re-planned, given up. */
-import type { LedgerEntry } from '#domain/ledger.ts';
+import type { LedgerEntry } from '../ledger.ts';
 import { type FactOf, factsOf, findFact, type Line, type Story } from './story.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {

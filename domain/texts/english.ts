@@ -1,8 +1,9 @@
 /** What the timeline says in English. Its keys are the catalogue's: every other language has exactly these. */
-import type { Reading } from '#domain/check.ts';
-import type { ComponentState, MessageStatus, ReleaseOutcome, RiskState, Verdict } from '#domain/facts.ts';
-import type { GateOutcome, Severity } from '#domain/plan.ts';
-import type { IncidentRecord } from '#domain/release.ts';
+import type { Reading } from '../check.ts';
+import type { ComponentState, MessageStatus, ReleaseOutcome, RiskState, Verdict } from '../facts.ts';
+import type { GateOutcome, Severity } from '../plan.ts';
+import type { NoticeKind } from '../ports.ts';
+import type { IncidentRecord } from '../release.ts';
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const quoted = (text: string) => `“${text}”`;
@@ -160,6 +161,9 @@ export const english = {
   messageHeld: (label: string, subject: string, why: string) => `${label} held: ${quoted(subject)} (${why})`,
   messageSkipped: (label: string, subject: string, why: string) =>
     `${label} skipped: ${quoted(subject)} (${why})`,
+  reportSent: (step: string, roles: string) => `Report to the team (${step}), to ${roles}`,
+  reportSkipped: (step: string, why: string) => `Report to the team (${step}) left out: ${why}`,
+  gateReminded: 'Those who have not approved are asked again',
   messagesCancelled: (labels: string) => `Messages cancelled: ${labels}`,
 
   severities: { user: 'user', technical: 'technical', critical: 'critical', major: 'major' } satisfies Record<
@@ -248,6 +252,17 @@ export const english = {
   metricMissed: '✗ missed',
   metricUnknown: 'not measured',
   metricEarly: (day: string) => `due on ${day}`,
+  notices: 'Told to the team',
+  notice: 'Notice',
+  count: 'Times',
+  toldRoles: 'To',
+  noticeKinds: {
+    incident: 'incidents',
+    verdict: 'observations',
+    gate: 'gates and decisions',
+    reminder: 'reminders and tasks',
+    report: 'reports and status',
+  } as Readonly<Record<NoticeKind, string>>,
   incidents: 'Incidents',
   none: 'None.',
   incidentTitle: 'What',

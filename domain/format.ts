@@ -1,6 +1,6 @@
 /** Dates, numbers and durations as the reader's language writes them, in the plan's time zone. */
-import { meets } from '#domain/check.ts';
-import type { Objective, Plan } from '#domain/plan.ts';
+import { meets } from './check.ts';
+import type { Objective, Plan } from './plan.ts';
 
 export type Language = Plan['language'];
 

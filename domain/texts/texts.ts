@@ -1,5 +1,5 @@
 /** The catalogue of what the timeline says: one file per language, the same keys held together by the compiler. */
-import type { Language } from '#cli/format.ts';
+import type { Language } from '../format.ts';
 import type { english } from './english.ts';
 
 export type Texts = typeof english;

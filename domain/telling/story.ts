@@ -1,16 +1,24 @@
 /** What the narrators of a timeline share: the plan, the words, and the ledger cut into chapters. */
-import { dayInRelease } from '#domain/communications.ts';
-import type { Fact, Reason } from '#domain/facts.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { LocalDay, Message, Phase, Plan } from '#domain/plan.ts';
-import type { Release } from '#domain/release.ts';
-import type { Rehearsal } from '#rehearsal/rehearse.ts';
+import { dayInRelease } from '../communications.ts';
+import type { Fact, Reason } from '../facts.ts';
 import type { Format } from '../format.ts';
-import type { Mark } from '../paint.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import type { LocalDay, Message, Phase, Plan } from '../plan.ts';
+import type { Release } from '../release.ts';
 import { localise, type Texts } from '../texts/texts.ts';
 
 /** What a timeline is told from. */
-export type Told = Pick<Rehearsal, 'plan' | 'release' | 'entries' | 'stoppedAtPhase'>;
+export interface Told {
+  readonly plan: Plan;
+  readonly release: Release;
+  /** The whole ledger, oldest first. */
+  readonly entries: readonly LedgerEntry[];
+  /** A rehearsal was stopped when this phase opened. */
+  readonly stoppedAtPhase?: string;
+}
+
+/** What a line is, for whoever marks or colours it. */
+export type Mark = 'good' | 'bad' | 'warning' | 'neutral' | 'access' | 'mail';
 
 export interface Line {
   readonly at: string;
@@ -118,6 +126,11 @@ export class Story {
 
   phaseName(id: string): string {
     return this.phase(id)?.name ?? id;
+  }
+
+  /** A report by its step, as the plan words it. */
+  report(id: string): string {
+    return this.plan.reports.find((candidate) => candidate.id === id)?.step ?? id;
   }
 
   /** A date of the plan, for the launch day that held at an entry of the ledger. */

@@ -6,8 +6,8 @@
 import { type SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import { isAddress } from '#domain/address.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { Log, Notifier } from '#domain/ports.ts';
-import { isOutage, nameOf } from './aws-errors.ts';
+import type { Log, Notice, Notifier } from '#domain/ports.ts';
+import { isOutage, nameOf } from '../aws-errors.ts';
 
 export interface NotifierSettings {
   readonly client: SESClient;
@@ -24,38 +24,45 @@ type Miss = { readonly role: string; readonly why: string };
 
 /**
  * Roles without an address, and addresses that SES refuses, are logged as NOT_NOTIFIED. Throws ServiceUnavailable when SES
- * was busy or silent for somebody; everybody else has been told.
+ * was busy or silent and nobody was told.
  */
 export function sesNotifier({ client, log, from, configurationSet, contacts }: NotifierSettings): Notifier {
-  const sendTo = (address: string, subject: string, text: string) =>
+  const sendTo = (address: string, { subject, text, html }: Notice) =>
     client.send(
       new SendEmailCommand({
         Source: from,
         Destination: { ToAddresses: [address] },
         Message: {
           Subject: { Charset: 'UTF-8', Data: subject },
-          Body: { Text: { Charset: 'UTF-8', Data: text } },
+          Body: {
+            Text: { Charset: 'UTF-8', Data: text },
+            ...(html === undefined ? {} : { Html: { Charset: 'UTF-8', Data: html } }),
+          },
         },
         ConfigurationSetName: configurationSet,
       }),
     );
 
   return {
-    async notify({ releaseId, roles, subject, text }) {
-      const { reachable, missed } = addressesOf(roles, contacts);
+    async notify(notice) {
+      const { reachable, missed } = addressesOf(notice.roles, contacts);
+      const told: string[] = [];
       let outage: unknown;
       for (const [address, holders] of reachable) {
         try {
-          await sendTo(address, subject, text);
+          await sendTo(address, notice);
+          told.push(...holders);
         } catch (error) {
           if (isOutage(error)) outage ??= error;
           missed.push(...holders.map((role) => ({ role, why: nameOf(error) })));
         }
       }
-      for (const { role, why } of missed) log.write('NOT_NOTIFIED', { releaseId, roles: [role], why });
-      if (outage !== undefined) {
+      for (const { role, why } of missed)
+        log.write('NOT_NOTIFIED', { releaseId: notice.releaseId, roles: [role], why });
+      if (outage !== undefined && told.length === 0) {
         throw new ServiceUnavailable(`SES did not answer, or is busy (${nameOf(outage)})`, { cause: outage });
       }
+      return { told };
     },
   };
 }

@@ -1,9 +1,13 @@
 /**
- * A circuit breaker: a provider that has failed several times in a row is left alone for a while, then tried by one call.
+ * A circuit breaker: a provider (of metrics, of messages) that has failed several times in a row is left alone for a while, then tried by one call.
  * One per provider and process; a frozen Lambda needs no timer, only the clock at the next call.
  */
 import type { Clock } from '#domain/ports.ts';
-import { aloneMs, failuresMax } from './limits.ts';
+
+/** Failures of a provider in a row after which it is left alone ... */
+export const failuresMax = 3;
+/** ... for so long. */
+export const aloneMs = 60_000;
 
 export interface Circuit {
   /** Whether a call may go out now. Whoever is let through says how it ended. */

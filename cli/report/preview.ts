@@ -1,0 +1,52 @@
+/** `jalon report preview`: the reports of a rehearsal as the team would get them, as text and as pages for a browser. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Language } from '#domain/format.ts';
+import type { Plan } from '#domain/plan.ts';
+import { rehearse } from '#rehearsal/rehearse.ts';
+import { BadInput, exitCodes } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { loadPlan } from '../plan-argument.ts';
+
+export interface ReportOptions {
+  readonly report?: string;
+  readonly lang?: Language;
+  readonly to: string;
+}
+
+const seed = 1;
+const users = 2_000;
+
+/** Prints the path of each page. Throws BadInput. */
+export async function previewReports(
+  argument: string | undefined,
+  { report, lang, to }: ReportOptions,
+  io: Io,
+): Promise<number> {
+  const plan = await loadPlan(argument);
+  refuseUnknown(plan, report);
+  const { notices } = await rehearse({ plan: { ...plan, language: lang ?? plan.language }, seed, users });
+  const files = notices
+    .filter(({ about, html }) => html !== undefined && (report === undefined || about === report))
+    .flatMap(({ at, about, subject, html = '', text }) => {
+      const name = `${at.slice(0, 10)}.${about}`;
+      return [[`${name}.html`, html] as const, [`${name}.txt`, `${subject}\n\n${text}`] as const];
+    });
+  try {
+    mkdirSync(to, { recursive: true });
+    for (const [name, content] of files) writeFileSync(join(to, name), content);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInput(`--to is "${to}", which cannot be written (${why}): give a folder of your own`);
+  }
+  io.stdout(files.map(([name]) => `${join(to, name)}\n`).join(''));
+  return exitCodes.completed;
+}
+
+function refuseUnknown({ reports, product }: Plan, wanted: string | undefined): void {
+  const dated = reports.filter(({ cadence }) => cadence !== 'real-time').map(({ id }) => id);
+  if (wanted === undefined || dated.includes(wanted)) return;
+  throw new BadInput(
+    `--report is "${wanted}": the reports of ${product} that have dates are ${dated.join(', ') || 'none'}; choose one of them`,
+  );
+}

@@ -1,0 +1,60 @@
+/** Reports whose days do not fit what the plan calls them, or that never come while their phases last. */
+import { addDays } from '../calendar.ts';
+import type { Plan, Report } from '../plan.ts';
+import { daysOf, isDated, weekdayOf } from '../report/calendar.ts';
+import { error, type Finding, warning, when } from './finding.ts';
+
+/** How many days a week a cadence means. */
+const daysOfCadence: Readonly<Record<Report['cadence'], readonly [min: number, max: number]>> = {
+  daily: [3, 7],
+  'twice-weekly': [2, 2],
+  weekly: [1, 1],
+  'real-time': [0, 0],
+};
+
+export const reportDays = (plan: Plan): readonly Finding[] =>
+  plan.reports.flatMap(({ cadence, days, at }, i) => {
+    const [min, max] = daysOfCadence[cadence];
+    const count = new Set(days).size;
+    return [
+      ...when(days !== undefined && (count < min || count > max), () =>
+        error('report-days', {
+          path: `reports[${i}].days`,
+          value: days,
+          message: `${count} days a week are not what "${cadence}" says`,
+          allowed:
+            max === 0 ? 'no days: alerts come when something happens' : `${min} to ${max} different days`,
+          fix: 'correct the days or the cadence',
+        }),
+      ),
+      ...when(cadence === 'real-time' && at !== undefined, () =>
+        error('report-days', {
+          path: `reports[${i}].at`,
+          value: at,
+          message: 'a report in real time has no time of day',
+          allowed: 'no time',
+          fix: 'remove it, or change the cadence',
+        }),
+      ),
+    ];
+  });
+
+/** A phase may be over before the weekday of its only report comes. */
+export const reportsNeverSent = (plan: Plan): readonly Finding[] =>
+  plan.reports.flatMap((report, i) => {
+    const phases = plan.phases.filter(({ id }) => report.phases.includes(id));
+    const days = daysOf(report);
+    const comes = phases.some(({ from, to }) => {
+      for (let day = from; day <= to; day = addDays(day, 1)) if (days.includes(weekdayOf(day))) return true;
+      return false;
+    });
+    return when(isDated(report) && phases.length > 0 && !comes, () =>
+      warning('report-never-sent', {
+        path: `reports[${i}].days`,
+        value: days,
+        message: `none of these days lies in the phases of "${report.id}"`,
+        allowed: 'a day of the week that one of its phases has',
+        fix: 'choose another day, or another cadence',
+      }),
+    );
+  });

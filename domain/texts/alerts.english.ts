@@ -1,0 +1,87 @@
+/** Alerts in English. `route` is of the API (`docs/api.md`), with the method before it. */
+import type { Severity } from '../plan.ts';
+import type { AlertText } from './alerts.ts';
+
+const items = (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`;
+
+export const englishAlerts = {
+  say: (text: string) => text,
+  gateWaits: (phase: string, roles: string, route: string): AlertText => ({
+    subject: `${phase}: the gate waits for your approval`,
+    text: `The gate of ${phase} is open. It waits for ${roles}.`,
+    next: `Approve or reject: ${route} with {"decision": "approve", "role": "<yours>", "comment": ""}`,
+  }),
+  gateReminder: (phase: string, roles: string, hours: number, route: string): AlertText => ({
+    subject: `${phase}: the gate still waits`,
+    text: `Half of the ${hours} h that the gate of ${phase} may wait are over. Missing: ${roles}.`,
+    next: `Approve or reject: ${route} with {"decision": "approve", "role": "<yours>", "comment": ""}`,
+  }),
+  gateChecks: 'its criteria, its checklist or its day',
+  held: (phase: string, route: string): AlertText => ({
+    subject: `${phase}: held, a person decides`,
+    text: `${phase} is held as it is until a person says how it goes on.`,
+    next: `Decide: ${route} with {"resolution": "observe", "comment": ""} (or gate, expose, correct, roll-back)`,
+  }),
+  correction: (phase: string, route: string): AlertText => ({
+    subject: `${phase}: a correction is needed`,
+    text: `${phase} goes on once what was found has been corrected.`,
+    next: `When it is done: ${route} with {"comment": "<what was corrected>"}`,
+  }),
+  decision: (phase: string, route: string): AlertText => ({
+    subject: `${phase}: failed, a person decides`,
+    text: `${phase} failed, and nothing of it was given to users.`,
+    next: `Decide: ${route} with {"decision": "retry", "comment": ""} (or roll-back, abandon)`,
+  }),
+  checklistLate: (phase: string, open: number, route: string): AlertText => ({
+    subject: `${phase}: ${items(open)} late`,
+    text: `The last day of ${phase} has ended, and ${items(open)} of its checklist ${open === 1 ? 'is' : 'are'} open. Somebody is called in a day.`,
+    next: `Tick what is done: ${route} with {"evidence": "<what shows it>"}`,
+  }),
+  severities: {
+    user: 'user',
+    technical: 'technical',
+    critical: 'critical',
+    major: 'major',
+  } as Readonly<Record<Severity, string>>,
+  incident: (
+    severity: string,
+    title: string,
+    level: number,
+    condition: string,
+    route: string,
+  ): AlertText => ({
+    subject: `Incident (${severity}): ${title}`,
+    text: `${title}. Level ${level} of the escalation is called: ${condition}.`,
+    next: `Say that you take it: ${route} with {"action": "acknowledge"}`,
+  }),
+  rollbackFailed: (phase: string, failure: string, route: string): AlertText => ({
+    subject: `${phase}: the rollback failed`,
+    text: `The rollback of ${phase} failed (${failure}). Users may still have what should be undone.`,
+    next: `See docs/runbook.md, undo by hand, then tell who waits: ${route} shows what is open.`,
+  }),
+  task: (title: string, route: string): AlertText => ({
+    subject: `Task: ${title}`,
+    text: `${title}. This is yours after the rollback.`,
+    next: `What led to it: ${route}`,
+  }),
+  unhealthy: (phase: string, why: string, route: string): AlertText => ({
+    subject: `${phase}: the observation says no`,
+    text: `${phase} was seen to be unhealthy: ${why}. The workflow rolls back by itself.`,
+    next: `The evidence: ${route}`,
+  }),
+  inconclusive: (phase: string, why: string, route: string): AlertText => ({
+    subject: `${phase}: health is not proven`,
+    text: `${phase} could not be proven healthy: ${why}. A person will be asked.`,
+    next: `The evidence: ${route}`,
+  }),
+  frozen: (phase: string, why: string, route: string): AlertText => ({
+    subject: `${phase}: the observation is frozen`,
+    text: `Nothing can be seen of ${phase}: ${why}. Its time does not count; somebody is called if it lasts.`,
+    next: `See whether the source of the metrics is up. The evidence: ${route}`,
+  }),
+  exposed: (phase: string, from: number, to: number, route: string): AlertText => ({
+    subject: `${phase}: access for ${to} % of the users`,
+    text: `Access has gone from ${from} % to ${to} % of the users (${phase}).`,
+    next: `Follow it: ${route}`,
+  }),
+};

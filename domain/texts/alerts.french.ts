@@ -1,0 +1,77 @@
+/** Alertes en français. Les clés sont celles de l'anglais : voir `alerts.ts`. */
+import type { AlertTexts } from './alerts.ts';
+import { french } from './french.ts';
+import { localise } from './texts.ts';
+
+const items = (count: number) => `${count} ${count > 1 ? 'éléments' : 'élément'}`;
+
+export const frenchAlerts: AlertTexts = {
+  say: (text) => localise(french, text),
+  gateWaits: (phase, roles, route) => ({
+    subject: `${phase} : la porte attend votre approbation`,
+    text: `La porte de la phase « ${phase} » est ouverte. Elle attend : ${roles}.`,
+    next: `Approuvez ou refusez : ${route} avec {"decision": "approve", "role": "<le vôtre>", "comment": ""}`,
+  }),
+  gateReminder: (phase, roles, hours, route) => ({
+    subject: `${phase} : la porte attend toujours`,
+    text: `La moitié des ${hours} h d'attente admises pour la porte de la phase « ${phase} » est passée. Il manque : ${roles}.`,
+    next: `Approuvez ou refusez : ${route} avec {"decision": "approve", "role": "<le vôtre>", "comment": ""}`,
+  }),
+  gateChecks: 'ses critères, sa checklist ou sa date',
+  held: (phase, route) => ({
+    subject: `${phase} : suspendue, une personne décide`,
+    text: `La phase « ${phase} » est suspendue en l'état, jusqu'à ce qu'une personne dise comment continuer.`,
+    next: `Décidez : ${route} avec {"resolution": "observe", "comment": ""} (ou gate, expose, correct, roll-back)`,
+  }),
+  correction: (phase, route) => ({
+    subject: `${phase} : une correction est nécessaire`,
+    text: `La phase « ${phase} » reprendra quand ce qui a été trouvé aura été corrigé.`,
+    next: `Une fois corrigé : ${route} avec {"comment": "<ce qui a été corrigé>"}`,
+  }),
+  decision: (phase, route) => ({
+    subject: `${phase} : échec, une personne décide`,
+    text: `La phase « ${phase} » a échoué, et les utilisateurs n'en ont rien reçu.`,
+    next: `Décidez : ${route} avec {"decision": "retry", "comment": ""} (ou roll-back, abandon)`,
+  }),
+  checklistLate: (phase, open, route) => ({
+    subject: `${phase} : ${items(open)} en retard`,
+    text: `Le dernier jour de la phase « ${phase} » est passé, et ${items(open)} de sa checklist ${open > 1 ? 'restent ouverts' : 'reste ouvert'}. Dans un jour, quelqu'un sera appelé.`,
+    next: `Cochez ce qui est fait : ${route} avec {"evidence": "<ce qui le montre>"}`,
+  }),
+  severities: french.severities,
+  incident: (severity, title, level, condition, route) => ({
+    subject: `Incident ${severity} : ${title}`,
+    text: `${title}. Le niveau ${level} de l'escalade est appelé : ${condition}.`,
+    next: `Prenez-le en charge : ${route} avec {"action": "acknowledge"}`,
+  }),
+  rollbackFailed: (phase, failure, route) => ({
+    subject: `${phase} : le retour arrière a échoué`,
+    text: `Le retour arrière de la phase « ${phase} » a échoué (${failure}). Des utilisateurs ont peut-être encore ce qui devait être défait.`,
+    next: `Voyez docs/runbook.md, défaites à la main, puis dites-le à ceux qui attendent : ${route} montre ce qui est ouvert.`,
+  }),
+  task: (title, route) => ({
+    subject: `Tâche : ${title}`,
+    text: `${title}. Cette tâche vous revient après le retour arrière.`,
+    next: `Ce qui y a conduit : ${route}`,
+  }),
+  unhealthy: (phase, why, route) => ({
+    subject: `${phase} : l'observation dit non`,
+    text: `La phase « ${phase} » est malade : ${why}. Le retour arrière commence de lui-même.`,
+    next: `Les preuves : ${route}`,
+  }),
+  inconclusive: (phase, why, route) => ({
+    subject: `${phase} : santé non prouvée`,
+    text: `La santé de la phase « ${phase} » n'a pas pu être prouvée : ${why}. Une personne va être consultée.`,
+    next: `Les preuves : ${route}`,
+  }),
+  frozen: (phase, why, route) => ({
+    subject: `${phase} : l'observation est gelée`,
+    text: `On ne voit plus rien de la phase « ${phase} » : ${why}. Ce temps ne compte pas ; si cela dure, quelqu'un est appelé.`,
+    next: `Voyez si la source des mesures répond. Les preuves : ${route}`,
+  }),
+  exposed: (phase, from, to, route) => ({
+    subject: `${phase} : accès pour ${to} % des utilisateurs`,
+    text: `L'accès est passé de ${from} % à ${to} % des utilisateurs (${phase}).`,
+    next: `Pour suivre : ${route}`,
+  }),
+};
