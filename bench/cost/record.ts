@@ -3,7 +3,7 @@
  * definition's `run`: there they are wrapped, for the time of one rehearsal.
  */
 import type { Ports } from '#domain/ports.ts';
-import { commands, events, steps, workers } from '#functions/catalogue.ts';
+import { commands, events, pages, steps, workers } from '#functions/catalogue.ts';
 import {
   coldStartMs,
   handlerMs,
@@ -44,6 +44,7 @@ export async function recorded<T>(product: string, run: () => Promise<T>) {
     ...steps,
     ...events,
     ...workers,
+    ...pages,
     ...commands,
   }) as unknown as readonly Runnable[];
   const originals = definitions.map((definition) => [definition, definition.run] as const);
@@ -131,7 +132,7 @@ const add = (counts: Map<string, number>, name: string, by: number) =>
 
 /** What brings the event to the function. */
 function triggerOf(name: string, input: unknown): Usage {
-  if (name in commands) return { apiRequest: 1 };
+  if (name in commands || name in pages) return { apiRequest: 1 };
   if (name === 'tick' || name === 'date-reached' || name === 'reconcile') return { scheduleFired: 1 };
   // Lambda receives a batch and deletes it; the events of SES are put into their queue one by one.
   if (name === 'mail-job') return { queueRequest: 2 };

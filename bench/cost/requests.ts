@@ -28,6 +28,7 @@ const unpriced: ReadonlySet<string> = new Set([
   'runs',
   'quota',
   'templates',
+  'links',
 ]);
 
 /** New for each rehearsal, which it remembers in part. */

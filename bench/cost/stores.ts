@@ -49,13 +49,15 @@ const write = (units: number, table: Table = 'releases', more: Usage = {}): Requ
 /** It remembers each mail's status, on which the number of rows of a change depends. */
 export function storeRules(
   product: string,
-): Rules<'releases' | 'reader' | 'waits' | 'bakes' | 'campaigns' | 'audience'> {
+): Rules<'releases' | 'reader' | 'waits' | 'bakes' | 'campaigns' | 'feedback' | 'audience' | 'preferences'> {
   return {
     releases: releaseRules(),
     reader: releaseRules(),
     waits: waitRules,
     bakes: bakeRules,
     campaigns: campaignRules(),
+    feedback: feedbackRules,
+    preferences: { optOut: preferred, optIn: preferred, unreachable: preferred },
     audience: {
       page: (_given, answer) => {
         const pk = generationPartition(product, '1747555200000-00000000');
@@ -202,3 +204,20 @@ function campaignRules(): Rules<'campaigns'>['campaigns'] {
     }),
   };
 }
+
+/** A row of a hash and a word; of an address that did not work the audience is asked. */
+const preferred = () => write(transacted(0), 'releases', { readUnit: readUnits(memberBytes) });
+
+/** An answer's row has its person, question and release, at most a text; a text of 2,000 characters is four units more. */
+const answerBytes = 400;
+const feedbackRules: Rules<'feedback'>['feedback'] = {
+  put: () => {
+    const { ms, ...one } = write(transacted(answerBytes) + transacted(0), 'releases', {
+      readUnit: readUnits(0),
+    });
+    return { ...one, ms: ms + callMs.read };
+  },
+  of: () => ({ ...read(answerBytes), ms: callMs.query }),
+  // At most eight rows a question.
+  tallies: () => ({ ...read(0), ms: callMs.query }),
+};

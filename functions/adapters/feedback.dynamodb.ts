@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { FeedbackTallies } from '#domain/feedback.ts';
+import type { FeedbackTallies, FeedbackTally } from '#domain/feedback.ts';
 import type { Answer, FeedbackStore } from '#domain/ports.ts';
 import { type Change, change, read, select, type Table } from './table.dynamodb.ts';
 import {
@@ -84,13 +84,12 @@ export class DynamoFeedbackStore implements FeedbackStore {
       },
       questionsMax * shardCount,
     );
-    const sums: Record<string, { answers: number; good: number }> = {};
+    const sums: Record<string, FeedbackTally> = {};
     for (const row of rows) {
       const { sk, answers, good } = TallyRow.parse(row);
       const question = questionOfKey(sk.slice(0, sk.lastIndexOf('#')));
-      const sum = (sums[question] ??= { answers: 0, good: 0 });
-      sum.answers += answers;
-      sum.good += good;
+      const sum = sums[question] ?? { answers: 0, good: 0 };
+      sums[question] = { answers: sum.answers + answers, good: sum.good + good };
     }
     return sums;
   }

@@ -2,9 +2,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type CfnRoute,
+  type CfnStage,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
+  type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -25,6 +28,9 @@ import type { Stage } from '../stage.ts';
 /** A dozen people and their dashboards. */
 const requestsPerSecond = 50;
 const burstRequests = 100;
+/** Of each public page: a campaign's readers come over hours. */
+const publicRequestsPerSecond = 20;
+const publicBurstRequests = 40;
 const passwordCharactersMin = 14;
 const sessionHours = 12;
 
@@ -54,6 +60,7 @@ export class Api extends Construct {
   /** Where pipelines say how a script's run stands. */
   readonly callbackUrl: string;
   readonly httpApi: HttpApi;
+  readonly #stage: HttpStage;
   /** What people need to sign in and to ask. */
   readonly outputs: Readonly<Record<'ApiUrl' | 'UserPoolId' | 'UserPoolClientId', string>>;
 
@@ -108,7 +115,7 @@ export class Api extends Construct {
       createDefaultStage: false,
       defaultAuthorizer: new HttpUserPoolAuthorizer('People', users, { userPoolClients: [client] }),
     });
-    new HttpStage(this, 'Stage', {
+    this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.httpApi,
       stageName: '$default',
       autoDeploy: true,
@@ -141,14 +148,16 @@ export class Api extends Construct {
         methods: [HttpMethod[method]],
         integration: new HttpLambdaIntegration(pascalCase(name), functions.get(name)),
       });
-    for (const path of publicPaths)
-      this.httpApi.addRoutes({
+    for (const path of publicPaths) {
+      const routes = this.httpApi.addRoutes({
         path,
         methods: [HttpMethod.GET, HttpMethod.POST],
         integration: new HttpLambdaIntegration(`PublicPages${path.slice(1)}`, functions.get('public-pages')),
         // The link's signature is the proof, not a token.
         authorizer: new HttpNoneAuthorizer(),
       });
+      this.#limit(routes);
+    }
     const callback = functions.find('script-callback');
     // Its signature is the proof, not a token.
     if (callback)
@@ -158,5 +167,20 @@ export class Api extends Construct {
         integration: new HttpLambdaIntegration('ScriptCallback', callback),
         authorizer: new HttpNoneAuthorizer(),
       });
+  }
+
+  /** What anybody may call is limited by itself, so that it takes nothing from the team. */
+  #limit(routes: readonly HttpRoute[]): void {
+    const stage = this.#stage.node.defaultChild as CfnStage;
+    const limits = {
+      ThrottlingRateLimit: publicRequestsPerSecond,
+      ThrottlingBurstLimit: publicBurstRequests,
+    };
+    for (const route of routes) {
+      meant(route, { 'AwsSolutions-APIG4': 'Readers of a mail have no account: their link is signed' });
+      const { routeKey } = route.node.defaultChild as CfnRoute;
+      stage.addPropertyOverride(`RouteSettings.${routeKey}`, limits);
+      stage.node.addDependency(route);
+    }
   }
 }

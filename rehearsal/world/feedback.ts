@@ -8,7 +8,7 @@ const changesMax = 20;
 
 export class MemoryFeedbackStore implements FeedbackStore {
   readonly #answers = new Map<string, Map<string, Answer & { readonly version: number }>>();
-  readonly #tallies = new Map<string, Record<string, { answers: number; good: number }>>();
+  readonly #tallies = new Map<string, FeedbackTallies>();
   writes = 0;
 
   async put(answer: Answer): Promise<boolean> {
@@ -20,10 +20,12 @@ export class MemoryFeedbackStore implements FeedbackStore {
     this.writes += 1;
     this.#answers.set(key, own.set(question, { ...answer, version: (before?.version ?? 0) + 1 }));
     const tallies = this.#tallies.get(releaseId) ?? {};
-    this.#tallies.set(releaseId, tallies);
-    const tally = (tallies[question] ??= { answers: 0, good: 0 });
-    if (!before) tally.answers += 1;
-    tally.good += Number(good) - Number(before?.good ?? false);
+    const sum = tallies[question] ?? { answers: 0, good: 0 };
+    const tally = {
+      answers: sum.answers + (before ? 0 : 1),
+      good: sum.good + Number(good) - Number(before?.good ?? false),
+    };
+    this.#tallies.set(releaseId, { ...tallies, [question]: tally });
     return true;
   }
 
@@ -33,7 +35,7 @@ export class MemoryFeedbackStore implements FeedbackStore {
   }
 
   async tallies(releaseId: string): Promise<FeedbackTallies> {
-    return structuredClone(this.#tallies.get(releaseId) ?? {});
+    return this.#tallies.get(releaseId) ?? {};
   }
 }
 

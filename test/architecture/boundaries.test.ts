@@ -56,10 +56,11 @@ const rules: readonly Rule[] = [
     folder: 'functions/http',
     may: ['functions/http/', 'functions/api/', ...entryPoint, 'npm:@middy/http-router', 'node:crypto'],
   },
+  { folder: 'functions/pages', may: ['functions/pages/', ...entryPoint, 'node:crypto'] },
   // The list of all entry points; nothing else may know them all.
   {
     folder: 'functions/catalogue.ts',
-    may: ['functions/steps/', 'functions/events/', 'functions/api/', 'functions/http/'],
+    may: ['functions/steps/', 'functions/events/', 'functions/api/', 'functions/http/', 'functions/pages/'],
   },
   {
     folder: 'rehearsal',

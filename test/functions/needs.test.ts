@@ -158,8 +158,9 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'mail-event': [
     {
       event: record({
-        'detail-type': 'Email Delivered',
+        'detail-type': 'Email Bounced',
         detail: {
+          bounce: { bounceType: 'Permanent' },
           mail: {
             tags: { release: [releaseId], message: ['due'], campaign: ['c'], person: [personOf('u1')] },
           },

@@ -32,6 +32,9 @@ function bench(changes: Partial<Ports> = {}) {
     log: { write: (...entry: readonly unknown[]) => void logged.push(entry) },
     ...changes,
   };
+  const later = (ms: number) => {
+    nowMs += ms;
+  };
   const handler = handlerOf(publicPages, ports as unknown as Ports);
   const tokenOf = async (purpose: LinkPurpose, message = 'launch') =>
     new URL(await links.make(linkFor(purpose, { ...about, message }, startMs))).searchParams.get('t') ?? '';
@@ -51,7 +54,7 @@ function bench(changes: Partial<Ports> = {}) {
       }),
     )) as HttpResponse;
   };
-  return { visit, tokenOf, feedback, preferences, logged, later: (ms: number) => void (nowMs += ms) };
+  return { visit, tokenOf, feedback, preferences, logged, later };
 }
 
 type Node = DefaultTreeAdapterTypes.Node;

@@ -55,6 +55,17 @@ const plan = smallPlan({
     report('status', { cadence: 'weekly', phases: [id] }),
     report('live', { cadence: 'real-time', phases: [id] }),
   ],
+  feedback: {
+    questions: [
+      {
+        id: 'q',
+        text: { fr: 'Bien ?', en: 'Well?' },
+        kind: 'yes-no',
+        measure: 'usage',
+        after: ['due'],
+      },
+    ],
+  },
   messages: [
     message('due', { date: { day: -5, time: '10:00' }, audience: { exposed: 100 } }),
     message('held', { date: { day: -5, time: '10:00' }, guard: { exposureMin: 100 }, lateDaysMax: 60 }),
