@@ -17,6 +17,10 @@ export function duplicates(plan: Plan): readonly Finding[] {
     ids('messages', plan.messages),
     ids('reports', plan.reports),
     ids('risks', plan.risks),
+    ids('feedback.questions', plan.feedback?.questions ?? []),
+    (plan.feedback?.questions ?? []).map(
+      ({ measure }, i) => [`feedback.questions[${i}].measure`, measure] as const,
+    ),
     ...plan.phases.map(({ gate }, p) => ids(`phases[${p}].gate.criteria`, gate.criteria)),
     ...plan.phases.map(({ scripts }, p) =>
       scripts.map(({ script }, i) => [`phases[${p}].scripts[${i}].script`, script] as const),

@@ -30,7 +30,7 @@ input[type=radio]{width:1.25rem;height:1.25rem;margin:0;accent-color:var(--act)}
 textarea{width:100%;min-height:9rem;padding:.6rem;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:.4rem}
 button{min-height:2.75rem;padding:.6rem 1.4rem;font:inherit;font-weight:600;color:var(--on);background:var(--act);border:0;border-radius:.4rem;cursor:pointer}
 :focus-visible{outline:3px solid var(--act);outline-offset:3px}
-.quiet{color:var(--quiet);font-size:.95rem}
+.quiet{margin:.5rem 0 0;color:var(--quiet);font-size:.95rem}
 .mistake{color:var(--bad);font-weight:600}
 .mistakes{border-left:4px solid var(--bad);padding-left:.8rem}
 `.replaceAll('\n', '');
@@ -47,18 +47,20 @@ const headers = {
   'x-robots-tag': 'noindex, nofollow',
 };
 
+/** `mistake`: the page is shown again, to be corrected; who hears its title first knows. */
 export function page(
   statusCode: number,
   { locale, product }: Frame,
   title: string,
   content: Markup,
+  mistake?: string,
 ): HttpResponse {
   const document = html`<!doctype html>
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} – ${product}</title>
+<title>${mistake !== undefined && `${mistake} – `}${title} – ${product}</title>
 <style>${styleMarkup}</style>
 </head>
 <body>

@@ -22,11 +22,10 @@ export async function problemPage(visit: Visit, ports: PagePorts): Promise<HttpR
 
 function form({ frame, texts }: Visit, text: string, mistake?: string): HttpResponse {
   const { problem } = texts;
-  const title = mistake === undefined ? problem.title : `${texts.mistake} – ${problem.title}`;
   return page(
     mistake === undefined ? 200 : 422,
     frame,
-    title,
+    problem.title,
     html`<p>${problem.lead}</p>
 <form method="post">
 <label class="label" for="text">${problem.label}</label>
@@ -37,5 +36,6 @@ ${mistake !== undefined && html`<p class="mistake" role="alert" id="mistake">${m
 ${text}</textarea></p>
 <button>${problem.send}</button>
 </form>`,
+    mistake === undefined ? undefined : texts.mistake,
   );
 }

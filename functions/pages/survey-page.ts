@@ -38,17 +38,17 @@ function form(
   mistake?: string,
 ): HttpResponse {
   const { survey } = texts;
-  const title = mistake === undefined ? survey.title : `${texts.mistake} – ${survey.title}`;
   return page(
     mistake === undefined ? 200 : 422,
     frame,
-    title,
+    survey.title,
     html`${mistake !== undefined && html`<p class="mistakes mistake" role="alert" id="mistake">${mistake}</p>`}
 <p>${survey.lead}</p>
 <form method="post">
 ${questions.map((question) => fieldset(question, question.text[frame.locale], texts.survey, chosen(question.id)))}
 <button>${survey.send}</button>
 </form>`,
+    mistake === undefined ? undefined : texts.mistake,
   );
 }
 

@@ -1,4 +1,5 @@
 /** The public pages as a reader, a link scanner and somebody with bad intentions meet them. */
+import { createHash } from 'node:crypto';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { personOf } from '#domain/audience.ts';
@@ -108,7 +109,7 @@ describe('every page', () => {
   });
 
   it('keeps itself to itself', async () => {
-    const { headers } = await bench().visit('survey');
+    const { headers, body } = await bench().visit('survey');
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
@@ -119,6 +120,9 @@ describe('every page', () => {
       /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/,
     );
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    const [, css = ''] = /<style>(.*?)<\/style>/s.exec(body) ?? [];
+    const hash = createHash('sha256').update(css).digest('base64');
+    expect(headers['content-security-policy']).toContain(`'sha256-${hash}'`);
   });
 
   it('speaks the first language of the reader that it knows, else the plan’s', async () => {

@@ -16,6 +16,7 @@ const weathers: fc.Arbitrary<Weather> = fc.record({
   quota: fc.constant(1_000_000),
 });
 const deliveriesMax = 10_000_000;
+const calm = { crash: 0, duplicate: 0, throttled: 0, refused: 0, answerLost: 0, requestLost: 0, bounced: 0 };
 
 /** Hours go by until the queue is empty and the campaign has ended; bounded. */
 async function toItsEnd(office: PostOffice, hoursMax: number): Promise<void> {
@@ -136,16 +137,7 @@ describe('a campaign', () => {
     );
   });
 
-  it('waits whole for a day whose quota has room for it, and goes on where a quota ends under it', async () => {
-    const calm = {
-      crash: 0,
-      duplicate: 0,
-      throttled: 0,
-      refused: 0,
-      answerLost: 0,
-      requestLost: 0,
-      bounced: 0,
-    };
+  it('that a day has no room for waits whole, and is told once why', async () => {
     const short = new PostOffice(5000, new Chance(1), { ...calm, quota: 100 });
     await short.admit();
     await short.expose(10);
@@ -158,6 +150,24 @@ describe('a campaign', () => {
     expect(held.map(({ fact }) => 'reason' in fact && fact.reason)).toEqual([
       expect.stringMatching(/^\d+ recipients, and the mail quota has 100 mails left today$/),
     ]);
+  });
+
+  it('goes on the next day where others have used the quota up under it', async () => {
+    const office = new PostOffice(3000, new Chance(2), { ...calm, quota: 400 });
+    await office.admit();
+    await office.expose(10);
+    await office.reconcile(1);
+    await office.work(20);
+    office.spend(350);
+    // Every job comes back for as long as the day lasts.
+    await office.work(500);
+    const firstDay = office.mailboxes.size;
+    expect(firstDay).toBeLessThan(100);
+    expect(office.waiting).toBeGreaterThan(0);
+    await office.reconcile(24);
+    await toItsEnd(office, 30);
+    expect(office.mailboxes.size).toBeGreaterThan(firstDay);
+    await holds(office);
   });
 
   it('of 100,000 recipients in bad weather', { timeout: 120_000 }, async () => {

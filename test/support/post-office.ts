@@ -145,6 +145,11 @@ export class PostOffice {
     await sendNow(this.#ports as Parameters<typeof sendNow>[0], releaseId, 'emergency', 'rollback');
   }
 
+  /** Another sender of the account takes so many of the day's mails. */
+  spend(mails: number): void {
+    this.#sentToday += mails;
+  }
+
   /** Works the queue off, at most so many deliveries; answers how many there were. */
   async work(deliveriesMax: number): Promise<number> {
     let deliveries = 0;
