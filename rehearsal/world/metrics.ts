@@ -4,7 +4,7 @@
  * trouble is in what both run in.
  */
 import { higherIsWorse } from '#domain/check.ts';
-import type { Check } from '#domain/plan.ts';
+import { type Check, partsOf } from '#domain/plan.ts';
 import type { Metrics } from '#domain/ports.ts';
 import type { Block, Counts, Series } from '#domain/series.ts';
 import type { Chance } from './chance.ts';
@@ -65,7 +65,8 @@ export class SimulatedMetrics implements Metrics {
     const end = Math.floor(toMs / minuteMs);
     const series: Record<string, Series> = {};
     for (const [id, check] of Object.entries(checks)) {
-      this.reads += 1;
+      // A metric for each part, of each cohort: as a provider bills them.
+      this.reads += partsOf[check.metric].length * (check.compare === 'control' ? 2 : 1);
       series[id] = this.#around.outage()
         ? { kind: 'unknown', cause: 'unavailable', text: 'the metrics provider answers 503' }
         : { kind: 'blocks', blocks: this.#blocks(id, check, first, end) };
