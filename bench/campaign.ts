@@ -15,6 +15,7 @@ import { messageOf } from '#domain/communications.ts';
 import { writerOf } from '#domain/mail/letter.ts';
 import type { Mail, MailJob, Ports } from '#domain/ports.ts';
 import { record } from '#domain/release.ts';
+import { hmacLinks } from '#functions/adapters/links.hmac.ts';
 import { composeMime } from '#functions/adapters/mime.ses.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
@@ -102,6 +103,12 @@ function priced(ports: Readonly<Record<string, object>>, take: (usage: Usage) =>
   );
 }
 
+/** Signed as on AWS: three links a mail. */
+const links = hmacLinks({
+  secret: async () => JSON.stringify({ current: 'a', a: 'x'.repeat(64) }),
+  pagesUrl: 'https://pages.example',
+});
+
 interface Run {
   readonly mails: Uint8Array;
   readonly seconds: number;
@@ -148,6 +155,7 @@ async function campaign(count: number, chance?: Chance, take?: (usage: Usage) =>
   const ports = {
     ...{ plan, clock: { nowMs: () => Date.parse('2025-06-01T08:00:00Z') }, log: { write: () => {} } },
     templates: templatesFor(plan),
+    links,
     ...(take ? priced(outside, take) : whileAlive(outside, service.process)),
   };
   const handler = handlerOf(mailJob, ports as unknown as Ports);

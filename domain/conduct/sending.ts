@@ -8,14 +8,14 @@ import { questionsAfter } from '../feedback.ts';
 import { type LinkPurpose, linkFor } from '../links.ts';
 import { type PersonalLinks, type Writer, writerOf } from '../mail/letter.ts';
 import type { Message } from '../plan.ts';
-import type { MailJob, Member } from '../ports.ts';
+import type { Mail, MailJob, Member } from '../ports.ts';
 import { mayBeWritten } from '../preference.ts';
 import { finishCampaign } from './campaigns.ts';
 import type { SendingPower } from './powers.ts';
 
 type Job = Extract<MailJob, { kind: 'send' }>;
 /** `later`: nothing was sent, and nothing will be for now. */
-type Ending = 'sent' | 'failed' | 'declined' | 'unknown' | 'later';
+type Ending = 'sent' | 'failed' | 'unknown' | 'later';
 
 /** False when somebody is left for another delivery of the job. */
 export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
@@ -28,8 +28,11 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
   const members = await ports.audience.members(job.people);
   const readers = new Map([...members].filter(([, member]) => mayBeWritten(message, member)));
   for (const person of job.people) {
+    const reader = untrue ? undefined : readers.get(person);
+    // What cannot be written fails the job before anybody is claimed: nothing has been sent then.
+    const mail = reader && (await mailTo(ports, job, message, write, person, reader));
     if (!(await ports.campaigns.claim(job.campaign, person, ports.clock.nowMs()))) continue;
-    const ending = untrue ? 'failed' : await send(ports, job, message, write, person, readers.get(person));
+    const ending = mail ? await send(ports, mail) : untrue ? 'failed' : 'declined';
     if (ending === 'later') {
       await ports.campaigns.release(job.campaign, person);
       return false;
@@ -40,24 +43,28 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
   return true;
 }
 
-async function send(
+async function mailTo(
   ports: SendingPower,
   { releaseId, campaign }: Job,
   message: Message,
   write: Writer,
   person: string,
-  member: Member | undefined,
-): Promise<Ending> {
-  if (!member) return 'declined';
-  const { mailer, log } = ports;
+  { address, locale }: Member,
+): Promise<Mail> {
+  const links = await linksFor(ports, releaseId, message, person);
+  const { unsubscribeUrl } = links;
+  return {
+    to: address,
+    ...write(locale, links),
+    ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }),
+    tags: { release: releaseId, message: message.id, campaign, person },
+  };
+}
+
+async function send({ mailer, log }: SendingPower, mail: Mail): Promise<Ending> {
+  const { campaign, person } = mail.tags;
   try {
-    const links = await linksFor(ports, releaseId, message, person);
-    await mailer.send({
-      to: member.address,
-      ...write(member.locale, links),
-      ...(links.unsubscribeUrl === undefined ? {} : { unsubscribeUrl: links.unsubscribeUrl }),
-      tags: { release: releaseId, message: message.id, campaign, person },
-    });
+    await mailer.send(mail);
     return 'sent';
   } catch (error) {
     if (error instanceof ServiceUnavailable) return 'later';

@@ -1,12 +1,12 @@
 /** Alertes en français. Les clés sont celles de l'anglais : voir `alerts.ts`. */
 import type { AlertTexts } from './alerts.ts';
-import { french } from './french.ts';
+import { frenchPhrases, frenchSeverities } from './phrases.french.ts';
 import { localise } from './texts.ts';
 
 const items = (count: number) => `${count} ${count > 1 ? 'éléments' : 'élément'}`;
 
 export const frenchAlerts: AlertTexts = {
-  say: (text) => localise(french, text),
+  say: (text) => localise({ phrases: frenchPhrases }, text),
   gateWaits: (phase, roles, route) => ({
     subject: `${phase} : la porte attend votre approbation`,
     text: `La porte de la phase « ${phase} » est ouverte. Elle attend : ${roles}.`,
@@ -38,7 +38,7 @@ export const frenchAlerts: AlertTexts = {
     text: `Le dernier jour de la phase « ${phase} » est passé, et ${items(open)} de sa checklist ${open > 1 ? 'restent ouverts' : 'reste ouvert'}. Dans un jour, quelqu'un sera appelé.`,
     next: `Cochez ce qui est fait : ${route} avec {"evidence": "<ce qui le montre>"}`,
   }),
-  severities: french.severities,
+  severities: frenchSeverities,
   incident: (severity, title, level, condition, route) => ({
     subject: `Incident ${severity} : ${title}`,
     text: `${title}. Le niveau ${level} de l'escalade est appelé : ${condition}.`,

@@ -1,4 +1,5 @@
 /** What the timeline says in French. The keys are the catalogue's: see `texts.ts`. */
+import { frenchPhrases, frenchSeverities } from './phrases.french.ts';
 import type { Texts } from './texts.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
@@ -161,7 +162,7 @@ export const french: Texts = {
   gateReminded: "Relance de ceux qui n'ont pas encore approuvé",
   messagesCancelled: (labels) => `Messages annulés : ${labels}`,
 
-  severities: { user: 'utilisateur', technical: 'technique', critical: 'critique', major: 'majeur' },
+  severities: frenchSeverities,
   incident: (severity, title) => `Incident ${severity} : ${title}`,
   called: (level, role) => `Appel du niveau ${level} : ${role}`,
   calledAt: (level, role) => `, appel du niveau ${level} (${role})`,
@@ -280,54 +281,5 @@ export const french: Texts = {
     `Interrompu : la répétition en était au ${moment}, phase ${phase}, accès ${access} %.`,
   interruptedEarly: 'Interrompu avant le premier événement.',
 
-  phrases: [
-    [/\bno data\b/g, 'pas de données'],
-    [/\bno traffic\b/, 'pas de trafic'],
-    [/\(control: ([^)]*)\)/, '(ancienne version : $1)'],
-    [/nothing new for (\d+) minutes/, 'rien de neuf depuis $1 minutes'],
-    [
-      /nothing of the (\d+) % of users without the new version/,
-      'rien des $1 % d’utilisateurs sans la nouvelle version',
-    ],
-    [
-      /the cohorts are not what they should be: the share of the new version is off by ([\d.]+) %/,
-      "les cohortes ne sont pas ce qu'elles devraient : la part de la nouvelle version s'écarte de $1 %",
-    ],
-    [
-      /: the objective is broken, nothing is proven against the new version/,
-      ' : objectif manqué, rien de prouvé contre la nouvelle version',
-    ],
-    [/the provider left it out/, 'le fournisseur ne la donne pas'],
-    [/no tick reached the bake/, "plus aucun relevé n'arrive"],
-    [/^nobody could be reached$/, "personne n'a pu être joint"],
-    [/^the next one is due$/, 'le suivant est déjà dû'],
-    [/nobody decided in time/, "personne n'a décidé à temps"],
-    [/not proven healthy within (\d+) h/, 'santé non prouvée en $1 h'],
-    [/held (\d+) times or refused by a person/, 'suspendue $1 fois, ou refusée par une personne'],
-    [/corrected after a hold/, 'corrigée après une suspension'],
-    [/a person chose to roll back/, 'une personne a choisi le retour arrière'],
-    [/no correction was reported/, "aucune correction n'a été rapportée"],
-    [/: the gate has waited too long/, ' : la porte attend depuis trop longtemps'],
-    [/: (\d+) items are a day late/, ' : $1 éléments ont un jour de retard'],
-    [/\bapproval by /, "l'approbation de "],
-    [/(\d+) more people/, '$1 autre(s) personne(s)'],
-    [/a second pair of eyes/, 'un second regard'],
-    [/^the last day of the phase/, 'le dernier jour de la phase'],
-    [/(\d+) items of the checklist/, '$1 éléments de la checklist'],
-    [/a value for criterion (\S+)/, 'une valeur pour le critère $1'],
-    [/^the release is paused/, 'la reprise du déploiement, en pause'],
-    [/waited too long for /, 'attente trop longue : '],
-    [/the metrics provider answers (\d+)/, 'le fournisseur de mesures répond $1'],
-    [/the execution is \S+/, "l'exécution a été arrêtée"],
-    [/^blind: /, 'sans mesure : '],
-    [/the phase failed/, 'la phase a échoué'],
-    [/exposure is (\d+) %, not yet (\d+) %/, "l'accès est à $1 %, pas encore à $2 %"],
-    [/the release is active/, 'le déploiement est en cours'],
-    [/the release is \S+/, 'le déploiement est terminé'],
-    [/phase (\S+) has not opened/, "la phase $1 n'est pas ouverte"],
-    [/ (\d+) days after its date/, ', $1 jours après sa date'],
-    [/\(no value\)/, '(sans valeur)'],
-    [/(\d)\.(\d)/g, '$1,$2'],
-    [/(\S): /g, '$1 : '],
-  ],
+  phrases: frenchPhrases,
 };

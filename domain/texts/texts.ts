@@ -11,5 +11,5 @@ export async function textsOf(language: Language): Promise<Texts> {
 }
 
 /** A sentence of the ledger (reasons, titles) as the language says it. */
-export const localise = ({ phrases }: Texts, text: string): string =>
+export const localise = ({ phrases }: Pick<Texts, 'phrases'>, text: string): string =>
   phrases.reduce((said, [pattern, words]) => said.replace(pattern, words), text);

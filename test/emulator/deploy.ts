@@ -18,6 +18,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   GetQueueUrlCommand,
   ListQueuesCommand,
@@ -27,6 +28,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { personOf } from '#domain/audience.ts';
+import { linkFor } from '#domain/links.ts';
+import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
+import { hmacLinks } from '#functions/adapters/links.hmac.ts';
 import { documentClient } from '#functions/adapters/table.dynamodb.ts';
 import { recipientKey } from '#functions/adapters/table-keys.ts';
 import { mailsOf, rulesOf, tokenOf } from './aws.ts';
@@ -298,6 +302,30 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     );
     const mails = (await mailsOf(emulated, account)).filter((mail) => mail.startsWith(pilot.address));
     mustBe(mails.length === 1 && mails[0]?.includes('invitation') === true, `mails: ${mails.join(', ')}`);
+  });
+
+  await step('a link of a mail ends announcements: looked at nothing changes, one click does', async () => {
+    const { SecretString = '' } = await new SecretsManagerClient(client).send(
+      new GetSecretValueCommand({ SecretId: `${stack}-links` }),
+    );
+    const about = {
+      releaseId: second.releaseId,
+      message: 'pilots-invitation',
+      person: personOf(pilot.userId),
+    };
+    const pages = hmacLinks({ secret: async () => SecretString, pagesUrl: url.replace(/\/releases$/, '') });
+    const address = await pages.make(linkFor('unsubscribe', about, Date.now()));
+    const preferences = new DynamoAudienceStore({ ...releases, product });
+    const optedOut = async () => (await preferences.members([about.person])).get(about.person)?.optOut;
+    const seen = await fetch(address);
+    mustBe(seen.status === 200 && (await seen.text()).includes('<form'), `the page: ${seen.status}`);
+    mustBe((await optedOut()) === undefined, 'looking at the page has ended announcements');
+    const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+    const clicked = await fetch(address, { method: 'POST', body });
+    mustBe(clicked.status === 200, `one click: ${clicked.status} ${await clicked.text()}`);
+    mustBe((await optedOut()) === true, 'one click has not ended announcements');
+    const altered = await fetch(address.replace('?t=a.u.', '?t=a.s.'));
+    mustBe(altered.status === 404, `an altered link: ${altered.status}`);
   });
 
   await step('a command over the API is in the ledger, with the name of whoever gave it', async () => {

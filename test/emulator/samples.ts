@@ -3,7 +3,7 @@
  * admitted first, then conducted, then ended. A function without a sample does not compile.
  */
 import { personOf } from '#domain/audience.ts';
-import type { apis, events, importers, steps, tools, workers } from '#functions/catalogue.ts';
+import type { apis, events, importers, pages, steps, tools, workers } from '#functions/catalogue.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 
 export interface Sample {
@@ -21,6 +21,7 @@ type Name =
   | keyof typeof workers
   | keyof typeof importers
   | keyof typeof apis
+  | keyof typeof pages
   | keyof typeof tools;
 
 const releaseId = 'emulated';
@@ -280,6 +281,7 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
     },
     // There is no such file, which is the uploader's matter.
     'import-audience': { event: queued(usersUploaded(deployment)), answers: '[]' },
+    'public-pages': { event: http('GET', '/s', {}), answers: '404' },
     'read-api': { event: http('GET', '/releases', {}), answers: releaseId },
     'phase-api': {
       event: http(
