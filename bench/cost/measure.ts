@@ -120,6 +120,7 @@ function standingUsage(days: number): Usage {
     queueRequest: (assumed.queues * assumed.idlePollers * secondsOfDays) / assumed.pollSeconds,
     flagsAsked: (assumed.productServers * secondsOfDays) / assumed.flagsEverySeconds,
     keyMonth: assumed.keys * months,
+    secretMonth: assumed.secrets * months,
     alarmMonth: assumed.alarmMetrics * months,
     dashboardMonth: assumed.operationsDashboards * months,
   };

@@ -113,6 +113,14 @@ export const prices = {
     freePerMonth: 20_000,
   },
   keyMonth: { service: 'KMS', unit: 'key-months', dollars: 1, per: 1, ...east, evidence: 'memory' },
+  secretMonth: {
+    service: 'Secrets Manager',
+    unit: 'secret-months',
+    dollars: 0.4,
+    per: 1,
+    ...east,
+    evidence: 'memory',
+  },
   flagsAsked: {
     service: 'AppConfig',
     unit: 'configuration requests',
