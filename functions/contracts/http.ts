@@ -13,7 +13,8 @@ export const HttpRequest = z.object({
   rawPath: z.string().max(pathCharactersMax),
   headers: texts,
   queryStringParameters: texts.optional(),
-  pathParameters: texts.optional(),
+  /** Null where a route has none, says an emulator; API Gateway leaves it out. */
+  pathParameters: texts.nullish(),
   body: z.string().optional(),
   isBase64Encoded: z.boolean(),
   requestContext: z.object({
