@@ -46,5 +46,8 @@ export function hmacLinks({ secret, pagesUrl }: LinkSettings): Links {
 const macOf = (key: string, text: string): string =>
   createHmac('sha256', key).update(text).digest('base64url').slice(0, macCharacters);
 
-const isSame = (mac: string, given: string): boolean =>
-  given.length === mac.length && timingSafeEqual(Buffer.from(mac), Buffer.from(given));
+/** Lengths are compared in bytes: a character may be several, and what is compared in constant time must be of one length. */
+function isSame(mac: string, given: string): boolean {
+  const [ours, theirs] = [Buffer.from(mac), Buffer.from(given)];
+  return ours.length === theirs.length && timingSafeEqual(ours, theirs);
+}

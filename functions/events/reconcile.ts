@@ -53,9 +53,10 @@ async function reconcileOne(
     await closeEnded(ports, releaseId, 'system:reconcile', status);
     return;
   }
-  await countFeedback(ports, releaseId);
   await reviewWaits(ports, releaseId);
   await reviewMessages(ports, releaseId);
   await reviewReports(ports, releaseId);
   await callOpenIncidents(ports, releaseId);
+  // Last: what users answered must not keep anybody from being called.
+  await countFeedback(ports, releaseId);
 }

@@ -36,6 +36,9 @@ export function describeLinks(make: () => Links): void {
       }
       expect(await links.read(token.slice(0, -1))).toBeUndefined();
       expect(await links.read(`${token}x`)).toBeUndefined();
+      // As many characters as a signature has, and more bytes.
+      const text = token.slice(0, token.lastIndexOf('.'));
+      expect(await links.read(`${text}.${'é'.repeat(22)}`)).toBeUndefined();
     });
 
     it.each(['', '.', '..', 'a', 'x'.repeat(10_000), 'é', '__proto__.s', 'constructor.s.x', 'null'])(
