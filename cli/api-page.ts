@@ -4,10 +4,7 @@ import { errorNames } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan.ts';
 import { operations } from '#functions/runtime/operations.ts';
 import { statusOf } from '#functions/runtime/problem.ts';
-
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+import { rewritten, table } from './written-tables.ts';
 
 const operationsTable = () =>
   table(
@@ -49,14 +46,6 @@ const problemsTable = () =>
       ]),
   );
 
-/** The page with its tables anew; each stands between two comments that name it. Throws RangeError when they are not there. */
-export function withTables(page: string, plan: Plan): string {
-  const tables = { operations: operationsTable(), roles: rolesTable(plan), problems: problemsTable() };
-  return Object.entries(tables).reduce((text, [name, made]) => {
-    const [open, close] = [`<!-- ${name}: written by node cli/docs.ts -->`, `<!-- end of ${name} -->`];
-    const [from, to] = [text.indexOf(open), text.indexOf(close)];
-    if (from < 0 || to < from)
-      throw new RangeError(`docs/api.md has no table between "${open}" and "${close}"`);
-    return `${text.slice(0, from)}${open}\n\n${made}\n\n${text.slice(to)}`;
-  }, page);
-}
+/** The page with its tables anew. Throws RangeError when their places are not there. */
+export const withTables = (page: string, plan: Plan): string =>
+  rewritten(page, { operations: operationsTable(), roles: rolesTable(plan), problems: problemsTable() });

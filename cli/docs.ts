@@ -5,6 +5,7 @@ import { withTables } from './api-page.ts';
 import { openApi } from './openapi/document.ts';
 import { rehearsedExamples } from './openapi/examples.ts';
 import { loadPlan } from './plan-argument.ts';
+import { withPowers } from './security-page.ts';
 import { stateMachinesPage } from './state-machines-page.ts';
 
 const docs = join(import.meta.dirname, '..', 'docs');
@@ -12,5 +13,7 @@ const plan = await loadPlan('technicia');
 writeFileSync(join(docs, 'state-machines.md'), stateMachinesPage(plan));
 const api = join(docs, 'api.md');
 writeFileSync(api, withTables(readFileSync(api, 'utf8'), plan));
+const security = join(docs, 'security.md');
+writeFileSync(security, withPowers(readFileSync(security, 'utf8')));
 const description = openApi(await rehearsedExamples(plan));
 writeFileSync(join(docs, 'openapi.json'), `${JSON.stringify(description, null, 2)}\n`);
