@@ -1,6 +1,4 @@
 /** `jalon mail preview`: every mail of a plan as its readers would get it, as pages that a browser shows. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dueMs } from '#domain/communications.ts';
 import { type PersonalLinks, writerOf } from '#domain/mail/letter.ts';
 import { escapeHtml, type RenderedMail } from '#domain/mail/render.ts';
@@ -11,6 +9,7 @@ import { templatesFor } from '#mails/library.ts';
 import { BadInput, exitCodes } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { loadPlan } from '../plan-argument.ts';
+import { type PageFile, writePages } from '../write-pages.ts';
 
 export interface PreviewOptions {
   readonly message?: string;
@@ -30,8 +29,7 @@ export async function previewCommand(
 ): Promise<number> {
   const plan = await loadPlan(argument);
   const pages = await pagesOf(plan, options);
-  const written = write(pages, plan, options.to);
-  io.stdout(`${written.map((file) => `${file}\n`).join('')}`);
+  for (const path of writePages(options.to, filesOf(pages, plan))) io.stdout(`${path}\n`);
   return exitCodes.completed;
 }
 
@@ -90,22 +88,13 @@ const links: PersonalLinks = {
   unsubscribeUrl: 'https://pages.example/u/preview',
 };
 
-/** Answers the paths of what was written. */
-function write(pages: readonly Page[], plan: Plan, folder: string): readonly string[] {
-  const files = pages.flatMap((page) => [
-    [`${nameOf(page)}.html`, page.mail.html] as const,
-    [`${nameOf(page)}.txt`, `${page.mail.subject}\n\n${page.mail.text}`] as const,
-  ]);
-  const all = [['index.html', contents(pages, plan)] as const, ...files];
-  try {
-    mkdirSync(folder, { recursive: true });
-    for (const [name, text] of all) writeFileSync(join(folder, name), text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new BadInput(`--to is "${folder}", which cannot be written (${why}): give a folder of your own`);
-  }
-  return all.map(([name]) => join(folder, name));
-}
+const filesOf = (pages: readonly Page[], plan: Plan): readonly PageFile[] => [
+  ['index.html', contents(pages, plan)],
+  ...pages.flatMap((page): readonly PageFile[] => [
+    [`${nameOf(page)}.html`, page.mail.html],
+    [`${nameOf(page)}.txt`, `${page.mail.subject}\n\n${page.mail.text}`],
+  ]),
+];
 
 const nameOf = ({ message, locale }: Page) => `${message.id}.${locale}`;
 

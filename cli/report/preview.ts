@@ -1,12 +1,11 @@
 /** `jalon report preview`: the reports of a rehearsal as the team would get them, as text and as pages for a browser. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Language } from '#domain/format.ts';
 import type { Plan } from '#domain/plan.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
 import { BadInput, exitCodes } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { loadPlan } from '../plan-argument.ts';
+import { writePages } from '../write-pages.ts';
 
 export interface ReportOptions {
   readonly report?: string;
@@ -32,14 +31,7 @@ export async function previewReports(
       const name = `${at.slice(0, 10)}.${about}`;
       return [[`${name}.html`, html] as const, [`${name}.txt`, `${subject}\n\n${text}`] as const];
     });
-  try {
-    mkdirSync(to, { recursive: true });
-    for (const [name, content] of files) writeFileSync(join(to, name), content);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new BadInput(`--to is "${to}", which cannot be written (${why}): give a folder of your own`);
-  }
-  io.stdout(files.map(([name]) => `${join(to, name)}\n`).join(''));
+  for (const path of writePages(to, files)) io.stdout(`${path}\n`);
   return exitCodes.completed;
 }
 
