@@ -13,6 +13,9 @@ export type FeedbackTallies = Readonly<Record<string, FeedbackTally>>;
 /** People who report a problem are counted like an answer, under a name that no question can have. */
 export const problems = 'problem!';
 
+/** So often one person's answer to one question may be given; what comes after is not taken. */
+export const changesMax = 20;
+
 /** The values that an answer can have, lowest first. */
 export const answersTo = ({ kind }: Question): readonly number[] =>
   kind === 'scale' ? [1, 2, 3, 4, 5] : [0, 1];

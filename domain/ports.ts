@@ -367,7 +367,7 @@ export interface Answer {
 }
 /** One answer per person and question: the newest. Throws ServiceUnavailable. */
 export interface FeedbackStore {
-  /** False, and nothing changes, when the person has changed this answer too often (20 times). */
+  /** False, and nothing changes, when the person has changed this answer too often (`changesMax`). */
   put(answer: Answer, atMs: number): Promise<boolean>;
   /** Values by question. */
   of(releaseId: string, person: string): Promise<Readonly<Record<string, number>>>;

@@ -5,9 +5,9 @@
 import { guardFails, messageOf } from '../communications.ts';
 import { MailRefused, ServiceUnavailable } from '../errors.ts';
 import { questionsAfter } from '../feedback.ts';
-import { type LinkPurpose, linkFor } from '../links.ts';
+import { type Link, type LinkPurpose, linkFor } from '../links.ts';
 import { type PersonalLinks, type Writer, writerOf } from '../mail/letter.ts';
-import type { Message } from '../plan.ts';
+import type { Message, Plan } from '../plan.ts';
 import type { Mail, MailJob, Member } from '../ports.ts';
 import { mayBeWritten } from '../preference.ts';
 import { finishCampaign } from './campaigns.ts';
@@ -26,11 +26,12 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
   const translations = await ports.templates.of(message.id);
   const write = writerOf({ plan: ports.plan, message, release, nowMs: ports.clock.nowMs(), translations });
   const members = await ports.audience.members(job.people);
+  const pages = pagesBehind(ports.plan, message);
   const readers = new Map([...members].filter(([, member]) => mayBeWritten(message, member)));
   for (const person of job.people) {
     const reader = untrue ? undefined : readers.get(person);
     // What cannot be written fails the job before anybody is claimed: nothing has been sent then.
-    const mail = reader && (await mailTo(ports, job, message, write, person, reader));
+    const mail = reader && (await mailTo(ports, job, { write, pages }, person, reader));
     if (!(await ports.campaigns.claim(job.campaign, person, ports.clock.nowMs()))) continue;
     const ending = mail ? await send(ports, mail) : untrue ? 'failed' : 'declined';
     if (ending === 'later') {
@@ -45,19 +46,18 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
 
 async function mailTo(
   ports: SendingPower,
-  { releaseId, campaign }: Job,
-  message: Message,
-  write: Writer,
+  { releaseId, message, campaign }: Job,
+  { write, pages }: { readonly write: Writer; readonly pages: readonly LinkPurpose[] },
   person: string,
   { address, locale }: Member,
 ): Promise<Mail> {
-  const links = await linksFor(ports, releaseId, message, person);
+  const links = await linksTo(ports, pages, { releaseId, message, person });
   const { unsubscribeUrl } = links;
   return {
     to: address,
     ...write(locale, links),
     ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }),
-    tags: { release: releaseId, message: message.id, campaign, person },
+    tags: { release: releaseId, message, campaign, person },
   };
 }
 
@@ -77,18 +77,21 @@ async function send({ mailer, log }: SendingPower, mail: Mail): Promise<Ending> 
   }
 }
 
-/** Pages of the person's own. An announcement can be ended; what an event causes concerns their work, and cannot. */
-async function linksFor(
-  { plan, clock, links }: SendingPower,
-  releaseId: string,
-  message: Message,
-  person: string,
+/**
+ * The pages that a message leads to. An announcement can be ended; what an event causes concerns the reader's work, and cannot.
+ */
+const pagesBehind = (plan: Plan, { id, date }: Message): readonly LinkPurpose[] => [
+  ...(questionsAfter(plan, id).length > 0 ? (['survey'] as const) : []),
+  ...(plan.feedback?.problems ? (['problem'] as const) : []),
+  ...(date ? (['unsubscribe'] as const) : []),
+];
+
+async function linksTo(
+  { clock, links }: SendingPower,
+  pages: readonly LinkPurpose[],
+  about: Pick<Link, 'releaseId' | 'message' | 'person'>,
 ): Promise<PersonalLinks> {
-  const to = (purpose: LinkPurpose) =>
-    links.make(linkFor(purpose, { releaseId, message: message.id, person }, clock.nowMs()));
-  return {
-    ...(questionsAfter(plan, message.id).length > 0 ? { surveyUrl: await to('survey') } : {}),
-    ...(plan.feedback?.problems ? { problemUrl: await to('problem') } : {}),
-    ...(message.date ? { unsubscribeUrl: await to('unsubscribe') } : {}),
-  };
+  const made: Record<string, string> = {};
+  for (const page of pages) made[`${page}Url`] = await links.make(linkFor(page, about, clock.nowMs()));
+  return made;
 }

@@ -12,8 +12,8 @@ import { assertLimit, page, type Selection as Rows, readAll } from './table.dyna
 import {
   bucketEdge,
   generationPartition,
+  lastOfKey,
   memberKey,
-  personOfKey,
   preferenceKey,
   segmentPrefix,
 } from './table-keys.ts';
@@ -44,7 +44,7 @@ export class DynamoAudienceStore implements AudienceStore {
       limit,
       cursor === undefined ? undefined : { pk, sk: cursor },
     );
-    const people = rows.map((row) => personOfKey(String(row['sk'])));
+    const people = rows.map((row) => lastOfKey(String(row['sk'])));
     return last === undefined ? { people } : { people, cursor: String(last['sk']) };
   }
 
@@ -70,7 +70,7 @@ export class DynamoAudienceStore implements AudienceStore {
     const known = new Map(preferences.map((row) => [String(row['sk']), PreferenceRow.parse(row)]));
     return new Map(
       members.map((row) => {
-        const person = personOfKey(String(row['sk']));
+        const person = lastOfKey(String(row['sk']));
         const member = MemberRow.parse(row);
         return [person, { ...member, ...flagsOf(known.get(person) ?? {}, member.address) }];
       }),

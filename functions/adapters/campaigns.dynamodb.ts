@@ -26,8 +26,8 @@ import {
   claimedPartition,
   gsi1,
   type Key,
+  lastOfKey,
   listingKey,
-  personOfKey,
   recipientKey,
   recipientPrefix,
   shardKey,
@@ -197,7 +197,7 @@ export class DynamoCampaignStore implements CampaignStore {
   }
 }
 
-const personIn = (row: Row): string => personOfKey(String(row['sk']));
+const personIn = (row: Row): string => lastOfKey(String(row['sk']));
 
 /** The shard's change, when the recipient counts elsewhere than before. */
 function countChange(

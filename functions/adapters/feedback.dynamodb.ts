@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { FeedbackTallies, FeedbackTally } from '#domain/feedback.ts';
+import { changesMax, type FeedbackTallies, type FeedbackTally } from '#domain/feedback.ts';
 import type { Answer, FeedbackStore } from '#domain/ports.ts';
 import { type Change, change, read, select, type Table } from './table.dynamodb.ts';
 import {
@@ -13,14 +13,12 @@ import {
   feedbackPartition,
   feedbackTallyKey,
   feedbackTallyPrefix,
-  questionOfKey,
+  lastOfKey,
 } from './table-keys.ts';
 
 const shardCount = 8;
 const questionsMax = 200;
 const keptDays = 400;
-/** Of one answer. */
-const changesMax = 20;
 /** Of one answer at the same moment: a person has two hands. */
 const racesMax = 8;
 
@@ -70,9 +68,7 @@ export class DynamoFeedbackStore implements FeedbackStore {
       },
       questionsMax,
     );
-    return Object.fromEntries(
-      rows.map((row) => [questionOfKey(String(row['sk'])), AnswerRow.parse(row).value]),
-    );
+    return Object.fromEntries(rows.map((row) => [lastOfKey(String(row['sk'])), AnswerRow.parse(row).value]));
   }
 
   async tallies(releaseId: string): Promise<FeedbackTallies> {
@@ -87,7 +83,7 @@ export class DynamoFeedbackStore implements FeedbackStore {
     const sums: Record<string, FeedbackTally> = {};
     for (const row of rows) {
       const { sk, answers, good } = TallyRow.parse(row);
-      const question = questionOfKey(sk.slice(0, sk.lastIndexOf('#')));
+      const question = lastOfKey(sk.slice(0, sk.lastIndexOf('#')));
       const sum = sums[question] ?? { answers: 0, good: 0 };
       sums[question] = { answers: sum.answers + answers, good: sum.good + good };
     }

@@ -4,7 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
-import { type LinkPurpose, linkOfText, textOfLink } from '#domain/links.ts';
+import { addressOf, linkOfText, textOfLink, tokenParts } from '#domain/links.ts';
 import type { Links } from '#domain/ports.ts';
 
 export interface LinkSettings {
@@ -16,28 +16,33 @@ export interface LinkSettings {
 
 /** Keys by a name of one lower-case letter. */
 const Keys = z.object({ current: z.string().regex(/^[a-z]$/) }).catchall(z.string().min(32));
-const pathOf: Readonly<Record<LinkPurpose, string>> = { survey: 's', problem: 'p', unsubscribe: 'u' };
 /** Half of the MAC's bytes are more than anybody can guess, and keep the address short. */
 const macCharacters = 22;
-const tokenCharactersMax = 300;
 
 export function hmacLinks({ secret, pagesUrl }: LinkSettings): Links {
-  const keys = async () => Keys.parse(JSON.parse(await secret()));
+  let read: { readonly text: string; readonly keys: z.output<typeof Keys> } | undefined;
+  // Every mail has three links, and the secret is seldom another one.
+  const keys = async () => {
+    const text = await secret();
+    if (read?.text !== text) read = { text, keys: Keys.parse(JSON.parse(text)) };
+    return read.keys;
+  };
   return {
     async make(link) {
       const { current, ...named } = await keys();
       const key = named[current];
       if (key === undefined) throw new TypeError(`the secret of the links has no key "${current}"`);
       const text = `${current}.${textOfLink(link)}`;
-      return `${pagesUrl}/${pathOf[link.purpose]}?t=${text}.${macOf(key, text)}`;
+      return addressOf(pagesUrl, link, text, macOf(key, text));
     },
     async read(token) {
-      const cut = token.lastIndexOf('.');
-      if (token.length > tokenCharactersMax || cut < 0) return undefined;
-      const text = token.slice(0, cut);
+      const parts = tokenParts(token);
+      if (!parts) return undefined;
+      const { text, signature } = parts;
       const { current: _, ...named } = await keys();
-      const key = Object.hasOwn(named, text.slice(0, 1)) ? named[text.slice(0, 1)] : undefined;
-      if (key === undefined || !isSame(macOf(key, text), token.slice(cut + 1))) return undefined;
+      const name = text.slice(0, 1);
+      const key = Object.hasOwn(named, name) ? named[name] : undefined;
+      if (key === undefined || !isSame(macOf(key, text), signature)) return undefined;
       return linkOfText(text.slice(2));
     },
   };

@@ -116,7 +116,8 @@ export const recipientKey = (campaign: string, person: string): Key => ({
   pk: campaignPartition(campaign),
   sk: `${recipientPrefix}${person}`,
 });
-export const personOfKey = (sortKey: string): string => sortKey.slice(sortKey.lastIndexOf('#') + 1);
+/** What a key ends with: the person, or the question, whose row it is. */
+export const lastOfKey = (sortKey: string): string => sortKey.slice(sortKey.lastIndexOf('#') + 1);
 export const tallyPrefix = 'TALLY#';
 export const listingKey = (campaign: string): Key => ({
   pk: campaignPartition(campaign),
@@ -171,4 +172,3 @@ export const feedbackTallyKey = (releaseId: string, question: string, shard: num
   pk: feedbackPartition(releaseId),
   sk: `${feedbackTallyPrefix}${question}#${sortable(shard, 2)}`,
 });
-export const questionOfKey = (sortKey: string): string => sortKey.slice(sortKey.lastIndexOf('#') + 1);

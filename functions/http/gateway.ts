@@ -3,10 +3,12 @@
  * selection"). Fewer than there are operations, because each is a permission of its function. What no other route takes goes
  * to the function with the least power, which says what is allowed.
  */
+import { pageOf } from '#domain/links.ts';
+
 const release = '/releases/{releaseId}';
 
 /** Pages that mails lead to, without a token: the link is in the query, which no log has. */
-export const publicPaths = ['/s', '/p', '/u'] as const;
+export const publicPaths: readonly string[] = Object.values(pageOf);
 
 export const gatewayRoutes: readonly (readonly [
   method: 'ANY' | 'GET' | 'POST',

@@ -6,7 +6,7 @@
  */
 import type { With } from '#domain/conduct/powers.ts';
 import { InvalidInput, ServiceUnavailable } from '#domain/errors.ts';
-import { isOver, type Link, type LinkPurpose } from '#domain/links.ts';
+import { isOver, type Link, type LinkPurpose, pageOf } from '#domain/links.ts';
 import { HttpRequest, HttpResponse, textOf } from '../contracts/http.ts';
 import { define } from '../runtime/definition.ts';
 import { logFailure } from '../runtime/failure.ts';
@@ -27,10 +27,10 @@ export interface Visit {
 }
 type Page = (visit: Visit, ports: PagePorts) => Promise<HttpResponse>;
 
-const pages: Readonly<Record<string, { readonly purpose: LinkPurpose; readonly page: Page }>> = {
-  '/s': { purpose: 'survey', page: surveyPage },
-  '/p': { purpose: 'problem', page: problemPage },
-  '/u': { purpose: 'unsubscribe', page: unsubscribePage },
+const pages: Readonly<Record<LinkPurpose, Page>> = {
+  survey: surveyPage,
+  problem: problemPage,
+  unsubscribe: unsubscribePage,
 };
 /** Percent-encoded; a text of 2,000 characters fits in any alphabet. */
 const formCharactersMax = 30_000;
@@ -50,14 +50,13 @@ export const publicPages = define({
     const say = (status: number, { title, lead }: Texts['gone']) =>
       page(status, frame, title, html`<p>${lead}</p>`);
     try {
-      const known = pages[request.rawPath];
       const link = await ports.links.read(request.queryStringParameters?.['t'] ?? '');
-      if (!known || link?.purpose !== known.purpose) return say(404, texts.unknown);
+      if (!link || pageOf[link.purpose] !== request.rawPath) return say(404, texts.unknown);
       if (isOver(link, ports.clock.nowMs())) return say(410, texts.gone);
       const posted = request.requestContext.http.method === 'POST';
       const body = posted ? textOf(request) : '';
       if (body.length > formCharactersMax) return say(413, texts.large);
-      return await known.page(
+      return await pages[link.purpose](
         { link, frame, texts, ...(posted ? { sent: new URLSearchParams(body) } : {}) },
         ports,
       );

@@ -1,10 +1,8 @@
 /** What users answered, and the links that led them there, in memory. */
 import { createHmac } from 'node:crypto';
-import type { FeedbackTallies } from '#domain/feedback.ts';
-import { type Link, linkOfText, textOfLink } from '#domain/links.ts';
+import { changesMax, type FeedbackTallies } from '#domain/feedback.ts';
+import { addressOf, type Link, linkOfText, textOfLink, tokenParts } from '#domain/links.ts';
 import type { Answer, FeedbackStore, Links } from '#domain/ports.ts';
-
-const changesMax = 20;
 
 export class MemoryFeedbackStore implements FeedbackStore {
   readonly #answers = new Map<string, Map<string, Answer & { readonly version: number }>>();
@@ -49,13 +47,13 @@ export class SimulatedLinks implements Links {
 
   async make(link: Link): Promise<string> {
     const text = textOfLink(link);
-    return `https://pages.example/${link.purpose[0]}?t=${text}.${this.#macOf(text)}`;
+    return addressOf('https://pages.example', link, text, this.#macOf(text));
   }
 
   async read(token: string): Promise<Link | undefined> {
-    const cut = token.lastIndexOf('.');
-    const text = token.slice(0, cut);
-    return cut > 0 && token.slice(cut + 1) === this.#macOf(text) ? linkOfText(text) : undefined;
+    const parts = tokenParts(token);
+    if (!parts || parts.signature !== this.#macOf(parts.text)) return undefined;
+    return linkOfText(parts.text);
   }
 
   #macOf(text: string): string {
