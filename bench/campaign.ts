@@ -66,41 +66,40 @@ const release = record(
   { at: '2025-06-01T08:00:00.000Z', actor: 'user:bench' },
 ).next;
 
-/** Of a process that has died no call comes any more. */
-function whileAlive(ports: Readonly<Record<string, object>>, process: { readonly dead: boolean }) {
-  const guarded = (port: object) =>
-    new Proxy(port, {
-      get(target, method) {
-        const value: unknown = Reflect.get(target, method);
-        if (typeof value !== 'function') return value;
-        return async (...given: unknown[]) => {
-          if (process.dead) throw new Crash('the process is dead');
-          return Reflect.apply(value, target, given);
-        };
-      },
-    });
-  return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, guarded(port)]));
-}
+type Call = (port: string, method: string, given: unknown[], go: () => Promise<unknown>) => Promise<unknown>;
 
-/** Counts what every call of the stores, the queue and the mail service is on AWS. */
-function priced(ports: Readonly<Record<string, object>>, take: (usage: Usage) => void) {
-  const request = requestsOf(plan.product);
-  return Object.fromEntries(
+/** The same ports, each call of which is made by `call`. */
+const around = (ports: Readonly<Record<string, object>>, call: Call) =>
+  Object.fromEntries(
     Object.entries(ports).map(([name, port]) => [
       name,
       new Proxy(port, {
         get(target, method) {
           const value: unknown = Reflect.get(target, method);
           if (typeof value !== 'function') return value;
-          return async (...given: unknown[]) => {
-            const answer: unknown = await Reflect.apply(value, target, given);
-            take(request(name, String(method), given, answer).usage);
-            return answer;
-          };
+          return (...given: unknown[]) =>
+            call(name, String(method), given, async () => Reflect.apply(value, target, given));
         },
       }),
     ]),
   );
+
+/** Of a process that has died no call comes any more. */
+const whileAlive =
+  (process: { readonly dead: boolean }): Call =>
+  async (_port, _method, _given, go) => {
+    if (process.dead) throw new Crash('the process is dead');
+    return go();
+  };
+
+/** Counts what every call of the stores, the queue and the mail service is on AWS. */
+function priced(take: (usage: Usage) => void): Call {
+  const request = requestsOf(plan.product);
+  return async (port, method, given, go) => {
+    const answer = await go();
+    take(request(port, method, given, answer).usage);
+    return answer;
+  };
 }
 
 /** Signed as on AWS: three links a mail. */
@@ -156,7 +155,7 @@ async function campaign(count: number, chance?: Chance, take?: (usage: Usage) =>
     ...{ plan, clock: { nowMs: () => Date.parse('2025-06-01T08:00:00Z') }, log: { write: () => {} } },
     templates: templatesFor(plan),
     links,
-    ...(take ? priced(outside, take) : whileAlive(outside, service.process)),
+    ...around(outside, take ? priced(take) : whileAlive(service.process)),
   };
   const handler = handlerOf(mailJob, ports as unknown as Ports);
   const startNs = process.hrtime.bigint();

@@ -155,6 +155,17 @@ export type ReleaseHead = Omit<
   | 'measures'
 >;
 
+/** What is single in a release, and its tables of rows by name. */
+export function headAndTables(release: Release): {
+  readonly head: ReleaseHead;
+  readonly tables: Omit<Release, keyof ReleaseHead>;
+} {
+  const { phases, items, scripts, gates, messages, reports, ...rest } = release;
+  const { incidents, components, tasks, risks, measures, ...head } = rest;
+  const first = { phases, items, scripts, gates, messages, reports };
+  return { head, tables: { ...first, incidents, components, tasks, risks, measures } };
+}
+
 export const itemKey = (phase: string, item: string) => `${phase}/${item}`;
 export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
 

@@ -38,10 +38,10 @@ export async function listAudience(ports: Announcing, job: Job): Promise<void> {
 export async function listPages(ports: ListingPower, job: Job): Promise<void> {
   const release = await ports.releases.load(job.releaseId);
   const message = messageOf(ports.plan, job.message);
+  // Resumed after a rollback, an announcement is no longer true: it goes to nobody else.
+  const untrue = guardFails(message, release) !== undefined;
   let listing = await ports.campaigns.listing(job.campaign);
   for (let pages = 0; pages < pagesPerJob && !listing?.done; pages += 1) {
-    // Resumed after a rollback, an announcement is no longer true: it goes to nobody else.
-    const untrue = guardFails(message, release) !== undefined;
     const page = untrue ? { people: [] } : await pageOf(ports, release, message.audience, listing?.cursor);
     await ports.mailQueue.enqueue(jobsOf(job, page.people));
     const next = after(listing, page);

@@ -1,5 +1,5 @@
 /** The messages of the plan about a release: dated, held until they are true, sent, skipped or cancelled. */
-import { type Capacity, capacityOf, whyNot } from '../capacity.ts';
+import { whyNot } from '../capacity.ts';
 import {
   decideMessage,
   lastMs,
@@ -43,8 +43,8 @@ async function scheduleMessage(ports: Dating, release: Release, id: string): Pro
 
 /** Sends, holds or skips what is due: when a date comes, when exposure grows, when a phase opens, once an hour. */
 export async function reviewMessages(ports: Messaging, releaseId: string): Promise<void> {
-  const capacities = await capacitiesOf(ports, await ports.releases.load(releaseId));
-  const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current, capacities));
+  const delays = await delaysOf(ports, await ports.releases.load(releaseId));
+  const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current, delays));
   for (const [id, record] of Object.entries(release.messages)) {
     if (record.status === 'sending' && record.campaign !== undefined) {
       const job = { releaseId, message: id, campaign: record.campaign };
@@ -55,22 +55,24 @@ export async function reviewMessages(ports: Messaging, releaseId: string): Promi
   }
 }
 
-/** What the mail service has room for, by message that would go now. */
-async function capacitiesOf(ports: Messaging, release: Release): Promise<ReadonlyMap<string, Capacity>> {
+/** By message that would go now, why the mail service has no room for it, or nothing. */
+type Delays = ReadonlyMap<string, string | undefined>;
+
+async function delaysOf(ports: Messaging, release: Release): Promise<Delays> {
   const due = decisions(ports, release).filter(({ decision }) => decision.action === 'send');
   if (due.length === 0) return new Map();
   const { mailsLeft } = await ports.quota.read();
   let taken = await stillToGo(ports, release);
-  const capacities = new Map<string, Capacity>();
+  const delays = new Map<string, string | undefined>();
   for (const { id } of due) {
     const { audience } = messageOf(ports.plan, id);
     // Of those who were told something nobody is counted beforehand, and nobody waits for the truth.
     const people = 'told' in audience ? 0 : await ports.audience.count(audience);
-    const capacity = capacityOf(people, mailsLeft - taken);
-    if (whyNot(capacity) === undefined) taken += people;
-    capacities.set(id, capacity);
+    const delay = whyNot(people, mailsLeft - taken);
+    if (delay === undefined) taken += people;
+    delays.set(id, delay);
   }
-  return capacities;
+  return delays;
 }
 
 const decisions = ({ plan, clock }: With<never>, release: Release) =>
@@ -79,17 +81,12 @@ const decisions = ({ plan, clock }: With<never>, release: Release) =>
     decision: decideMessage(plan, messageOf(plan, id), release, clock.nowMs()),
   }));
 
-function dueFacts(
-  ports: With<never>,
-  release: Release,
-  capacities: ReadonlyMap<string, Capacity>,
-): readonly Fact[] {
+function dueFacts(ports: With<never>, release: Release, delays: Delays): readonly Fact[] {
   return decisions(ports, release).flatMap(({ id, decision }): readonly Fact[] => {
     if (decision.action !== 'send') return dueFact(id, `${release.id}.${id}`, decision);
     // Became due after the quota was read: the next review sends it.
-    const capacity = capacities.get(id);
-    if (!capacity) return [];
-    const reason = whyNot(capacity);
+    if (!delays.has(id)) return [];
+    const reason = delays.get(id);
     if (reason === undefined) return dueFact(id, `${release.id}.${id}`, decision);
     return release.messages[id]?.status === 'held' ? [] : [{ type: 'message.held', message: id, reason }];
   });

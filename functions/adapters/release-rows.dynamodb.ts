@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import type { LedgerEntry } from '#domain/ledger.ts';
-import type { Release, ReleaseHead } from '#domain/release.ts';
+import { headAndTables, type Release, type ReleaseHead } from '#domain/release.ts';
 import { ReleaseRows } from '../contracts/release-rows.ts';
 import type { Change, Row } from './table.dynamodb.ts';
 import { activePartition, endedEdge, endedPartition, entryKey, headKey, rowKey } from './table-keys.ts';
@@ -70,39 +70,13 @@ const EntryRow = z.object({
 
 /** The head as a row; in the index with the active releases, later with those that have ended. */
 export function headRow(next: Release) {
-  const {
-    phases,
-    items,
-    scripts,
-    gates,
-    messages,
-    reports,
-    incidents,
-    components,
-    tasks,
-    risks,
-    measures,
-    ...release
-  } = next;
-  const tables = [
-    phases,
-    items,
-    scripts,
-    gates,
-    messages,
-    reports,
-    incidents,
-    components,
-    tasks,
-    risks,
-    measures,
-  ];
-  const rows = tables.reduce((sum, table) => sum + Object.keys(table).length, 0);
+  const { head, tables } = headAndTables(next);
+  const rows = Object.values(tables).reduce((sum, table) => sum + Object.keys(table).length, 0);
   return {
     ...headKey(next.id),
     seq: next.seq,
     rows,
-    release: release satisfies ReleaseHead,
+    release: head,
     ...indexed(next),
   };
 }

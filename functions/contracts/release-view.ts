@@ -1,6 +1,6 @@
 /** A release as the API shows it: what `domain/release.ts` holds, without what only the machine needs. */
 import * as z from 'zod';
-import type { Release, ReleaseHead } from '#domain/release.ts';
+import { headAndTables, type Release, type ReleaseHead } from '#domain/release.ts';
 import { ReleaseRows } from './release-rows.ts';
 
 const text = z.string();
@@ -64,26 +64,13 @@ export const summaryOf = (release: Release): z.input<typeof ReleaseSummary> => (
 type Detail = z.input<typeof ReleaseDetail>;
 
 export function detailOf(release: Release): Detail {
-  const { executionArn, planRevision, phases, items, scripts, gates, messages } = release;
-  const { reports, incidents, components, tasks, risks, measures } = release;
-  const all = {
-    phases,
-    items,
-    scripts,
-    gates,
-    messages,
-    reports,
-    incidents,
-    components,
-    tasks,
-    risks,
-    measures,
-  };
+  const { executionArn, planRevision } = release;
+  const { tables } = headAndTables(release);
   return {
     ...headOf(release),
     openIncidents: openIncidentsOf(release),
     ...{ executionArn, planRevision },
     // The contract is loose and can be written to, which the domain's rows are not.
-    ...(all as unknown as Pick<Detail, keyof typeof all>),
+    ...(tables as unknown as Pick<Detail, keyof typeof tables>),
   };
 }
