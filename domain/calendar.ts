@@ -106,3 +106,14 @@ export function instantOf(day: LocalDay, time: LocalTime, timeZone: string): num
   }
   return Math.min(...candidates);
 }
+
+/** `instantOf`, but a time that the clocks skip is the one that they show instead: nothing is left out for it. */
+export function shownAt(day: LocalDay, time: LocalTime, timeZone: string): number {
+  try {
+    return instantOf(day, time, timeZone);
+  } catch (error) {
+    if (!(error instanceof LocalTimeDoesNotExist)) throw error;
+    const [other = day, shown = time] = error.instead.split(' ');
+    return instantOf(other, shown, timeZone);
+  }
+}

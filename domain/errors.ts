@@ -38,6 +38,15 @@ export class ProductBusy extends JalonError {
     );
   }
 }
+/** The version was found to be bad, in this release or another. */
+export class VersionCondemned extends JalonError {
+  override readonly name = 'VersionCondemned';
+  constructor(found: { readonly version: string; readonly releaseId: string; readonly reason: string }) {
+    super(
+      `version "${found.version}" was found to be bad in "${found.releaseId}" (${found.reason}): release another version`,
+    );
+  }
+}
 export class LaunchDayPast extends JalonError {
   override readonly name = 'LaunchDayPast';
   constructor(launchDay: string, today: string) {
@@ -108,6 +117,7 @@ export const errorNames = [
   'ReleaseExists',
   'ProductBusy',
   'LaunchDayPast',
+  'VersionCondemned',
   'LedgerConflict',
   'NotAllowedNow',
   'KeyInUse',

@@ -11,6 +11,8 @@ export type Verdict = 'healthy' | 'unhealthy' | 'inconclusive' | 'unknown';
 export interface Reason {
   readonly kind?: 'verdict' | 'script' | 'gate' | 'hold' | 'fault' | 'person';
   readonly severity?: Severity;
+  /** The rollback level that a person asked for; otherwise the severity names it. */
+  readonly level?: RollbackLevelName;
   readonly component?: string;
   readonly check?: string;
   readonly script?: string;
@@ -31,6 +33,13 @@ interface InPhase {
 }
 type Of<T extends string, D> = { readonly type: T } & D;
 
+/** What a person may make a phase do while it is under way (`domain/orders.ts`). */
+export const orders = ['skip-wait', 'promote', 'hold', 'correct', 'roll-back'] as const;
+export type Order = (typeof orders)[number];
+
+/** What shows that an item is done, when it is more than words: an address, or where a file is kept. */
+export type EvidenceForm = 'link' | 'file';
+
 export type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
 export type ReleaseOutcome = 'completed' | 'rolled-back' | 'abandoned' | 'rollback-failed' | 'aborted';
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
@@ -49,6 +58,11 @@ export type Fact =
     >
   | Of<'release.paused', { readonly reason: string }>
   | Of<'release.unpaused', { readonly reason: string }>
+  /** The version turned out to be bad: nothing of it goes further, and no release of it starts again. */
+  | Of<'version.condemned', { readonly version: string; readonly reason: string }>
+  | Of<'candidate.replaced', { readonly from: string; readonly to: string; readonly reason: string }>
+  /** A freeze window does not count for this release until it ends. */
+  | Of<'freeze.overridden', { readonly freeze: string; readonly until: string; readonly reason: string }>
   | Of<'launch.moved', { readonly from: string; readonly to: string; readonly reason: string }>
   | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: string }>
   | Of<'phase.opened', InPhase>
@@ -56,6 +70,16 @@ export type Fact =
   | Of<'phase.resumed', InPhase & { readonly resolution: PhaseResolution; readonly comment: string }>
   | Of<'phase.closed', InPhase & { readonly outcome: GateOutcome; readonly reason: Reason }>
   | Of<'phase.late', InPhase & { readonly open: number }>
+  | Of<
+      'phase.ordered',
+      InPhase & {
+        readonly order: Order;
+        readonly level?: RollbackLevelName;
+        readonly component?: string;
+        readonly by: string;
+        readonly reason: string;
+      }
+    >
   | Of<'phase.corrected', InPhase & { readonly comment: string }>
   | Of<
       'script.started',
@@ -83,8 +107,11 @@ export type Fact =
         readonly by: string;
         readonly system: boolean;
         readonly evidence: string;
+        /** Absent: the evidence is words. */
+        readonly form?: EvidenceForm;
       }
     >
+  | Of<'item.unticked', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
   | Of<'item.waived', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
   | Of<'exposure.changed', InPhase & { readonly from: number; readonly to: number }>
   /** After the end of a release that left users with access. */
@@ -114,6 +141,15 @@ export type Fact =
   | Of<'gate.opened', InPhase>
   | Of<'gate.approved', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
   | Of<'gate.rejected', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
+  /** One person asks that a criterion shall not count, another one grants it. */
+  | Of<
+      'gate.override-asked',
+      InPhase & { readonly criterion: string; readonly by: string; readonly comment: string }
+    >
+  | Of<
+      'gate.overridden',
+      InPhase & { readonly criterion: string; readonly by: string; readonly comment: string }
+    >
   /** Who has not answered was asked again, half of the time before it is too late. */
   | Of<'gate.reminded', InPhase>
   | Of<'gate.late', InPhase & { readonly waitsFor: string }>
@@ -123,6 +159,10 @@ export type Fact =
         readonly outcome: GateOutcome;
         readonly readings: readonly CriterionReading[];
         readonly reason: Reason;
+        /** Version of the rules that decided (`gateRules`). */
+        readonly rules?: number;
+        /** Criteria that two people had said need not hold. */
+        readonly overridden?: readonly string[];
       }
     >
   | Of<
@@ -164,7 +204,18 @@ export type Fact =
   | Of<'incident.acknowledged', { readonly incident: string; readonly by: string }>
   | Of<'incident.unanswered', { readonly incident: string }>
   | Of<'incident.resolved', { readonly incident: string; readonly by: string }>
-  | Of<'task.opened', { readonly task: string; readonly title: string; readonly owner: string }>
+  | Of<'incident.reopened', { readonly incident: string; readonly by: string; readonly reason: string }>
+  | Of<
+      'task.opened',
+      {
+        readonly task: string;
+        readonly title: string;
+        readonly owner: string;
+        /** The incident that it looks back on. */
+        readonly incident?: string;
+      }
+    >
+  | Of<'task.closed', { readonly task: string; readonly by: string; readonly note: string }>
   | Of<'decision.taken', InPhase & { readonly decision: string; readonly comment: string }>
   | Of<'risk.changed', { readonly risk: string; readonly state: RiskState; readonly check: string }>
   | Of<'measure.recorded', { readonly measure: string; readonly value: number; readonly samples: number }>;

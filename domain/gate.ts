@@ -2,9 +2,13 @@
  * What a gate decides: criteria, checklist and approvals in; promote, correct, hold, roll back or "not yet" out.
  * Silence never promotes: a criterion without a value keeps the gate open until its time is up.
  */
+import type { Brake } from './brakes.ts';
 import type { CriterionReading, Reason } from './facts.ts';
 import type { Check, Gate, GateOutcome } from './plan.ts';
 import type { Approval } from './release.ts';
+
+/** Version of the rules below, kept with every decision: raise it when the same situation is decided otherwise. */
+export const gateRules = 2;
 
 export interface GateSituation {
   readonly gate: Gate;
@@ -14,8 +18,12 @@ export interface GateSituation {
   readonly openItems: number;
   readonly approvals: readonly Approval[];
   readonly startedBy: string;
-  readonly paused: boolean;
-  /** The phase's last day has ended. */
+  /** A person has ordered another way out. */
+  readonly ordered?: { readonly outcome: GateOutcome; readonly reason: Reason };
+  /** Criteria that two people have said need not hold. */
+  readonly overridden: readonly string[];
+  readonly brake: Brake | undefined;
+  /** The phase's last day has ended, or somebody has skipped the wait for it. */
   readonly ended: boolean;
   /** The gate has been open for longer than its `timeoutHours`. */
   readonly late: boolean;
@@ -30,7 +38,8 @@ const wait = (reason: string): GateDecision => ({ outcome: 'wait', for: reason }
 
 /** Rules in order; the first that speaks decides. */
 export function decideGate(situation: GateSituation): GateDecision {
-  const { gate, readings, approvals } = situation;
+  const { gate, approvals, ordered, brake } = situation;
+  if (ordered) return ordered;
   const rejection = standing(approvals).find(({ approved }) => !approved);
   if (rejection) {
     return {
@@ -43,20 +52,25 @@ export function decideGate(situation: GateSituation): GateDecision {
     };
   }
   if (gate.notBefore === 'end' && !situation.ended) return wait('the last day of the phase');
-  const failures = readings
+  const failures = counting(situation)
     .filter(({ verdict }) => verdict === 'unhealthy')
     .map((reading) => failure(situation, reading));
   // A criterion that only holds must not hide one that rolls back.
   const gravest = gravity.map((outcome) => failures.find((one) => one.outcome === outcome)).find(Boolean);
   if (gravest) return gravest;
-  // A pause keeps the release from going on, never from going back.
-  if (situation.paused) return wait('the release is paused');
+  // It keeps the release from going on, never from going back.
+  if (brake) return wait(brake.why);
   const missing = whatIsMissing(situation);
   if (missing === undefined) return { outcome: 'promote', reason: {} };
   if (!situation.late) return wait(missing);
   if (gate.onTimeout === 'escalate') return { outcome: 'escalate', for: missing };
-  return { outcome: gate.onTimeout, reason: { kind: 'gate', text: `waited too long for ${missing}` } };
+  const outcome = gate.onTimeout === 'reject' ? gate.onReject : gate.onTimeout;
+  return { outcome, reason: { kind: 'gate', text: `waited too long for ${missing}` } };
 }
+
+/** Readings of the criteria that nobody has overridden. */
+const counting = ({ readings, overridden }: GateSituation): readonly CriterionReading[] =>
+  readings.filter(({ criterion }) => !overridden.includes(criterion));
 
 /** What a failed criterion asks for, the gravest first. */
 const gravity = ['roll-back', 'correct', 'hold'] as const;
@@ -72,11 +86,13 @@ const shorten = (text: string) => text.slice(0, reasonLengthMax);
 
 /** What keeps the gate from promoting, in words; nothing when all is there. */
 function whatIsMissing(situation: GateSituation): string | undefined {
-  const { gate, openItems, readings } = situation;
+  const { gate, openItems, readings, overridden } = situation;
   if (openItems > 0) return `${openItems} items of the checklist`;
   const silent = gate.criteria.find(
     ({ id, check }) =>
-      check !== undefined && !readings.some((one) => one.criterion === id && one.verdict === 'healthy'),
+      check !== undefined &&
+      !overridden.includes(id) &&
+      !readings.some((one) => one.criterion === id && one.verdict === 'healthy'),
   );
   if (silent) return `a value for criterion ${silent.id}`;
   return approvalsMissing(situation);

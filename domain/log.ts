@@ -10,6 +10,7 @@ export const logCatalogue = {
   EXECUTION_STOPPED: 'An execution was stopped, and not by an abort; its release is closed as aborted',
   NOT_NOTIFIED: 'People could not be told now; dashboards and the next reminder do',
   CALLBACK_REFUSED: 'A callback about a script was refused; whoever sent it was told why',
+  COMMAND_REFUSED: 'Somebody asked for what their roles do not allow; nothing was changed',
   UNKNOWN_COMMAND: 'A status came for a command that no wait knows; nothing to do',
   AUDIENCE_IMPORTED: 'A file of users became the audience, or did not; the report lies in the bucket',
   AUDIENCE_SWEPT: 'Rows of audiences that were replaced or never finished are deleted',

@@ -10,6 +10,9 @@ export type LocalDay = string;
 /** A wall-clock time `HH:MM` in the plan's time zone. */
 export type LocalTime = string;
 
+/** A wall-clock moment `YYYY-MM-DDTHH:MM` in the plan's time zone. */
+export type LocalDateTime = string;
+
 export interface Plan {
   /** Version of this format. */
   readonly jalon: 1;
@@ -38,6 +41,10 @@ export interface Plan {
   readonly successMetrics: readonly SuccessMetric[];
   readonly risks: readonly Risk[];
   readonly phases: readonly Phase[];
+  /** When nothing starts, is exposed or promoted; going back is always allowed. */
+  readonly freezes: readonly FreezeWindow[];
+  /** Phases in which another version may take the place of the one that is tried; it goes through the phase's correction. */
+  readonly candidate?: { readonly replaceableIn: readonly string[] };
   readonly messages: readonly Message[];
   readonly mail?: MailTexts;
   readonly feedback?: FeedbackPlan;
@@ -246,7 +253,8 @@ export interface Gate {
   readonly notBefore?: 'end';
   readonly onReject: Exclude<GateOutcome, 'promote'>;
   readonly timeoutHours: number;
-  readonly onTimeout: 'escalate' | 'hold' | 'correct' | 'roll-back';
+  /** `reject`: as if somebody had rejected. */
+  readonly onTimeout: 'escalate' | 'reject' | Exclude<GateOutcome, 'promote'>;
 }
 
 /** A bake: how long the phase must be proven healthy without a break. */
@@ -327,7 +335,11 @@ export interface MailTexts {
 export interface FeedbackPlan {
   readonly questions: readonly Question[];
   /** The measure that says how many of those with access have reported a problem, in percent. */
-  readonly problems?: { readonly measure: string };
+  readonly problems?: {
+    readonly measure: string;
+    /** So many people who report a problem of a phase open an incident. */
+    readonly incident?: { readonly reports: number; readonly severity: Severity };
+  };
 }
 export interface Question {
   readonly id: string;
@@ -367,6 +379,18 @@ export interface Report {
   readonly days?: readonly Weekday[];
   readonly at?: LocalTime;
   readonly phases: readonly string[];
+}
+
+/** A time in which a release stands still, once or every week. */
+export interface FreezeWindow {
+  readonly id: string;
+  readonly name: string;
+  /** Phases that it stops; absent: all. */
+  readonly phases?: readonly string[];
+  readonly when:
+    | { readonly from: LocalDateTime; readonly to: LocalDateTime }
+    /** On each of these days from one time to the other; to one that is not later, until the next day. */
+    | { readonly days: readonly Weekday[]; readonly from: LocalTime; readonly to: LocalTime };
 }
 
 export const rollbackLevels = ['full', 'partial', 'degraded'] as const;

@@ -57,6 +57,20 @@ export interface ReleaseStore extends ReleaseReader {
   commit(before: Release | undefined, next: Release, entries: readonly LedgerEntry[]): Promise<void>;
 }
 
+export interface CondemnedVersion {
+  readonly version: string;
+  /** The release that it was found in. */
+  readonly releaseId: string;
+  readonly by: string;
+  readonly reason: string;
+}
+/** Versions of the product that are not to be released (again). Throws ServiceUnavailable. */
+export interface Versions {
+  /** Harmless when repeated: the first word stands. */
+  condemn(version: CondemnedVersion): Promise<void>;
+  condemned(version: string): Promise<CondemnedVersion | undefined>;
+}
+
 export interface WaitStore {
   /** Puts the wait with epoch + 1, whatever was there: the newest token is the one that counts. */
   arm(wait: Omit<Wait, 'epoch' | 'status' | 'answer'>): Promise<Wait>;
@@ -506,6 +520,7 @@ export interface Ports {
   readonly log: Log;
   readonly releases: ReleaseStore;
   readonly reader: ReleaseReader;
+  readonly versions: Versions;
   readonly waits: WaitStore;
   readonly answers: Answers;
   readonly tasks: Tasks;

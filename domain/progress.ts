@@ -38,3 +38,12 @@ export function itemsProgress(
     status: release.items[itemKey(phase.id, item.id)]?.status ?? open,
   }));
 }
+
+/** The phase that is under way: the one that was entered last; before the first, the first. */
+export function phaseNow(plan: Plan, { phases }: Pick<Release, 'phases'>): Phase {
+  const [first] = plan.phases;
+  if (!first) throw new RangeError('a plan needs at least one phase');
+  const entered = plan.phases.filter(({ id }) => phases[id] !== undefined);
+  const since = ({ id }: Phase) => phases[id]?.openedAt ?? '';
+  return entered.toSorted((a, b) => since(b).localeCompare(since(a)))[0] ?? first;
+}

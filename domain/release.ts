@@ -7,15 +7,17 @@
 import type {
   ComponentState,
   CriterionReading,
+  EvidenceForm,
   Fact,
   MessageStatus,
+  Order,
   Reason,
   ReleaseOutcome,
   RiskState,
   Verdict,
 } from './facts.ts';
 import { chain, genesis, type LedgerEntry } from './ledger.ts';
-import type { GateOutcome, Severity } from './plan.ts';
+import type { GateOutcome, RollbackLevelName, Severity } from './plan.ts';
 
 export interface PhaseRecord {
   readonly attempt: number;
@@ -29,17 +31,36 @@ export interface PhaseRecord {
   readonly late: boolean;
   /** What a person answered to the wait of this kind; the first answer counts. */
   readonly answers?: Readonly<Partial<Record<'hold' | 'correction' | 'decision', string>>>;
+  /** By criterion of its gate: who asked that it shall not count, and who granted it. */
+  readonly overrides?: Rows<OverrideRecord>;
+}
+export interface OverrideRecord {
+  readonly askedBy: string;
+  readonly comment: string;
+  readonly grantedBy?: string;
+}
+/** What a person has ordered and the workflow has not yet carried out. */
+export interface OrderRecord {
+  readonly phase: string;
+  readonly attempt: number;
+  readonly order: Order;
+  readonly level?: RollbackLevelName;
+  readonly component?: string;
+  readonly by: string;
+  readonly reason: string;
 }
 export interface ScriptRecord {
   readonly status: 'running' | 'succeeded' | 'failed';
   readonly exitCode: number;
   readonly summary: string;
+  readonly startedAt?: string;
 }
 export interface ItemRecord {
   readonly status: 'done' | 'waived';
   readonly by: string;
   readonly at: string;
   readonly evidence: string;
+  readonly form?: EvidenceForm;
 }
 export interface MessageRecord {
   readonly status: MessageStatus;
@@ -67,6 +88,8 @@ export interface IncidentRecord {
   readonly status: 'open' | 'acknowledged' | 'unanswered' | 'resolved';
   readonly openedAt: string;
   readonly resolvedAt?: string;
+  /** How often it was opened again. */
+  readonly reopened?: number;
 }
 export interface Approval {
   readonly role: string;
@@ -86,12 +109,17 @@ export interface GateRecord {
     readonly reason: Reason;
     /** What the criteria read then. */
     readonly readings?: readonly CriterionReading[];
+    readonly at?: string;
+    readonly rules?: number;
+    readonly overridden?: readonly string[];
   };
 }
 export interface TaskRecord {
   readonly title: string;
   readonly owner: string;
   readonly openedAt: string;
+  readonly incident?: string;
+  readonly closed?: { readonly by: string; readonly at: string; readonly note: string };
 }
 
 export interface RiskRecord {
@@ -117,6 +145,11 @@ export interface Release {
   readonly status: 'active' | ReleaseOutcome;
   readonly closedAt?: string;
   readonly paused: boolean;
+  readonly order?: OrderRecord;
+  /** The version that was found to be bad; once another one has taken its place it stands in nobody's way. */
+  readonly condemned?: string;
+  /** Freeze windows that do not count for this release, by id: until when. */
+  readonly overriddenFreezes?: Readonly<Record<string, string>>;
   /** Percentage of users with access. */
   readonly exposure: number;
   /** Something of this release is installed in production. */
@@ -221,7 +254,23 @@ export function replay(releaseId: string, entries: Iterable<LedgerEntry>): Relea
 }
 
 function apply(release: Release, entry: LedgerEntry): Release {
-  return { ...release, ...change(release, entry.fact, entry.at), seq: entry.seq, hash: entry.hash };
+  const { order, ...rest } = { ...release, ...change(release, entry.fact, entry.at) };
+  const standing = order && !isCarriedOut(order, entry.fact) ? { order } : {};
+  return { ...rest, ...standing, seq: entry.seq, hash: entry.hash };
+}
+
+/** An order is over when its phase has gone the way it said, or any other. */
+function isCarriedOut({ phase }: OrderRecord, fact: Fact): boolean {
+  switch (fact.type) {
+    case 'phase.opened':
+    case 'phase.held':
+    case 'phase.closed':
+      return fact.phase === phase;
+    case 'release.closed':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** One row of a table of rows replaced. */
@@ -244,6 +293,16 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       return { paused: false };
     case 'launch.moved':
       return { launchDay: fact.to };
+    case 'version.condemned':
+      return { condemned: fact.version };
+    case 'candidate.replaced':
+      return { version: fact.to };
+    case 'freeze.overridden':
+      return { overriddenFreezes: { ...release.overriddenFreezes, [fact.freeze]: fact.until } };
+    case 'phase.ordered': {
+      const { type: _type, ...order } = fact;
+      return { order };
+    }
     case 'release.closed':
       return { status: fact.outcome, closedAt: at };
     case 'phase.opened':
@@ -270,27 +329,21 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'decision.taken':
       return { phases: amend(release.phases, fact.phase, { answers: { decision: fact.decision } }) };
     case 'phase.closed':
+      // Left before it was entered: the attempt before stays as it was.
+      if (release.phases[fact.phase]?.attempt !== fact.attempt) return {};
       return {
         phases: amend(release.phases, fact.phase, { status: 'closed', closedAt: at, outcome: fact.outcome }),
       };
     case 'script.started':
       return {
-        scripts: row(release.scripts, fact.command, { status: 'running', exitCode: -1, summary: '' }),
+        scripts: row(release.scripts, fact.command, {
+          ...{ status: 'running', exitCode: -1, summary: '' },
+          startedAt: at,
+        }),
         deployed: release.deployed || fact.installs,
       };
     case 'script.finished':
-      return {
-        scripts: row(release.scripts, fact.command, {
-          status: fact.status,
-          exitCode: fact.exitCode,
-          summary: fact.summary,
-        }),
-        measures: row(release.measures, `scripts.${fact.script}.failures`, {
-          value: fact.status === 'succeeded' ? 0 : 1,
-          samples: 1,
-          at,
-        }),
-      };
+      return scriptFinished(release, fact, at);
     case 'item.ticked':
     case 'item.waived':
       return {
@@ -299,8 +352,13 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
           by: fact.by,
           at,
           evidence: fact.type === 'item.ticked' ? fact.evidence : fact.reason,
+          ...(fact.type === 'item.ticked' && fact.form !== undefined ? { form: fact.form } : {}),
         }),
       };
+    case 'item.unticked': {
+      const { [itemKey(fact.phase, fact.item)]: _, ...items } = release.items;
+      return { items };
+    }
     case 'exposure.changed':
       return { exposure: fact.to, deployed: release.deployed || fact.to > 0 };
     case 'access.withdrawn':
@@ -317,6 +375,10 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'gate.approved':
     case 'gate.rejected':
       return { gates: approve(release, fact, at) };
+    case 'gate.override-asked':
+      return override(release, fact, { askedBy: fact.by, comment: fact.comment });
+    case 'gate.overridden':
+      return override(release, fact, { grantedBy: fact.by });
     case 'gate.reminded':
       return { gates: amend(release.gates, gateKey(fact.phase, fact.attempt), { reminded: true }) };
     case 'gate.late':
@@ -382,8 +444,16 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       return { incidents: amend(release.incidents, fact.incident, { status: 'unanswered' }) };
     case 'incident.resolved':
       return { incidents: amend(release.incidents, fact.incident, { status: 'resolved', resolvedAt: at }) };
-    case 'task.opened':
-      return { tasks: row(release.tasks, fact.task, { title: fact.title, owner: fact.owner, openedAt: at }) };
+    case 'incident.reopened':
+      return { incidents: reopen(release.incidents, fact.incident) };
+    case 'task.opened': {
+      const { type: _type, task, ...opened } = fact;
+      return { tasks: row(release.tasks, task, { ...opened, openedAt: at }) };
+    }
+    case 'task.closed':
+      return {
+        tasks: amend(release.tasks, fact.task, { closed: { by: fact.by, at, note: fact.note } }),
+      };
     case 'measure.recorded':
       return {
         measures: row(release.measures, fact.measure, { value: fact.value, samples: fact.samples, at }),
@@ -398,12 +468,10 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
           observed: { verdict: fact.verdict, reason: fact.reason },
         }),
       };
-    case 'gate.decided':
-      return {
-        gates: amend(release.gates, gateKey(fact.phase, fact.attempt), {
-          decided: { outcome: fact.outcome, reason: fact.reason, readings: fact.readings },
-        }),
-      };
+    case 'gate.decided': {
+      const { type: _type, phase, attempt, ...decided } = fact;
+      return { gates: amend(release.gates, gateKey(phase, attempt), { decided: { ...decided, at } }) };
+    }
     case 'rollback.chosen':
       // Whatever was answered before, what comes of this is asked anew.
       return { phases: without(release.phases, fact.phase, 'answers') };
@@ -418,6 +486,44 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'incident.called':
       return {};
   }
+}
+
+/** What gates may ask of a script: whether its last run failed, and how many minutes it took. */
+function scriptFinished(
+  { scripts, measures }: Release,
+  { script, command, status, exitCode, summary }: Extract<Fact, { type: 'script.finished' }>,
+  at: string,
+): Partial<Release> {
+  const { startedAt = at } = scripts[command] ?? {};
+  const minutes = Math.round((Date.parse(at) - Date.parse(startedAt)) / 6_000) / 10;
+  const measure = (value: number) => ({ value, samples: 1, at });
+  return {
+    scripts: row(scripts, command, { status, exitCode, summary, startedAt }),
+    measures: {
+      ...measures,
+      [`scripts.${script}.failures`]: measure(status === 'succeeded' ? 0 : 1),
+      // One that fails at once is not a fast one.
+      ...(status === 'succeeded' ? { [`scripts.${script}.minutes`]: measure(minutes) } : {}),
+    },
+  };
+}
+
+function override(
+  { phases }: Release,
+  { phase, criterion }: { readonly phase: string; readonly criterion: string },
+  said: Partial<OverrideRecord>,
+): Partial<Release> {
+  const before = phases[phase]?.overrides ?? {};
+  const known = before[criterion] ?? { askedBy: '', comment: '' };
+  return { phases: amend(phases, phase, { overrides: row(before, criterion, { ...known, ...said }) }) };
+}
+
+/** It counts from its first opening: whoever reopens it says that it never was over. */
+function reopen(incidents: Rows<IncidentRecord>, id: string): Rows<IncidentRecord> {
+  const before = incidents[id];
+  if (before === undefined) return incidents;
+  const { resolvedAt: _, ...rest } = before;
+  return row(incidents, id, { ...rest, status: 'open', reopened: (before.reopened ?? 0) + 1 });
 }
 
 /** The first one tells what has happened since it was planned. */

@@ -13,7 +13,7 @@ export interface RollbackChoice {
 /**
  * - Nothing installed and nobody exposed: `none`, a person decides.
  * - No attempt left: `full`, because correcting once more is not allowed.
- * - The severity names the level; a level that works on one component needs to know which.
+ * - A person may name the level; otherwise the severity does; a level that works on one component needs to know which.
  */
 export function chooseRollback(
   plan: Plan,
@@ -26,7 +26,10 @@ export function chooseRollback(
   const component = reason.component ?? '';
   if (phase && failure.attempt >= phase.attemptsMax) return { level: 'full', component };
   const severity = reason.severity ?? 'critical';
-  const level = rollbackLevels.find((name) => plan.rollback[name].severities.includes(severity)) ?? 'full';
+  const level =
+    reason.level ??
+    rollbackLevels.find((name) => plan.rollback[name].severities.includes(severity)) ??
+    'full';
   if (level !== 'full' && component === '') return { level: 'full', component };
   return { level, component };
 }

@@ -3,16 +3,25 @@
  */
 import { abortRelease } from './api/abort-release.ts';
 import { acknowledgeIncident } from './api/acknowledge-incident.ts';
+import { closeTask } from './api/close-task.ts';
+import { condemnVersion } from './api/condemn-version.ts';
 import { decideFailure } from './api/decide-failure.ts';
 import { decideGate } from './api/decide-gate.ts';
 import { erasePerson } from './api/erase-person.ts';
 import { moveLaunchDay } from './api/move-launch-day.ts';
+import { openIncident } from './api/open-incident.ts';
+import { orderPhase } from './api/order-phase.ts';
+import { overrideCriterion } from './api/override-criterion.ts';
+import { overrideFreeze } from './api/override-freeze.ts';
 import { pauseRelease } from './api/pause-release.ts';
 import { recordMeasure } from './api/record-measure.ts';
+import { replaceCandidate } from './api/replace-candidate.ts';
 import { reportCorrection } from './api/report-correction.ts';
 import { resumePhase } from './api/resume-phase.ts';
 import { startRelease } from './api/start-release.ts';
 import { tickItem } from './api/tick-item.ts';
+import { untickItem } from './api/untick-item.ts';
+import { waiveItem } from './api/waive-item.ts';
 import { withdrawAccess } from './api/withdraw-access.ts';
 import { alarm } from './events/alarm.ts';
 import { dateReached } from './events/date-reached.ts';
@@ -125,15 +134,24 @@ export const apis = {
 export const commands = {
   'abort-release': abortRelease,
   'acknowledge-incident': acknowledgeIncident,
+  'close-task': closeTask,
+  'condemn-version': condemnVersion,
   'decide-failure': decideFailure,
   'decide-gate': decideGate,
   'erase-person': erasePerson,
   'move-launch-day': moveLaunchDay,
+  'open-incident': openIncident,
+  'order-phase': orderPhase,
+  'override-criterion': overrideCriterion,
+  'override-freeze': overrideFreeze,
   'pause-release': pauseRelease,
   'record-measure': recordMeasure,
+  'replace-candidate': replaceCandidate,
   'report-correction': reportCorrection,
   'resume-phase': resumePhase,
   'start-release': startRelease,
   'tick-item': tickItem,
+  'untick-item': untickItem,
+  'waive-item': waiveItem,
   'withdraw-access': withdrawAccess,
 } as const;

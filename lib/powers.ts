@@ -65,6 +65,7 @@ export function powersOf(resources: Resources): Powers {
   return {
     releases: releases(['PutItem', 'DeleteItem', 'ConditionCheckItem'], gsi1),
     reader: releases([], gsi1),
+    versions: releases(['PutItem']),
     bakes: releases(['PutItem']),
     evidence: releases([]),
     campaigns: releases(['BatchGetItem', 'PutItem', 'UpdateItem'], gsi1),

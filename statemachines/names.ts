@@ -5,11 +5,13 @@ export const phaseStates = (phase: Phase) =>
   ({
     phase: phase.name,
     start: `Await the start of ${phase.name}`,
+    begun: `Does ${phase.name} begin?`,
     open: `Open ${phase.name}`,
     run: (script: string) => `Run ${script} in ${phase.name}`,
     needed: (script: string) => `Is ${script} due in ${phase.name}?`,
     passed: (script: string) => `${script} passed in ${phase.name}?`,
     checklist: `Complete checklist of ${phase.name}`,
+    completed: `Is the checklist of ${phase.name} complete?`,
     compare: `Compare cohorts of ${phase.name}`,
     compared: `Are the cohorts of ${phase.name} alike?`,
     expose: `Expose users in ${phase.name}`,

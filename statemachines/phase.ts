@@ -9,6 +9,7 @@ import { comparesCohorts } from '#domain/check.ts';
 import type { Phase, Plan, ScriptUse } from '#domain/plan.ts';
 import {
   attempt,
+  type ChoiceRule,
   call,
   type FunctionNames,
   type Json,
@@ -98,10 +99,14 @@ function sequence(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry
       wait(step('await-start'), {
         payload,
         timeoutSeconds: 120 * seconds.day,
-        assign: { way: 'promote', why: {}, holds: 0, rearms: 0, heldFrom: 'gate' },
-        next: name.open,
+        assign: {
+          ...{ way: 'promote', why: {}, holds: 0, rearms: 0, heldFrom: 'gate' },
+          answer: jsonata('$states.result'),
+        },
+        next: name.begun,
       }),
     ],
+    [name.begun, { Type: 'Choice', Choices: [ordered('answer', name.close)], Default: name.open }],
     [
       name.open,
       call(step('open-phase'), {
@@ -117,8 +122,13 @@ function sequence(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry
             wait(step('complete-checklist'), {
               payload,
               timeoutSeconds: 60 * seconds.day,
-              next: afterChecklist,
+              assign: { answer: jsonata('$states.result') },
+              next: name.completed,
             }),
+          ] as const,
+          [
+            name.completed,
+            { Type: 'Choice', Choices: [ordered('answer', name.close)], Default: afterChecklist },
           ] as const,
         ]
       : []),
@@ -146,6 +156,13 @@ function sequence(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry
     ],
   ];
 }
+
+/** A person has ordered another way out, with their reason, instead of what was waited for. */
+const ordered = (answer: string, close: string): ChoiceRule => ({
+  Condition: jsonata(`$exists($${answer}.ordered)`),
+  Assign: { way: jsonata(`$${answer}.ordered.outcome`), why: jsonata(`$${answer}.ordered.reason`) },
+  Next: close,
+});
 
 const firstStateOf = (phase: Phase, use: ScriptUse) => {
   const name = phaseStates(phase);
@@ -198,6 +215,7 @@ function runScript(
       {
         Type: 'Choice',
         Choices: [
+          ordered('script', name.close),
           { Condition: jsonata("$script.status = 'succeeded'"), Next: next },
           {
             Condition: jsonata("$not($script.status = 'succeeded')"),
@@ -242,6 +260,9 @@ function observe(
       {
         Type: 'Choice',
         Choices: [
+          { Condition: jsonata("$verdict.ordered.outcome = 'promote'"), Next: name.gate },
+          { Condition: jsonata("$verdict.ordered.outcome = 'hold'"), Next: name.hold },
+          ordered('verdict', name.close),
           { Condition: jsonata("$verdict.verdict = 'healthy'"), Next: name.gate },
           {
             Condition: jsonata("$verdict.verdict = 'unhealthy'"),
@@ -334,7 +355,11 @@ function hold(phase: Phase, compares: boolean, step: FunctionNames): readonly En
       wait(step('hold-phase'), {
         payload: { ...identity(phase), from: jsonata('$heldFrom') },
         timeoutSeconds: 60 * seconds.day,
-        assign: { resolution: jsonata('$states.result.resolution'), holds: jsonata('$holds + 1') },
+        assign: {
+          answer: jsonata('$states.result'),
+          resolution: jsonata('$states.result.resolution'),
+          holds: jsonata('$holds + 1'),
+        },
         next: name.held,
       }),
     ],
@@ -343,6 +368,7 @@ function hold(phase: Phase, compares: boolean, step: FunctionNames): readonly En
       {
         Type: 'Choice',
         Choices: [
+          ordered('answer', name.close),
           {
             Condition: jsonata(`$resolution = 'roll-back' or $holds > ${holdsMax}`),
             Assign: {

@@ -69,7 +69,13 @@ function admit(plan: Plan, step: FunctionNames): readonly Entry[] {
         next: phaseStates(first).phase,
         catches: [
           {
-            ErrorEquals: ['InvalidInput', 'ReleaseExists', 'ProductBusy', 'LaunchDayPast'],
+            ErrorEquals: [
+              'InvalidInput',
+              'ReleaseExists',
+              'ProductBusy',
+              'LaunchDayPast',
+              'VersionCondemned',
+            ],
             // The cause of a function's error is JSON; a person reads the sentence in it.
             Assign: { refusal: jsonata('$parse($states.errorOutput.Cause).errorMessage') },
             Next: name.refused,

@@ -21,7 +21,9 @@ export async function answerWait(
   wait: Wait & { readonly kind: Answered },
   by: { readonly userId: string; readonly answer: string; readonly fact: Fact },
 ): Promise<void> {
-  await commit(ports, wait.releaseId, `user:${by.userId}`, ({ phases }) => {
+  await commit(ports, wait.releaseId, `user:${by.userId}`, ({ phases, order }) => {
+    if (order && order.phase === wait.phase && order.attempt === wait.attempt)
+      throw new NotAllowedNow(`${order.by} has ordered "${order.order}": it stands`);
     const before = phases[wait.phase]?.answers?.[wait.kind];
     if (before === undefined) return [by.fact];
     if (before === by.answer) return [];

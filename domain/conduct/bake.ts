@@ -16,6 +16,7 @@ import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
+import { carryOut } from './orders.ts';
 import type { Watching } from './powers.ts';
 import { readSeries } from './readings.ts';
 import { cancelWaits, settle } from './waits.ts';
@@ -28,6 +29,7 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   const { observation } = phaseOf(ports.plan, phaseId);
   if (!observation) return;
   const release = await ports.releases.load(releaseId);
+  if (await carryOut(ports, release, wait)) return;
   const observed = release.phases[phaseId]?.observed;
   if (observed) {
     await settle(ports, wait, observed);
@@ -74,10 +76,12 @@ async function conclude(
 ): Promise<void> {
   const { phase, attempt } = wait;
   const healthyMinutes = Math.round(state.healthyMinutes);
-  await note(ports, wait, [
+  const release = await note(ports, wait, [
     ...facts,
     { type: 'observation.concluded', phase, attempt, healthyMinutes, ...concluded },
   ]);
+  // Somebody's order was faster than the verdict: it stands.
+  if (await carryOut(ports, release, wait)) return;
   const { verdict, reason } = concluded;
   if (verdict !== 'healthy') {
     const said = verdict === 'unhealthy' ? verdict : 'inconclusive';
@@ -87,7 +91,9 @@ async function conclude(
 }
 
 const note = (ports: Watching, { releaseId, phase }: Wait, facts: readonly Fact[]) =>
-  commit(ports, releaseId, actor, ({ phases }) => (phases[phase]?.observed ? [] : facts));
+  commit(ports, releaseId, actor, ({ phases, order }) =>
+    phases[phase]?.observed || order?.phase === phase ? [] : facts,
+  );
 
 /** Reads what the sources have since the last look, and what they may have revised, and judges all of the bake. */
 async function judgeNow(

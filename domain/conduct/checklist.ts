@@ -1,6 +1,7 @@
 /** The wait for a phase's checklist: people tick, the system ticks what it sees, lateness is told and then escalated. */
 
 import { checklistLate } from '../alert.ts';
+import { brakeOn } from '../brakes.ts';
 import { openItems, phaseOf, systemTicks } from '../checklist.ts';
 import type { Fact } from '../facts.ts';
 import type { Phase } from '../plan.ts';
@@ -12,7 +13,7 @@ import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
 import type { Judging, With } from './powers.ts';
 import { judgeChecks } from './readings.ts';
-import { settle } from './waits.ts';
+import { settle, wakeAt } from './waits.ts';
 
 const actor = 'system:checklist';
 /** People have a day after the reminder before somebody is called. */
@@ -23,7 +24,11 @@ export async function reviewChecklist(ports: Judging, wait: Wait): Promise<void>
   const release = await verifyItems(ports, wait.releaseId, phase);
   const open = openItems(phase, release, 'checklist');
   if (open.length === 0) {
-    await settle(ports, wait, { outcome: 'complete' });
+    // What follows gives users access.
+    const brake =
+      phase.exposure === undefined ? undefined : brakeOn(ports.plan, release, phase.id, ports.clock.nowMs());
+    if (!brake) await settle(ports, wait, { outcome: 'complete' });
+    else if (brake.untilMs !== undefined) await wakeAt(ports, wait, brake.untilMs);
     return;
   }
   await remind(ports, wait, phase, release, open.length);

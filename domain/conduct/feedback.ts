@@ -1,10 +1,13 @@
 /** Answers and reports of users, counted into the ledger. */
-import { feedbackFacts } from '../feedback.ts';
+import { feedbackFacts, problems } from '../feedback.ts';
+import type { FeedbackPlan } from '../plan.ts';
+import { phaseNow } from '../progress.ts';
 import { commit } from './commit.ts';
+import { openIncident } from './incidents.ts';
 import type { With } from './powers.ts';
 
 export async function countFeedback(
-  ports: With<'releases' | 'feedback' | 'audience'>,
+  ports: With<'releases' | 'feedback' | 'audience' | 'escalations'>,
   releaseId: string,
 ): Promise<void> {
   const { plan, clock, feedback, audience } = ports;
@@ -15,4 +18,25 @@ export async function countFeedback(
   await commit(ports, releaseId, 'system:feedback', (release) =>
     feedbackFacts(plan, release, tallies, people, clock.nowMs()),
   );
+  const reports = tallies[problems]?.answers ?? 0;
+  const rule = plan.feedback.problems?.incident;
+  if (rule && reports >= rule.reports) await callAboutProblems(ports, releaseId, reports, rule);
 }
+
+/** Once for every so many: who resolves it has read the reports that there were. */
+async function callAboutProblems(
+  ports: With<'releases' | 'escalations'>,
+  releaseId: string,
+  reports: number,
+  { reports: every, severity }: IncidentRule,
+): Promise<void> {
+  const release = await ports.releases.load(releaseId);
+  const cause = `problems-${Math.floor(reports / every) * every}`;
+  if (Object.keys(release.incidents).some((id) => id.endsWith(`.${cause}`))) return;
+  const { id: phase, name } = phaseNow(ports.plan, release);
+  const attempt = release.phases[phase]?.attempt ?? 1;
+  const title = `${name}: ${reports} users have reported a problem`;
+  await openIncident(ports, releaseId, 'system:feedback', { phase, attempt, cause, severity, title });
+}
+
+type IncidentRule = NonNullable<NonNullable<FeedbackPlan['problems']>['incident']>;

@@ -1,10 +1,13 @@
 /** The wait for a gate: gather the values, decide (`domain/gate.ts`), record the decision, then let the machine go on. */
 
 import { gateReminder } from '../alert.ts';
+import { brakeOn } from '../brakes.ts';
+import { toInstant } from '../calendar.ts';
 import { openItems, phaseOf } from '../checklist.ts';
 import { phaseEndMs } from '../communications.ts';
 import type { CriterionReading, Fact } from '../facts.ts';
-import { decideGate, type GateDecision, missingRoles } from '../gate.ts';
+import { decideGate, type GateDecision, gateRules, missingRoles } from '../gate.ts';
+import { orderFor, reasonOf } from '../orders.ts';
 import type { Phase } from '../plan.ts';
 import { gateKey, type Release } from '../release.ts';
 import type { Wait } from '../wait.ts';
@@ -12,7 +15,7 @@ import { verifyItems } from './checklist.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
-import type { Deciding, Judging } from './powers.ts';
+import type { Deciding, Judging, With } from './powers.ts';
 import { judgeChecks } from './readings.ts';
 import { settle } from './waits.ts';
 
@@ -34,7 +37,7 @@ export async function reviewGate(ports: Deciding, wait: Wait): Promise<void> {
 
 /** Criteria that a check decides. One bound to an approval holds when its role has approved: see `decideGate`. */
 async function readCriteria(
-  ports: Deciding,
+  ports: With<'metrics'>,
   release: Release,
   phase: Phase,
 ): Promise<readonly CriterionReading[]> {
@@ -63,7 +66,7 @@ export async function remindGate(ports: Judging, wait: Wait): Promise<void> {
 }
 
 /** When a gate began to wait for people: since it opened, but not before it may decide. Epoch milliseconds. */
-function waitingSinceMs({ plan }: Deciding, release: Release, phase: Phase, wait: Wait): number {
+function waitingSinceMs({ plan }: With<never>, release: Release, phase: Phase, wait: Gated): number {
   const openedAt = release.gates[gateKey(phase.id, wait.attempt)]?.openedAt ?? wait.armedAt;
   const openedMs = Date.parse(openedAt);
   return phase.gate.notBefore === 'end'
@@ -71,11 +74,25 @@ function waitingSinceMs({ plan }: Deciding, release: Release, phase: Phase, wait
     : openedMs;
 }
 
-function judge(
-  ports: Deciding,
+/** How the gate of a phase would decide now, and what its criteria read. */
+export async function foreseeGate(
+  ports: With<'metrics'>,
   release: Release,
   phase: Phase,
-  wait: Wait,
+): Promise<{ readonly readings: readonly CriterionReading[]; readonly decision: GateDecision }> {
+  const readings = await readCriteria(ports, release, phase);
+  const at = { phase: phase.id, attempt: release.phases[phase.id]?.attempt ?? 1 };
+  const armedAt = toInstant(ports.clock.nowMs());
+  return { readings, decision: judge(ports, release, phase, { ...at, armedAt }, readings) };
+}
+
+type Gated = Pick<Wait, 'phase' | 'attempt' | 'armedAt'>;
+
+function judge(
+  ports: With<never>,
+  release: Release,
+  phase: Phase,
+  wait: Gated,
   readings: readonly CriterionReading[],
 ): GateDecision {
   const record = release.gates[gateKey(phase.id, wait.attempt)];
@@ -90,11 +107,24 @@ function judge(
     openItems: openItems(phase, release, 'gate').length,
     approvals: record?.approvals ?? [],
     startedBy: release.startedBy,
-    paused: release.paused,
-    ended: nowMs >= endMs,
+    ...orderedWay(release, wait),
+    overridden: overriddenIn(release, phase.id),
+    brake: brakeOn(plan, release, phase.id, nowMs),
+    ended: nowMs >= endMs || orderFor(release, wait, 'skip-wait', 'promote') !== undefined,
     late: nowMs >= sinceMs + phase.gate.timeoutHours * 3_600_000 && record?.escalated !== true,
   });
 }
+
+function orderedWay(release: Release, wait: Gated) {
+  const order = orderFor(release, wait, 'hold', 'correct', 'roll-back');
+  return order ? { ordered: { outcome: order.order, reason: reasonOf(order) } } : {};
+}
+
+/** Criteria of a phase's gate that one person asked to leave out and another one granted. */
+const overriddenIn = ({ phases }: Release, phase: string): readonly string[] =>
+  Object.entries(phases[phase]?.overrides ?? {}).flatMap(([criterion, { grantedBy }]) =>
+    grantedBy === undefined ? [] : [criterion],
+  );
 
 function decided(
   wait: Wait,
@@ -108,7 +138,13 @@ function decided(
   if (decision.outcome === 'escalate') {
     return record?.escalated ? [] : [{ type: 'gate.late', phase, attempt, waitsFor: decision.for }];
   }
-  return [{ type: 'gate.decided', phase, attempt, readings, ...decision }];
+  const overridden = overriddenIn(release, phase);
+  return [
+    {
+      ...{ type: 'gate.decided', phase, attempt, readings, ...decision, rules: gateRules },
+      ...(overridden.length === 0 ? {} : { overridden }),
+    },
+  ];
 }
 
 async function callSomebody(ports: Deciding, wait: Wait, phase: Phase): Promise<void> {

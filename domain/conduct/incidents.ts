@@ -1,6 +1,10 @@
 /** Incidents: recorded once, then called up the ladder by a machine of their own until somebody acknowledges. */
-import type { Severity } from '../plan.ts';
+import { createHash } from 'node:crypto';
+import type { Fact } from '../facts.ts';
+import type { Plan, Severity } from '../plan.ts';
 import type { Ports } from '../ports.ts';
+import { reviewTask } from '../post-incident.ts';
+import { phaseNow } from '../progress.ts';
 import type { Release } from '../release.ts';
 import { commit } from './commit.ts';
 import { executionNameOf } from './names.ts';
@@ -15,13 +19,13 @@ export interface NewIncident {
   readonly title: string;
 }
 
-/** Records the incident and has it called. That nobody could be called now holds nothing up: the reconciler calls again. */
+/** Records the incident, has it called, and answers its id. That nobody could be called now holds nothing up: the reconciler calls again. */
 export async function openIncident(
   ports: Pick<Ports, 'releases' | 'clock' | 'escalations' | 'log'>,
   releaseId: string,
   actor: string,
   { cause, ...incident }: NewIncident,
-): Promise<void> {
+): Promise<string> {
   const base = `${incident.phase}.${incident.attempt}.${cause}`;
   const release = await commit(ports, releaseId, actor, ({ incidents }) => {
     const id = current(incidents, base);
@@ -29,6 +33,56 @@ export async function openIncident(
   });
   const id = current(release.incidents, base);
   await callUp(ports, release, id);
+  return id;
+}
+
+/** What people report under one title is one incident. */
+export const reportedCause = (title: string): string =>
+  `reported-${createHash('sha256').update(title.trim().toLowerCase()).digest('hex').slice(0, 8)}`;
+
+/** The product's own alarm rings while users have access and nothing observes them. */
+export async function callAboutAlarm(
+  ports: Pick<Ports, 'plan' | 'releases' | 'clock' | 'escalations' | 'log'>,
+  releaseId: string,
+  alarm: string,
+): Promise<void> {
+  const release = await ports.releases.load(releaseId);
+  if (release.exposure === 0) return;
+  const { id: phase, name } = phaseNow(ports.plan, release);
+  await openIncident(ports, releaseId, 'system:alarm', {
+    ...{ phase, attempt: release.phases[phase]?.attempt ?? 1, severity: 'technical' },
+    cause: `alarm-${alarm.replaceAll(/[^A-Za-z0-9-]/g, '-').slice(0, causeLengthMax)}`,
+    title: `${name}: an alarm rings while nothing observes the phase (${alarm})`,
+  });
+}
+const causeLengthMax = 40;
+
+/** What a person does to an incident, as facts; nothing when it is so already. A grave one that ends asks for a review. */
+export function moveIncident(
+  plan: Plan,
+  release: Release,
+  incident: string,
+  action: 'acknowledge' | 'resolve' | 'reopen',
+  by: string,
+  comment: string,
+): readonly Fact[] {
+  const status = release.incidents[incident]?.status;
+  switch (action) {
+    case 'acknowledge':
+      return status === 'open' || status === 'unanswered'
+        ? [{ type: 'incident.acknowledged', incident, by }]
+        : [];
+    case 'resolve': {
+      if (status === 'resolved') return [];
+      const review = reviewTask(plan, release, incident);
+      return [
+        { type: 'incident.resolved', incident, by },
+        ...(review ? [{ type: 'task.opened' as const, ...review }] : []),
+      ];
+    }
+    case 'reopen':
+      return status === 'resolved' ? [{ type: 'incident.reopened', incident, by, reason: comment }] : [];
+  }
 }
 
 /** The incident of this cause that is not resolved yet, or the id of the next one: trouble that comes back is new. */
@@ -66,7 +120,11 @@ const callUp = (ports: Pick<Ports, 'escalations' | 'log'>, release: Release, inc
     await ports.escalations.start(name, inputOf(release, incident));
   });
 
-const nameOf = ({ id }: Release, incident: string) => `${id}_${incident.replaceAll('.', '_')}`;
+/** One escalation for each time that it was opened. */
+const nameOf = ({ id, incidents }: Release, incident: string) => {
+  const reopened = incidents[incident]?.reopened ?? 0;
+  return `${id}_${incident.replaceAll('.', '_')}${reopened === 0 ? '' : `_again${reopened}`}`;
+};
 const inputOf = ({ id, incidents }: Release, incident: string) => ({
   releaseId: id,
   incident,

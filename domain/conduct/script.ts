@@ -1,6 +1,7 @@
 /** The wait for a script: events about commands are hints, what counts is what the runner says when asked. */
 import { systemTicks } from '../checklist.ts';
 import type { Fact } from '../facts.ts';
+import { orderFor, reasonOf } from '../orders.ts';
 import type { Ports } from '../ports.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
@@ -24,7 +25,11 @@ export async function reviewScript(ports: Settling & Pick<Ports, 'runs'>, wait: 
     ];
   });
   const outcome = release.scripts[command];
-  await settle(ports, wait, { status: outcome?.status ?? status, exitCode, summary });
+  const order = orderFor(release, wait, 'correct', 'roll-back');
+  await settle(ports, wait, {
+    ...{ status: outcome?.status ?? status, exitCode, summary },
+    ...(order ? { ordered: { outcome: order.order, reason: reasonOf(order) } } : {}),
+  });
 }
 
 /** The run of a marker may have changed its state: looks, when a wait still waits for this command. */

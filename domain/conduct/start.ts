@@ -1,16 +1,22 @@
 /** The waits that one look settles: for a phase's first day, and for somebody who acknowledges. */
+import { brakeOn } from '../brakes.ts';
 import { phaseOf } from '../checklist.ts';
 import { phaseStartMs } from '../communications.ts';
+import { orderFor } from '../orders.ts';
 import type { Wait } from '../wait.ts';
 import type { Settling } from './powers.ts';
-import { settle } from './waits.ts';
+import { settle, wakeAt } from './waits.ts';
 
-/** A phase starts on its first day, or at once when it is entered again; never while the release is paused. */
+/** A phase starts on its first day, or at once when it is entered again or somebody skips the wait; never against a brake. */
 export async function reviewStart(ports: Settling, wait: Wait): Promise<void> {
-  const release = await ports.releases.load(wait.releaseId);
-  const startMs = phaseStartMs(ports.plan, release.launchDay, phaseOf(ports.plan, wait.phase));
-  if (release.paused || ports.clock.nowMs() < startMs) return;
-  await settle(ports, wait, { outcome: 'started' });
+  const { plan, clock, releases } = ports;
+  const release = await releases.load(wait.releaseId);
+  const nowMs = clock.nowMs();
+  const startMs = phaseStartMs(plan, release.launchDay, phaseOf(plan, wait.phase));
+  if (nowMs < startMs && !orderFor(release, wait, 'skip-wait')) return;
+  const brake = brakeOn(plan, release, wait.phase, nowMs);
+  if (!brake) await settle(ports, wait, { outcome: 'started' });
+  else if (brake.untilMs !== undefined) await wakeAt(ports, wait, brake.untilMs);
 }
 
 export async function reviewAcknowledgement(ports: Settling, wait: Wait): Promise<void> {

@@ -6,6 +6,7 @@ import type { Plan } from '../plan.ts';
 import { corrections, rollbacks, tooLong, unreachable, usersBeforeLaunch } from './course.ts';
 import { bakes, exposure, launch, periodDates, periodsCoverPhases, phaseDates, workdays } from './dates.ts';
 import type { Finding } from './finding.ts';
+import { freezeWindows } from './freezes.ts';
 import { sights, tested } from './judging.ts';
 import { markers } from './markers.ts';
 import {
@@ -39,6 +40,7 @@ const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   launch,
   exposure,
   bakes,
+  freezeWindows,
   corrections,
   usersBeforeLaunch,
   unreachable,

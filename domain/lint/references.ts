@@ -91,6 +91,8 @@ function referencesOf(plan: Plan): readonly Reference[] {
     ...(plan.feedback?.questions ?? []).flatMap(({ after }, i) =>
       all(`feedback.questions[${i}].after`, 'message', after),
     ),
+    ...plan.freezes.flatMap(({ phases = [] }, i) => all(`freezes[${i}].phases`, 'phase', phases)),
+    ...all('candidate.replaceableIn', 'phase', plan.candidate?.replaceableIn ?? []),
     ...plan.messages.flatMap(({ audience, guard, invitesTo }, i) => [
       one(`messages[${i}].audience.segment`, 'segment', 'segment' in audience ? audience.segment : undefined),
       one(`messages[${i}].guard.phaseOpened`, 'phase', guard.phaseOpened),

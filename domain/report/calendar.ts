@@ -2,10 +2,11 @@
  * When the team's reports go: on days of the week at a time of day, in the plan's time zone, for as long as one of the
  * report's phases is under way.
  */
-import { addDays, instantOf, LocalTimeDoesNotExist, localDay, toInstant } from '../calendar.ts';
+import { addDays, localDay, shownAt, toInstant } from '../calendar.ts';
 import type { Fact } from '../facts.ts';
-import { type LocalDay, type LocalTime, type Plan, type Report, type Weekday, weekdays } from '../plan.ts';
+import type { LocalTime, Plan, Report, Weekday } from '../plan.ts';
 import type { Release } from '../release.ts';
+import { weekdayOf } from '../weekday.ts';
 
 /** Of a report in real time there is no date: its phases' alerts are it. */
 export const isDated = ({ cadence }: Report): boolean => cadence !== 'real-time';
@@ -41,20 +42,6 @@ export function nextDueMs(plan: Plan, report: Report, afterMs: number): number |
     if (dueMs > afterMs) return dueMs;
   }
   return undefined;
-}
-
-export const weekdayOf = (day: LocalDay): Weekday =>
-  weekdays[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7] as Weekday;
-
-/** A time that the clocks skip in spring is taken for the one that they show instead: a report is not left out for it. */
-function shownAt(day: LocalDay, time: LocalTime, timeZone: string): number {
-  try {
-    return instantOf(day, time, timeZone);
-  } catch (error) {
-    if (!(error instanceof LocalTimeDoesNotExist)) throw error;
-    const [other = day, shown = time] = error.instead.split(' ');
-    return instantOf(other, shown, timeZone);
-  }
 }
 
 export function reportOf(plan: Plan, id: string): Report {

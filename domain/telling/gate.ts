@@ -15,9 +15,7 @@ export function gateDecided(story: Story, chapter: Chapter, { at, fact }: Decide
   const { texts } = story;
   const gate = story.phase(fact.phase)?.gate;
   const approvers = new Set(factsOf(chapter.entries, 'gate.approved').map((approval) => approval.fact.role));
-  const criteria = (gate?.criteria ?? []).map((criterion) =>
-    describe(story, criterion, fact.readings, approvers),
-  );
+  const criteria = (gate?.criteria ?? []).map((criterion) => describe(story, criterion, fact, approvers));
   // A criterion that failed says why by itself.
   const shown = fact.outcome === 'promote' || criteria.some(({ mark }) => mark === 'bad');
   const why = shown ? '' : ` (${story.reason(fact.reason)})`;
@@ -45,7 +43,7 @@ export function gateOpened(
 function describe(
   story: Story,
   { id, text, check: checkId, approval }: Criterion,
-  readings: FactOf<'gate.decided'>['readings'],
+  { readings, overridden = [] }: FactOf<'gate.decided'>,
   approvers: ReadonlySet<string>,
 ): { readonly mark: Mark; readonly text: string } {
   const { texts } = story;
@@ -56,6 +54,7 @@ function describe(
       ? { mark: 'good', text: `${named}${texts.criterionApproved(role)}` }
       : { mark: 'warning', text: `${named}${texts.criterionNotApproved(role)}` };
   }
+  if (overridden.includes(id)) return { mark: 'warning', text: `${named}${texts.notCounted}` };
   const reading = readings.find(({ criterion }) => criterion === id);
   const check: Plan['checks'][string] | undefined = story.plan.checks[checkId ?? ''];
   const mark = verdictMarks[reading?.verdict ?? 'unknown'];

@@ -22,7 +22,10 @@ export function incidentCalled(story: Story, { at, seq, fact }: Told<'incident.c
 
 export function incidentMoved(
   story: Story,
-  { at, fact }: Told<'incident.acknowledged'> | Told<'incident.resolved'> | Told<'incident.unanswered'>,
+  {
+    at,
+    fact,
+  }: Told<'incident.acknowledged' | 'incident.resolved' | 'incident.reopened' | 'incident.unanswered'>,
 ): Line {
   const { texts } = story;
   const opened = findFact(story.entries, 'incident.opened', ({ incident }) => incident === fact.incident);
@@ -32,6 +35,10 @@ export function incidentMoved(
   if (fact.type === 'incident.unanswered') return { at, mark: 'bad', text: texts.unanswered, details };
   const after = story.since(opened?.at ?? at, at);
   const by = story.person(fact.by);
+  if (fact.type === 'incident.reopened') {
+    const why = story.quoted(fact.reason);
+    return { at, mark: 'bad', text: texts.reopened(by), details: [...details, ...why] };
+  }
   return fact.type === 'incident.acknowledged'
     ? { at, mark: 'neutral', text: texts.acknowledged(by, after), details }
     : { at, mark: 'good', text: texts.resolved(by, after), details };

@@ -22,6 +22,8 @@ function lineOf(story: Story, chapter: Chapter, { at, seq, actor, fact }: Ledger
       return work.itemTicked(story, chapter, { at, seq, fact });
     case 'item.waived':
       return work.itemWaived(story, { at, seq, fact });
+    case 'item.unticked':
+      return work.itemUnticked(story, { at, seq, fact });
     case 'phase.late':
       return work.phaseLate(story, chapter, { at, seq, fact });
     case 'exposure.changed':
@@ -76,6 +78,8 @@ function lineOf(story: Story, chapter: Chapter, { at, seq, actor, fact }: Ledger
       return incidentMoved(story, { at, seq, fact });
     case 'incident.resolved':
       return incidentMoved(story, { at, seq, fact });
+    case 'incident.reopened':
+      return incidentMoved(story, { at, seq, fact });
     // A report is worth a line when it goes, not when it is dated.
     case 'report.planned':
     case 'report.cancelled':
@@ -87,6 +91,8 @@ function lineOf(story: Story, chapter: Chapter, { at, seq, actor, fact }: Ledger
     case 'gate.opened':
     case 'gate.approved':
     case 'gate.rejected':
+    case 'gate.override-asked':
+    case 'gate.overridden':
     case 'gate.late':
     case 'gate.decided':
       return atGate(story, chapter, { at, seq, fact });
@@ -108,9 +114,6 @@ type At<T extends Parameters<typeof factsOf>[1]> = {
   readonly fact: FactOf<T>;
 };
 
-const said = (story: Story, comment: string) =>
-  comment === '' ? [] : [{ text: story.texts.quoted(story.say(comment)) }];
-
 function reportSent(story: Story, { at, fact }: Pick<At<'report.sent'>, 'at' | 'fact'>): Line {
   const roles = fact.told.map((role) => story.role(role)).join(', ');
   return { at, mark: 'mail', text: story.texts.reportSent(story.report(fact.report), roles) };
@@ -123,7 +126,18 @@ function atGate(
     at,
     seq,
     fact,
-  }: Omit<At<'gate.opened' | 'gate.approved' | 'gate.rejected' | 'gate.late' | 'gate.decided'>, 'actor'>,
+  }: Omit<
+    At<
+      | 'gate.opened'
+      | 'gate.approved'
+      | 'gate.rejected'
+      | 'gate.override-asked'
+      | 'gate.overridden'
+      | 'gate.late'
+      | 'gate.decided'
+    >,
+    'actor'
+  >,
 ): Line {
   const { texts } = story;
   const gate = story.phase(fact.phase)?.gate;
@@ -135,15 +149,21 @@ function atGate(
         at,
         mark: 'good',
         text: texts.approved(story.role(fact.role), fact.by),
-        details: said(story, fact.comment),
+        details: story.quoted(fact.comment),
       };
     case 'gate.rejected':
       return {
         at,
         mark: 'bad',
         text: texts.rejected(story.role(fact.role), fact.by),
-        details: said(story, fact.comment),
+        details: story.quoted(fact.comment),
       };
+    case 'gate.override-asked':
+    case 'gate.overridden': {
+      const say = fact.type === 'gate.overridden' ? texts.overridden : texts.overrideAsked;
+      const text = say(fact.criterion, story.person(fact.by));
+      return { at, mark: 'warning', text, details: story.quoted(fact.comment) };
+    }
     case 'gate.late':
       return {
         at,
@@ -181,10 +201,10 @@ function ofPhase(
         at,
         mark: 'neutral',
         text: texts.resumed[fact.resolution],
-        details: said(story, fact.comment),
+        details: story.quoted(fact.comment),
       };
     case 'phase.corrected':
-      return { at, mark: 'good', text: texts.corrected, details: said(story, fact.comment) };
+      return { at, mark: 'good', text: texts.corrected, details: story.quoted(fact.comment) };
     case 'phase.closed': {
       // The gate has just said so, with its reasons.
       const decided = findFact(chapter.entries, 'gate.decided', ({ outcome }) => outcome === fact.outcome);
@@ -216,21 +236,48 @@ function ofRelease(
       return { at, mark: 'neutral', text: texts.admitted(starter, format.date(fact.planRevision)) };
     }
     case 'release.paused':
-      return { at, mark: 'warning', text: texts.paused(by), details: said(story, fact.reason) };
+      return { at, mark: 'warning', text: texts.paused(by), details: story.quoted(fact.reason) };
     case 'access.withdrawn':
-      return { at, mark: 'access', text: texts.exposure(fact.from, 0), details: said(story, fact.reason) };
+      return { at, mark: 'access', text: texts.exposure(fact.from, 0), details: story.quoted(fact.reason) };
     case 'release.unpaused':
-      return { at, mark: 'neutral', text: texts.unpaused(by), details: said(story, fact.reason) };
+      return { at, mark: 'neutral', text: texts.unpaused(by), details: story.quoted(fact.reason) };
+    case 'phase.ordered':
+      return { at, mark: 'warning', text: texts.ordered[fact.order](by), details: story.quoted(fact.reason) };
+    case 'version.condemned':
+      return {
+        at,
+        mark: 'bad',
+        text: texts.condemned(fact.version, by),
+        details: story.quoted(fact.reason),
+      };
+    case 'candidate.replaced': {
+      const text = texts.candidateReplaced(fact.from, fact.to, by);
+      return { at, mark: 'warning', text, details: story.quoted(fact.reason) };
+    }
+    case 'freeze.overridden': {
+      const name = story.plan.freezes.find(({ id }) => id === fact.freeze)?.name ?? fact.freeze;
+      const text = texts.freezeOverridden(name, format.moment(fact.until), by);
+      return { at, mark: 'warning', text, details: story.quoted(fact.reason) };
+    }
+    case 'task.closed': {
+      const title = findFact(story.entries, 'task.opened', ({ task }) => task === fact.task)?.fact.title;
+      return {
+        at,
+        mark: 'good',
+        text: texts.taskDone(title ?? fact.task, by),
+        details: story.quoted(fact.note),
+      };
+    }
     case 'launch.moved': {
       const text = texts.launchMoved(format.date(fact.from), format.date(fact.to));
-      return { at, mark: 'warning', text, details: said(story, fact.reason) };
+      return { at, mark: 'warning', text, details: story.quoted(fact.reason) };
     }
     case 'release.closed':
       return {
         at,
         mark: fact.outcome === 'completed' ? 'good' : 'bad',
         text: texts.closed[fact.outcome],
-        details: said(story, fact.reason),
+        details: story.quoted(fact.reason),
       };
     case 'rollback.chosen': {
       const why = story.reason(fact.reason);
@@ -246,7 +293,7 @@ function ofRelease(
     case 'decision.taken': {
       const { decisions } = texts;
       const known = Object.entries(decisions).find(([decision]) => decision === fact.decision);
-      return { at, mark: 'neutral', text: known?.[1] ?? fact.decision, details: said(story, fact.comment) };
+      return { at, mark: 'neutral', text: known?.[1] ?? fact.decision, details: story.quoted(fact.comment) };
     }
     default:
       return undefined;

@@ -181,6 +181,11 @@ export class Story {
     return this.say(this.withRoleNames(named));
   }
 
+  /** What a person typed, as a detail of a line; nothing for nothing. */
+  quoted(words: string): readonly { readonly text: string }[] {
+    return words === '' ? [] : [{ text: this.texts.quoted(this.say(words)) }];
+  }
+
   since(from: string, to: string): string {
     return this.format.duration(Date.parse(to) - Date.parse(from));
   }

@@ -47,8 +47,10 @@ export function itemTicked(
   const group = new Set(items.filter((item) => item.due === due).map(({ id }) => id));
   const mine = (of: { readonly phase: string; readonly item: string }) =>
     of.phase === fact.phase && group.has(of.item);
-  const ticks = factsOf(chapter.entries, 'item.ticked').filter((tick) => mine(tick.fact));
-  if (ticks.at(-1)?.seq !== seq) return undefined;
+  const all = factsOf(chapter.entries, 'item.ticked').filter((tick) => mine(tick.fact));
+  if (all.at(-1)?.seq !== seq) return undefined;
+  // One that was taken back and done again is one.
+  const ticks = [...new Map(all.map((tick) => [tick.fact.item, tick])).values()];
   const waived = factsOf(chapter.entries, 'item.waived').filter((waiver) => mine(waiver.fact)).length;
   const bySystem = ticks.filter((tick) => tick.fact.system).length;
   const total = group.size - waived;
@@ -64,18 +66,24 @@ export function itemTicked(
   return { at, mark: ticks.length === total ? 'good' : 'neutral', text: `${text}${since}` };
 }
 
-export function itemWaived(story: Story, { at, fact }: Told<'item.waived'>): Line {
-  const item = story
-    .phase(fact.phase)
-    ?.checklists.flatMap(({ items }) => items)
-    .find(({ id }) => id === fact.item);
-  const name = `${fact.item} ${item?.text ?? ''}`.trim();
-  return {
-    at,
-    mark: 'warning',
-    text: story.texts.waived(name, story.person(fact.by), story.say(fact.reason)),
-  };
-}
+const itemName = (story: Story, { phase: id, item }: { readonly phase: string; readonly item: string }) => {
+  const phase = story.phase(id);
+  const text = phase && itemsOf(phase).find((one) => one.id === item)?.text;
+  return `${item} ${text ?? ''}`.trim();
+};
+
+export const itemWaived = (story: Story, { at, fact }: Told<'item.waived'>): Line => ({
+  at,
+  mark: 'warning',
+  text: story.texts.waived(itemName(story, fact), story.person(fact.by), story.say(fact.reason)),
+});
+
+export const itemUnticked = (story: Story, { at, fact }: Told<'item.unticked'>): Line => ({
+  at,
+  mark: 'warning',
+  text: story.texts.unticked(itemName(story, fact), story.person(fact.by)),
+  details: story.quoted(fact.reason),
+});
 
 /** Names what was open when the phase's last day ended. */
 export function phaseLate(story: Story, chapter: Chapter, { at, seq, fact }: Told<'phase.late'>): Line {

@@ -65,6 +65,25 @@ export const english = {
     `During the phase: ${done(count, total, byTeam, bySystem)}`,
   firstDone: (first: string) => `, the first on ${first}`,
   waived: (item: string, by: string, reason: string) => `Waived: ${item}, by ${by} (${reason})`,
+  unticked: (item: string, by: string) => `Open again: ${item}, by ${by}`,
+
+  ordered: {
+    'skip-wait': (by: string) => `${by} skips the wait for the date`,
+    promote: (by: string) => `${by} ends the observation early`,
+    hold: (by: string) => `${by} holds the phase`,
+    correct: (by: string) => `${by} orders a correction`,
+    'roll-back': (by: string) => `${by} orders a rollback`,
+  },
+  condemned: (version: string, by: string) => `Version ${version} found to be bad by ${by}`,
+  candidateReplaced: (from: string, to: string, by: string) =>
+    `Version ${to} takes the place of ${from}, by ${by}`,
+  freezeOverridden: (name: string, until: string, by: string) =>
+    `Freeze "${name}" does not count until ${until}, by ${by}`,
+  overrideAsked: (criterion: string, by: string) => `${by} asks that criterion ${criterion} shall not count`,
+  overridden: (criterion: string, by: string) => `Criterion ${criterion} does not count: granted by ${by}`,
+  notCounted: 'overridden by two people',
+  reopened: (by: string) => `Incident opened again by ${by}`,
+  taskDone: (title: string, by: string) => `Task done: ${title}, by ${by}`,
 
   exposure: (from: number, to: number) =>
     to > from

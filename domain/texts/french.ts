@@ -64,6 +64,23 @@ export const french: Texts = {
     `Suivi de la phase : ${done(count, total, byTeam, bySystem)}`,
   firstDone: (first) => `, le premier le ${first}`,
   waived: (item, by, reason) => `Dispense : ${item}, par ${by} (${reason})`,
+  unticked: (item, by) => `De nouveau à faire : ${item}, par ${by}`,
+
+  ordered: {
+    'skip-wait': (by) => `${by} n'attend pas la date`,
+    promote: (by) => `${by} met fin à l'observation avant son terme`,
+    hold: (by) => `${by} suspend la phase`,
+    correct: (by) => `${by} ordonne une correction`,
+    'roll-back': (by) => `${by} ordonne un retour arrière`,
+  },
+  condemned: (version, by) => `Version ${version} jugée mauvaise par ${by}`,
+  candidateReplaced: (from, to, by) => `La version ${to} remplace ${from}, par ${by}`,
+  freezeOverridden: (name, until, by) => `Gel ${quoted(name)} levé jusqu'au ${until} par ${by}`,
+  overrideAsked: (criterion, by) => `${by} demande que le critère ${criterion} ne compte pas`,
+  overridden: (criterion, by) => `Le critère ${criterion} ne compte pas : accordé par ${by}`,
+  notCounted: 'écarté par deux personnes',
+  reopened: (by) => `Incident rouvert par ${by}`,
+  taskDone: (title, by) => `Tâche faite : ${title}, par ${by}`,
 
   exposure: (from, to) =>
     to > from

@@ -27,6 +27,13 @@ export const frenchPhrases: readonly (readonly [RegExp, string])[] = [
   [/corrected after a hold/, 'corrigée après une suspension'],
   [/a person chose to roll back/, 'une personne a choisi le retour arrière'],
   [/no correction was reported/, "aucune correction n'a été rapportée"],
+  [/: (\d+) users have reported a problem/, ' : $1 utilisateurs ont signalé un problème'],
+  [
+    /: an alarm rings while nothing observes the phase/,
+    ' : une alarme sonne alors que rien n’observe la phase',
+  ],
+  [/^version (\S+) was found to be bad/, 'une autre version : $1 est jugée mauvaise'],
+  [/^freeze "([^"]*)" until (\S+)/, 'la fin du gel « $1 » ($2)'],
   [/: the gate has waited too long/, ' : la porte attend depuis trop longtemps'],
   [/: (\d+) items are a day late/, ' : $1 éléments ont un jour de retard'],
   [/\bapproval by /, "l'approbation de "],

@@ -3,7 +3,9 @@
  * component, task and measure. A change writes the head and the rows whose objects are other ones than before.
  */
 import * as z from 'zod';
+import { orders } from '#domain/facts.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
+import { rollbackLevels } from '#domain/plan.ts';
 import { headAndTables, type Release, type ReleaseHead } from '#domain/release.ts';
 import { ReleaseRows } from '../contracts/release-rows.ts';
 import type { Change, Row } from './table.dynamodb.ts';
@@ -46,6 +48,17 @@ const HeadRow = z.object({
     status: z.enum(['active', 'completed', 'rolled-back', 'abandoned', 'rollback-failed', 'aborted']),
     closedAt: z.string().exactOptional(),
     paused: z.boolean(),
+    order: object({
+      phase: z.string(),
+      attempt: z.int(),
+      order: z.enum(orders),
+      level: z.enum(rollbackLevels).exactOptional(),
+      component: z.string().exactOptional(),
+      by: z.string(),
+      reason: z.string(),
+    }).exactOptional(),
+    condemned: z.string().exactOptional(),
+    overriddenFreezes: z.record(z.string(), z.string()).exactOptional(),
     exposure: z.number(),
     deployed: z.boolean(),
   } satisfies Members<ReleaseHead>) satisfies z.ZodType<ReleaseHead>,

@@ -79,6 +79,11 @@ export const entryKey = (releaseId: string, seq: number): Key => ({
 });
 
 export const productKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACTIVE' });
+/** A version that was found to be bad. */
+export const versionKey = (product: string, version: string): Key => ({
+  pk: `PRODUCT#${product}`,
+  sk: `VERSION#${version}`,
+});
 /** What users of the product have, whichever release gave it. */
 export const accessKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACCESS' });
 export const activePartition = 'ACTIVE';

@@ -1,31 +1,33 @@
-/** Acknowledges an incident (the ladder stops climbing) or resolves it. */
-
+/** Acknowledges an incident (the ladder stops climbing), resolves it, or opens it again (the ladder starts anew). */
 import * as z from 'zod';
 import { commit } from '#domain/conduct/commit.ts';
+import { callOpenIncidents, moveIncident } from '#domain/conduct/incidents.ts';
 import { judging } from '#domain/conduct/powers.ts';
 import { reviewDecisions } from '#domain/conduct/review.ts';
 import { NotFound } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
-import { Name, Nothing } from '../contracts/identity.ts';
+import { Name, Nothing, Text } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
+
+const Input = Command.extend({
+  incident: Name,
+  action: z.enum(['acknowledge', 'resolve', 'reopen']),
+  comment: Text.default(''),
+});
 
 export const acknowledgeIncident = permitted({
   name: 'acknowledge-incident',
-  needs: judging,
-  input: Command.extend({ incident: Name, action: z.enum(['acknowledge', 'resolve']) }),
+  needs: [...judging, 'executions'],
+  input: Input,
   output: Nothing,
-  run: async ({ actor, releaseId, incident, action }, ports) => {
+  run: async ({ actor, releaseId, incident, action, comment }, ports) => {
     const by = actor.userId;
-    await commit(ports, releaseId, `user:${by}`, ({ incidents }) => {
-      const known = Object.hasOwn(incidents, incident) ? incidents[incident] : undefined;
-      if (!known) throw new NotFound(`release "${releaseId}" has no incident "${incident}"`);
-      if (action === 'resolve') {
-        return known.status === 'resolved' ? [] : [{ type: 'incident.resolved', incident, by }];
-      }
-      return known.status === 'open' || known.status === 'unanswered'
-        ? [{ type: 'incident.acknowledged', incident, by }]
-        : [];
+    await commit(ports, releaseId, `user:${by}`, (release) => {
+      if (!Object.hasOwn(release.incidents, incident))
+        throw new NotFound(`release "${releaseId}" has no incident "${incident}"`);
+      return moveIncident(ports.plan, release, incident, action, by, comment);
     });
+    if (action === 'reopen') await callOpenIncidents(ports, releaseId);
     await reviewDecisions(ports, releaseId);
     return {};
   },

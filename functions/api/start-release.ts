@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { findRelease, refusePastLaunch } from '#domain/conduct/admission.ts';
 import { startsMax, startUnderFreeName } from '#domain/conduct/starts.ts';
+import { refuseCondemned } from '#domain/conduct/versions.ts';
 import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
 import type { Release } from '#domain/release.ts';
 import { Actor } from '../contracts/actor.ts';
@@ -18,7 +19,7 @@ const Output = z.strictObject({ releaseId: z.string(), executionArn: z.string() 
 
 export const startRelease = permitted({
   name: 'start-release',
-  needs: ['releases', 'machine', 'executions'],
+  needs: ['releases', 'versions', 'machine', 'executions'],
   input: Input,
   output: Output,
   run: async ({ actor, releaseId, version, launchDay }, ports) => {
@@ -26,6 +27,7 @@ export const startRelease = permitted({
     const known = await findRelease(ports, releaseId);
     if (known) return { releaseId, executionArn: refuseOtherInput(known, input).executionArn };
     refusePastLaunch(ports, launchDay);
+    await refuseCondemned(ports, version);
     const [busy] = await ports.releases.active(1);
     if (busy !== undefined) throw new ProductBusy(ports.plan.product, busy);
     const started = await startUnderFreeName(ports, releaseId, (name) => ports.machine.start(name, input));

@@ -1,7 +1,7 @@
 /** A gate as the API shows it: what it asks, who has said what, and what it decided by which values. */
 import * as z from 'zod';
 import type { Phase } from '#domain/plan.ts';
-import { gateKey, type Release } from '#domain/release.ts';
+import { type GateRecord, gateKey, type Release } from '#domain/release.ts';
 import { Outcome, Reason, Verdict } from './identity.ts';
 
 const Criterion = z.strictObject({
@@ -14,6 +14,10 @@ const Criterion = z.strictObject({
   /** As recorded with the decision; `value` is in the unit of the check's objective. */
   verdict: Verdict.exactOptional(),
   value: z.number().exactOptional(),
+  /** Who asked that it shall not count, and once it does not, who granted it. */
+  override: z
+    .strictObject({ askedBy: z.string(), comment: z.string(), grantedBy: z.string().exactOptional() })
+    .exactOptional(),
 });
 export const GateView = z.strictObject({
   phase: z.string(),
@@ -38,12 +42,20 @@ export const GateView = z.strictObject({
   ),
   /** It has waited too long, and somebody was called. */
   escalated: z.boolean(),
-  decided: z.strictObject({ outcome: Outcome, reason: Reason }).exactOptional(),
+  decided: z
+    .strictObject({
+      outcome: Outcome,
+      reason: Reason,
+      at: z.string().exactOptional(),
+      /** Version of the rules that decided. */
+      rules: z.int().exactOptional(),
+    })
+    .exactOptional(),
 });
 
 /** Of the attempt that is or was last; of a phase that has not been entered, the first. */
 export function gateViewOf(release: Release, { id, gate }: Phase): z.input<typeof GateView> {
-  const attempt = release.phases[id]?.attempt ?? 1;
+  const { attempt = 1, overrides = {} } = release.phases[id] ?? {};
   const { openedAt, approvals = [], escalated = false, decided } = release.gates[gateKey(id, attempt)] ?? {};
   const { roles, peopleMin, fourEyes } = gate.approvals;
   const readings = new Map(decided?.readings?.map(({ criterion, ...read }) => [criterion, read]));
@@ -51,9 +63,18 @@ export function gateViewOf(release: Release, { id, gate }: Phase): z.input<typeo
     ...{ phase: id, attempt, escalated },
     status: decided ? 'decided' : openedAt === undefined ? 'to-come' : 'waiting',
     ...(openedAt === undefined ? {} : { openedAt }),
-    criteria: gate.criteria.map((one) => ({ ...one, ...readings.get(one.id) })),
+    criteria: gate.criteria.map((one) => {
+      const override = overrides[one.id];
+      return { ...one, ...readings.get(one.id), ...(override ? { override: { ...override } } : {}) };
+    }),
     asks: { roles: [...roles], peopleMin, fourEyes },
     approvals: approvals.map((one) => ({ ...one })),
-    ...(decided === undefined ? {} : { decided: { outcome: decided.outcome, reason: decided.reason } }),
+    ...(decided === undefined ? {} : { decided: decisionOf(decided) }),
   };
 }
+
+const decisionOf = ({ outcome, reason, at, rules }: NonNullable<GateRecord['decided']>) => ({
+  ...{ outcome, reason },
+  ...(at === undefined ? {} : { at }),
+  ...(rules === undefined ? {} : { rules }),
+});

@@ -1,6 +1,6 @@
 /** The shapes that cross every edge: ids, percentages, verdicts. Every text and list has a limit. */
 import * as z from 'zod';
-import { severities } from '#domain/plan.ts';
+import { rollbackLevels, severities } from '#domain/plan.ts';
 
 /** Names executions and schedules, hence AWS's alphabet and room for what is appended (64 in all). */
 export const ReleaseId = z
@@ -11,6 +11,8 @@ export const Attempt = z.number().int().min(1).max(10);
 export const Percent = z.number().int().min(0).max(100);
 export const Token = z.string().min(1).max(2048);
 export const Text = z.string().max(2000);
+/** A reason or a title: at least one character that can be seen. */
+export const Given = Text.regex(/\S/, 'some words');
 export const Name = z.string().min(1).max(200);
 export const UserId = z.string().min(1).max(128);
 /** What a user is outside the audience (`personOf`). */
@@ -24,6 +26,7 @@ export const Reason = z
   .strictObject({
     kind: z.enum(['verdict', 'script', 'gate', 'hold', 'fault', 'person']).exactOptional(),
     severity: z.enum(severities).exactOptional(),
+    level: z.enum(rollbackLevels).exactOptional(),
     component: z.string().max(40).exactOptional(),
     check: z.string().max(40).exactOptional(),
     script: z.string().max(40).exactOptional(),

@@ -37,6 +37,7 @@ const Item = z.strictObject({
   at: z.string().exactOptional(),
   /** What shows that it is done; of a waiver, why it need not be. */
   evidence: z.string().exactOptional(),
+  form: z.enum(['link', 'file']).exactOptional(),
 });
 export const PhaseDetail = PhaseSummary.extend({ items: z.array(Item) });
 
@@ -81,13 +82,14 @@ export function phaseDetailOf(seen: Seen, phase: Phase): z.input<typeof PhaseDet
   const { plan, release, nowMs } = seen;
   const items = itemsProgress(plan, release, phase, nowMs).map(({ item, status }) => {
     const { id, text, owner, verified, due } = item;
-    const { by, at, evidence } = release.items[itemKey(phase.id, id)] ?? {};
+    const { by, at, evidence, form } = release.items[itemKey(phase.id, id)] ?? {};
     return {
       ...{ id, text, owner, due, status },
       verified: verified === 'person' ? ('person' as const) : ('system' as const),
       ...(by === undefined ? {} : { by }),
       ...(at === undefined ? {} : { at }),
       ...(evidence === undefined ? {} : { evidence }),
+      ...(form === undefined ? {} : { form }),
     };
   });
   return { ...phaseSummaryOf(seen, phase), items };

@@ -156,7 +156,7 @@ const gate = z
     notBefore: z.literal('end').exactOptional(),
     onReject: otherOutcome,
     timeoutHours: hours,
-    onTimeout: z.enum(['escalate', 'hold', 'correct', 'roll-back']),
+    onTimeout: z.enum(['escalate', 'reject', 'hold', 'correct', 'roll-back']),
   })
   .readonly();
 
@@ -254,7 +254,36 @@ const feedback = z
         })
         .readonly(),
     ),
-    problems: z.strictObject({ measure: text }).readonly().exactOptional(),
+    problems: z
+      .strictObject({
+        measure: text,
+        incident: z
+          .strictObject({ reports: z.number().int().min(1).max(10_000), severity: z.enum(severities) })
+          .readonly()
+          .exactOptional(),
+      })
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly();
+
+const moment = z.iso.datetime({ local: true, precision: -1, error: 'a local moment YYYY-MM-DDTHH:MM' });
+
+const freeze = z
+  .strictObject({
+    id: idText,
+    name: text,
+    phases: list(idText).exactOptional(),
+    when: z.union([
+      z.strictObject({ from: moment, to: moment }).readonly(),
+      z
+        .strictObject({
+          days: z.array(z.enum(weekdays)).min(1).max(7).readonly(),
+          from: time,
+          to: time,
+        })
+        .readonly(),
+    ]),
   })
   .readonly();
 
@@ -366,6 +395,11 @@ export const PlanSchema = z
         .readonly(),
     ).default([]),
     phases: z.array(phase).min(1).max(30).readonly(),
+    freezes: list(freeze).default([]),
+    candidate: z
+      .strictObject({ replaceableIn: list(idText) })
+      .readonly()
+      .exactOptional(),
     messages: list(message).default([]),
     mail: mail.exactOptional(),
     feedback: feedback.exactOptional(),

@@ -28,17 +28,25 @@ export const ReleaseRows = {
       correction: z.string().exactOptional(),
       decision: z.string().exactOptional(),
     }).exactOptional(),
+    overrides: z
+      .record(
+        z.string(),
+        object({ askedBy: z.string(), comment: z.string(), grantedBy: z.string().exactOptional() }),
+      )
+      .exactOptional(),
   } satisfies Members<Release['phases'][string]>),
   items: object({
     status: z.enum(['done', 'waived']),
     by: z.string(),
     at: z.string(),
     evidence: z.string(),
+    form: z.enum(['link', 'file']).exactOptional(),
   } satisfies Members<Release['items'][string]>),
   scripts: object({
     status: z.enum(['running', 'succeeded', 'failed']),
     exitCode: z.number(),
     summary: z.string(),
+    startedAt: z.string().exactOptional(),
   } satisfies Members<Release['scripts'][string]>),
   gates: object({
     openedAt: z.string(),
@@ -57,6 +65,9 @@ export const ReleaseRows = {
       outcome: Outcome,
       reason: Reason,
       readings: z.array(Reading).exactOptional(),
+      at: z.string().exactOptional(),
+      rules: z.int().exactOptional(),
+      overridden: z.array(z.string()).exactOptional(),
     }).exactOptional(),
   } satisfies Members<Release['gates'][string]>),
   messages: object({
@@ -80,12 +91,15 @@ export const ReleaseRows = {
     status: z.enum(['open', 'acknowledged', 'unanswered', 'resolved']),
     openedAt: z.string(),
     resolvedAt: z.string().exactOptional(),
+    reopened: z.int().exactOptional(),
   } satisfies Members<Release['incidents'][string]>),
   components: z.enum(['on', 'limited', 'off']),
   tasks: object({
     title: z.string(),
     owner: z.string(),
     openedAt: z.string(),
+    incident: z.string().exactOptional(),
+    closed: object({ by: z.string(), at: z.string(), note: z.string() }).exactOptional(),
   } satisfies Members<Release['tasks'][string]>),
   measures: object({
     value: z.number(),

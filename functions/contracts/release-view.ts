@@ -1,5 +1,7 @@
 /** A release as the API shows it: what `domain/release.ts` holds, without what only the machine needs. */
 import * as z from 'zod';
+import { orders } from '#domain/facts.ts';
+import { rollbackLevels } from '#domain/plan.ts';
 import { headAndTables, type Release, type ReleaseHead } from '#domain/release.ts';
 import { ReleaseRows } from './release-rows.ts';
 
@@ -23,6 +25,20 @@ export const ReleaseSummary = z.strictObject({
 });
 const rows = <T extends z.ZodType>(row: T) => z.record(z.string(), row);
 export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
+  /** What somebody has ordered and is still to be carried out. */
+  order: z
+    .strictObject({
+      phase: text,
+      attempt: z.int(),
+      order: z.enum(orders),
+      level: z.enum(rollbackLevels).exactOptional(),
+      component: text.exactOptional(),
+      by: text,
+      reason: text,
+    })
+    .exactOptional(),
+  /** A version that was found to be bad; when it is the release's own, nothing goes further. */
+  condemned: text.exactOptional(),
   openIncidents: z.int().min(0),
   executionArn: text,
   planRevision: text,
@@ -64,12 +80,14 @@ export const summaryOf = (release: Release): z.input<typeof ReleaseSummary> => (
 type Detail = z.input<typeof ReleaseDetail>;
 
 export function detailOf(release: Release): Detail {
-  const { executionArn, planRevision } = release;
+  const { executionArn, planRevision, order, condemned } = release;
   const { tables } = headAndTables(release);
   return {
     ...headOf(release),
     openIncidents: openIncidentsOf(release),
     ...{ executionArn, planRevision },
+    ...(order === undefined ? {} : { order: { ...order } }),
+    ...(condemned === undefined ? {} : { condemned }),
     // The contract is loose and can be written to, which the domain's rows are not.
     ...(tables as unknown as Pick<Detail, keyof typeof tables>),
   };

@@ -2,11 +2,13 @@
 import * as z from 'zod';
 import { Day, ReleaseId, UserId } from './identity.ts';
 
+/** What is released, as the scripts know it. */
+export const Version = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$/, 'a version such as 2.0.0');
+
 export const ReleaseInput = z
   .strictObject({
     releaseId: ReleaseId,
-    /** What is released, as the scripts know it. */
-    version: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$/, 'a version such as 2.0.0'),
+    version: Version,
     /** J, in the plan's time zone. */
     launchDay: Day,
     startedBy: UserId,

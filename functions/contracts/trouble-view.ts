@@ -29,6 +29,8 @@ export const IncidentView = z.strictObject({
   status: z.enum(['open', 'acknowledged', 'unanswered', 'resolved']),
   openedAt: z.string(),
   resolvedAt: z.string().exactOptional(),
+  /** How often it was opened again. */
+  reopened: z.int().exactOptional(),
 });
 
 export const incidentViewOf = (id: string, record: IncidentRecord): z.input<typeof IncidentView> => ({

@@ -1,9 +1,11 @@
 /**
- * An alarm changed its state: look now instead of at the next tick. The alarm is a nudge, never the verdict.
+ * An alarm changed its state: look now instead of at the next tick. The alarm is a nudge, never the verdict. While users have
+ * access and no observation would see what it sees, somebody is called.
  * Triggered by the EventBridge event "CloudWatch Alarm State Change", at least once and in any order.
  */
 
 import * as z from 'zod';
+import { callAboutAlarm } from '#domain/conduct/incidents.ts';
 import { judging, watching } from '#domain/conduct/powers.ts';
 import { tickDecision } from '#domain/conduct/review.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
@@ -26,9 +28,10 @@ export const alarm = define({
   run: async ({ detail }, ports) => {
     if (detail.state.value === 'OK') return {};
     for (const releaseId of await ports.releases.active(releasesMax)) {
-      for (const wait of await ports.waits.open(releaseId)) {
-        await tickDecision(ports, wait);
-      }
+      const waits = await ports.waits.open(releaseId);
+      for (const wait of waits) await tickDecision(ports, wait);
+      if (detail.state.value === 'ALARM' && !waits.some(({ kind }) => kind === 'bake'))
+        await callAboutAlarm(ports, releaseId, detail.alarmName);
     }
     return {};
   },

@@ -1,6 +1,6 @@
 /** What one request is told: who asks, what they ask, the definition's answer, or a problem. */
 import type { Power, With } from '#domain/conduct/powers.ts';
-import { InvalidInput } from '#domain/errors.ts';
+import { InvalidInput, NotPermitted } from '#domain/errors.ts';
 import type { Actor } from '../contracts/actor.ts';
 import { explain } from '../contracts/explain.ts';
 import {
@@ -32,9 +32,20 @@ export async function answer(
       : await command(definition, request, ports);
   } catch (error) {
     const response = problemOf(error);
+    if (error instanceof NotPermitted) audit(definition, request, error, ports);
     if (response.statusCode >= 500) logFailure(ports.log, definition.name, error);
     return response;
   }
+}
+
+/** Who tried what is worth knowing, though nothing came of it. */
+function audit(
+  { name }: Definition,
+  { rawPath }: HttpRequest,
+  { message }: Error,
+  { log }: With<Power>,
+): void {
+  log.write('COMMAND_REFUSED', { operation: name, path: rawPath, why: message });
 }
 
 async function read(definition: Definition, request: HttpRequest, ports: With<Power>): Promise<HttpResponse> {

@@ -1,16 +1,28 @@
-/** What people may do in a phase, and about its incidents, over HTTP. It cannot start or stop a release. */
+/** What people may do in a phase, and about incidents, over HTTP. It cannot start or stop a release. */
 import { acknowledgeIncident } from '../api/acknowledge-incident.ts';
 import { decideFailure } from '../api/decide-failure.ts';
 import { decideGate } from '../api/decide-gate.ts';
+import { openIncident } from '../api/open-incident.ts';
+import { orderPhase } from '../api/order-phase.ts';
+import { overrideCriterion } from '../api/override-criterion.ts';
+import { readGate } from '../api/read-gate.ts';
 import { reportCorrection } from '../api/report-correction.ts';
 import { resumePhase } from '../api/resume-phase.ts';
 import { tickItem } from '../api/tick-item.ts';
+import { untickItem } from '../api/untick-item.ts';
+import { waiveItem } from '../api/waive-item.ts';
 import { api } from './api.ts';
 
 export const phaseApi = api('phase-api', [
   acknowledgeIncident,
+  openIncident,
   tickItem,
+  untickItem,
+  waiveItem,
+  readGate,
+  overrideCriterion,
   decideGate,
+  orderPhase,
   reportCorrection,
   resumePhase,
   decideFailure,

@@ -1,11 +1,13 @@
 /** What people and the product may ask of releases over HTTP. It has no power to change anything. */
 import { checkAccess } from '../api/check-access.ts';
+import { listFreezes } from '../api/list-freezes.ts';
 import { listGates } from '../api/list-gates.ts';
 import { listIncidents } from '../api/list-incidents.ts';
 import { listMessages } from '../api/list-messages.ts';
 import { listPhases } from '../api/list-phases.ts';
 import { listReleases } from '../api/list-releases.ts';
 import { listRisks } from '../api/list-risks.ts';
+import { listTasks } from '../api/list-tasks.ts';
 import { readForecast } from '../api/read-forecast.ts';
 import { readLooks } from '../api/read-looks.ts';
 import { readOpenapi } from '../api/read-openapi.ts';
@@ -26,6 +28,8 @@ export const readApi = api('read-api', [
   listMessages,
   listIncidents,
   listRisks,
+  listTasks,
+  listFreezes,
   readScorecard,
   readForecast,
   readOpenapi,

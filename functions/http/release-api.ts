@@ -1,8 +1,12 @@
 /** What people may do to a release as a whole, over HTTP. */
 import { abortRelease } from '../api/abort-release.ts';
+import { closeTask } from '../api/close-task.ts';
+import { condemnVersion } from '../api/condemn-version.ts';
 import { moveLaunchDay } from '../api/move-launch-day.ts';
+import { overrideFreeze } from '../api/override-freeze.ts';
 import { pauseRelease } from '../api/pause-release.ts';
 import { recordMeasure } from '../api/record-measure.ts';
+import { replaceCandidate } from '../api/replace-candidate.ts';
 import { startRelease } from '../api/start-release.ts';
 import { api } from './api.ts';
 
@@ -11,5 +15,9 @@ export const releaseApi = api('release-api', [
   pauseRelease,
   abortRelease,
   moveLaunchDay,
+  replaceCandidate,
+  condemnVersion,
+  overrideFreeze,
+  closeTask,
   recordMeasure,
 ]);

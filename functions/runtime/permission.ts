@@ -4,7 +4,7 @@ import type { Power } from '#domain/conduct/powers.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan.ts';
 import type { Ports } from '#domain/ports.ts';
-import type { Release } from '#domain/release.ts';
+import type { PhaseRecord, Release } from '#domain/release.ts';
 import type { Wait, WaitKind } from '#domain/wait.ts';
 import type { Actor } from '../contracts/actor.ts';
 import type { Definition } from './definition.ts';
@@ -50,6 +50,14 @@ function permit({ who, to }: Operation, plan: Plan, asked: Asked & { readonly ac
 export function requireActive(release: Release): void {
   if (release.status === 'active') return;
   throw new NotAllowedNow(`release "${release.id}" is ${release.status}: nothing can be changed any more`);
+}
+
+/** The phase, open or held, of a release that is under way. Throws NotAllowedNow. */
+export function requireOpenPhase(release: Release, phase: string): PhaseRecord {
+  requireActive(release);
+  const record = release.phases[phase];
+  if (!record || record.status === 'closed') throw new NotAllowedNow(`phase "${phase}" is not open`);
+  return record;
 }
 
 /** The wait of a kind that is open, in a phase if one is named. Throws NotAllowedNow when there is none. */

@@ -42,6 +42,14 @@ export const approvers: Rule = {
   roles: (plan, { phase }) => approversOf(plan, phase),
 };
 
+/** Whoever conducts the release may, in every phase of it. */
+export const approversOrConductors: Rule = {
+  says: 'the roles of the phase’s gate and of the launch phase’s gate',
+  roles: (plan, { phase }) => [
+    ...new Set([...approversOf(plan, phase), ...approversOf(plan, plan.launch.phase)]),
+  ],
+};
+
 export const namedApprover: Rule = {
   says: 'the roles of the phase’s gate, each as itself',
   roles: (plan, { phase, role = '' }) => {
@@ -49,6 +57,14 @@ export const namedApprover: Rule = {
     if (asked.includes(role)) return [role];
     throw new NotPermitted(`the gate of "${phase}" asks no "${role}": it asks ${asked.join(', ')}`);
   },
+};
+
+export const ownerOrApprover: Rule = {
+  says: 'the item’s owner, the roles of the phase’s gate',
+  roles: (plan, { phase = '', item = '' }) => [
+    itemOf(phaseOf(plan, phase), item).owner,
+    ...approversOf(plan, phase),
+  ],
 };
 
 export const owner: Rule = {

@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { admit, findRelease } from '#domain/conduct/admission.ts';
 import { scheduleMessages } from '#domain/conduct/messages.ts';
 import { dating } from '#domain/conduct/powers.ts';
+import { refuseCondemned } from '#domain/conduct/versions.ts';
 import { InvalidInput, ReleaseExists } from '#domain/errors.ts';
 import { explain } from '../contracts/explain.ts';
 import { ReleaseInput } from '../contracts/release.ts';
@@ -22,7 +23,7 @@ const Output = z.strictObject({ releaseId: z.string() });
 
 export const admitRelease = define({
   name: 'admit-release',
-  needs: dating,
+  needs: [...dating, 'versions'],
   input: Input,
   output: Output,
   run: async ({ input, executionArn }, ports) => {
@@ -30,6 +31,7 @@ export const admitRelease = define({
     if (!parsed.success) throw new InvalidInput(`the execution's input: ${explain(parsed.error)}`);
     const { releaseId } = parsed.data;
     const known = await findRelease(ports, releaseId);
+    if (!known) await refuseCondemned(ports, parsed.data.version);
     if (!known) await admit(ports, { ...parsed.data, executionArn });
     else if (known.executionArn !== executionArn) {
       throw new ReleaseExists(releaseId, `is conducted by ${known.executionArn}`);

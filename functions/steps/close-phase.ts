@@ -17,9 +17,12 @@ export const closePhase = define({
   output: Nothing,
   run: async ({ releaseId, phase, attempt, outcome, reason }, ports) => {
     await cancelWaits(ports, releaseId, (wait) => wait.phase === phase);
-    await commit(ports, releaseId, 'system:close-phase', ({ phases }) =>
-      phases[phase]?.status === 'closed' ? [] : [{ type: 'phase.closed', phase, attempt, outcome, reason }],
-    );
+    await commit(ports, releaseId, 'system:close-phase', ({ phases, order }) => {
+      const record = phases[phase];
+      // One that never opened, or not for this attempt, is only left when somebody ordered it.
+      const over = record?.attempt === attempt ? record.status === 'closed' : order?.phase !== phase;
+      return over ? [] : [{ type: 'phase.closed', phase, attempt, outcome, reason }];
+    });
     await dateReports(ports, releaseId);
     return {};
   },

@@ -23,9 +23,12 @@ export const openTask = define({
   output: Nothing,
   run: async ({ releaseId, phase, attempt, level, step, owner, title }, ports) => {
     const task = `${phase}.${attempt}.${level}.${step}`;
-    await commit(ports, releaseId, 'system:open-task', ({ tasks }) =>
-      tasks[task] ? [] : [{ type: 'task.opened', task, title, owner }],
-    );
+    const rollback = `${phase}.${attempt}.rollback`;
+    await commit(ports, releaseId, 'system:open-task', ({ tasks, incidents }) => {
+      if (tasks[task]) return [];
+      const of = level === 'full' && incidents[rollback] ? { incident: rollback } : {};
+      return [{ type: 'task.opened', task, title, owner, ...of }];
+    });
     await notify(ports, taskOpened(ports.plan, { releaseId, task, title, owner }));
     return {};
   },

@@ -184,12 +184,12 @@ export class Team {
   #waive({ message, reason }: FactOf<'message.skipped'>): void {
     const { plan, clock, chance } = this.#world;
     for (const phase of plan.phases) {
-      for (const { id: item, owner, verified } of itemsOf(phase)) {
+      for (const { id: item, verified } of itemsOf(phase)) {
         if (typeof verified !== 'object' || !('message' in verified) || verified.message !== message)
           continue;
         const ms = this.#atWork(clock.nowMs() + chance.between(1, 5) * hourMs);
-        const waiver = { phase: phase.id, item, evidence: reason, waive: true };
-        this.#later(ms, () => this.#command(owner, 'tick-item', waiver));
+        const waiver = { phase: phase.id, item, reason };
+        this.#later(ms, () => this.#command(this.#roleFor(phase.id), 'waive-item', waiver));
       }
     }
   }

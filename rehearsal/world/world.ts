@@ -38,6 +38,7 @@ import { holderOf, Team } from './team.ts';
 import { Troubles } from './troubles.ts';
 import { MemoryUploads } from './uploads.ts';
 import { type Behaviour, Population } from './users.ts';
+import { MemoryVersions } from './versions.ts';
 import { MemoryWaitStore } from './wait-store.ts';
 
 export interface WorldOptions {
@@ -160,6 +161,7 @@ export class World {
       log: { write: (code, fields) => void this.logs.push({ code, fields }) },
       releases: this.releases,
       reader: this.releases,
+      versions: new MemoryVersions(),
       waits: this.waits,
       answers: new MemoryAnswers(),
       tasks: new SimulatedTasks(this.engine),

@@ -39,7 +39,8 @@ it('says in French what a gate waits for, with the names of the roles', () => {
     openItems: 0,
     approvals: [],
     startedBy: 'project-lead-1',
-    paused: false,
+    overridden: [],
+    brake: undefined,
     ended: true,
     late: true,
   });

@@ -325,7 +325,8 @@ function exposures(document: MarkdownDocument, plan: Plan): Kind {
 const scripts = (document: MarkdownDocument, plan: Plan): Kind => ({
   name: 'scripts',
   document: document.scripts.map((path) => row(path)),
-  plan: Object.values(plan.scripts).map(({ path }) => row(path)),
+  // One that is run for two purposes is one script.
+  plan: [...new Set(Object.values(plan.scripts).map(({ path }) => path))].map((path) => row(path)),
 });
 
 /** A row that names a script in backticks is bound to that script. */

@@ -41,7 +41,8 @@ const satisfied: GateSituation = {
   openItems: 0,
   approvals: [approval('lead', 'ada'), approval('qa', 'bob')],
   startedBy: 'ada',
-  paused: false,
+  overridden: [],
+  brake: undefined,
   ended: true,
   late: false,
 };
@@ -49,7 +50,11 @@ const satisfied: GateSituation = {
 describe('decideGate', () => {
   it.each<[string, Partial<GateSituation>, object]>([
     ['everything is there: promote', {}, { outcome: 'promote', reason: {} }],
-    ['it is paused: wait', { paused: true }, { outcome: 'wait', for: 'the release is paused' }],
+    [
+      'it is paused: wait',
+      { brake: { why: 'the release is paused' } },
+      { outcome: 'wait', for: 'the release is paused' },
+    ],
     [
       'the last day has not ended: wait',
       { ended: false },
@@ -187,7 +192,7 @@ describe('a rejection', () => {
 
   it.each<[string, Partial<GateSituation>]>([
     ['beats the other approvals', {}],
-    ['beats a pause', { paused: true }],
+    ['beats a pause', { brake: { why: 'the release is paused' } }],
     ['beats lateness', { late: true }],
     ['does not wait for the last day', { ended: false }],
   ])('%s', (_title, changes) => {
@@ -225,7 +230,7 @@ describe('a gate that is late', () => {
 
   it.each<[string, Partial<GateSituation>, string]>([
     ['promotes all the same when all is there', {}, 'promote'],
-    ['calls nobody while the release is paused', { paused: true }, 'wait'],
+    ['calls nobody while the release is paused', { brake: { why: 'the release is paused' } }, 'wait'],
     ['calls nobody before the last day has ended', { ended: false }, 'wait'],
     ['does what a failed criterion says', { readings: [errors('unhealthy', 4), tickets] }, 'roll-back'],
   ])('%s', (_title, changes, outcome) => {

@@ -63,7 +63,8 @@ describe('a gate', () => {
       openItems: 0,
       approvals: [],
       startedBy: 'ada',
-      paused,
+      overridden: [],
+      brake: paused ? { why: 'the release is paused' } : undefined,
       ended: true,
       late: false,
     };
@@ -101,7 +102,15 @@ it('a criterion that holds does not hide one that rolls back', () => {
     { criterion: '1', verdict: 'unhealthy' },
     { criterion: '2', verdict: 'unhealthy' },
   ] as const;
-  const rest = { openItems: 0, approvals: [], startedBy: 'ada', paused: false, ended: true, late: false };
+  const rest = {
+    openItems: 0,
+    approvals: [],
+    startedBy: 'ada',
+    ended: true,
+    late: false,
+    overridden: [],
+    brake: undefined,
+  };
   expect(decideGate({ gate: gate({ criteria }), checks: {}, readings, ...rest }).outcome).toBe('roll-back');
 });
 

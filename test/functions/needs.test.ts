@@ -29,6 +29,10 @@ const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'pass-gate': {
     escalations: 'a gate that was opened this moment is never late, but is judged like any other',
   },
+  'replace-candidate': {
+    escalations: 'what the release waits for besides is looked at as after every command',
+    notifier: 'the same',
+  },
 };
 
 const { releaseId, phase, attempt } = crowded;
@@ -200,7 +204,28 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   })),
   'script-callback': [{ event: callback }],
   'abort-release': [{ event: { ...given, reason: '' } }],
-  'acknowledge-incident': [{ event: { ...given, incident, action: 'acknowledge' }, facts: [gateLate] }],
+  'acknowledge-incident': [
+    { event: { ...given, incident, action: 'acknowledge' }, facts: [gateLate] },
+    {
+      event: { ...given, incident, action: 'reopen', comment: 'again' },
+      facts: [{ type: 'incident.resolved', incident, by: 'ada' }],
+      ports: { escalations: { start: async () => ({ executionArn: 'arn', taken: true }) } },
+    },
+  ],
+  'close-task': [
+    {
+      event: { ...given, task: 't', note: 'read' },
+      facts: [{ type: 'task.opened', task: 't', title: 'Look', owner: 'operator' }],
+    },
+  ],
+  'condemn-version': [{ event: { ...given, reason: 'bad' } }],
+  'open-incident': [{ event: { ...given, severity: 'user', title: 'slow' } }],
+  'order-phase': [{ event: { ...inPhase, order: 'skip-wait', reason: 'slow' }, facts: [gateLate] }],
+  'override-criterion': [{ event: { ...inPhase, criterion: 'c', comment: 'known' }, facts: [gateLate] }],
+  'override-freeze': [{ event: { ...given, freeze: 'spring', reason: 'now' }, facts: [gateLate], day: 60 }],
+  'replace-candidate': [{ event: { ...given, version: '2', reason: 'mended' }, facts: [gateLate] }],
+  'untick-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'not so' } }],
+  'waive-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'none here' }, facts: [gateLate] }],
   'decide-failure': [{ event: { ...inPhase, decision: 'retry', comment: '' } }],
   'decide-gate': [
     { event: { ...inPhase, decision: 'reject', role: 'operator', comment: '' } },

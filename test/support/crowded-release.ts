@@ -18,6 +18,7 @@ import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { Population } from '#rehearsal/world/users.ts';
+import { MemoryVersions } from '#rehearsal/world/versions.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
 import { admitted, check, gate, observation } from './builders.ts';
 import { checklist, item, message, phase, report, smallPlan } from './plans.ts';
@@ -51,6 +52,8 @@ const plan = smallPlan({
       }),
     }),
   ],
+  freezes: [{ id: 'spring', name: 'Spring', when: { from: '2025-05-01T00:00', to: '2025-05-04T00:00' } }],
+  candidate: { replaceableIn: [id] },
   reports: [
     report('status', { cadence: 'weekly', phases: [id] }),
     report('live', { cadence: 'real-time', phases: [id] }),
@@ -132,6 +135,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     log: { write: () => {} },
     releases,
     waits,
+    versions: new MemoryVersions(),
     tasks: { succeed: async () => {}, heartbeat: async () => {} },
     machine: { start: async () => ({ executionArn: 'arn', taken: false }), stop: async () => {} },
     executions: { status: async () => 'running' },

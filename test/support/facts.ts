@@ -1,6 +1,6 @@
 /** Arbitrary facts. Few names, so that facts meet in the same rows. */
 import * as fc from 'fast-check';
-import type { Fact, Reason } from '#domain/facts.ts';
+import { type Fact, orders, type Reason } from '#domain/facts.ts';
 import { rollbackLevels, severities } from '#domain/plan.ts';
 
 const name = fc.constantFrom('a', 'b', 'a-1');
@@ -41,6 +41,9 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   },
   'release.paused': { reason: text },
   'release.unpaused': { reason: text },
+  'version.condemned': { version: text, reason: text },
+  'candidate.replaced': { from: text, to: text, reason: text },
+  'freeze.overridden': { freeze: name, until: instant, reason: text },
   'launch.moved': { from: day, to: day, reason: text },
   'release.closed': { outcome: releaseOutcome, reason: text },
   'phase.opened': inPhase,
@@ -52,6 +55,14 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   },
   'phase.closed': { ...inPhase, outcome, reason },
   'phase.late': { ...inPhase, open: count },
+  'phase.ordered': {
+    ...inPhase,
+    order: fc.constantFrom(...orders),
+    level: fc.constantFrom(...rollbackLevels),
+    component: name,
+    by: name,
+    reason: text,
+  },
   'phase.corrected': { ...inPhase, comment: text },
   'script.started': { ...inPhase, script: name, command: name, installs: fc.boolean() },
   'script.finished': {
@@ -62,7 +73,15 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
     exitCode: count,
     summary: text,
   },
-  'item.ticked': { ...inPhase, item: name, by: name, system: fc.boolean(), evidence: text },
+  'item.ticked': {
+    ...inPhase,
+    item: name,
+    by: name,
+    system: fc.boolean(),
+    evidence: text,
+    form: fc.constantFrom('link', 'file'),
+  },
+  'item.unticked': { ...inPhase, item: name, by: name, reason: text },
   'item.waived': { ...inPhase, item: name, by: name, reason: text },
   'exposure.changed': { ...inPhase, from: percent, to: percent },
   'access.withdrawn': { from: percent, reason: text },
@@ -88,12 +107,16 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'gate.opened': inPhase,
   'gate.approved': { ...inPhase, role: name, by: name, comment: text },
   'gate.rejected': { ...inPhase, role: name, by: name, comment: text },
+  'gate.override-asked': { ...inPhase, criterion: name, by: name, comment: text },
+  'gate.overridden': { ...inPhase, criterion: name, by: name, comment: text },
   'gate.late': { ...inPhase, waitsFor: text },
   'gate.decided': {
     ...inPhase,
     outcome,
     readings: fc.array(fc.record({ criterion: name, verdict, value: count }, plain), { maxLength: 2 }),
     reason,
+    rules: count,
+    overridden: fc.array(name, { maxLength: 2 }),
   },
   'rollback.chosen': {
     ...inPhase,
@@ -119,7 +142,9 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'incident.acknowledged': { incident: name, by: name },
   'incident.unanswered': { incident: name },
   'incident.resolved': { incident: name, by: name },
-  'task.opened': { task: name, title: text, owner: name },
+  'incident.reopened': { incident: name, by: name, reason: text },
+  'task.opened': { task: name, title: text, owner: name, incident: name },
+  'task.closed': { task: name, by: name, note: text },
   'decision.taken': { ...inPhase, decision: text, comment: text },
   'measure.recorded': { measure: name, value: count, samples: count },
 };

@@ -83,6 +83,7 @@ export const smallPlan = (changes: Partial<Plan> = {}): Plan => ({
   timeZone: 'Europe/Paris',
   workday: { start: '09:00', end: '17:00' },
   objectives: [],
+  freezes: [],
   launch: { day: '2025-03-10', phase: 'build' },
   periods: [],
   roles: {},

@@ -300,7 +300,9 @@ describe('a phase that waits for everything at once', () => {
     ['hold', { resolution: 'observe', comment: '' }, 'phase.resumed'],
     ['decision', { decision: 'retry', comment: '' }, 'decision.taken'],
     ['items/by-hand', { evidence: 'vu' }, 'item.ticked'],
-    ['items/by-hand', { evidence: 'inutile', waive: true }, 'item.waived'],
+    ['items/by-hand/waiver', { reason: 'inutile' }, 'item.waived'],
+    ['gate/overrides/c', { comment: 'connu' }, 'gate.override-asked'],
+    ['order', { order: 'roll-back', level: 'full', reason: 'lent' }, 'phase.ordered'],
   ])('is answered on %s %j, and then the same again changes nothing', async (rest, body, type) => {
     const ports = await crowdedRelease();
     const path = `/releases/${crowded.releaseId}/phases/${crowded.phase}/${rest}`;

@@ -56,6 +56,9 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
   'list-messages': [{ may: signedIn }],
   'list-incidents': [{ may: signedIn }],
   'list-risks': [{ may: signedIn }],
+  'list-tasks': [{ may: signedIn }],
+  'list-freezes': [{ may: signedIn }],
+  'read-gate': [{ parameters: { phase: 'staging' }, may: signedIn }],
   'read-scorecard': [{ may: signedIn }],
   'read-forecast': [{ may: signedIn }],
   'read-looks': [{ parameters: { phase: 'production-10' }, may: signedIn }],
@@ -78,6 +81,34 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
       may: [owner],
     })),
   ),
+  'untick-item': plan.phases.flatMap((phase) =>
+    itemsOf(phase).map(({ id, owner }) => ({
+      parameters: { phase: phase.id, item: id },
+      body: { reason: 'x' },
+      may: [owner, ...(gates[phase.id] ?? [])],
+    })),
+  ),
+  'waive-item': plan.phases.flatMap((phase) =>
+    itemsOf(phase).map(({ id }) => ({
+      parameters: { phase: phase.id, item: id },
+      body: { reason: 'x' },
+      may: gates[phase.id] ?? [],
+    })),
+  ),
+  'override-criterion': Object.entries(gates).map(([phase, may]) => ({
+    parameters: { phase, criterion: '3.4.1' },
+    body: { comment: 'x' },
+    may,
+  })),
+  'order-phase': atGates({ order: 'promote', reason: 'x' }).map((one) => ({
+    ...one,
+    may: [...one.may, ...steering],
+  })),
+  'replace-candidate': [{ body: { version: '1.0.1', reason: 'x' }, may: steering }],
+  'condemn-version': [{ body: { reason: 'x' }, may: steering }],
+  'override-freeze': [{ parameters: { freeze: 'no-such' }, body: { reason: 'x' }, may: steering }],
+  'close-task': [{ parameters: { task: 'no-such' }, body: { note: 'x' }, may: everyRole }],
+  'open-incident': [{ body: { severity: 'user', title: 'x' }, may: everyRole }],
   // As which role is a part of the body: the role that asks, below.
   'decide-gate': atGates({ decision: 'reject', comment: text.comment }),
   'report-correction': atGates({ comment: '' }),

@@ -38,7 +38,7 @@ describe('operations', () => {
     expect(posted.toSorted()).toEqual(Object.keys(commands).toSorted());
     const known: readonly unknown[] = Object.values(commands);
     const powers = answered.flatMap(({ definition }) => (known.includes(definition) ? [] : definition.needs));
-    expect([...new Set<string>(powers)].toSorted()).toEqual(['evidence', 'reader']);
+    expect([...new Set<string>(powers)].toSorted()).toEqual(['evidence', 'metrics', 'reader']);
   });
 });
 

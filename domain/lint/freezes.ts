@@ -1,0 +1,47 @@
+/** Freeze windows that end before they begin, bear one name twice, or leave a phase no moment to go on. */
+import { type FreezeWindow, type Plan, weekdays } from '../plan.ts';
+import { error, type Finding, warning, when } from './finding.ts';
+
+export const freezeWindows = ({ freezes }: Plan): readonly Finding[] =>
+  freezes.flatMap((window, i) => [
+    ...reversed(window, `freezes[${i}]`),
+    ...twice(window, freezes.slice(0, i), `freezes[${i}]`),
+    ...always(window, `freezes[${i}]`),
+  ]);
+
+function reversed({ when: { from, to }, ...window }: FreezeWindow, path: string): readonly Finding[] {
+  return when(from.includes('T') && from >= to, () =>
+    error('freeze-reversed', {
+      path: `${path}.when.to`,
+      value: to,
+      message: `freeze "${window.id}" ends before it begins at ${from}`,
+      allowed: `later than ${from}`,
+      fix: 'correct one of the two moments',
+    }),
+  );
+}
+
+const twice = ({ id }: FreezeWindow, before: readonly FreezeWindow[], path: string): readonly Finding[] =>
+  when(
+    before.some((one) => one.id === id),
+    () =>
+      error('duplicate-id', {
+        path: `${path}.id`,
+        value: id,
+        message: `two freeze windows are called "${id}"`,
+        allowed: 'an id of its own for each',
+        fix: 'rename one: an override names its window',
+      }),
+  );
+
+/** Every day from a time until the same time of the next day. */
+const always = ({ id, when: given }: FreezeWindow, path: string): readonly Finding[] =>
+  when('days' in given && weekdays.every((day) => given.days.includes(day)) && given.from === given.to, () =>
+    warning('freeze-always', {
+      path: `${path}.when`,
+      value: id,
+      message: `freeze "${id}" never ends: its phases only go on when somebody overrides it`,
+      allowed: 'a window that leaves some hours of the week',
+      fix: 'leave out a day, or end it before it begins again',
+    }),
+  );

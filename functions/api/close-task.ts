@@ -1,0 +1,24 @@
+/** Says that a task is done, and what came of it. Twice is once. */
+import { commit } from '#domain/conduct/commit.ts';
+import { NotFound } from '#domain/errors.ts';
+import { Command } from '../contracts/actor.ts';
+import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { permitted } from '../runtime/permission.ts';
+
+export const closeTask = permitted({
+  name: 'close-task',
+  needs: ['releases'],
+  input: Command.extend({ task: Name, note: Given }),
+  output: Nothing,
+  run: async ({ actor, releaseId, task, note }, ports) => {
+    await commit(ports, releaseId, `user:${actor.userId}`, ({ tasks }) => {
+      const known = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
+      if (!known) {
+        const all = Object.keys(tasks).join(', ') || 'none';
+        throw new NotFound(`release "${releaseId}" has no task "${task}": it has ${all}`);
+      }
+      return known.closed ? [] : [{ type: 'task.closed', task, by: actor.userId, note }];
+    });
+    return {};
+  },
+});

@@ -1,0 +1,24 @@
+/**
+ * Marks the version of a release as bad: no release of it starts again, and one that is under way goes no further with it.
+ * Also after the end, when it is known why it was rolled back.
+ */
+import { commit } from '#domain/conduct/commit.ts';
+import { Command } from '../contracts/actor.ts';
+import { Given, Nothing } from '../contracts/identity.ts';
+import { permitted } from '../runtime/permission.ts';
+
+export const condemnVersion = permitted({
+  name: 'condemn-version',
+  needs: ['releases', 'versions'],
+  input: Command.extend({ reason: Given }),
+  output: Nothing,
+  run: async ({ actor, releaseId, reason }, ports) => {
+    const { version } = await ports.releases.load(releaseId);
+    // Before the fact: no other release may start with it in between.
+    await ports.versions.condemn({ version, releaseId, by: actor.userId, reason });
+    await commit(ports, releaseId, `user:${actor.userId}`, ({ condemned }) =>
+      condemned === version ? [] : [{ type: 'version.condemned', version, reason }],
+    );
+    return {};
+  },
+});

@@ -1,0 +1,38 @@
+/** The freeze windows of the plan, and which of them hold this release now. */
+import * as z from 'zod';
+import { toInstant } from '#domain/calendar.ts';
+import { occurrenceAt } from '#domain/freeze.ts';
+import { Command } from '../contracts/actor.ts';
+import { permitted } from '../runtime/permission.ts';
+
+const FreezeView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** Absent: it stops all of them. */
+  phases: z.array(z.string()).exactOptional(),
+  /** Until when it lasts now. */
+  until: z.string().exactOptional(),
+  /** Somebody lets this release go on all the same. */
+  overridden: z.boolean(),
+});
+
+export const listFreezes = permitted({
+  name: 'list-freezes',
+  needs: ['reader'],
+  input: Command,
+  output: z.strictObject({ freezes: z.array(FreezeView) }),
+  run: async ({ releaseId }, { plan, clock, reader }) => {
+    const { overriddenFreezes = {} } = await reader.load(releaseId);
+    const freezes = plan.freezes.map((window) => {
+      const now = occurrenceAt(plan, window, clock.nowMs());
+      const until = now === undefined ? undefined : toInstant(now.toMs);
+      return {
+        ...{ id: window.id, name: window.name },
+        ...(window.phases === undefined ? {} : { phases: [...window.phases] }),
+        ...(until === undefined ? {} : { until }),
+        overridden: until !== undefined && (overriddenFreezes[window.id] ?? '') >= until,
+      };
+    });
+    return { freezes };
+  },
+});

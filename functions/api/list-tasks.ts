@@ -1,0 +1,38 @@
+/** The tasks of a release, the newest first; of one that looks back on an incident, with the page to fill in. */
+import * as z from 'zod';
+import { postIncidentPage } from '#domain/post-incident.ts';
+import { Command } from '../contracts/actor.ts';
+import { permitted } from '../runtime/permission.ts';
+
+const TaskView = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  /** The role that has it. */
+  owner: z.string(),
+  status: z.enum(['open', 'done']),
+  openedAt: z.string(),
+  incident: z.string().exactOptional(),
+  closed: z.strictObject({ by: z.string(), at: z.string(), note: z.string() }).exactOptional(),
+  /** Markdown, in the plan's language. */
+  template: z.string().exactOptional(),
+});
+
+export const listTasks = permitted({
+  name: 'list-tasks',
+  needs: ['reader'],
+  input: Command,
+  output: z.strictObject({ tasks: z.array(TaskView) }),
+  run: async ({ releaseId }, { plan, reader }) => {
+    const release = await reader.load(releaseId);
+    const tasks = Object.entries(release.tasks).map(([id, { closed, ...task }]) => {
+      const template =
+        task.incident === undefined ? undefined : postIncidentPage(plan, release, task.incident);
+      return {
+        ...{ id, ...task, status: closed ? ('done' as const) : ('open' as const) },
+        ...(closed === undefined ? {} : { closed: { ...closed } }),
+        ...(template === undefined ? {} : { template }),
+      };
+    });
+    return { tasks: tasks.toSorted((a, b) => b.openedAt.localeCompare(a.openedAt)) };
+  },
+});

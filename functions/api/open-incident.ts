@@ -1,0 +1,31 @@
+/** Opens an incident that a person has seen; the ladder calls whom its severity asks for. The same title again is the same one. */
+import * as z from 'zod';
+import { phaseOf } from '#domain/checklist.ts';
+import { openIncident as open, reportedCause } from '#domain/conduct/incidents.ts';
+import { severities } from '#domain/plan.ts';
+import { phaseNow } from '#domain/progress.ts';
+import { Command } from '../contracts/actor.ts';
+import { Given, PhaseId } from '../contracts/identity.ts';
+import { permitted } from '../runtime/permission.ts';
+
+export const openIncident = permitted({
+  name: 'open-incident',
+  needs: ['releases', 'escalations'],
+  input: Command.extend({
+    severity: z.enum(severities),
+    title: Given,
+    /** Absent: the one that is under way. */
+    phase: PhaseId.exactOptional(),
+  }),
+  output: z.strictObject({ incident: z.string() }),
+  run: async ({ actor, releaseId, severity, title, phase: named }, ports) => {
+    const release = await ports.releases.load(releaseId);
+    const { id: phase } = named === undefined ? phaseNow(ports.plan, release) : phaseOf(ports.plan, named);
+    const attempt = release.phases[phase]?.attempt ?? 1;
+    const cause = reportedCause(title);
+    const incident = await open(ports, releaseId, `user:${actor.userId}`, {
+      ...{ phase, attempt, cause, severity, title },
+    });
+    return { incident };
+  },
+});

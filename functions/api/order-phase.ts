@@ -1,0 +1,36 @@
+/**
+ * Makes a phase that is under way do something else than wait: skip the wait for a date, end an observation early, hold,
+ * correct, or roll back at a level.
+ */
+import * as z from 'zod';
+import { phaseOf } from '#domain/checklist.ts';
+import { giveOrder } from '#domain/conduct/orders.ts';
+import { judging } from '#domain/conduct/powers.ts';
+import { reviewDecisions } from '#domain/conduct/review.ts';
+import { orders } from '#domain/facts.ts';
+import { refuseLevel } from '#domain/orders.ts';
+import { rollbackLevels } from '#domain/plan.ts';
+import { PhaseCommand } from '../contracts/actor.ts';
+import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { permitted } from '../runtime/permission.ts';
+
+const Input = PhaseCommand.extend({
+  order: z.enum(orders),
+  level: z.enum(rollbackLevels).exactOptional(),
+  component: Name.exactOptional(),
+  reason: Given,
+});
+
+export const orderPhase = permitted({
+  name: 'order-phase',
+  needs: judging,
+  input: Input,
+  output: Nothing,
+  run: async ({ actor, releaseId, phase: id, ...order }, ports) => {
+    const phase = phaseOf(ports.plan, id);
+    refuseLevel(ports.plan, order.order, order.level, order.component);
+    await giveOrder(ports, releaseId, phase, { ...order, by: actor.userId });
+    await reviewDecisions(ports, releaseId);
+    return {};
+  },
+});

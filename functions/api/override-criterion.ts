@@ -1,0 +1,48 @@
+/**
+ * Asks that a criterion of a gate shall not count in this attempt, or grants what somebody else has asked: it takes two people
+ * of the gate's roles. Possible from the phase's opening on, because a gate decides as soon as it is asked.
+ */
+import { phaseOf } from '#domain/checklist.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { judging } from '#domain/conduct/powers.ts';
+import { reviewDecisions } from '#domain/conduct/review.ts';
+import { InvalidInput, NotAllowedNow, NotFound } from '#domain/errors.ts';
+import type { Phase } from '#domain/plan.ts';
+import { gateKey } from '#domain/release.ts';
+import { PhaseCommand } from '../contracts/actor.ts';
+import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { permitted, requireOpenPhase } from '../runtime/permission.ts';
+
+export const overrideCriterion = permitted({
+  name: 'override-criterion',
+  needs: judging,
+  input: PhaseCommand.extend({ criterion: Name, comment: Given }),
+  output: Nothing,
+  run: async ({ actor, releaseId, phase: id, criterion, comment }, ports) => {
+    refuseUnchecked(phaseOf(ports.plan, id), criterion);
+    const by = actor.userId;
+    await commit(ports, releaseId, `user:${by}`, (release) => {
+      const { attempt, overrides = {} } = requireOpenPhase(release, id);
+      const decided = release.gates[gateKey(id, attempt)]?.decided;
+      if (decided && decided.outcome !== 'hold')
+        throw new NotAllowedNow(`the gate of "${id}" has decided: ${decided.outcome}`);
+      const asked = overrides[criterion];
+      const said = { phase: id, attempt, criterion, by, comment };
+      if (asked === undefined) return [{ type: 'gate.override-asked', ...said }];
+      if (asked.grantedBy !== undefined || asked.askedBy === by) return [];
+      return [{ type: 'gate.overridden', ...said }];
+    });
+    await reviewDecisions(ports, releaseId);
+    return {};
+  },
+});
+
+/** What a role's approval decides is not overridden but approved. */
+function refuseUnchecked({ id, gate }: Phase, wanted: string): void {
+  const criterion = gate.criteria.find((one) => one.id === wanted);
+  const checked = gate.criteria.filter(({ check }) => check !== undefined).map((one) => one.id);
+  if (!criterion)
+    throw new NotFound(`the gate of "${id}" has no criterion "${wanted}": it has ${checked.join(', ')}`);
+  if (criterion.check === undefined)
+    throw new InvalidInput(`criterion "${wanted}" is decided by the approval of ${criterion.approval}`);
+}

@@ -1,0 +1,36 @@
+/** Lets a release go on in a freeze window, until that window ends; the next one holds again. */
+import { toInstant } from '#domain/calendar.ts';
+import { commit } from '#domain/conduct/commit.ts';
+import { judging } from '#domain/conduct/powers.ts';
+import { reviewDecisions } from '#domain/conduct/review.ts';
+import { NotAllowedNow, NotFound } from '#domain/errors.ts';
+import { occurrenceAt } from '#domain/freeze.ts';
+import { Command } from '../contracts/actor.ts';
+import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { permitted, requireActive } from '../runtime/permission.ts';
+
+export const overrideFreeze = permitted({
+  name: 'override-freeze',
+  needs: judging,
+  input: Command.extend({ freeze: Name, reason: Given }),
+  output: Nothing,
+  run: async ({ actor, releaseId, freeze, reason }, ports) => {
+    const { plan, clock } = ports;
+    const window = plan.freezes.find(({ id }) => id === freeze);
+    if (!window) {
+      const known = plan.freezes.map(({ id }) => id).join(', ') || 'none';
+      throw new NotFound(`the plan has no freeze window "${freeze}": it has ${known}`);
+    }
+    const now = occurrenceAt(plan, window, clock.nowMs());
+    if (!now) throw new NotAllowedNow(`freeze window "${freeze}" holds nothing now`);
+    const until = toInstant(now.toMs);
+    await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
+      requireActive(release);
+      return release.overriddenFreezes?.[freeze] === until
+        ? []
+        : [{ type: 'freeze.overridden', freeze, until, reason }];
+    });
+    await reviewDecisions(ports, releaseId);
+    return {};
+  },
+});

@@ -1,0 +1,41 @@
+/**
+ * Puts another version in the place of the one that is being tried, in a phase where the plan allows it. It goes the way that
+ * the plan has for corrections of that phase, so that whatever runs for a version runs for this one too.
+ */
+import { phaseOf } from '#domain/checklist.ts';
+import { giveOrder } from '#domain/conduct/orders.ts';
+import { judging } from '#domain/conduct/powers.ts';
+import { reviewDecisions } from '#domain/conduct/review.ts';
+import { refuseCondemned } from '#domain/conduct/versions.ts';
+import { NotAllowedNow } from '#domain/errors.ts';
+import { Command } from '../contracts/actor.ts';
+import { Given, Nothing } from '../contracts/identity.ts';
+import { Version } from '../contracts/release.ts';
+import { permitted, requireActive } from '../runtime/permission.ts';
+
+export const replaceCandidate = permitted({
+  name: 'replace-candidate',
+  needs: [...judging, 'versions'],
+  input: Command.extend({ version: Version, reason: Given }),
+  output: Nothing,
+  run: async ({ actor, releaseId, version, reason }, ports) => {
+    const by = actor.userId;
+    const release = await ports.releases.load(releaseId);
+    requireActive(release);
+    if (release.version === version) return {};
+    await refuseCondemned(ports, version);
+    const allowed = ports.plan.candidate?.replaceableIn ?? [];
+    const phase = allowed.find((id) => ['open', 'held'].includes(release.phases[id]?.status ?? ''));
+    if (phase === undefined)
+      throw new NotAllowedNow(
+        allowed.length === 0
+          ? 'the plan lets no other version take the place of the one that is tried (candidate.replaceableIn)'
+          : `another version may come in ${allowed.join(', ')}: none of them is under way`,
+      );
+    await giveOrder(ports, releaseId, phaseOf(ports.plan, phase), { order: 'correct', by, reason }, [
+      { type: 'candidate.replaced', from: release.version, to: version, reason },
+    ]);
+    await reviewDecisions(ports, releaseId);
+    return {};
+  },
+});

@@ -1,0 +1,25 @@
+/** Says that an item need not be done, and why. What is done stays done. */
+import { commit } from '#domain/conduct/commit.ts';
+import { judging } from '#domain/conduct/powers.ts';
+import { reviewDecisions } from '#domain/conduct/review.ts';
+import { itemKey } from '#domain/release.ts';
+import { PhaseCommand } from '../contracts/actor.ts';
+import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { permitted, requireOpenPhase } from '../runtime/permission.ts';
+
+export const waiveItem = permitted({
+  name: 'waive-item',
+  needs: judging,
+  input: PhaseCommand.extend({ item: Name, reason: Given }),
+  output: Nothing,
+  run: async ({ actor, releaseId, phase, item, reason }, ports) => {
+    const by = actor.userId;
+    await commit(ports, releaseId, `user:${by}`, (release) => {
+      const { attempt } = requireOpenPhase(release, phase);
+      if (release.items[itemKey(phase, item)]) return [];
+      return [{ type: 'item.waived', phase, attempt, item, by, reason }];
+    });
+    await reviewDecisions(ports, releaseId);
+    return {};
+  },
+});

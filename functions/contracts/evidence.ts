@@ -1,0 +1,40 @@
+/** What shows that an item is done: words, the address of a page, or where a file is kept. */
+import * as z from 'zod';
+import type { EvidenceForm } from '#domain/facts.ts';
+import { Text } from './identity.ts';
+
+const linkCharactersMax = 2000;
+const fileCharactersMax = 500;
+
+/** An address that opens for whoever may see it: no password in it, and nothing that runs. */
+const Link = z
+  .url({ protocol: /^https$/, error: 'an https address' })
+  .max(linkCharactersMax)
+  .refine((text) => {
+    const { username, password } = new URL(text);
+    return username === '' && password === '';
+  }, 'an address without a user or a password');
+
+/** Names below each other, as in `reports/2025/load-test.pdf`. Nothing opens it here; whoever does must not be led astray. */
+const FileReference = z
+  .string()
+  .max(fileCharactersMax)
+  .regex(
+    /^(?!\.)[\p{L}\p{N}_][\p{L}\p{N} ._-]*(?:\/(?!\.)[\p{L}\p{N}_][\p{L}\p{N} ._-]*)*$/u,
+    'a relative path of plain names, such as reports/load-test.pdf: no "..", no leading "/", no backslash, no drive',
+  );
+
+export const Evidence = z.union([
+  Text,
+  z.strictObject({ link: Link }),
+  z.strictObject({ file: FileReference }),
+]);
+
+/** As the ledger keeps it. */
+export function evidenceOf(shown: z.output<typeof Evidence>): {
+  readonly evidence: string;
+  readonly form?: EvidenceForm;
+} {
+  if (typeof shown === 'string') return { evidence: shown };
+  return 'link' in shown ? { evidence: shown.link, form: 'link' } : { evidence: shown.file, form: 'file' };
+}

@@ -1,0 +1,5 @@
+import { DynamoVersions } from '../../adapters/versions.dynamodb.ts';
+import type { Provide } from './power.ts';
+import { releasesTable } from './releases-table.ts';
+
+export const provide: Provide<'versions'> = ({ plan }) => new DynamoVersions(releasesTable(), plan.product);

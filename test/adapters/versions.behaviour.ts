@@ -1,0 +1,26 @@
+/** What every store of bad versions keeps: the first word about each, and nothing about others. */
+import { describe, expect, it } from 'vitest';
+import type { Versions } from '#domain/ports.ts';
+import { racers, times } from './race.ts';
+
+const bad = { version: '2.0.0', releaseId: 'r1', by: 'ada', reason: 'loses files, é' };
+
+export function describeVersions(make: () => Promise<Versions>): void {
+  describe('versions', () => {
+    it('are good until somebody says otherwise', async () => {
+      const versions = await make();
+      expect(await versions.condemned('2.0.0')).toBeUndefined();
+      await versions.condemn(bad);
+      expect(await versions.condemned('2.0.0')).toEqual(bad);
+      expect(await versions.condemned('2.0.1')).toBeUndefined();
+    });
+
+    it(`keep the word of one of ${racers} who speak at once`, async () => {
+      const versions = await make();
+      await Promise.all(times(racers, (index) => versions.condemn({ ...bad, by: `u${index}` })));
+      const kept = await versions.condemned('2.0.0');
+      await versions.condemn({ ...bad, by: 'late' });
+      expect(await versions.condemned('2.0.0')).toEqual(kept);
+    });
+  });
+}
