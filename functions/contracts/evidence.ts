@@ -11,7 +11,8 @@ const Link = z
   .url({ protocol: /^https$/, error: 'an https address' })
   .max(linkCharactersMax)
   .refine((text) => {
-    const { username, password } = new URL(text);
+    // What is no address at all has been told so.
+    const { username, password } = URL.parse(text) ?? { username: '', password: '' };
     return username === '' && password === '';
   }, 'an address without a user or a password');
 

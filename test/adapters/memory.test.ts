@@ -20,6 +20,7 @@ import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { Switches } from '#rehearsal/world/switches.ts';
 import { Population } from '#rehearsal/world/users.ts';
+import { MemoryVersions } from '#rehearsal/world/versions.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
 import { describeAnswers } from './answers.behaviour.ts';
 import { describeAudience } from './audience.behaviour.ts';
@@ -33,6 +34,7 @@ import { describeReleaseStore } from './release-store.behaviour.ts';
 import { describeSchedules } from './schedules.behaviour.ts';
 import { describeScriptReports } from './script-reports.behaviour.ts';
 import { describeScriptRunner, failingPath, printed } from './script-runner.behaviour.ts';
+import { describeVersions } from './versions.behaviour.ts';
 import { describeWaitStore } from './wait-store.behaviour.ts';
 import { describeWorkflow } from './workflow.behaviour.ts';
 
@@ -91,6 +93,9 @@ describe('Schedules in memory', () => {
 });
 describe('FeedbackStore in memory', () => {
   describeFeedbackStore(async () => new MemoryFeedbackStore());
+});
+describe('Versions in memory', () => {
+  describeVersions(async () => new MemoryVersions());
 });
 describe('MailQueue in memory', () => {
   describeMailQueue(() => {

@@ -21,7 +21,7 @@ async function begin(changes: Partial<Plan> = {}): Promise<void> {
 beforeEach(() => begin());
 
 const facts = () => world.releases.ledger(releaseId).map(({ fact }) => fact);
-const after = <T extends Fact['type']>(type: T) =>
+const happened = <T extends Fact['type']>(type: T) =>
   facts().filter((fact): fact is Extract<Fact, { type: T }> => fact.type === type);
 const peek = () => {
   const found = world.releases.peek(releaseId);
@@ -38,7 +38,7 @@ async function reach(kind: WaitKind, phase: string): Promise<void> {
 }
 const order = (phase: string, what: object, actor = lead) =>
   world.delivery.invoke('order-phase', { actor, releaseId, phase, reason: 'vu sur place', ...what });
-const exposures = () => after('exposure.changed').map(({ from, to }) => `${from} > ${to}`);
+const exposures = () => happened('exposure.changed').map(({ from, to }) => `${from} > ${to}`);
 
 describe('an order to roll back', () => {
   it.each<[WaitKind, string]>([
@@ -53,8 +53,8 @@ describe('an order to roll back', () => {
     await world.clock.runFor(2 * dayMs);
     expect(peek().status).toBe('rolled-back');
     expect(peek().exposure).toBe(0);
-    expect(after('phase.ordered')).toHaveLength(1);
-    expect(after('rollback.chosen')).toEqual([
+    expect(happened('phase.ordered')).toHaveLength(1);
+    expect(happened('rollback.chosen')).toEqual([
       expect.objectContaining({ phase, level: 'full', reason: expect.objectContaining({ kind: 'person' }) }),
     ]);
   });
@@ -63,7 +63,7 @@ describe('an order to roll back', () => {
     await reach('bake', 'production-50');
     await order('production-50', { order: 'roll-back', level: 'degraded', component: 'ocr' });
     await world.clock.runFor(hourMs);
-    expect(after('rollback.chosen')[0]).toMatchObject({ level: 'degraded', component: 'ocr' });
+    expect(happened('rollback.chosen')[0]).toMatchObject({ level: 'degraded', component: 'ocr' });
     expect(peek().exposure).toBe(50);
     expect(peek().components['ocr']).not.toBe('on');
     await world.clock.runUntil(() => peek().status !== 'active');
@@ -109,7 +109,7 @@ describe('an order to correct', () => {
     await world.clock.runUntil(() => peek().status !== 'active');
     expect(peek().status).toBe('completed');
     expect(
-      after('phase.opened')
+      happened('phase.opened')
         .filter((one) => one.phase === phase)
         .at(-1)?.attempt,
     ).toBe(2);
@@ -128,8 +128,8 @@ describe('an order to promote', () => {
     await reach('bake', 'production-10');
     await order('production-10', { order: 'promote' });
     await world.clock.runFor(hourMs);
-    expect(after('gate.opened').filter((one) => one.phase === 'production-10')).toHaveLength(1);
-    expect(after('observation.concluded').filter((one) => one.phase === 'production-10')).toEqual([]);
+    expect(happened('gate.opened').filter((one) => one.phase === 'production-10')).toHaveLength(1);
+    expect(happened('observation.concluded').filter((one) => one.phase === 'production-10')).toEqual([]);
     const gate = () =>
       ask(world, 'GET', `/releases/${releaseId}/phases/production-10/gate`, {
         claims: claimsOf('ada', 'qa'),
@@ -163,14 +163,14 @@ describe('an order to skip the wait', () => {
     await reach('start', 'production-50');
     await order('production-50', { order: 'skip-wait' });
     await world.clock.runFor(hourMs);
-    expect(after('phase.opened').some((one) => one.phase === 'production-50')).toBe(true);
+    expect(happened('phase.opened').some((one) => one.phase === 'production-50')).toBe(true);
     expect(world.clock.nowMs()).toBeLessThan(Date.parse('2025-05-25T00:00:00Z'));
   });
 
   it('lets a gate decide before the last evening of its phase', async () => {
     await reach('gate', 'user-tests');
     await order('user-tests', { order: 'skip-wait' });
-    await world.clock.runUntil(() => after('gate.decided').some((one) => one.phase === 'user-tests'));
+    await world.clock.runUntil(() => happened('gate.decided').some((one) => one.phase === 'user-tests'));
     expect(world.clock.nowMs()).toBeLessThan(Date.parse('2025-05-10T16:00:00Z') + 12 * hourMs);
   });
 });
@@ -183,7 +183,7 @@ describe('orders', () => {
     await expect(order('production-10', { order: 'hold' })).rejects.toThrow(
       /project-lead-1 has ordered "correct" in "production-10": it stands/,
     );
-    expect(after('phase.ordered')).toHaveLength(1);
+    expect(happened('phase.ordered')).toHaveLength(1);
   });
 
   it('give way to a rollback, whatever was ordered before', async () => {
@@ -216,7 +216,7 @@ describe('orders', () => {
 
   it('are refused once what they would change has been decided', async () => {
     await reach('gate', 'production-10');
-    await world.clock.runUntil(() => after('gate.decided').some((one) => one.phase === 'production-10'));
+    await world.clock.runUntil(() => happened('gate.decided').some((one) => one.phase === 'production-10'));
     await expect(order('production-10', { order: 'roll-back' })).rejects.toMatchObject({
       name: 'NotAllowedNow',
     });
@@ -233,7 +233,7 @@ describe('a freeze window', () => {
   it('holds the next phase and the access that it gives, until it ends', async () => {
     await begin({ freezes: [weekend] });
     await reach('start', 'production-50');
-    await world.clock.runUntil(() => after('phase.opened').some((one) => one.phase === 'production-50'));
+    await world.clock.runUntil(() => happened('phase.opened').some((one) => one.phase === 'production-50'));
     expect(world.clock.nowMs()).toBeGreaterThanOrEqual(Date.parse('2025-05-27T07:00:00Z'));
     expect(world.clock.nowMs()).toBeLessThan(Date.parse('2025-05-27T07:02:00Z'));
   });
@@ -241,7 +241,7 @@ describe('a freeze window', () => {
   it('keeps a gate from promoting, not from sending back', async () => {
     await begin({ freezes: [{ ...weekend, when: { ...weekend.when, from: '2025-05-24T12:00' } }] });
     await world.clock.runUntil((nowMs) => nowMs >= Date.parse('2025-05-26T12:00:00Z'));
-    const decided = () => after('gate.decided').filter((one) => one.phase === 'production-10');
+    const decided = () => happened('gate.decided').filter((one) => one.phase === 'production-10');
     expect(decided()).toEqual([]);
     const asked = { actor: lead, releaseId, phase: 'production-10', role: 'project-lead' };
     await world.delivery.invoke('decide-gate', { ...asked, decision: 'reject', comment: 'trop lent' });
@@ -259,12 +259,12 @@ describe('a freeze window', () => {
       });
     await expect(override()).rejects.toMatchObject({ name: 'NotAllowedNow' });
     await world.clock.runUntil((nowMs) => nowMs >= Date.parse('2025-05-25T08:00:00Z'));
-    expect(after('phase.opened').some((one) => one.phase === 'production-50')).toBe(false);
+    expect(happened('phase.opened').some((one) => one.phase === 'production-50')).toBe(false);
     await override();
     await override();
     await world.clock.runFor(hourMs);
-    expect(after('phase.opened').some((one) => one.phase === 'production-50')).toBe(true);
-    expect(after('freeze.overridden')).toEqual([
+    expect(happened('phase.opened').some((one) => one.phase === 'production-50')).toBe(true);
+    expect(happened('freeze.overridden')).toEqual([
       { type: 'freeze.overridden', freeze: 'weekend', until: '2025-05-27T07:00:00.000Z', reason: 'urgent' },
     ]);
   });
@@ -280,7 +280,7 @@ describe('a version', () => {
     await reach('checklist', 'staging');
     await condemn();
     await condemn();
-    expect(after('version.condemned')).toHaveLength(1);
+    expect(happened('version.condemned')).toHaveLength(1);
     await world.clock.runFor(20 * dayMs);
     expect(peek().phases['user-tests']).toBeUndefined();
     await world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: '' });
@@ -299,10 +299,10 @@ describe('a version', () => {
     await reach('bake', 'production-10');
     await replace('1.0.1');
     await replace('1.0.1');
-    expect(after('candidate.replaced')).toHaveLength(1);
+    expect(happened('candidate.replaced')).toHaveLength(1);
     await world.clock.runUntil(() => peek().status !== 'active');
     expect([peek().status, peek().version]).toEqual(['completed', '1.0.1']);
-    const staged = after('script.started').filter(
+    const staged = happened('script.started').filter(
       ({ script, phase }) => script === 'deploy-staging' && phase === 'corrections',
     );
     expect(staged).toHaveLength(2);

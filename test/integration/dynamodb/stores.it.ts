@@ -13,6 +13,7 @@ import { DynamoFeedbackStore } from '#functions/adapters/feedback.dynamodb.ts';
 import { DynamoPreferences } from '#functions/adapters/preferences.dynamodb.ts';
 import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
 import { DynamoScriptReports } from '#functions/adapters/script-reports.dynamodb.ts';
+import { DynamoVersions } from '#functions/adapters/versions.dynamodb.ts';
 import { DynamoWaitStore } from '#functions/adapters/waits.dynamodb.ts';
 import { describeAnswers } from '#test/adapters/answers.behaviour.ts';
 import { describeAudience } from '#test/adapters/audience.behaviour.ts';
@@ -22,6 +23,7 @@ import { describeCampaignStore } from '#test/adapters/campaign-store.behaviour.t
 import { describeFeedbackStore } from '#test/adapters/feedback-store.behaviour.ts';
 import { describeReleaseStore } from '#test/adapters/release-store.behaviour.ts';
 import { describeScriptReports } from '#test/adapters/script-reports.behaviour.ts';
+import { describeVersions } from '#test/adapters/versions.behaviour.ts';
 import { describeWaitStore } from '#test/adapters/wait-store.behaviour.ts';
 import { freshTable } from './tables.ts';
 
@@ -47,6 +49,9 @@ describe('BakeStore on DynamoDB', () => {
 });
 describe('Answers on DynamoDB', () => {
   describeAnswers(async () => new DynamoAnswers(await freshTable('releases')));
+});
+describe('Versions on DynamoDB', () => {
+  describeVersions(async () => new DynamoVersions(await freshTable('releases'), 'demo'));
 });
 describe('ScriptReports on DynamoDB', () => {
   describeScriptReports(async () => new DynamoScriptReports({ ...(await freshTable('releases')), clock }));
