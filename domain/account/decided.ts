@@ -1,6 +1,6 @@
 /** The decisions of a release as a table: when, who, what, and why in their own words. */
 import type { Decision } from './decisions.ts';
-import { absent, type Block, type Cell, type Desk, tableOr } from './page.ts';
+import { absent, type Block, type Cell, type Desk, tableOr } from './desk.ts';
 
 export function decisionRows(desk: Desk): Block {
   const { account, words, format } = desk;

@@ -1,7 +1,7 @@
 /** Where the time went, as a table: a row for each visit of a phase, a column for each kind of time. */
 import type { Format } from '../format.ts';
+import { absent, type Block, type Desk } from './desk.ts';
 import { kindsOfTime, type Minutes, sumOf } from './hours.ts';
-import { absent, type Block, type Desk } from './page.ts';
 
 /** `1 234 h 05`. Hours add up where days and rounded numbers would not. */
 export const hoursText = (format: Format, minutes: number): string =>

@@ -1,5 +1,5 @@
 /** A page as Markdown (GitHub's, for its tables). Nothing that a cell says can become markup. */
-import type { Block, Cell, Page } from './page.ts';
+import type { Block, Cell, Page } from './desk.ts';
 import { cellText } from './plain.ts';
 
 export function markdownOf({ title, blocks, language }: Page): string {

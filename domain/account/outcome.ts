@@ -12,7 +12,7 @@ import { factsOf, findFact } from '../telling/story.ts';
  * - `rollback-failed`, `aborted`, `abandoned`, `rolled-back` (in full): as it was closed.
  * - `partly-rolled-back`: completed, after something had been switched off or limited, corrected and tried again.
  * - `corrected`: completed, after a phase had been sent back or failed before anybody had access.
- * - `late`: completed; the launch, or the end of the last phase, came after the day that held when it was admitted.
+ * - `late`: completed; the first users got access, or the last phase ended, after the day that held when it was admitted.
  * - `as-planned`: completed otherwise.
  */
 export const outcomes = [
@@ -51,7 +51,7 @@ function completed(plan: Plan, entries: readonly LedgerEntry[]): Outcome {
 
 function isLate(plan: Plan, entries: readonly LedgerEntry[]): boolean {
   const promised = findFact(entries, 'release.admitted')?.fact.launchDay ?? plan.launch.day;
-  const launched = factsOf(entries, 'phase.opened').find(({ fact }) => fact.phase === plan.launch.phase);
+  const launched = findFact(entries, 'exposure.changed', ({ to }) => to > 0);
   const last = plan.phases.at(-1);
   const ended = factsOf(entries, 'phase.closed').findLast(({ fact }) => fact.phase === last?.id);
   const dayOf = (instant: string) => localDay(Date.parse(instant), plan.timeZone);

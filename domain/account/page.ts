@@ -1,52 +1,15 @@
-/** The account of a release in words: a list of blocks that become Markdown or a page to print. */
+/** The account of a release in words. `markdown.ts` and `html.ts` write them. */
 import { daysBetween, localDay } from '../calendar.ts';
-import { type Format, formatOf, type Language } from '../format.ts';
+import { formatOf, type Language } from '../format.ts';
 import { Story, type Told } from '../telling/story.ts';
-import type { AccountTexts } from '../texts/account.ts';
 import { accountTextsOf } from '../texts/account.ts';
 import type { Texts } from '../texts/texts.ts';
-import { type Account, accountOf } from './account.ts';
+import { accountOf } from './account.ts';
 import { decisionRows } from './decided.ts';
+import type { Block, Desk, Page, Table } from './desk.ts';
 import { hourRows, hoursText } from './hour-table.ts';
 import { promiseTables, summaryOfPromises } from './promise-tables.ts';
 import { incidentRows, riskRows } from './trouble-tables.ts';
-
-/** A sentence of ours, or what somebody typed, which is quoted as it is. */
-export type Cell = string | { readonly said: string };
-
-export interface Column {
-  readonly title: string;
-  /** Numbers stand to the right. */
-  readonly number?: true;
-}
-
-export type Block =
-  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly text: string }
-  | {
-      readonly kind: 'table';
-      readonly columns: readonly Column[];
-      readonly rows: readonly (readonly Cell[])[];
-      /** The last row is the sum of the others. */
-      readonly sum?: true;
-    };
-
-export interface Page {
-  readonly language: Language;
-  readonly title: string;
-  readonly blocks: readonly Block[];
-}
-
-/** What the tables are written with. */
-export interface Desk {
-  readonly told: Told;
-  readonly account: Account;
-  readonly words: AccountTexts;
-  readonly story: Story;
-  readonly format: Format;
-}
-
-export const absent = '–';
 
 /** `texts` in that language. Throws RangeError for a ledger without entries. */
 export function pageOf(told: Told, language: Language, texts: Texts): Page {
@@ -80,19 +43,10 @@ export function pageOf(told: Told, language: Language, texts: Texts): Page {
   };
 }
 
-type Table = Extract<Block, { kind: 'table' }>;
-
 const section = (text: string, block: Block): readonly Block[] => [
   { kind: 'heading', level: 2, text },
   block,
 ];
-
-/** The table, or a sentence where it would be empty. */
-export const tableOr = (
-  none: string,
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-): Block => (rows.length === 0 ? { kind: 'paragraph', text: none } : { kind: 'table', columns, rows });
 
 function facts(desk: Desk): Table {
   const { words, account, format, told, story } = desk;

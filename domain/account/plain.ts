@@ -1,7 +1,7 @@
 /** What both forms of a page share: texts as one may show them. What people typed may hold anything. */
 import type { Language } from '../format.ts';
 import { typeset } from '../mail/typography.ts';
-import type { Cell } from './page.ts';
+import type { Cell } from './desk.ts';
 
 /** Controls, and marks that turn the direction of what follows or cannot be seen. */
 const unseen = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;

@@ -1,7 +1,7 @@
 /** The plan's promises as tables, each with what happened and whether it was kept. */
 import { meets } from '../check.ts';
+import { absent, type Block, type Desk, tableOr } from './desk.ts';
 import { hoursText } from './hour-table.ts';
-import { absent, type Block, type Desk, tableOr } from './page.ts';
 import type { Kept } from './promises.ts';
 
 /** `12 of 14`, over all that can be said to be kept or not. */

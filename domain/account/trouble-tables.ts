@@ -1,5 +1,5 @@
 /** Incidents and risks of a release as tables. */
-import { absent, type Block, type Desk, tableOr } from './page.ts';
+import { absent, type Block, type Desk, tableOr } from './desk.ts';
 
 export function incidentRows({ account, words, story, format }: Desk): Block {
   const { texts } = story;

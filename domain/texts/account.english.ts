@@ -22,7 +22,7 @@ export const englishAccount = {
     'as-planned': 'Completed as planned',
   },
   outcomeRules:
-    'Late: the launch, or the end of the last phase, came after the day that held when the release was admitted. After corrections: a phase was sent back. After a partial rollback: something was switched off or limited, corrected and tried again.',
+    'Late: the first users got access, or the last phase ended, after the day that held when the release was admitted. Each phase has its row among the promises. After corrections: a phase was sent back. After a partial rollback: something was switched off or limited, corrected and tried again.',
   release: 'Release',
   startedBy: 'Started by',
   launchDay: 'Launch day',

@@ -23,7 +23,7 @@ export const frenchAccount: AccountTexts = {
     'as-planned': 'Terminé comme prévu',
   },
   outcomeRules:
-    "En retard : le lancement, ou la fin de la dernière phase, est venu après le jour qui valait à l'admission. Après corrections : une phase a été renvoyée. Après un retour arrière partiel : une partie a été désactivée ou limitée, corrigée, puis essayée à nouveau.",
+    "En retard : les premiers accès, ou la fin de la dernière phase, sont venus après le jour qui valait à l'admission. Chaque phase a sa ligne parmi les engagements. Après corrections : une phase a été renvoyée. Après un retour arrière partiel : une partie a été désactivée ou limitée, corrigée, puis essayée à nouveau.",
   release: 'Déploiement',
   startedBy: 'Démarré par',
   launchDay: 'Jour J',
