@@ -59,8 +59,8 @@ export function sentenceOf(name: string, ended: Ended, head: Head): string {
     `${name}: the ledger of ${release?.id} is whole: ${rows} rows, from ${firstAt} to ${latestAt}`,
     `  head  ${release?.hash}`,
     remembered
-      ? '  It ends with the head that you gave: nothing is missing.'
-      : `  This proves the rows up to ${rows}. Whether more came after, only --head can tell.`,
+      ? '  It ends where you said: nothing is missing.'
+      : `  This proves the rows up to ${rows}. Whether more came after, or all was written anew, only --head can tell.`,
     '',
   ].join('\n');
 }

@@ -33,4 +33,4 @@ export const escaped = (text: string): string =>
     .replaceAll(/www(?=\.)/gi, '$&\\')
     // At the beginning of a line: lists, rules, quotations.
     .replace(/^[-+=]/, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2');
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
