@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * The `jalon` command. Exit codes: 0 completed; 3 rolled back, abandoned, aborted or rollback failed; 2 bad input; 4 a ledger
- * that is not whole; 1 a fault of Jalon (`lint`: the plan has errors); 130 interrupted. What a subcommand needs is loaded when it runs.
+ * The `jalon` command. Exit codes: 0 completed; 3 rolled back, abandoned, aborted or rollback failed; 4 a ledger that is not
+ * whole; 2 bad input; 1 a fault of Jalon (`lint`: the plan has errors); 130 interrupted. What a subcommand needs is loaded
+ * when it runs.
  */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';

@@ -19,7 +19,7 @@ export interface ExportOptions extends Place {
 }
 
 /** Where a ledger is kept: its entries page after page, and the last one as the keeper knows it. */
-export interface Kept {
+export interface Source {
   readonly head: Head;
   readonly pages: AsyncIterable<readonly LedgerEntry[]>;
 }
@@ -54,7 +54,7 @@ export async function exportCommand(
   return whole ? exitCodes.completed : exitCodes.broken;
 }
 
-async function fromDynamo(options: ExportOptions): Promise<Kept> {
+async function fromDynamo(options: ExportOptions): Promise<Source> {
   const plan = await loadPlan(options.plan);
   const given = always(plan, tableName(options, plan));
   const { provide } = await import('#functions/runtime/powers/reader.ts');

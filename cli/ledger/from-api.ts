@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { LedgerEntry } from '#domain/ledger.ts';
 import { entryIn } from '#functions/contracts/ledger-entry.ts';
 import { BadInput } from '../exit.ts';
-import type { Kept } from './export.ts';
+import type { Source } from './export.ts';
 
 const requestTimeoutMs = 30_000;
 /** 200 entries each. */
@@ -24,7 +24,7 @@ interface Place {
 }
 
 /** The head is that of the first page; what happens meanwhile is left out. Throws BadInput. */
-export async function fromApi(place: Place): Promise<Kept> {
+export async function fromApi(place: Place): Promise<Source> {
   const { api, token } = place;
   if (token === '')
     throw new BadInput(

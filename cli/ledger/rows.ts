@@ -1,5 +1,5 @@
 /** The rows of a ledger in a file, one by one: bytes into lines, each line into an entry or what is wrong with it. */
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { InvalidInput } from '#domain/errors.ts';
 import { type LedgerEntry, lineOf } from '#domain/ledger.ts';
 import { jsonOf } from '#functions/contracts/json.ts';
@@ -17,14 +17,16 @@ export type Row = { readonly entry: LedgerEntry } | { readonly problem: string }
 const newline = 10;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** `-` is the standard input. Throws BadInput. */
-export function bytesOf(path: string): AsyncIterable<Uint8Array> {
-  if (path === '-') return process.stdin;
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile()) return createReadStream(path);
-  throw new BadInput(
-    `${found === undefined ? `there is no file ${path}` : `${path} is not a file`}: write the path of a ledger, or - for the standard input`,
-  );
+/** `-` is the standard input. Throws BadInput, also while it is read. */
+export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* path === '-' ? process.stdin : createReadStream(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInput(
+      `${path} cannot be read (${why}): write the path of a ledger, or - for the standard input`,
+    );
+  }
 }
 
 /** Nothing comes after a problem. Throws BadInput beyond 1,000,000 rows. */

@@ -1,5 +1,6 @@
 /** A ledger as a file: written beside its place and moved there when all of it has been written. */
-import { open, rename, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { type LedgerEntry, lineOf } from '#domain/ledger.ts';
 import { BadInput, exitCodes } from '../exit.ts';
 
@@ -8,8 +9,9 @@ type Pages = AsyncIterable<readonly LedgerEntry[]> | Iterable<readonly LedgerEnt
 /** Whatever interrupts it, there is no half of a file under that name. Throws BadInput, and what the pages throw. */
 export async function writeLedger(path: string, pages: Pages): Promise<void> {
   const aside = `${path}.${process.pid}.part`;
-  const interrupted = () =>
-    void rm(aside, { force: true }).finally(() => process.exit(exitCodes.interrupted));
+  const tidy = () => rmSync(aside, { force: true });
+  const interrupted = () => process.exit(exitCodes.interrupted);
+  process.on('exit', tidy);
   process.once('SIGINT', interrupted);
   try {
     const file = await writing(path, () => open(aside, 'wx', 0o600));
@@ -23,7 +25,8 @@ export async function writeLedger(path: string, pages: Pages): Promise<void> {
     await writing(path, () => rename(aside, path));
   } finally {
     process.off('SIGINT', interrupted);
-    await rm(aside, { force: true });
+    process.off('exit', tidy);
+    tidy();
   }
 }
 

@@ -158,14 +158,10 @@ function visitsOf(entries: readonly LedgerEntry[], spans: readonly Span[]): read
     minutes.set(owner, { ...before, [kind]: before[kind] + count });
   }
   const rest = minutes.get(keyOf(undefined, 0));
+  const opened = factsOf(entries, 'phase.opened').map(({ fact }) => fact);
+  const visited = new Map(opened.map(({ phase, attempt }) => [keyOf(phase, attempt), { phase, attempt }]));
   return [
-    ...factsOf(entries, 'phase.opened').map(
-      ({ fact: { phase, attempt } }): Visit => ({
-        phase,
-        attempt,
-        minutes: minutes.get(keyOf(phase, attempt)) ?? noMinutes,
-      }),
-    ),
+    ...[...visited].map(([key, visit]): Visit => ({ ...visit, minutes: minutes.get(key) ?? noMinutes })),
     ...(rest && sumOf(rest) > 0 ? [{ attempt: 0, minutes: rest }] : []),
   ];
 }

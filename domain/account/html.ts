@@ -73,7 +73,7 @@ table { width: 100%; border-collapse: collapse; font-size: .875rem; line-height:
 th, td { text-align: left; vertical-align: top; padding: 6px 10px 6px 0; border-bottom: 1px solid #d5dbe6; overflow-wrap: anywhere; }
 thead th { color: #4c5870; font-weight: 600; border-bottom: 2px solid #0a4d8c; overflow-wrap: normal; }
 tbody th { font-weight: 600; min-width: 8em; }
-.number { text-align: right; font-variant-numeric: tabular-nums; }
+.number { text-align: right; padding-right: 18px; font-variant-numeric: tabular-nums; }
 .sum th, .sum td { font-weight: 700; border-top: 2px solid #0a4d8c; }
 @media screen and (max-width: 700px) {
   main { margin: 0; padding: 16px; border-radius: 0; }
@@ -83,6 +83,7 @@ tbody th { font-weight: 600; min-width: 8em; }
   tbody th, td { border: 0; padding: 1px 0; min-width: 0; }
   td { display: grid; grid-template-columns: minmax(7.5em, 38%) 1fr; gap: 8px; text-align: left; }
   td::before { content: attr(data-label); color: #4c5870; }
+  .number { padding-right: 0; }
   td::before { text-align: left; }
   .pairs td { display: block; }
   .pairs td::before { content: none; }

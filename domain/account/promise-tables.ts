@@ -82,7 +82,8 @@ function messages({ account, words, story, format }: Desk): Block {
     const first =
       one.firstPlannedAt === undefined ? '' : words.firstPlanned(format.moment(one.firstPlannedAt));
     const failed = one.failed > 0 ? words.failed(one.failed) : '';
-    const reason = one.reason === undefined ? '' : ` (${story.say(one.reason)})`;
+    const reason =
+      one.reason === undefined ? '' : ` (${endedAs(story, one.reason) ?? story.say(one.reason)})`;
     return [
       `${label}, ${audience}${story.texts.colon}${subject}`,
       one.plannedAt === undefined ? words.onEvent : `${format.moment(one.plannedAt)}${first}`,
@@ -96,6 +97,10 @@ function messages({ account, words, story, format }: Desk): Block {
   });
   return tableOr(words.none, columns, rows);
 }
+
+/** What is cancelled because the release has ended is cancelled for the name of that end. */
+const endedAs = ({ texts }: Desk['story'], reason: string): string | undefined =>
+  Object.entries(texts.closed).find(([outcome]) => outcome === reason)?.[1];
 
 function gates({ account, words, story, format }: Desk): Block {
   const columns = [
