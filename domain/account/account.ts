@@ -5,7 +5,8 @@ import type { Told } from '../telling/story.ts';
 import { type Decision, decisionsOf } from './decisions.ts';
 import { type Hours, hoursOf } from './hours.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-import * as promises from './promises.ts';
+import * as answers from './promised-answers.ts';
+import * as dates from './promised-dates.ts';
 import { type IncidentAccount, incidentAccounts, type RiskAccount, riskAccounts } from './troubles.ts';
 
 export interface Account {
@@ -14,11 +15,11 @@ export interface Account {
   /** When it was closed; of a release under way, its last fact. */
   readonly endedAt: string;
   readonly hours: Hours;
-  readonly phases: readonly promises.PhasePromise[];
-  readonly messages: readonly promises.MessagePromise[];
-  readonly exposures: readonly promises.ExposurePromise[];
-  readonly gates: readonly promises.GatePromise[];
-  readonly calls: readonly promises.CallPromise[];
+  readonly phases: readonly dates.PhasePromise[];
+  readonly messages: readonly dates.MessagePromise[];
+  readonly exposures: readonly dates.ExposurePromise[];
+  readonly gates: readonly answers.GatePromise[];
+  readonly calls: readonly answers.CallPromise[];
   readonly scores: readonly Score[];
   readonly decisions: readonly Decision[];
   readonly incidents: readonly IncidentAccount[];
@@ -36,11 +37,11 @@ export function accountOf(told: Told): Account {
     startedAt: first.at,
     endedAt,
     hours: hoursOf(plan, entries, endedAt),
-    phases: promises.phasePromises(told),
-    messages: promises.messagePromises(told),
-    exposures: promises.exposurePromises(told),
-    gates: promises.gatePromises(told),
-    calls: promises.callPromises(told),
+    phases: dates.phasePromises(told),
+    messages: dates.messagePromises(told),
+    exposures: dates.exposurePromises(told),
+    gates: answers.gatePromises(told),
+    calls: answers.callPromises(told),
     scores: scorecard(plan, release, localDay(Date.parse(endedAt), plan.timeZone)),
     decisions: decisionsOf(entries),
     incidents: incidentAccounts(told),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Account, accountOf } from '#domain/account/account.ts';
-import { callPromises, gatePromises, messagePromises } from '#domain/account/promises.ts';
+import { callPromises, gatePromises } from '#domain/account/promised-answers.ts';
+import { messagePromises } from '#domain/account/promised-dates.ts';
 import { incidentAccounts, riskAccounts } from '#domain/account/troubles.ts';
 import type { Fact } from '#domain/facts.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
