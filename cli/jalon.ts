@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * The `jalon` command. Exit codes: 0 completed; 3 rolled back, abandoned, aborted or rollback failed; 2 bad input;
- * 1 a fault of Jalon (`lint`: the plan has errors); 130 interrupted. What a subcommand needs is loaded when it runs.
+ * The `jalon` command. Exit codes: 0 completed; 3 rolled back, abandoned, aborted or rollback failed; 4 a ledger that is not
+ * whole; 2 bad input; 1 a fault of Jalon (`lint`: the plan has errors); 130 interrupted. What a subcommand needs is loaded
+ * when it runs.
  */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { BadInput, exitCodes } from './exit.ts';
 import { calendarDay, oneOf, wholeNumber } from './input.ts';
 import { type Io, ignoreClosedPipe } from './io.ts';
 import type { JudgeOptions } from './judge/judge.ts';
+import { addLedger } from './ledger/command.ts';
 import type { PreviewOptions } from './mail/preview.ts';
 import type { RehearseOptions } from './rehearse.ts';
 import type { ReportOptions } from './report/preview.ts';
@@ -26,7 +28,7 @@ function program(io: Io): Command {
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
     .addHelpText(
       'after',
-      '\nExit codes: 0 completed, 1 fault of Jalon (lint: errors in the plan), 2 bad input,\n3 rolled back, abandoned, aborted or rollback failed, 130 interrupted.',
+      '\nExit codes: 0 completed, 1 fault of Jalon (lint: errors in the plan), 2 bad input,\n3 rolled back, abandoned, aborted or rollback failed, 4 a ledger that is not whole, 130 interrupted.',
     );
   addRehearse(jalon, io);
   addLint(jalon, io);
@@ -35,6 +37,7 @@ function program(io: Io): Command {
   addAudience(jalon, io, planHelp);
   addMail(jalon, io);
   addReport(jalon, io);
+  addLedger(jalon, io, planHelp);
   jalon
     .command('scenarios')
     .description('lists what can go wrong in a rehearsal')
@@ -72,6 +75,7 @@ function addRehearse(jalon: Command, io: Io): void {
     .option('--launch-day <day>', "YYYY-MM-DD instead of the plan's launch day", calendarDay('--launch-day'))
     .option('--lang <language>', "fr or en (default: the plan's)", oneOf('--lang', ['fr', 'en']))
     .option('--json', 'one JSON document instead of the timeline')
+    .option('--ledger <file>', 'also writes the ledger, as JSON Lines')
     .action(async (plan: string | undefined, options: RehearseOptions) => {
       const { rehearseCommand } = await import('./rehearse.ts');
       process.exitCode = await rehearseCommand(plan, options, io);

@@ -19,6 +19,7 @@ export interface RehearseOptions {
   readonly seed: number;
   readonly users: number;
   readonly json?: boolean;
+  readonly ledger?: string;
   readonly until?: string;
   readonly lang?: Language;
   readonly launchDay?: string;
@@ -46,6 +47,10 @@ export async function rehearseCommand(
     ...(until === undefined ? {} : { untilPhase: until }),
     onEntry: (entry) => progress.hear(entry, performance.now()),
   }).finally(() => progress.clear());
+  if (options.ledger !== undefined) {
+    const { writeLedger } = await import('./ledger/write.ts');
+    await writeLedger(options.ledger, [rehearsal.entries]);
+  }
   const asked: Asked = { scenario: scenario?.name ?? null, seed, users };
   if (options.json) io.stdout(`${JSON.stringify(documentOf(rehearsal, asked), null, 2)}\n`);
   else io.stdout(report(rehearsal, scenario, asked, language, texts, paintFor(process.stdout, process.env)));

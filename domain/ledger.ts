@@ -55,3 +55,6 @@ export function firstBroken(entries: Iterable<LedgerEntry>): LedgerEntry | undef
   }
   return undefined;
 }
+
+/** The entry as one line of a file (JSON Lines): canonical, so that an entry has exactly one line. Without the newline. */
+export const lineOf = (entry: LedgerEntry): string => canonical(entry);

@@ -1,5 +1,5 @@
 /**
- * A release: what its ledger adds up to. `apply` is the only place where a fact changes anything, so the projection in
+ * A release: what its ledger adds up to. `replayed` is the only place where a fact changes anything, so the projection in
  * the store can always be rebuilt from the ledger (and a test does it).
  *
  * Immutable: a row that a fact does not touch stays the same object, which is how an adapter knows what to write.
@@ -202,7 +202,8 @@ export function headAndTables(release: Release): {
 export const itemKey = (phase: string, item: string) => `${phase}/${item}`;
 export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
 
-const nothing = (id: string): Release => ({
+/** A release before its first fact. */
+export const unborn = (id: string): Release => ({
   id,
   seq: 0,
   hash: genesis,
@@ -236,24 +237,25 @@ export function record(
   facts: readonly Fact[],
   by: { readonly at: string; readonly actor: string },
 ): { readonly next: Release; readonly entries: readonly LedgerEntry[] } {
-  let next = typeof release === 'string' ? nothing(release) : release;
+  let next = typeof release === 'string' ? unborn(release) : release;
   const entries: LedgerEntry[] = [];
   for (const fact of facts) {
     const entry = chain(next, { releaseId: next.id, at: by.at, actor: by.actor, fact });
     entries.push(entry);
-    next = apply(next, entry);
+    next = replayed(next, entry);
   }
   return { next, entries };
 }
 
 /** Rebuilds a release from its ledger. */
 export function replay(releaseId: string, entries: Iterable<LedgerEntry>): Release {
-  let release = nothing(releaseId);
-  for (const entry of entries) release = apply(release, entry);
+  let release = unborn(releaseId);
+  for (const entry of entries) release = replayed(release, entry);
   return release;
 }
 
-function apply(release: Release, entry: LedgerEntry): Release {
+/** The release with one more entry. */
+export function replayed(release: Release, entry: LedgerEntry): Release {
   const { order, ...rest } = { ...release, ...change(release, entry.fact, entry.at) };
   const standing = order && !isCarriedOut(order, entry.fact) ? { order } : {};
   return { ...rest, ...standing, seq: entry.seq, hash: entry.hash };

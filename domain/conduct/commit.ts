@@ -40,11 +40,13 @@ export async function commit(
 
 /** What may still happen to a release that has ended, besides to its incidents and tasks. */
 const afterEnd: readonly Fact['type'][] = ['message.sent', 'access.withdrawn', 'version.condemned'];
+export const mayFollowEnd = (type: Fact['type']): boolean =>
+  /^(incident|task)\./.test(type) || afterEnd.includes(type);
 
 /** An execution that outlives its release (an abort whose stop was lost) must not write as if nothing had happened. */
 function refuseAfterEnd({ id, status }: Release, facts: readonly Fact[]): void {
   if (status === 'active') return;
-  const late = facts.find(({ type }) => !(/^(incident|task)\./.test(type) || afterEnd.includes(type)));
+  const late = facts.find(({ type }) => !mayFollowEnd(type));
   if (late)
     throw new NotAllowedNow(`release "${id}" is ${status}: "${late.type}" can no longer happen to it`);
 }

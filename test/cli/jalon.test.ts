@@ -73,7 +73,7 @@ describe('bad input ends with 2, saying what is allowed', () => {
     [['graph', '--machine', 'coffee'], /--machine is "coffee": it must be one of release, escalation/],
     [
       ['deploy'],
-      /unknown command 'deploy'[\s\S]*rehearse, lint, graph, asl, judge, audience, mail, report, scenarios/,
+      /unknown command 'deploy'[\s\S]*rehearse, lint, graph, asl, judge, audience, mail, report, ledger, scenarios/,
     ],
     [['audience', 'export'], /unknown command 'export'[\s\S]*The commands are import, erase/],
     [['audience', 'import', './nowhere.csv', '--dry-run'], /there is no file \.\/nowhere\.csv/],

@@ -1,0 +1,69 @@
+/** The decisions of a release as a table: when, who, what, and why in their own words. */
+import type { Decision } from './decisions.ts';
+import { absent, type Block, type Cell, type Desk, tableOr } from './desk.ts';
+
+export function decisionRows(desk: Desk): Block {
+  const { account, words, format } = desk;
+  const columns = [words.at, words.who, words.phase, words.what, words.why].map((title) => ({ title }));
+  const rows = account.decisions.map((decision): readonly Cell[] => {
+    const [what, why] = tell(desk, decision);
+    return [format.moment(decision.at), whoOf(desk, decision), phaseOf(desk, decision), what, why];
+  });
+  return tableOr(words.none, columns, rows);
+}
+
+/** A person by the id that they signed in with, for that is what can be checked. */
+function whoOf({ words }: Desk, { actor }: Decision): string {
+  const [, kind, id] = /^(\w+):(.*)$/s.exec(actor) ?? [];
+  return kind === 'user' ? (id ?? '') : words.system(id ?? actor);
+}
+
+const phaseOf = ({ words, story }: Desk, { fact }: Decision): string =>
+  'phase' in fact ? words.visit(story.phaseName(fact.phase), fact.attempt) : absent;
+
+/** What was decided, and why: as typed, or of the system, its reason. */
+function tell({ words, story, format }: Desk, { fact }: Decision): readonly [Cell, Cell] {
+  const { texts } = story;
+  const said = (text: string): Cell => (text === '' ? '' : { said: text });
+  switch (fact.type) {
+    case 'release.admitted':
+      return [texts.admitted(fact.startedBy, format.date(fact.planRevision)), ''];
+    case 'release.paused':
+      return [words.paused, said(fact.reason)];
+    case 'release.unpaused':
+      return [words.unpaused, said(fact.reason)];
+    case 'launch.moved':
+      return [texts.launchMoved(format.date(fact.from), format.date(fact.to)), said(fact.reason)];
+    case 'gate.approved':
+      return [texts.approved(story.role(fact.role), fact.by), said(fact.comment)];
+    case 'gate.rejected':
+      return [texts.rejected(story.role(fact.role), fact.by), said(fact.comment)];
+    case 'gate.decided':
+      return [texts.decided[fact.outcome], fact.outcome === 'promote' ? '' : story.reason(fact.reason)];
+    case 'item.waived':
+      return [words.waived(itemOf(story, fact.phase, fact.item), fact.by), said(fact.reason)];
+    case 'phase.resumed':
+      return [texts.resumed[fact.resolution], said(fact.comment)];
+    case 'phase.corrected':
+      return [texts.corrected, said(fact.comment)];
+    case 'decision.taken': {
+      const known = Object.entries(texts.decisions).find(([decision]) => decision === fact.decision)?.[1];
+      return [known ?? fact.decision, said(fact.comment)];
+    }
+    case 'rollback.chosen': {
+      const why = story.reason(fact.reason);
+      return [fact.level === 'none' ? words.nothingToUndo : story.plan.rollback[fact.level].name, why];
+    }
+    case 'access.withdrawn':
+      return [texts.exposure(fact.from, 0), said(fact.reason)];
+    case 'release.closed':
+      return [texts.closed[fact.outcome], said(story.say(fact.reason))];
+  }
+}
+
+/** `3.1.2 Vérification…`, as the plan words it. */
+function itemOf(story: Desk['story'], phase: string, id: string): string {
+  const items = (story.phase(phase)?.checklists ?? []).flatMap((list) => list.items);
+  const text = items.find((item) => item.id === id)?.text;
+  return text === undefined ? id : `${id} ${text}`;
+}
