@@ -28,8 +28,8 @@ import { rehearsed } from './api/rehearsed.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const sizes = values.quick ? [1, 1_000, 10_000] : [1, 1_000, 100_000];
-const calls = values.quick ? 100 : 400;
-const pace = values.quick ? { turns: 2, turnMs: 400 } : { turns: 5, turnMs: 1_000 };
+const calls = values.quick ? 60 : 400;
+const pace = values.quick ? { turns: 2, turnMs: 300 } : { turns: 5, turnMs: 1_000 };
 const slowdownMax = 2;
 
 const print = (line = '') => void process.stdout.write(`${line}\n`);

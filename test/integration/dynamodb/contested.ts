@@ -7,7 +7,7 @@ import { WaitClosed } from '#domain/errors.ts';
 import type { Fact } from '#domain/facts.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
 import type { Plan } from '#domain/plan.ts';
-import type { Ports } from '#domain/ports.ts';
+import type { Clock, Ports } from '#domain/ports.ts';
 import { type Release, record } from '#domain/release.ts';
 import { type Wait, type WaitKind, waitIdOf } from '#domain/wait.ts';
 import { DynamoAnswers } from '#functions/adapters/answers.dynamodb.ts';
@@ -19,7 +19,8 @@ import { Chance } from '#rehearsal/world/chance.ts';
 import { calm } from '#rehearsal/world/chaos.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { Delivery } from '#rehearsal/world/delivery.ts';
-import { admitted, at, gate } from '#test/support/builders.ts';
+import { everyFact } from '#test/adapters/every-fact.ts';
+import { at, gate } from '#test/support/builders.ts';
 import { type Answer, type Asked, ask, claimsOf } from '#test/support/http.ts';
 import { checklist, item, phase, smallPlan } from '#test/support/plans.ts';
 
@@ -31,7 +32,7 @@ declare module 'vitest' {
 }
 
 export const inPhase = { phase: 'build', attempt: 1 } as const;
-const releaseMax = 1_000;
+const entriesMax = 1_000;
 
 /** How a release stands before it is contested. */
 export interface Scene {
@@ -83,47 +84,31 @@ const planOf = ({ peopleMin = 1, items = [] }: Scene): Plan =>
     ],
   });
 
+interface Tables {
+  readonly releases: Table;
+  readonly waits: Table;
+}
+
 /**
  * Sends all requests at once to a release of its own, each up to so many milliseconds late, and answers what came of it.
  */
 export async function contest(
-  tables: { readonly releases: Table; readonly waits: Table },
+  tables: Tables,
   releaseId: string,
   scene: Scene,
   requests: readonly Request[],
   lateMsMax: number,
 ): Promise<Outcome> {
   const clock = new VirtualClock(Date.parse(at));
-  const releases = new DynamoReleaseStore(tables.releases);
-  const waits = new DynamoWaitStore({ ...tables.waits, clock });
-  // A product of its own: one release of a product runs at a time.
-  const facts: readonly Fact[] = [{ ...admitted, product: releaseId } as Fact, ...scene.facts];
-  const { next, entries } = record(releaseId, facts, { at, actor: 'user:ada' });
-  await releases.commit(undefined, next, entries);
-  const waitId = waitIdOf(inPhase.phase, inPhase.attempt, scene.waitsFor);
-  await waits.arm({ releaseId, waitId, kind: scene.waitsFor, ...inPhase, token: releaseId, armedAt: at });
-
-  const sent: unknown[] = [];
-  const taken: unknown[] = [];
-  let stops = 0;
+  const stores = storesOf(tables, clock);
+  const { waitId } = await write(stores, releaseId, scene);
+  const workflow = workflowOf();
   const ports = {
     ...{ plan: planOf(scene), clock, log: { write: () => {} } },
-    ...{ releases, waits, answers: new DynamoAnswers(tables.releases) },
+    ...stores,
+    ...workflow.ports,
     schedules: new SimulatedSchedules(clock, () => {}),
-    tasks: {
-      succeed: async (_token: string, output: unknown) => {
-        sent.push(output);
-        if (taken.length > 0) throw new WaitClosed('TaskTimedOut');
-        taken.push(output);
-      },
-    },
-    machine: {
-      stop: async () => {
-        stops += 1;
-      },
-    },
     metrics: { read: async () => ({}) },
-    escalations: { start: async () => ({ executionArn: 'arn', taken: false }) },
     notifier: { notify: async () => ({ told: [] }) },
   } as unknown as Ports;
   const chance = new Chance(releaseId);
@@ -139,9 +124,52 @@ export async function contest(
     }),
   );
   return {
-    ...{ answers, sent, taken, stops },
-    release: await releases.load(releaseId),
-    entries: await releases.history(releaseId, 0, releaseMax),
-    wait: await waits.get(releaseId, waitId),
+    answers,
+    ...workflow.seen,
+    release: await stores.releases.load(releaseId),
+    entries: await stores.releases.history(releaseId, 0, entriesMax),
+    wait: await stores.waits.get(releaseId, waitId),
   };
+}
+
+const storesOf = (tables: Tables, clock: Clock) => ({
+  releases: new DynamoReleaseStore(tables.releases),
+  waits: new DynamoWaitStore({ ...tables.waits, clock }),
+  answers: new DynamoAnswers(tables.releases),
+});
+
+/** The release as the scene says, of a product of its own: one release of a product runs at a time. */
+async function write(
+  { releases, waits }: ReturnType<typeof storesOf>,
+  releaseId: string,
+  { facts, waitsFor: kind }: Scene,
+): Promise<Wait> {
+  const admission = { ...everyFact['release.admitted'], product: releaseId };
+  const { next, entries } = record(releaseId, [admission, ...facts], { at, actor: 'user:ada' });
+  await releases.commit(undefined, next, entries);
+  const waitId = waitIdOf(inPhase.phase, inPhase.attempt, kind);
+  return waits.arm({ releaseId, waitId, kind, ...inPhase, token: releaseId, armedAt: at });
+}
+
+/** Takes one answer, and refuses every other as Step Functions does. */
+function workflowOf() {
+  const sent: unknown[] = [];
+  const taken: unknown[] = [];
+  const seen = { sent, taken, stops: 0 };
+  const ports = {
+    tasks: {
+      succeed: async (_token: string, output: unknown) => {
+        sent.push(output);
+        if (taken.length > 0) throw new WaitClosed('TaskTimedOut');
+        taken.push(output);
+      },
+    },
+    machine: {
+      stop: async () => {
+        seen.stops += 1;
+      },
+    },
+    escalations: { start: async () => ({ executionArn: 'arn', taken: false }) },
+  };
+  return { seen, ports };
 }
