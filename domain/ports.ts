@@ -55,6 +55,8 @@ export interface ReleaseStore extends ReleaseReader {
    * taken and ProductBusy when the product is.
    */
   commit(before: Release | undefined, next: Release, entries: readonly LedgerEntry[]): Promise<void>;
+  /** Lets others go first, for longer the more often in a row they were faster. At most 0.6 s. */
+  giveWay(conflicts: number): Promise<void>;
 }
 
 export interface CondemnedVersion {

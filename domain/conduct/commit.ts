@@ -6,11 +6,15 @@ import { entriesMax } from '../ledger.ts';
 import type { Ports } from '../ports.ts';
 import { type Release, record } from '../release.ts';
 
-const conflictsMax = 10;
+/**
+ * Enough for everybody whom the gateway lets in within a second (50) to write to one release, each once: nobody is refused
+ * because others are busy. Giving way all these times takes 5 s, 10 at most.
+ */
+const conflictsMax = 20;
 
 /**
  * `decide` must be pure: it may run several times, and answers no facts when what it wants has happened already.
- * Throws LedgerConflict after 10 lost races, ReleaseNotFound.
+ * Throws LedgerConflict after 20 lost races, ReleaseNotFound.
  */
 export async function commit(
   { releases, clock }: Pick<Ports, 'releases' | 'clock'>,
@@ -35,6 +39,7 @@ export async function commit(
     } catch (error) {
       if (!(error instanceof LedgerConflict) || conflicts >= conflictsMax) throw error;
     }
+    await releases.giveWay(conflicts + 1);
   }
 }
 

@@ -5,7 +5,7 @@ import type { LedgerEntry } from '#domain/ledger.ts';
 import type { Access, ReleaseReader } from '#domain/ports.ts';
 import type { Release, ReleaseHead } from '#domain/release.ts';
 import { assemble, entryOf, headOf } from './release-rows.dynamodb.ts';
-import { assertLimit, page, read, select, type Table } from './table.dynamodb.ts';
+import { assertLimit, page, pause, read, select, type Table } from './table.dynamodb.ts';
 import {
   accessKey,
   activePartition,
@@ -16,7 +16,6 @@ import {
   headKey,
   releaseIdOf,
   releasePartition,
-  rowPrefix,
   seqMax,
 } from './table-keys.ts';
 
@@ -24,6 +23,8 @@ import {
 const rowsMax = 5_000;
 /** Loading again after a commit came between is rare; so many times in a row is a fault. */
 const loadsMax = 10;
+/** Doublings of the pause before: 160 ms at most. */
+const longestPause = 4;
 
 const AccessRow = z.object({ releaseId: z.string(), percent: z.int() });
 /** Each is a read of its own. */
@@ -41,19 +42,19 @@ export class DynamoReleaseReader implements ReleaseReader {
   /** Throws ReleaseNotFound, ServiceUnavailable. */
   async load(releaseId: string): Promise<Release> {
     for (let loads = 0; loads < loadsMax; loads += 1) {
-      // The head first: whatever is committed after it shows in the rows.
-      const head = await read(this.table, headKey(releaseId));
-      if (!head) throw new ReleaseNotFound(releaseId);
-      const rows = await select(
+      // One query: of two, others commit between. The head comes first: whatever is committed after it shows in the rows.
+      const [head, ...rows] = await select(
         this.table,
         {
-          where: '#pk = :pk AND begins_with(#sk, :prefix)',
-          values: { ':pk': releasePartition(releaseId), ':prefix': rowPrefix },
+          where: '#pk = :pk AND #sk >= :head',
+          values: { ':pk': releasePartition(releaseId), ':head': headKey(releaseId).sk },
         },
         rowsMax,
       );
+      if (!head) throw new ReleaseNotFound(releaseId);
       const release = assemble(head, rows);
       if (release) return release;
+      await pause(Math.min(loads + 1, longestPause));
     }
     throw new ServiceUnavailable(`release "${releaseId}" changed ${loadsMax} times while it was read`);
   }

@@ -9,8 +9,11 @@ import type { ReleaseStore } from '#domain/ports.ts';
 import type { Release } from '#domain/release.ts';
 import { DynamoReleaseReader } from './release-reader.dynamodb.ts';
 import { entryChange, headRow, rowChanges, seqIn, statusIn } from './release-rows.dynamodb.ts';
-import { type Change, change } from './table.dynamodb.ts';
+import { type Change, change, pause } from './table.dynamodb.ts';
 import { accessKey, productKey } from './table-keys.ts';
+
+/** Doublings of the pause: as long as fifty take to write one after another. */
+const longestPause = 6;
 
 const Claim = z.object({ releaseId: z.string() });
 
@@ -37,6 +40,10 @@ export class DynamoReleaseStore extends DynamoReleaseReader implements ReleaseSt
     throw new RangeError(
       `release "${next.id}" has ledger entries after its sequence number ${before?.seq ?? 0}: repair it from its ledger`,
     );
+  }
+
+  async giveWay(conflicts: number): Promise<void> {
+    await pause(Math.min(conflicts, longestPause));
   }
 }
 

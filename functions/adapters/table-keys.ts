@@ -63,11 +63,10 @@ export const releasePartition = (releaseId: string) => `${releasePrefix}${releas
 export const releaseIdOf = (partition: string) => partition.slice(releasePrefix.length);
 export const headKey = (releaseId: string): Key => ({ pk: releasePartition(releaseId), sk: 'META' });
 
-/** Rows of the projection share a prefix that the ledger does not have: a release is loaded without its history. */
-export const rowPrefix = 'ROW#';
+/** Rows of the projection sort right after the head, and the ledger before it: one query loads a release without its history. */
 export const rowKey = (releaseId: string, kind: string, key: string): Key => ({
   pk: releasePartition(releaseId),
-  sk: `${rowPrefix}${kind}#${key}`,
+  sk: `ROW#${kind}#${key}`,
 });
 
 const seqDigits = 8;

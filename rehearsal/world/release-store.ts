@@ -49,6 +49,9 @@ export class MemoryReleaseStore implements ReleaseStore {
     for (const entry of entries) for (const listener of this.#listeners) listener(entry, next);
   }
 
+  /** Whoever was faster has finished. */
+  async giveWay(): Promise<void> {}
+
   #claim(stored: Release | undefined, next: Release): void {
     if (stored) throw new ReleaseExists(next.id, `is ${stored.status}`);
     const holder = this.#productOf.get(next.product);

@@ -59,6 +59,7 @@ async function compared(series: Readonly<Record<string, Series>>, exposed = fals
         access: async () => undefined,
         ended: async () => ({ releases: [] }),
         commit: async () => {},
+        giveWay: async () => {},
       },
       metrics: {
         read: async (checks, { fromMs, toMs }) => {

@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/integration/dynamodb/*.it.ts'],
+    // `RACE_ROUNDS=2000` looks longer.
+    provide: { raceRounds: Number(process.env['RACE_ROUNDS'] ?? 200) },
     globalSetup: ['test/integration/dynamodb/local.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -55,5 +55,9 @@ export function answerOf({ statusCode, headers, body }: HttpResponse): Answer {
   return { status: statusCode, headers, body: JSON.parse(body === '' ? '{}' : body) };
 }
 
-export const ask = async (world: World, method: string, path: string, asked: Asked = {}): Promise<Answer> =>
-  answerOf(await gateway.ask(world, sentOf(method, path, asked)));
+export const ask = async (
+  world: Pick<World, 'delivery'>,
+  method: string,
+  path: string,
+  asked: Asked = {},
+): Promise<Answer> => answerOf(await gateway.ask(world, sentOf(method, path, asked)));

@@ -1,5 +1,5 @@
 /**
- * DynamoDB Local for as long as the tests run: Amazon's jar (npm package `amplify-dynamodb-simulator`; its licence allows
+ * DynamoDB Local for as long as the tests, or a benchmark, run: Amazon's jar (npm package `amplify-dynamodb-simulator`; its licence allows
  * use, not redistribution) on a free port, in memory, without telemetry. It has no option for the interface, so it listens
  * on all of them; clients use 127.0.0.1. Needs Java 17 in the PATH.
  */
@@ -21,6 +21,16 @@ const { resolve } = createRequire(import.meta.url);
 const startMsMax = 45_000;
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { endpoint, stop } = await dynamoDbLocal();
+  project.provide('dynamodb', endpoint);
+  return stop;
+}
+
+/** Throws when there is no Java, or no answer within 45 s. */
+export async function dynamoDbLocal(): Promise<{
+  readonly endpoint: string;
+  readonly stop: () => Promise<void>;
+}> {
   const port = await freePort();
   const emulator = join(dirname(resolve('amplify-dynamodb-simulator')), 'emulator');
   const local = spawn(
@@ -36,13 +46,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.once('exit', kill);
   const endpoint = `http://127.0.0.1:${port}`;
   await untilItAnswers(local, endpoint);
-  project.provide('dynamodb', endpoint);
-  return async () => {
+  const stop = async () => {
     process.off('exit', kill);
     if (local.exitCode !== null) return;
     local.kill('SIGTERM');
     await once(local, 'exit');
   };
+  return { endpoint, stop };
 }
 
 async function untilItAnswers(local: ChildProcess, endpoint: string): Promise<void> {

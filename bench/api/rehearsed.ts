@@ -1,0 +1,16 @@
+/** The release that is read: Technicia's, a day after its first users got the new version. The same in every process. */
+import { loadPlan } from '#plans/plan-file.ts';
+import { rehearse } from '#rehearsal/rehearse.ts';
+
+const dayMs = 86_400_000;
+
+export async function rehearsed() {
+  const plan = loadPlan(new URL('../../plans/technicia.yaml', import.meta.url).pathname);
+  const { world, release: opened } = await rehearse({
+    ...{ plan, seed: 1, users: 200 },
+    untilPhase: 'production-10',
+  });
+  await world.clock.runFor(dayMs);
+  const release = await world.releases.load(opened.id);
+  return { plan, world, release, entries: world.releases.ledger(release.id) };
+}
