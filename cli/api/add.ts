@@ -1,14 +1,19 @@
-/** The commands against the API, made from the table (`reads.ts`, `orders.ts`); what they need is loaded when one runs. */
+/** The commands against the API, made from the table (`reads.ts`, `orders/`); what they need is loaded when one runs. */
 import { Argument, type Command, Option } from 'commander';
 import { BadInput } from '../exit.ts';
 import { oneOf, wholeNumber } from '../input.ts';
 import type { Io } from '../io.ts';
-import { orders } from './orders.ts';
+import { phaseOrders } from './orders/phase.ts';
+import { releaseOrders } from './orders/release.ts';
+import { troubleOrders } from './orders/trouble.ts';
 import { reads } from './reads.ts';
 import type { ApiCommand, Typed, TypedOption } from './row.ts';
 import type { RunOptions, Values } from './run.ts';
+import type { WatchOptions } from './status.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
-import type { WatchOptions } from './watch.ts';
+
+/** Every command that is one request. */
+export const rows: readonly ApiCommand[] = [...reads, ...releaseOrders, ...phaseOrders, ...troubleOrders];
 
 const below: Readonly<Record<string, string>> = {
   incident: 'opens, acknowledges, resolves and reopens an incident',
@@ -18,7 +23,7 @@ const below: Readonly<Record<string, string>> = {
 /** Adds every command to `jalon`. */
 export function addApi(jalon: Command, io: Io, surroundings: Surroundings = surroundingsOf(io)): void {
   addStatus(jalon, surroundings);
-  for (const row of [...reads, ...orders]) addRow(jalon, row, surroundings);
+  for (const row of rows) addRow(jalon, row, surroundings);
   addProfiles(jalon, surroundings);
   addCompletion(jalon, surroundings);
 }
@@ -110,7 +115,7 @@ function addStatus(jalon: Command, surroundings: Surroundings): void {
     .option('--every <seconds>', 'how often --watch asks', wholeNumber('--every', 1, 3600), 2);
   addPlace(command, true);
   command.action(async (options: WatchOptions) => {
-    const { statusCommand } = await import('./watch.ts');
+    const { statusCommand } = await import('./status.ts');
     await statusCommand(options, surroundings);
   });
 }

@@ -33,16 +33,17 @@ const words = ({ commands, options, args }: Place): string =>
     '--help',
   ].join(' ');
 
+/** What an option with a value is followed by, as a line of the script. */
+const completing = ({ flags, argChoices = [] }: Option): string =>
+  /<(file|folder)>/.test(flags)
+    ? 'COMPREPLY=($(compgen -f -- "$current")); return'
+    : `found='${argChoices.join(' ')}'`;
+
 /** Zsh takes the same script. */
 function bash(places: readonly Place[]): string {
-  const choices = places.flatMap(({ path, options }) =>
-    options.flatMap(({ long, argChoices, required }) => {
-      if (!required) return [];
-      return [`    '${path} ${long}') found='${(argChoices ?? []).join(' ')}' ;;`];
-    }),
-  );
-  const files = places.flatMap(({ path, options }) =>
-    options.flatMap(({ long, flags }) => (/<(file|folder)>/.test(flags) ? [`'${path} ${long}'`] : [])),
+  const options = places.flatMap((place) => place.options).filter(({ required }) => required);
+  const arms = Object.entries(Object.groupBy(options, completing)).map(
+    ([found, same = []]) => `    ${[...new Set(same.map(({ long }) => long))].join('|')}) ${found} ;;`,
   );
   return `# Completes jalon; load it with: eval "$(jalon completion bash)"
 _jalon() {
@@ -53,8 +54,8 @@ _jalon() {
       ${places.flatMap(({ path }) => (path === '' ? [] : [`'${path}'`])).join('|')}) path="\${path:+$path }$word" ;;
     esac
   done
-  case "$path $before" in
-${files.length === 0 ? '' : `    ${files.join('|')}) COMPREPLY=($(compgen -f -- "$current")); return ;;\n`}${choices.join('\n')}
+  case "$before" in
+${arms.join('\n')}
     *) case "$path" in
 ${places.map((place) => `      '${place.path}') found='${words(place)}' ;;`).join('\n')}
     esac ;;

@@ -30,7 +30,7 @@ function anything(rows: readonly Readonly<Record<string, unknown>>[], telling: T
 export function entryLine({ seq, at, actor, fact }: Entry, { format, paint }: Telling): string {
   const { type, ...members } = fact;
   const told = Object.entries(members).flatMap(([name, value]) =>
-    typeof value === 'object' || name === 'executionArn' ? [] : [`${name} ${String(value)}`],
+    typeof value === 'object' || value === '' || name === 'executionArn' ? [] : [`${name} ${String(value)}`],
   );
   const start = `${format.moment(at)}  ${String(seq).padStart(5)}  `;
   const [first = '', ...more] = wrap(

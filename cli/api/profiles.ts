@@ -23,7 +23,10 @@ const Token = z.union([
 const Profile = z.strictObject({ api: z.string().min(1), token: Token });
 export type Profile = z.output<typeof Profile>;
 const Profiles = z
-  .record(z.string().regex(/^[\w.-]{1,64}$/, 'a name of letters, digits, - . and _'), Profile)
+  .record(z.string(), Profile)
+  .refine((profiles) => Object.keys(profiles).every((name) => /^[\w.-]{1,64}$/.test(name)), {
+    message: 'the name of a profile has 1 to 64 letters, digits, "-", "." and "_"',
+  })
   .refine((profiles) => Object.keys(profiles).length <= profilesMax, `at most ${profilesMax} profiles`);
 
 type Environment = Surroundings['environment'];
