@@ -1,6 +1,6 @@
 /** One command against the API: what was typed becomes a request, its answer a page or a sentence. */
 import type { Language } from '#domain/format.ts';
-import { BadInput } from '../exit.ts';
+import { BadInput, CommandFailed, exitCodes } from '../exit.ts';
 import { type Answers, answers, reading } from './answers.ts';
 import { type Answer, Client } from './client.ts';
 import { pages } from './pages.ts';
@@ -77,7 +77,7 @@ const printed = <P extends Page>(
   return print(reading(answers[page], `GET ${path}`, answer) as Answers[P], telling);
 };
 
-/** Throws BadInput unless a person at the terminal, or `--yes`, says that it is meant. */
+/** Throws CommandFailed unless a person at the terminal, or `--yes`, says that it is meant. */
 async function confirm(
   { destructive, name, says }: Order,
   { releaseId }: Values,
@@ -90,8 +90,10 @@ async function confirm(
     throw new BadInput(
       `"jalon ${name}" cannot be taken back: write --yes when nobody is there to confirm it`,
     );
-  if ((await ask(words.confirm(String(releaseId), says))).trim() !== releaseId)
-    throw new BadInput(`that is not ${String(releaseId)}: nothing was done`);
+  const typed = await ask(words.confirm(String(releaseId), says)).catch(() => {
+    throw new CommandFailed(exitCodes.interrupted, 'nothing was done');
+  });
+  if (typed.trim() !== releaseId) throw new BadInput(`that is not ${String(releaseId)}: nothing was done`);
 }
 
 const said = (sentence: string, values: Values): string =>

@@ -10,7 +10,7 @@ export interface Surroundings extends Io {
   readonly timeZone: string;
   /** Somebody reads the output as it comes. */
   readonly isTerminal: boolean;
-  /** What a person answers at the terminal; absent when nobody is there. */
+  /** What a person answers at the terminal; rejects after Ctrl-C. Absent when nobody is there. */
   readonly ask?: (question: string) => Promise<string>;
   /** A new key, so that a command counts once however often it is sent. */
   readonly newKey: () => string;

@@ -1,4 +1,6 @@
 /** Reading and conducting a release from the command line, through the API over a socket. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rows } from '#cli/api/add.ts';
 import { operations } from '#functions/runtime/operations.ts';
@@ -141,7 +143,12 @@ describe('what cannot be taken back', () => {
     expect(lastFact()?.fact.type).not.toBe('release.closed');
   });
 
-  it('is done when it is confirmed, and then again without a word', async () => {
+  it('is not done after Ctrl-C', async () => {
+    const { code, stderr } = await jalon(abort(), { ask: () => Promise.reject(new Error('Ctrl-C')) });
+    expect([code, stderr]).toEqual([130, 'jalon: nothing was done\n']);
+  });
+
+  it('is done when it is confirmed, and without asking after --yes', async () => {
     let asked = '';
     const { code } = await jalon(abort(), {
       ask: async (question) => {
@@ -154,7 +161,7 @@ describe('what cannot be taken back', () => {
     const ended = await as(lead, 'releases', '--state', 'ended');
     expect(ended.stdout).toMatch(/demo-1 +1\.0\.0 +Release aborted by a person/);
     const withdrawn = await as(lead, 'withdraw-access', '--reason', 'x', '--release', 'demo-1', '--yes');
-    expect(withdrawn.stderr + withdrawn.stdout).toMatch(/NotAllowedNow|withdrawn/);
+    expect([withdrawn.code, withdrawn.stderr]).toEqual([6, expect.stringMatching(/409 NotAllowedNow/)]);
   });
 });
 
@@ -192,5 +199,10 @@ describe('the table', () => {
       'GET /releases/{}/phases/{}/looks',
     ];
     expect([...known].filter((one) => !asked.has(one) && !elsewhere.includes(one))).toEqual([]);
+  });
+
+  it('stands in docs/cli.md', () => {
+    const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'cli.md'), 'utf8');
+    expect(rows.map(({ name }) => name).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 });
