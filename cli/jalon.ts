@@ -45,7 +45,7 @@ function program(io: Io): Command {
       const width = Math.max(...names.map(({ length }) => length));
       for (const name of names) io.stdout(`${name.padEnd(width)}  ${readScenario(name).title[lang]}\n`);
     });
-  addApi(jalon, io);
+  addApi(jalon, io, planHelp);
   for (const [name, command] of named('jalon', jalon)) {
     const flags = command.options.map(({ flags: text }) => text).join(', ');
     const below = command.commands.map((one) => one.name()).join(', ');

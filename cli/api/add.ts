@@ -21,8 +21,14 @@ const below: Readonly<Record<string, string>> = {
 };
 
 /** Adds every command to `jalon`. */
-export function addApi(jalon: Command, io: Io, surroundings: Surroundings = surroundingsOf(io)): void {
+export function addApi(
+  jalon: Command,
+  io: Io,
+  planHelp: string,
+  surroundings: Surroundings = surroundingsOf(io),
+): void {
   addStatus(jalon, surroundings);
+  addStory(jalon, surroundings, planHelp);
   for (const row of rows) addRow(jalon, row, surroundings);
   addProfiles(jalon, surroundings);
   addCompletion(jalon, surroundings);
@@ -117,6 +123,19 @@ function addStatus(jalon: Command, surroundings: Surroundings): void {
   command.action(async (options: WatchOptions) => {
     const { statusCommand } = await import('./status.ts');
     await statusCommand(options, surroundings);
+  });
+}
+
+function addStory(jalon: Command, surroundings: Surroundings, planHelp: string): void {
+  const command = jalon
+    .command('story')
+    .description('tells a release phase by phase, in the words of its plan')
+    .helpGroup('Reading a release:')
+    .argument('[plan]', planHelp);
+  addPlace(command, true);
+  command.action(async (plan: string | undefined, options: RunOptions) => {
+    const { storyCommand } = await import('./story.ts');
+    await storyCommand(plan, options, surroundings);
   });
 }
 

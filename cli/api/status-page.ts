@@ -19,6 +19,7 @@ export function statusPage(sight: Sight, telling: Telling): readonly string[] {
     [words.exposure, words.ofUsers(release.exposure)],
     ...(now === undefined ? [] : [[words.where, placeOf(now, telling)] as const]),
     [words.waits, waitsFor(sight, telling)],
+    ...gateFact(sight, telling),
     [words.incidents, words.incidentsOpen(release.openIncidents)],
   ];
   const width = Math.max(...facts.map(([label]) => label.length));
@@ -64,6 +65,13 @@ function placeOf({ phase }: NonNullable<Sight['now']>, { words, format }: Tellin
   const held = status === 'held' ? `, ${words.phaseStates.held}` : '';
   const since = openedAt === undefined ? '' : `, ${words.since(format.moment(openedAt))}`;
   return `${id} (${name}), ${words.attempt(attempt)}${since}${held}`;
+}
+
+/** Who has not approved yet at the gate of the phase. */
+function gateFact({ gates, now }: Sight, { words }: Telling): readonly (readonly [string, string])[] {
+  const gate = gates.find(({ phase }) => phase === now?.phase.id);
+  const missing = gate === undefined || gate.status === 'decided' ? [] : rolesMissing(gate);
+  return missing.length === 0 ? [] : [[words.approvals, `${words.missing}: ${missing.join(', ')}`]];
 }
 
 /** The first thing that has to come before the release goes on. */

@@ -1,6 +1,5 @@
 /** What the commands against the API take from the process: time, chance, the environment, the person at the terminal. */
 import { randomUUID } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Io } from '../io.ts';
 
@@ -50,6 +49,7 @@ export function surroundingsOf(io: Io): Surroundings {
 
 /** On stderr: what is printed may be piped. */
 async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await terminal.question(question);

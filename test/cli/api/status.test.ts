@@ -47,6 +47,7 @@ describe('jalon status', () => {
       /Access +10 % of users/,
       /Where +production-10 \(Production 10 %\), attempt 1, since Sun 2025-05-18 09:00/,
       /Waits for +proven health/,
+      /Approvals +missing: project-lead, technical-lead/,
       /Incidents +no incident open/,
       /production-10 +open +1 .* 05-18 – +9 +0 +1 +0\n/,
       /Health of production-10, as seen on Mon 2025-05-19 08:\d\d/,
@@ -125,5 +126,26 @@ describe('jalon status --watch', () => {
   it('of a release that has ended shows how', async () => {
     const { code, stdout } = await jalon(['status', '--release', 'technicia-2025-05-18', ...place()]);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/Waits for +nothing: it has ended/)]);
+  });
+});
+
+describe('jalon story', () => {
+  it('tells it in the words of the plan', async () => {
+    const typed = ['story', 'technicia', '--release', 'technicia-2025-05-18', ...place()];
+    const { code, stdout, stderr } = await jalon(typed);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/Préparation \(section 2\)\n +prévu /);
+    expect(stdout).toMatch(/09:00 {2}» Accès ouvert : de 10 % à 50 % des utilisateurs/);
+    expect((await jalon([...typed, '--lang', 'en'])).stdout).toMatch(/Access opened: from 10 % to 50 %/);
+  });
+
+  it('refuses the plan of another release', async () => {
+    const typed = ['story', 'example', '--release', 'technicia-2025-05-18', ...place()];
+    expect(await jalon(typed)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /goes by another plan \(technicia, 2025-04-07\) than the file \(demo-shop, /,
+      ),
+    });
   });
 });

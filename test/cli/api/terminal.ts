@@ -43,7 +43,7 @@ export async function jalon(args: readonly string[], given: Partial<Surroundings
   const program = new Command('jalon')
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
-  addApi(program, io, surroundings);
+  addApi(program, io, 'a plan', surroundings);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
