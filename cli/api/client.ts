@@ -14,6 +14,7 @@ const passing = [429, 502, 503, 504];
 export interface Answer {
   /** As it came. */
   readonly text: string;
+  /** Of it, without control characters. */
   readonly value: unknown;
   readonly etag?: string;
 }
@@ -42,13 +43,16 @@ export class Client {
     const url = asked.size === 0 ? path : `${path}?${asked}`;
     for (let attempt = 1; ; attempt += 1) {
       const response = await this.#ask(url, { headers }).catch((error: unknown) => {
-        if (attempt === readsMax || this.#signal?.aborted) throw this.#unreachable(what, error);
+        if (this.#signal?.aborted) throw interrupted();
+        if (attempt === readsMax) throw this.#unreachable(what, error);
         return undefined;
       });
       if (response?.status === 304 && before !== undefined) return before;
       if (response !== undefined && (attempt === readsMax || !passing.includes(response.status)))
         return answerOf(what, response);
-      await this.#surroundings.wait(betweenReadsMs * attempt);
+      await this.#surroundings.wait(betweenReadsMs * attempt).catch(() => {
+        throw interrupted();
+      });
     }
   }
 
@@ -105,6 +109,8 @@ export class Client {
   }
 }
 
+const interrupted = () => new CommandFailed(exitCodes.interrupted, 'interrupted');
+
 interface Answered {
   readonly status: number;
   readonly text: string;
@@ -119,9 +125,13 @@ function answerOf(what: string, { status, text, etag }: Answered): Answer {
   return { text, value, ...(etag === undefined ? {} : { etag }) };
 }
 
+/** What somebody wrote into a comment must not steer the terminal of whoever reads it. */
+const harmless = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, ' ') : value;
+
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, harmless);
   } catch {
     return undefined;
   }

@@ -149,7 +149,7 @@ export const phaseOrders: readonly Order[] = [
   ),
   order(
     'rollback',
-    'rolls back',
+    'rolls a phase back',
     `${inPhase}/order`,
     {
       body: { order: 'roll-back' },
@@ -158,17 +158,16 @@ export const phaseOrders: readonly Order[] = [
         {
           name: 'level',
           flags: '--level <level>',
-          help: 'full, partial (one component) or degraded (features off)',
+          help: 'full, partial (one component) or degraded (features off); else the release chooses',
           choices: ['full', 'partial', 'degraded'],
           parse: oneOf('--level', ['full', 'partial', 'degraded']),
-          required: true,
         },
         { name: 'component', flags: '--component <id>', help: 'which one, of a partial rollback' },
         reason,
       ],
       destructive: true,
     },
-    '{phase} is to be rolled back ({level}).',
-    '{phase} doit être annulée ({level}).',
+    '{phase} is to be rolled back.',
+    '{phase} doit être annulée.',
   ),
 ];

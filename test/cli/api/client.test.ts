@@ -107,6 +107,24 @@ describe('a read', () => {
   });
 });
 
+describe('what somebody wrote', () => {
+  const entry = { seq: 1, at: '2025-05-18T07:00:00.000Z', actor: 'user:mallory' };
+  const answer = {
+    entries: [{ ...entry, fact: { type: 'release.paused', reason: '\u001b[2J\nall is well' } }],
+  };
+
+  it('does not steer the terminal of whoever reads it', async () => {
+    const { stdout } = await told('timeline --release r-1', json(200, answer));
+    expect(stdout).toMatch(/release\.paused {2}user:mallory {2}reason +\[2J all is well\n$/);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('nor is it lost as JSON', async () => {
+    const { stdout } = await told('timeline --release r-1 --json', json(200, answer));
+    expect([JSON.parse(stdout), stdout.includes('\u001b')]).toEqual([answer, false]);
+  });
+});
+
 describe('a command', () => {
   it('whose answer is lost is sent once, and says how to send it again', async () => {
     const { code, stderr, asked: requests } = await told('pause --release r-1 --reason x', lost);
