@@ -98,6 +98,14 @@ describe('conducting', () => {
     expect((await as('qa', 'phase', 'preparation')).stdout).toMatch(/devops +done +ada 04-10 +seen by two/);
   });
 
+  it('moves the launch day, and refuses one that has passed', async () => {
+    const moved = await as(lead, 'move-launch-day', '2025-05-25', '--reason', 'late');
+    expect(moved).toMatchObject({ code: 0, stdout: 'The launch day is 2025-05-25 now.\n' });
+    expect((await as(lead, 'status')).stdout).toMatch(/Launch day +Sun 2025-05-25/);
+    const past = await as(lead, 'move-launch-day', '2025-01-01', '--reason', 'late');
+    expect([past.code, past.stderr]).toEqual([6, expect.stringMatching(/409 LaunchDayPast/)]);
+  });
+
   it('counts once what is sent twice with one key', async () => {
     const pause = ['pause', '--reason', 'twice', '--idempotency-key', 'k-1'];
     expect((await as(lead, ...pause)).stdout).toBe('The release is paused.\n');
