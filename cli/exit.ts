@@ -25,8 +25,8 @@ export const exitCodes = {
 export class CommandFailed extends Error {
   override readonly name: string = 'CommandFailed';
   readonly exitCode: number;
-  constructor(exitCode: number, message: string) {
-    super(message);
+  constructor(exitCode: number, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.exitCode = exitCode;
   }
 }
@@ -34,7 +34,7 @@ export class CommandFailed extends Error {
 /** The message names the value, what is allowed and what to do. */
 export class BadInput extends CommandFailed {
   override readonly name = 'BadInput';
-  constructor(message: string) {
-    super(exitCodes.badInput, message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(exitCodes.badInput, message, options);
   }
 }
