@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 /**
- * The `jalon` command. Exit codes: 0 completed; 3 rolled back, abandoned, aborted or rollback failed; 4 a ledger that is not
- * whole; 2 bad input; 1 a fault of Jalon (`lint`: the plan has errors); 130 interrupted. What a subcommand needs is loaded
- * when it runs.
+ * The `jalon` command; `exit.ts` explains how it ends. What a subcommand needs is loaded when it runs.
  */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
+import { addApi } from './api/add.ts';
 import { addAudience } from './audience/command.ts';
-import { BadInput, exitCodes } from './exit.ts';
+import { failed } from './failed.ts';
 import { calendarDay, oneOf, wholeNumber } from './input.ts';
 import { type Io, ignoreClosedPipe } from './io.ts';
 import type { JudgeOptions } from './judge/judge.ts';
@@ -28,7 +27,7 @@ function program(io: Io): Command {
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
     .addHelpText(
       'after',
-      '\nExit codes: 0 completed, 1 fault of Jalon (lint: errors in the plan), 2 bad input,\n3 rolled back, abandoned, aborted or rollback failed, 4 a ledger that is not whole, 130 interrupted.',
+      '\nExit codes: 0 completed, 1 fault of Jalon (lint: errors in the plan), 2 bad input,\n3 rolled back, abandoned, aborted or rollback failed,\n4 a ledger that is not whole, 5 not signed in or not permitted, 6 not allowed now,\n7 the API cannot be reached, 130 interrupted.',
     );
   addRehearse(jalon, io);
   addLint(jalon, io);
@@ -48,6 +47,7 @@ function program(io: Io): Command {
       const width = Math.max(...names.map(({ length }) => length));
       for (const name of names) io.stdout(`${name.padEnd(width)}  ${readScenario(name).title[lang]}\n`);
     });
+  addApi(jalon, io, planHelp);
   for (const [name, command] of named('jalon', jalon)) {
     const flags = command.options.map(({ flags: text }) => text).join(', ');
     const below = command.commands.map((one) => one.name()).join(', ');
@@ -181,26 +181,6 @@ function addMachines(jalon: Command, io: Io): void {
       ]);
       io.stdout(`${JSON.stringify(definitionOf(await loadPlan(plan), options.machine), null, 2)}\n`);
     });
-}
-
-/** Answers the exit code of what went wrong, having said it. */
-function failed(error: unknown, io: Io): number {
-  if (error instanceof BadInput) {
-    io.stderr(`jalon: ${error.message}\n`);
-    return exitCodes.badInput;
-  }
-  // Commander has spoken already; help and version end with 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
-  io.stderr(`jalon: this is a fault of Jalon, please report it with the command you ran.\n${fault(error)}\n`);
-  return exitCodes.fault;
-}
-
-/** An error with the first of those that it gathers and what caused each. */
-function fault(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
-  const told = error.stack ?? error.message;
-  return inner === undefined ? told : `${told}\nbecause of ${fault(inner)}`;
 }
 
 const io: Io = {

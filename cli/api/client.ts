@@ -1,0 +1,138 @@
+/** The API over HTTP: a limit on every wait, reads tried again, a key on every command, refusals as sentences. */
+import { CommandFailed, exitCodes } from '../exit.ts';
+import type { Place } from './place.ts';
+import { brokenAnswer, refusalOf } from './refusal.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** API Gateway gives up after 29. */
+const answerSecondsMax = 35;
+const readsMax = 3;
+const betweenReadsMs = 500;
+/** Of a service that is at its limit, or away for a moment. */
+const passing = [429, 502, 503, 504];
+
+export interface Answer {
+  /** As it came. */
+  readonly text: string;
+  /** Of it, without control characters. */
+  readonly value: unknown;
+  readonly etag?: string;
+}
+
+type Query = Readonly<Record<string, unknown>>;
+
+export class Client {
+  readonly #place: Place;
+  readonly #surroundings: Pick<Surroundings, 'wait'>;
+  readonly #signal: AbortSignal | undefined;
+
+  /** `signal` ends a request at once. */
+  constructor(place: Place, surroundings: Pick<Surroundings, 'wait'>, signal?: AbortSignal) {
+    this.#place = place;
+    this.#surroundings = surroundings;
+    this.#signal = signal;
+  }
+
+  /** `before` is what was answered last time: the same again when nothing has changed. Throws CommandFailed. */
+  async read(path: string, query: Query = {}, before?: Answer): Promise<Answer> {
+    const asked = new URLSearchParams(
+      Object.entries(query).map(([name, value]) => [name, String(value)] as [string, string]),
+    );
+    const headers = before?.etag === undefined ? {} : { 'if-none-match': before.etag };
+    const what = `GET ${path}`;
+    const url = asked.size === 0 ? path : `${path}?${asked}`;
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await this.#ask(url, { headers }).catch((error: unknown) => {
+        if (this.#signal?.aborted) throw interrupted();
+        if (attempt === readsMax) throw this.#unreachable(what, error);
+        return undefined;
+      });
+      if (response?.status === 304 && before !== undefined) return before;
+      if (response !== undefined && (attempt === readsMax || !passing.includes(response.status)))
+        return answerOf(what, response);
+      await this.#surroundings.wait(betweenReadsMs * attempt).catch(() => {
+        throw interrupted();
+      });
+    }
+  }
+
+  /** Sent once: whether a lost answer was carried out is not known, but the same key makes it safe to send again. Throws CommandFailed. */
+  async command(path: string, body: Query, key: string): Promise<Answer & { readonly replayed: boolean }> {
+    const what = `POST ${path}`;
+    const response = await this.#ask(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', 'idempotency-key': `"${key}"` },
+    }).catch((error: unknown) => {
+      const { message } = this.#unreachable(what, error);
+      throw new CommandFailed(
+        exitCodes.unreachable,
+        `${message}. It may have been carried out: the same command with --idempotency-key ${key} is never carried out twice`,
+      );
+    });
+    return { ...answerOf(what, response), replayed: response.replayed };
+  }
+
+  async #ask(path: string, init: RequestInit): Promise<Answered> {
+    const { api, token } = this.#place;
+    const answered = await fetch(`${api}${path}`, {
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${token}`, accept: 'application/json' },
+      // A token goes nowhere else.
+      redirect: 'error',
+      signal: AbortSignal.any([
+        AbortSignal.timeout(answerSecondsMax * 1000),
+        ...(this.#signal === undefined ? [] : [this.#signal]),
+      ]),
+    });
+    const etag = answered.headers.get('etag');
+    return {
+      status: answered.status,
+      text: await answered.text(),
+      replayed: answered.headers.get('idempotency-replayed') === 'true',
+      ...(etag === null ? {} : { etag }),
+    };
+  }
+
+  #unreachable(what: string, error: unknown): CommandFailed {
+    const { cause } = error as { readonly cause?: unknown };
+    const why =
+      error instanceof Error && error.name === 'TimeoutError'
+        ? `no answer after ${answerSecondsMax} s`
+        : cause instanceof Error
+          ? ((cause as NodeJS.ErrnoException).code ?? cause.message)
+          : String(error);
+    return new CommandFailed(
+      exitCodes.unreachable,
+      `the API at ${this.#place.api} cannot be reached for ${what} (${why}): check the address, and that it is running`,
+    );
+  }
+}
+
+const interrupted = () => new CommandFailed(exitCodes.interrupted, 'interrupted');
+
+interface Answered {
+  readonly status: number;
+  readonly text: string;
+  readonly replayed: boolean;
+  readonly etag?: string;
+}
+
+function answerOf(what: string, { status, text, etag }: Answered): Answer {
+  const value = jsonOf(text);
+  if (status !== 200) throw refusalOf(what, status, value);
+  if (value === undefined) throw brokenAnswer(what, 'it is no JSON');
+  return { text, value, ...(etag === undefined ? {} : { etag }) };
+}
+
+/** What somebody wrote into a comment must not steer the terminal of whoever reads it. */
+const harmless = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, ' ') : value;
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text, harmless);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+/** `jalon story`: a release told from its plan, phase by phase, as a rehearsal is. */
+import type { Fact } from '#domain/facts.ts';
+import type { LedgerEntry } from '#domain/ledger.ts';
+import { replay } from '#domain/release.ts';
+import { BadInput } from '../exit.ts';
+import { loadPlan } from '../plan-argument.ts';
+import { timeline } from '../timeline/timeline.ts';
+import { type Answers, answers, reading } from './answers.ts';
+import { Client } from './client.ts';
+import { placeOf } from './place.ts';
+import { type RunOptions, releaseMeant } from './run.ts';
+import type { Surroundings } from './surroundings.ts';
+import { tellingOf } from './telling.ts';
+
+/** 200 entries each. */
+const pagesMax = 500;
+
+/** The plan is a file of this machine: it must be of the release's revision. Throws CommandFailed. */
+export async function storyCommand(
+  planArgument: string | undefined,
+  options: RunOptions,
+  surroundings: Surroundings,
+): Promise<void> {
+  const plan = await loadPlan(planArgument);
+  const client = new Client(placeOf(options, surroundings), surroundings);
+  const releaseId = await releaseMeant(client, options.release);
+  const entries = await ledgerOf(client, releaseId);
+  const release = replay(releaseId, entries);
+  const [theirs, ours] = [
+    `${release.product}, ${release.planRevision}`,
+    `${plan.product}, ${plan.revision.day}`,
+  ];
+  if (theirs !== ours)
+    throw new BadInput(
+      `${releaseId} goes by another plan (${theirs}) than the file (${ours}): write the file of that plan`,
+    );
+  const { texts, paint, language } = await tellingOf(surroundings, options.lang ?? plan.language);
+  const lines = timeline({ plan, release, entries }, { language, texts, paint });
+  surroundings.stdout(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Without what chains it: nothing is proven here, only told. */
+async function ledgerOf(client: Client, releaseId: string): Promise<readonly LedgerEntry[]> {
+  const entries: LedgerEntry[] = [];
+  let after: number | undefined = 0;
+  for (let page = 0; page < pagesMax && after !== undefined; page += 1) {
+    const path = `/releases/${encodeURIComponent(releaseId)}/timeline`;
+    const read: Answers['timeline'] = reading(
+      answers.timeline,
+      `GET ${path}`,
+      await client.read(path, { after }),
+    );
+    for (const { seq, at, actor, fact } of read.entries)
+      entries.push({ releaseId, seq, at, actor, fact: fact as Fact, previous: '', hash: '' });
+    after = read.next;
+  }
+  return entries;
+}
