@@ -76,6 +76,10 @@ function addRehearse(jalon: Command, io: Io): void {
     .option('--lang <language>', "fr or en (default: the plan's)", oneOf('--lang', ['fr', 'en']))
     .option('--json', 'one JSON document instead of the timeline')
     .option('--ledger <file>', 'also writes the ledger, as JSON Lines')
+    .option('--speed <speed>', 'go at 1d/10s or so, and serve the API on this machine, until Ctrl-C')
+    .option('--port <number>', 'with --speed: where it listens', wholeNumber('--port', 0, 65_535), 4010)
+    .option('--state <folder>', 'with --speed: what a restart goes on from', '.jalon')
+    .option('--fresh', 'with --speed: begin anew; the old state is moved aside')
     .action(async (plan: string | undefined, options: RehearseOptions) => {
       const { rehearseCommand } = await import('./rehearse.ts');
       process.exitCode = await rehearseCommand(plan, options, io);

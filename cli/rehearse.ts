@@ -23,6 +23,11 @@ export interface RehearseOptions {
   readonly until?: string;
   readonly lang?: Language;
   readonly launchDay?: string;
+  /** Serve the API while the rehearsal goes at this speed. */
+  readonly speed?: string;
+  readonly port: number;
+  readonly state: string;
+  readonly fresh?: boolean;
 }
 
 /** Answers the exit code. Throws BadInput. */
@@ -36,6 +41,12 @@ export async function rehearseCommand(
   refuseUnknownPhase(plan, until);
   const scenario = options.scenario === undefined ? undefined : await scenarioOf(options.scenario, plan);
   const language = options.lang ?? plan.language;
+  if (options.speed !== undefined) {
+    refuseBesides(options);
+    const { serveCommand } = await import('./serve.ts');
+    const rehearsed = { plan, scenario, seed, users, launchDay: launchDay ?? plan.launch.day, language };
+    return serveCommand(rehearsed, { ...options, speed: options.speed }, io);
+  }
   const texts = await textsOf(language);
   const progress = watch(plan, language, texts, io);
   const rehearsal = await rehearse({
@@ -74,6 +85,13 @@ function report(
     texts.circumstances(format.number(users), seed),
   ];
   return `${[...header, ...timeline(rehearsal, style), ...summary(rehearsal, style)].join('\n')}\n`;
+}
+
+function refuseBesides({ json, until, ledger }: RehearseOptions): void {
+  const besides = Object.entries({ '--json': json, '--until': until, '--ledger': ledger });
+  const given = besides.flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (given.length > 0)
+    throw new BadInput(`${given.join(', ')}: not with --speed, which serves the rehearsal until Ctrl-C`);
 }
 
 function refuseUnknownPhase({ phases, product }: Plan, until: string | undefined): void {

@@ -13,7 +13,7 @@ import { type Told, World } from './world/world.ts';
 
 export interface RehearsalOptions {
   readonly plan: Plan;
-  readonly scenario?: Scenario;
+  readonly scenario?: Scenario | undefined;
   /** One seed makes the rehearsal repeatable bit for bit. */
   readonly seed: number;
   /** Users of the product, 0 to 1,000,000. */
@@ -127,6 +127,12 @@ function report(
   startMs: number,
   reached: boolean,
 ): Rehearsal {
+  const stopped = reached && untilPhase !== undefined ? { stoppedAtPhase: untilPhase } : {};
+  return { ...rehearsalOf(plan, world, releaseId, startMs), ...stopped };
+}
+
+/** A release of a world as a rehearsal that stands where the world does. */
+export function rehearsalOf(plan: Plan, world: World, releaseId: string, startMs: number): Rehearsal {
   const execution = executionOf(world, releaseId);
   const release = world.releases.peek(releaseId);
   if (!execution || !release) {
@@ -145,7 +151,6 @@ function report(
     notices: world.notices,
     startedAt: toInstant(startMs),
     endedAt: toInstant(world.clock.nowMs()),
-    ...(reached && untilPhase !== undefined ? { stoppedAtPhase: untilPhase } : {}),
     world,
   };
 }

@@ -18,21 +18,21 @@ const Moment = z.union([
 ]);
 export type Moment = z.output<typeof Moment>;
 
-const Trouble = z.discriminatedUnion('kind', [
-  /** A check reads this value from a moment on, for so many hours or until its phase is left. */
-  z.strictObject({
-    kind: z.literal('metric'),
-    check: Name,
-    value: z.number(),
-    from: Moment,
-    hours: positive.optional(),
-    /** Users without the new version suffer as well: the release is not to blame. */
-    shared: z.boolean().default(false),
-  }),
-  /** Nobody uses the product. */
-  z.strictObject({ kind: z.literal('nobody'), from: Moment, hours: positive }),
-  /** The metrics' provider answers nothing but errors. */
-  z.strictObject({ kind: z.literal('outage'), from: Moment, hours: positive }),
+/** A check reads this value, for so many hours or until its phase is left. */
+const metric = {
+  kind: z.literal('metric'),
+  check: Name,
+  value: z.number(),
+  hours: positive.optional(),
+  /** Users without the new version suffer as well: the release is not to blame. */
+  shared: z.boolean().default(false),
+};
+/** Nobody uses the product. */
+const nobody = { kind: z.literal('nobody'), hours: positive };
+/** The metrics' provider answers nothing but errors. */
+const outage = { kind: z.literal('outage'), hours: positive };
+/** Troubles that wait for what they befall. */
+const befalling = [
   /** The first runs of a script, in a phase, fail. */
   z.strictObject({
     kind: z.literal('script'),
@@ -47,8 +47,24 @@ const Trouble = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('absent'), gate: Name, days: positive }),
   /** The gate is rejected by the first role, so many times. */
   z.strictObject({ kind: z.literal('reject'), gate: Name, times: z.number().int().min(1), comment: Name }),
+] as const;
+
+const Trouble = z.discriminatedUnion('kind', [
+  z.strictObject({ ...metric, from: Moment }),
+  z.strictObject({ ...nobody, from: Moment }),
+  z.strictObject({ ...outage, from: Moment }),
+  ...befalling,
 ]);
 export type Trouble = z.output<typeof Trouble>;
+
+/** A trouble that begins now. */
+export const TroubleNow = z.discriminatedUnion('kind', [
+  z.strictObject(metric),
+  z.strictObject(nobody),
+  z.strictObject(outage),
+  ...befalling,
+]);
+export type TroubleNow = z.output<typeof TroubleNow>;
 
 const Intervention = z.discriminatedUnion('command', [
   z.strictObject({

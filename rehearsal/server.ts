@@ -3,6 +3,8 @@
  * Requests take no virtual time; the world moves when somebody moves its clock.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { HttpResponse } from '#functions/contracts/http.ts';
+import { publicPaths } from '#functions/http/gateway.ts';
 import { ask, ownAnswer, type Sent } from './gateway.ts';
 import type { World } from './world/world.ts';
 
@@ -12,26 +14,34 @@ export type Tokens = (bearer: string) => Readonly<Record<string, unknown>> | und
 /** API Gateway takes no more. */
 const bodyBytesMax = 10_000_000;
 
-/** A server that does not listen yet. */
+/** What a request is answered. */
+export type Answering = (sent: Sent) => Promise<HttpResponse>;
+
+/** The API of a world. A server that does not listen yet. */
 export const apiServer = (world: Pick<World, 'delivery'>, tokens: Tokens): Server =>
+  httpServer((sent) => ask(world, sent), tokens);
+
+/** A server that does not listen yet. Pages that mails lead to are for everybody. */
+export const httpServer = (answering: Answering, tokens: Tokens): Server =>
   createServer((request, response) => {
-    answer(world, tokens, request, response).catch((error: unknown) => {
+    answer(answering, tokens, request, response).catch((error: unknown) => {
       console.error(error);
       send(response, ownAnswer(500, 'Internal Server Error'));
     });
   });
 
 async function answer(
-  world: Pick<World, 'delivery'>,
+  answering: Answering,
   tokens: Tokens,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const claims = claimsOf(request, tokens);
-  if (claims === undefined) return send(response, unauthorized);
+  const sent = sentOf(request);
+  if (claims === undefined && !publicPaths.includes(sent.path)) return send(response, unauthorized);
   const body = await bodyOf(request);
   if (body === undefined) return send(response, ownAnswer(413, 'Request Entity Too Large'));
-  send(response, await ask(world, { ...sentOf(request), ...body, claims }));
+  send(response, await answering({ ...sent, ...body, claims }));
 }
 
 const unauthorized = {
@@ -65,7 +75,7 @@ async function bodyOf(
   return { body: Buffer.concat(chunks).toString('base64'), isBase64Encoded: true };
 }
 
-function send(response: ServerResponse, answered: Awaited<ReturnType<typeof ask>>): void {
+function send(response: ServerResponse, answered: HttpResponse): void {
   response.writeHead(answered.statusCode, answered.headers);
   response.end(answered.body);
 }

@@ -20,14 +20,14 @@ export function timeline(told: Told, { language, texts, paint }: Style): readonl
   const story = new Story(told, texts, format);
   const lines = chaptersOf(told).flatMap((chapter) => [
     '',
-    ...heading(story, chapter, paint),
+    ...headingLines(story, chapter, paint),
     ...dated(narrate(story, chapter), format, paint),
   ]);
   if (told.stoppedAtPhase === undefined) return lines;
   return [...lines, '', `${texts.stoppedAt(story.phaseName(told.stoppedAtPhase))}.`];
 }
 
-function heading(story: Story, chapter: Chapter, paint: Paint): readonly string[] {
+export function headingLines(story: Story, chapter: Chapter, paint: Paint): readonly string[] {
   const { texts, plan } = story;
   switch (chapter.kind) {
     case 'admission':
@@ -78,7 +78,7 @@ function dated(lines: readonly Line[], format: Format, paint: Paint): readonly s
   });
 }
 
-function printed({ mark, text, details = [] }: Line, when: string, paint: Paint): readonly string[] {
+export function printed({ mark, text, details = [] }: Line, when: string, paint: Paint): readonly string[] {
   const left = indent + when.length + 2;
   const below = ' '.repeat(left + 2);
   const [first = '', ...more] = wrap(text, widthMax - left - 2);

@@ -11,7 +11,12 @@ export function narrate(story: Story, chapter: Chapter): readonly Line[] {
   return chapter.entries.flatMap((entry) => lineOf(story, chapter, entry) ?? []);
 }
 
-function lineOf(story: Story, chapter: Chapter, { at, seq, actor, fact }: LedgerEntry): Line | undefined {
+/** One entry of a chapter; of what is told together, all so far. */
+export function lineOf(
+  story: Story,
+  chapter: Chapter,
+  { at, seq, actor, fact }: LedgerEntry,
+): Line | undefined {
   const { texts } = story;
   switch (fact.type) {
     case 'script.started':

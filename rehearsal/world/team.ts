@@ -10,10 +10,10 @@ import { measuredByUsers } from '#domain/feedback.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
 import { isDerived } from '#domain/measures.ts';
 import type { Plan } from '#domain/plan.ts';
-import type { Release } from '#domain/release.ts';
+import { gateKey, type Release } from '#domain/release.ts';
 import type { VirtualClock } from '../clock.ts';
-import type { Scenario, Trouble } from '../scenario.ts';
 import type { Chance } from './chance.ts';
+import type { Troubles } from './troubles.ts';
 import { type Behaviour, feedbackOf, type Population } from './users.ts';
 
 const hourMs = 3_600_000;
@@ -25,14 +25,13 @@ export interface TeamWorld {
   readonly chance: Chance;
   readonly population: Population;
   readonly behaviour: Behaviour;
-  readonly scenario: Scenario | undefined;
+  readonly troubles: Pick<Troubles, 'waiting'>;
   release(): Release | undefined;
   /** Gives a command; refusals are shrugged off, a crash is tried again. */
   command(name: string, input: Readonly<Record<string, unknown>>): void;
 }
 
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
-type Troubles<K extends Trouble['kind']> = readonly Extract<Trouble, { kind: K }>[];
 
 export const holderOf = (role: string) => `${role}-1`;
 const actorOf = (role: string) => ({ userId: holderOf(role), roles: [role] });
@@ -41,6 +40,7 @@ export class Team {
   readonly #world: TeamWorld;
   readonly #rejections = new Map<string, number>();
   readonly #held = new Set<string>();
+  readonly #away = new Set<string>();
   #absentUntilMs = 0;
 
   constructor(world: TeamWorld) {
@@ -81,10 +81,27 @@ export class Team {
     }
   }
 
-  #troubles<K extends Trouble['kind']>(kind: K): Troubles<K> {
-    return (this.#world.scenario?.troubles ?? []).filter(
-      (one): one is Extract<Trouble, { kind: K }> => one.kind === kind,
-    );
+  /** Whoever holds the role does nothing, or is back and takes up what lies there. */
+  attend(role: string, atWork: boolean): void {
+    if (!atWork) this.#away.add(role);
+    else if (this.#away.delete(role)) this.#takeUp();
+  }
+
+  /** Roles of which nobody is at work. */
+  away(): readonly string[] {
+    return [...this.#away];
+  }
+
+  #takeUp(): void {
+    const release = this.#world.release();
+    if (release?.status !== 'active') return;
+    for (const [phase, { attempt, status }] of Object.entries(release.phases)) {
+      if (status === 'closed') continue;
+      this.#workThrough({ type: 'phase.opened', phase, attempt });
+      const gate = release.gates[gateKey(phase, attempt)];
+      if (gate && !gate.decided) this.#approve({ type: 'gate.opened', phase, attempt });
+      if (status === 'held') this.#resume({ type: 'phase.held', phase, attempt, from: 'gate' });
+    }
   }
 
   /** The same moment, or the next morning when it falls outside working hours. */
@@ -102,6 +119,7 @@ export class Team {
   }
 
   #command(role: string, name: string, input: Readonly<Record<string, unknown>>): void {
+    if (this.#away.has(role)) return;
     const releaseId = this.#world.release()?.id;
     if (releaseId !== undefined) this.#world.command(name, { actor: actorOf(role), releaseId, ...input });
   }
@@ -130,7 +148,9 @@ export class Team {
     const launchDay = this.#world.release()?.launchDay ?? plan.launch.day;
     // A gate that decides on its last evening is approved that afternoon.
     const endMs = gate.notBefore === 'end' ? phaseEndMs(plan, launchDay, phaseOf(plan, id)) - 4 * hourMs : 0;
-    const absence = this.#troubles('absent').find((one) => one.gate === id && this.#absentUntilMs === 0);
+    const absence = this.#world.troubles
+      .waiting('absent')
+      .find((one) => one.gate === id && this.#absentUntilMs === 0);
     if (absence) this.#absentUntilMs = clock.nowMs() + absence.days * dayMs;
     const fromMs = Math.max(clock.nowMs(), endMs, this.#absentUntilMs);
     const decision = this.#rejects(id) ?? { decision: 'approve', comment: '' };
@@ -142,7 +162,7 @@ export class Team {
   }
 
   #rejects(gate: string) {
-    const trouble = this.#troubles('reject').find((one) => one.gate === gate);
+    const trouble = this.#world.troubles.waiting('reject').find((one) => one.gate === gate);
     const done = this.#rejections.get(gate) ?? 0;
     if (!trouble || done >= trouble.times) return undefined;
     this.#rejections.set(gate, done + 1);
@@ -236,9 +256,9 @@ export class Team {
     const users = measuredByUsers(plan);
     for (const { measure, value, samples } of feedbackOf(chance, behaviour, crowd)) {
       if (!known.has(measure) || isDerived(measure) || users.includes(measure)) continue;
-      const forced = this.#troubles('survey').find(
-        (one) => one.measure === measure && !this.#held.has(one.untilHeld),
-      );
+      const forced = this.#world.troubles
+        .waiting('survey')
+        .find((one) => one.measure === measure && !this.#held.has(one.untilHeld));
       this.#command(counter, 'record-measure', { measure, value: forced?.value ?? value, samples });
     }
   }

@@ -5,7 +5,7 @@ import type { Plan } from '#domain/plan.ts';
 import type { ScriptCall } from '#domain/ports.ts';
 import type { Release } from '#domain/release.ts';
 import type { VirtualClock } from '../clock.ts';
-import type { Intervention, Moment, Scenario } from '../scenario.ts';
+import type { Intervention, Moment, Scenario, Trouble, TroubleNow } from '../scenario.ts';
 import type { Illness } from './metrics.ts';
 
 const hourMs = 3_600_000;
@@ -25,12 +25,56 @@ export class Troubles {
   /** Check -> what is wrong with it, and the phase whose end ends it. */
   readonly #ill = new Map<string, Illness & { readonly phase: string }>();
   readonly #failures = new Map<string, number>();
-  #outages = 0;
-  #desertions = 0;
+  /** Each as long as it lasts. */
+  readonly #outages = new Set<object>();
+  readonly #desertions = new Set<object>();
+  readonly #befalling: Befalling[];
 
   constructor(world: TroubledWorld, scenario: Scenario | undefined) {
     this.#world = world;
     this.#scenario = scenario;
+    this.#befalling = (scenario?.troubles ?? []).filter((one): one is Befalling => !('from' in one));
+  }
+
+  /** Troubles that wait for what they befall, of a kind. */
+  waiting<K extends Befalling['kind']>(kind: K): readonly Extract<Befalling, { kind: K }>[] {
+    return this.#befalling.filter((one): one is Extract<Befalling, { kind: K }> => one.kind === kind);
+  }
+
+  /** One more, from now on. */
+  add(trouble: TroubleNow): void {
+    const { clock } = this.#world;
+    switch (trouble.kind) {
+      case 'metric':
+        this.#sicken(trouble, '');
+        break;
+      case 'nobody':
+        this.#during(clock.nowMs(), trouble.hours, this.#desertions);
+        break;
+      case 'outage':
+        this.#during(clock.nowMs(), trouble.hours, this.#outages);
+        break;
+      default:
+        this.#befalling.push(trouble);
+    }
+  }
+
+  /** All is well again; what a scenario has for later still comes. */
+  end(): void {
+    this.#ill.clear();
+    this.#outages.clear();
+    this.#desertions.clear();
+    this.#befalling.length = 0;
+  }
+
+  /** What is wrong now, in words. */
+  list(): readonly string[] {
+    return [
+      ...[...this.#ill].map(([check, { value }]) => `${check} reads ${value}`),
+      ...(this.outage() ? ['the metrics’ provider answers nothing but errors'] : []),
+      ...(this.deserted() ? ['nobody uses the product'] : []),
+      ...this.#befalling.map((one) => JSON.stringify(one)),
+    ];
   }
 
   hear({ fact }: LedgerEntry, release: Release): void {
@@ -52,16 +96,15 @@ export class Troubles {
     return this.#ill.get(check);
   }
   outage(): boolean {
-    return this.#outages > 0;
+    return this.#outages.size > 0;
   }
   deserted(): boolean {
-    return this.#desertions > 0;
+    return this.#desertions.size > 0;
   }
 
   /** The last lines of a run that fails. The marker names the phase: `release/phase.attempt.script...`. */
   failureOf(call: ScriptCall): string | undefined {
-    for (const trouble of this.#scenario?.troubles ?? []) {
-      if (trouble.kind !== 'script') continue;
+    for (const trouble of this.waiting('script')) {
       const [, waitId = ''] = call.marker.split('/');
       if (!waitId.startsWith(`${trouble.phase}.`) || !waitId.endsWith(trouble.script)) continue;
       const key = `${trouble.phase}/${trouble.script}`;
@@ -81,30 +124,12 @@ export class Troubles {
   #begin(when: (moment: Moment) => number | undefined): void {
     const { clock } = this.#world;
     for (const trouble of this.#scenario?.troubles ?? []) {
-      if (trouble.kind === 'outage') {
-        this.#during(when(trouble.from), trouble.hours, (change) => {
-          this.#outages += change;
-        });
-      }
-      if (trouble.kind === 'nobody') {
-        this.#during(when(trouble.from), trouble.hours, (change) => {
-          this.#desertions += change;
-        });
-      }
-      if (trouble.kind !== 'metric') continue;
+      if (!('from' in trouble)) continue;
       const ms = when(trouble.from);
       if (ms === undefined) continue;
-      const { check, value, hours, shared } = trouble;
-      const phase = 'phase' in trouble.from ? trouble.from.phase : '';
-      clock.at(ms, () => {
-        this.#ill.set(check, { value, shared, phase });
-        clock.after(alarmAfterMs, () => this.#world.alarm(check));
-        if (hours !== undefined) {
-          clock.after(hours * hourMs, () => {
-            this.#ill.delete(check);
-          });
-        }
-      });
+      if (trouble.kind === 'outage') this.#during(ms, trouble.hours, this.#outages);
+      else if (trouble.kind === 'nobody') this.#during(ms, trouble.hours, this.#desertions);
+      else clock.at(ms, () => this.#sicken(trouble, 'phase' in trouble.from ? trouble.from.phase : ''));
     }
     for (const intervention of this.#scenario?.interventions ?? []) {
       const ms = when(intervention.at);
@@ -112,11 +137,22 @@ export class Troubles {
     }
   }
 
-  #during(ms: number | undefined, hours: number, count: (change: 1 | -1) => void): void {
-    if (ms === undefined) return;
-    this.#world.clock.at(ms, () => {
-      count(1);
-      this.#world.clock.after(hours * hourMs, () => count(-1));
+  #sicken({ check, value, shared, hours }: Sickness, phase: string): void {
+    const { clock, alarm } = this.#world;
+    this.#ill.set(check, { value, shared, phase });
+    clock.after(alarmAfterMs, () => alarm(check));
+    if (hours !== undefined) clock.after(hours * hourMs, () => void this.#ill.delete(check));
+  }
+
+  #during(ms: number, hours: number, lasting: Set<object>): void {
+    const { clock } = this.#world;
+    const one = {};
+    clock.at(ms, () => {
+      lasting.add(one);
+      clock.after(hours * hourMs, () => void lasting.delete(one));
     });
   }
 }
+
+type Befalling = Exclude<Trouble, { readonly from: unknown }>;
+type Sickness = Extract<TroubleNow, { readonly kind: 'metric' }>;

@@ -12,7 +12,7 @@ import { loadMachine } from '../asl/load.ts';
 import type { Machine } from '../asl/machine.ts';
 import { type Bill, billOf } from '../bill.ts';
 import { VirtualClock } from '../clock.ts';
-import type { Intervention, Scenario } from '../scenario.ts';
+import type { Intervention, Scenario, TroubleNow } from '../scenario.ts';
 import { MemoryAnswers } from './answers.ts';
 import { MemoryBakeStore } from './bake-store.ts';
 import { Chance } from './chance.ts';
@@ -80,6 +80,8 @@ export class World {
   readonly #mailEvents: string[] = [];
   readonly #mailChance: Chance;
   readonly #readers: Readers;
+  readonly #troubles: Troubles;
+  readonly #team: Team;
   #releaseId = '';
   #messages = 0;
   #fired = 0;
@@ -138,7 +140,7 @@ export class World {
     });
     const team = new Team({
       plan,
-      scenario,
+      troubles,
       population,
       behaviour: options.behaviour,
       clock: this.clock,
@@ -146,7 +148,11 @@ export class World {
       release: () => this.releases.peek(this.#releaseId),
       command: (name, input) => this.delivery.command(name, input),
     });
+    this.#troubles = troubles;
+    this.#team = team;
     this.releases.onEntry((entry, release) => {
+      // Whoever starts one: the newest is the one that the team works on.
+      if (entry.fact.type === 'release.admitted') this.#releaseId = release.id;
       troubles.hear(entry, release);
       team.hear(entry, release);
     });
@@ -229,6 +235,32 @@ export class World {
   /** What the console's "Start execution" does: any name, any input, no check before. */
   startExecution(name: string, input: unknown): void {
     this.engine.start({ machine: this.#machine, stateMachineArn: machineArns.release, name, input });
+  }
+
+  get plan(): Plan {
+    return this.#options.plan;
+  }
+
+  /** The release that the team works on. */
+  get releaseId(): string {
+    return this.#releaseId;
+  }
+
+  trouble(trouble: TroubleNow): void {
+    this.#troubles.add(trouble);
+  }
+
+  calm(): void {
+    this.#troubles.end();
+  }
+
+  attend(role: string, atWork: boolean): void {
+    this.#team.attend(role, atWork);
+  }
+
+  /** What is wrong now, and which roles nobody fills. */
+  condition(): { readonly troubles: readonly string[]; readonly away: readonly string[] } {
+    return { troubles: this.#troubles.list(), away: this.#team.away() };
   }
 
   #everyHour(): void {

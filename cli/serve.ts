@@ -1,0 +1,199 @@
+/** `jalon rehearse --speed`: the rehearsal goes on at a speed that people can follow, and its API is served on this machine. */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toInstant } from '#domain/calendar.ts';
+import { formatOf, type Language } from '#domain/format.ts';
+import type { Plan } from '#domain/plan.ts';
+import { textsOf } from '#domain/texts/texts.ts';
+import { ownAnswer, type Sent } from '#rehearsal/gateway.ts';
+import { type Header, Journal, StateUnusable } from '#rehearsal/journal.ts';
+import { rehearsalOf, rehearsalWorld } from '#rehearsal/rehearse.ts';
+import type { Scenario } from '#rehearsal/scenario.ts';
+import { httpServer } from '#rehearsal/server.ts';
+import { Session } from '#rehearsal/session.ts';
+import { type Speed, speedOf } from '#rehearsal/speed.ts';
+import { claimsIn } from '#rehearsal/tokens.ts';
+import { isWorld, type Pace, worldApi } from '#rehearsal/world-api.ts';
+import { BadInput, exitCodes } from './exit.ts';
+import type { Io } from './io.ts';
+import { paintFor } from './paint.ts';
+import { summary } from './summary/summary.ts';
+import { LiveTimeline } from './timeline/live.ts';
+
+export interface ServeOptions {
+  readonly speed: string;
+  readonly port: number;
+  readonly state: string;
+  readonly fresh?: boolean;
+}
+interface Rehearsed {
+  readonly plan: Plan;
+  readonly scenario: Scenario | undefined;
+  readonly seed: number;
+  readonly users: number;
+  readonly launchDay: string;
+  readonly language: Language;
+}
+
+const stepMs = 100;
+/** So much real time at once, should the machine not keep up: the world is late rather than deaf. */
+const lagMsMax = 1000;
+
+/** Serves until it is interrupted; answers the exit code. Throws BadInput. */
+export async function serveCommand(rehearsed: Rehearsed, options: ServeOptions, io: Io): Promise<number> {
+  const { plan, language } = rehearsed;
+  const pace: Pace = { speed: speedFrom(options.speed) };
+  const world = rehearsalWorld(rehearsed);
+  const startMs = world.clock.nowMs();
+  const { journal, lines, notes } = stateOf(rehearsed, options);
+  for (const note of notes) io.stderr(`jalon: ${note}\n`);
+  const session = new Session(world, journal);
+  const style = { language, texts: await textsOf(language), paint: paintFor(process.stdout, process.env) };
+  const timeline = new LiveTimeline(plan, style);
+  /** Told once the journal knows: what is on the screen is never lost. */
+  const untold: string[] = [];
+  world.releases.onEntry((entry, release) => untold.push(...timeline.hear(entry, release)));
+  const tell = () => {
+    if (untold.length > 0) io.stdout(`${untold.splice(0).join('\n')}\n`);
+  };
+  try {
+    await session.replay(lines);
+  } catch (error) {
+    throw error instanceof StateUnusable ? new BadInput(error.message) : error;
+  }
+  if (lines.length === 0) await session.start(firstRelease(rehearsed));
+  tell();
+  const answering = (sent: Sent) => answerOf(session, pace, sent);
+  const server = httpServer(answering, (bearer) => claimsIn(plan, bearer));
+  const address = await listen(server, options.port);
+  io.stderr(
+    welcome(
+      address,
+      options,
+      pace.speed,
+      formatOf(language, plan.timeZone).moment(toInstant(world.clock.nowMs())),
+    ),
+  );
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  const ended = new Set<string>();
+  let faults = 0;
+  await keepPace(pace, stopping.signal, async (virtualMs) => {
+    await session.advance(virtualMs);
+    tell();
+    for (const { handler, error } of world.delivery.deadLetters.slice(faults))
+      io.stderr(`jalon: ${handler} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+    faults = world.delivery.deadLetters.length;
+    const release = world.releases.peek(world.releaseId);
+    if (!release || release.status === 'active' || ended.has(release.id)) return;
+    ended.add(release.id);
+    const rehearsal = rehearsalOf(plan, world, release.id, startMs);
+    io.stdout(`${summary(rehearsal, style).join('\n')}\n`);
+    io.stderr('jalon: the release has ended; the API goes on answering until Ctrl-C\n');
+  });
+  server.closeAllConnections();
+  server.close();
+  await session.look(() => {});
+  journal.close();
+  io.stderr(`jalon: stopped; the same command goes on from here, with the state in ${options.state}\n`);
+  return exitCodes.interrupted;
+}
+
+function speedFrom(text: string): Speed {
+  try {
+    return speedOf(text);
+  } catch (error) {
+    throw new BadInput(`--speed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const firstRelease = ({ plan, launchDay }: Rehearsed) => ({
+  releaseId: `${plan.product.slice(0, 13)}-${launchDay}`,
+  version: '1.0.0',
+  launchDay,
+});
+
+function stateOf(
+  { plan, scenario, seed, users, launchDay }: Rehearsed,
+  { state, fresh = false }: ServeOptions,
+) {
+  const header: Header = {
+    jalon: 1,
+    plan: createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 16),
+    ...{ product: plan.product, launchDay, seed, users },
+    scenario: scenario?.name ?? null,
+  };
+  const suffix = new Date().toISOString().replaceAll(':', '-');
+  try {
+    return Journal.open(state, header, { fresh, pid: process.pid, isAlive, suffix });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInput(error instanceof StateUnusable ? why : `--state is "${state}": ${why}`);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is one too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** A page of another site must not steer it through the reader's browser. */
+const localHosts = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+function answerOf(session: Session, pace: Pace, sent: Sent) {
+  if (!localHosts.test(sent.headers?.['host'] ?? ''))
+    return Promise.resolve(ownAnswer(421, 'Misdirected Request: only localhost is served'));
+  return isWorld(sent) ? worldApi(session, pace, sent) : session.request(sent);
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  const failed = new Promise<never>((_, reject) => {
+    server.once('error', (error) => {
+      const taken = 'code' in error && error.code === 'EADDRINUSE';
+      reject(new BadInput(taken ? `port ${port} is taken: choose another one with --port` : error.message));
+    });
+  });
+  server.listen(port, '127.0.0.1');
+  await Promise.race([once(server, 'listening'), failed]);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const welcome = (address: string, { state }: ServeOptions, { text }: Speed, now: string) =>
+  `jalon: ${address} answers, at ${text}; it is ${now} there, the state is in ${state}
+  curl -H 'Authorization: Bearer project-lead' ${address}/releases
+  curl -H 'Authorization: Bearer project-lead' ${address}/world/clock --json '{"advance": "2d"}'
+`;
+
+/** Steps of virtual time in the rhythm of real time, until the signal. */
+async function keepPace(
+  pace: Pace,
+  signal: AbortSignal,
+  step: (virtualMs: number) => Promise<void>,
+): Promise<void> {
+  let before = performance.now();
+  while (!signal.aborted) {
+    await rest(stepMs, signal);
+    const now = performance.now();
+    const virtualMs = Math.round(Math.min(now - before, lagMsMax) * pace.speed.factor);
+    before = now;
+    if (!signal.aborted) await step(virtualMs);
+  }
+}
+
+const rest = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });

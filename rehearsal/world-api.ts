@@ -1,0 +1,103 @@
+/** `/world` of a served rehearsal: what goes on in it, and what may be done to it. Beside the API, which knows nothing of it. */
+import * as z from 'zod';
+import { toInstant } from '#domain/calendar.ts';
+import { InvalidInput, NotFound } from '#domain/errors.ts';
+import { explain } from '#functions/contracts/explain.ts';
+import { bodyCharactersMax, type HttpResponse, membersOf, textOf } from '#functions/contracts/http.ts';
+import { problem, problemOf } from '#functions/runtime/problem.ts';
+import type { Sent } from './gateway.ts';
+import { TroubleNow } from './scenario.ts';
+import type { Session } from './session.ts';
+import { lengthMs, type Speed, speedOf } from './speed.ts';
+
+/** The speed is the server's: a world knows none. */
+export interface Pace {
+  speed: Speed;
+}
+
+const advanceMaxMs = 60 * 86_400_000;
+const Clock = z.union([
+  z.strictObject({ advance: z.string().max(20) }),
+  z.strictObject({ speed: z.string().max(20) }),
+]);
+const People = z.strictObject({ role: z.string().max(60), atWork: z.boolean() });
+
+export const isWorld = ({ path }: Sent): boolean => path === '/world' || path.startsWith('/world/');
+
+/** Throws nothing: what is refused is a problem document. */
+export async function worldApi(session: Session, pace: Pace, sent: Sent): Promise<HttpResponse> {
+  try {
+    return await answer(session, pace, sent);
+  } catch (error) {
+    return problemOf(error instanceof RangeError ? new InvalidInput(error.message) : error);
+  }
+}
+
+async function answer(session: Session, pace: Pace, sent: Sent): Promise<HttpResponse> {
+  const asked = `${sent.method} ${sent.path}`;
+  switch (asked) {
+    case 'GET /world':
+      break;
+    case 'POST /world/troubles':
+      await session.steer({ change: 'trouble', trouble: bodyOf(sent, TroubleNow) });
+      break;
+    case 'POST /world/calm':
+      await session.steer({ change: 'calm' });
+      break;
+    case 'POST /world/people':
+      await session.steer({ change: 'people', ...bodyOf(sent, People) });
+      break;
+    case 'POST /world/clock': {
+      const wanted = bodyOf(sent, Clock);
+      if ('speed' in wanted) pace.speed = speedOf(wanted.speed);
+      else await session.advance(lengthMs(wanted.advance, advanceMaxMs));
+      break;
+    }
+    default:
+      if (!paths.has(sent.path))
+        throw new NotFound(`"${sent.path}" is not there: ${[...paths.keys()].join(', ')} are`);
+      return problem(405, 'about:blank', `${sent.path} takes ${paths.get(sent.path)}`, {
+        allow: paths.get(sent.path) ?? '',
+      });
+  }
+  return { ...jsonHeaders, body: JSON.stringify(await standing(session, pace)) };
+}
+
+const paths: ReadonlyMap<string, string> = new Map([
+  ['/world', 'GET'],
+  ['/world/troubles', 'POST'],
+  ['/world/calm', 'POST'],
+  ['/world/people', 'POST'],
+  ['/world/clock', 'POST'],
+]);
+
+const jsonHeaders = {
+  statusCode: 200,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+};
+
+/** Every answer says how the world stands then. */
+const standing = (session: Session, { speed }: Pace) =>
+  session.look((world) => {
+    const release = world.releases.peek(world.releaseId);
+    const { troubles, away } = world.condition();
+    return {
+      now: toInstant(world.clock.nowMs()),
+      speed: speed.text,
+      release: world.releaseId,
+      status: release?.status ?? 'none',
+      troubles,
+      away,
+    };
+  });
+
+function bodyOf<T extends z.ZodType>({ body = '', isBase64Encoded = false }: Sent, contract: T): z.output<T> {
+  const text = textOf({ body, isBase64Encoded });
+  if (text.length > bodyCharactersMax)
+    throw new InvalidInput(
+      `the body has ${text.length} characters; at most ${bodyCharactersMax} are allowed`,
+    );
+  const parsed = contract.safeParse(membersOf(text));
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(explain(parsed.error));
+}
