@@ -93,10 +93,13 @@ export function orderFor<O extends Order>(
 
 const reasonLengthMax = 500;
 
-/** Why the phase goes another way, as the state machine hands it on. */
-export const reasonOf = ({ by, reason, level, component }: OrderRecord): Reason => ({
+/** Why the phase goes another way, as the state machine hands it on. As grave as the level that was asked for. */
+export const reasonOf = (
+  { rollback }: Pick<Plan, 'rollback'>,
+  { by, reason, level, component }: OrderRecord,
+): Reason => ({
   kind: 'person',
-  severity: 'critical',
+  severity: (level && rollback[level].severities[0]) ?? 'critical',
   ...(level === undefined ? {} : { level }),
   ...(component === undefined ? {} : { component }),
   text: `${by}: ${reason}`.slice(0, reasonLengthMax),

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { orders } from '#domain/facts.ts';
+import { rollbackLevels } from '#domain/plan.ts';
 
 const Name = z.string().min(1).max(60);
 const positive = z.number().positive().max(10_000);
@@ -75,6 +77,15 @@ const Intervention = z.discriminatedUnion('command', [
   z.strictObject({ at: Moment, command: z.literal('stop-execution') }),
   z.strictObject({ at: Moment, command: z.literal('abort-release') }),
   z.strictObject({ at: Moment, command: z.literal('pause-release'), hours: positive }),
+  z.strictObject({
+    at: Moment,
+    command: z.literal('order-phase'),
+    phase: Name,
+    order: z.enum(orders),
+    level: z.enum(rollbackLevels).optional(),
+    component: Name.optional(),
+    reason: z.string().min(1).max(200),
+  }),
 ]);
 export type Intervention = z.output<typeof Intervention>;
 

@@ -107,7 +107,7 @@ function judge(
     openItems: openItems(phase, release, 'gate').length,
     approvals: record?.approvals ?? [],
     startedBy: release.startedBy,
-    ...orderedWay(release, wait),
+    ...orderedWay(ports, release, wait),
     overridden: overriddenIn(release, phase.id),
     brake: brakeOn(plan, release, phase.id, nowMs),
     ended: nowMs >= endMs || orderFor(release, wait, 'skip-wait', 'promote') !== undefined,
@@ -115,9 +115,9 @@ function judge(
   });
 }
 
-function orderedWay(release: Release, wait: Gated) {
+function orderedWay(ports: With<never>, release: Release, wait: Gated) {
   const order = orderFor(release, wait, 'hold', 'correct', 'roll-back');
-  return order ? { ordered: { outcome: order.order, reason: reasonOf(order) } } : {};
+  return order ? { ordered: { outcome: order.order, reason: reasonOf(ports.plan, order) } } : {};
 }
 
 /** Criteria of a phase's gate that one person asked to leave out and another one granted. */

@@ -69,7 +69,7 @@ export async function carryOut(ports: Settling, release: Release, wait: Wait): P
   const order = orderFor(release, wait, 'promote', 'hold', 'correct', 'roll-back');
   const leaves = order && order.order !== 'promote' && order.order !== 'hold';
   if (!order || !(wait.kind === 'bake' || (leaves && leavesAt.includes(wait.kind)))) return false;
-  const ordered = { outcome: order.order, reason: reasonOf(order) };
+  const ordered = { outcome: order.order, reason: reasonOf(ports.plan, order) };
   // A hold is left by its resolution, which the state reads in any case.
   await settle(ports, wait, { ordered, ...(wait.kind === 'hold' ? { resolution: order.order } : {}) });
   return true;

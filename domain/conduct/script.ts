@@ -28,7 +28,7 @@ export async function reviewScript(ports: Settling & Pick<Ports, 'runs'>, wait: 
   const order = orderFor(release, wait, 'correct', 'roll-back');
   await settle(ports, wait, {
     ...{ status: outcome?.status ?? status, exitCode, summary },
-    ...(order ? { ordered: { outcome: order.order, reason: reasonOf(order) } } : {}),
+    ...(order ? { ordered: { outcome: order.order, reason: reasonOf(ports.plan, order) } } : {}),
   });
 }
 

@@ -359,6 +359,11 @@ export class World {
       case 'abort-release':
         this.delivery.command('abort-release', asked);
         return;
+      case 'order-phase': {
+        const { at: _at, command, ...order } = intervention;
+        this.delivery.command(command, { ...asked, ...order });
+        return;
+      }
       case 'pause-release':
         this.delivery.command('pause-release', { ...asked, paused: true });
         this.clock.after(intervention.hours * 3_600_000, () =>

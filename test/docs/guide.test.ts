@@ -5,6 +5,9 @@ import { expect, it } from 'vitest';
 import { played } from './guide.ts';
 
 it('docs/guide-release-manager.md shows real answers (node test/docs/write-guide.ts writes them)', async () => {
-  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'guide-release-manager.md'), 'utf8');
+  const page = readFileSync(
+    join(import.meta.dirname, '..', '..', 'docs', 'guide-release-manager.md'),
+    'utf8',
+  );
   expect(await played(page)).toBe(page);
 });

@@ -1,11 +1,12 @@
 /** Plays the commands of a page against a served rehearsal, and writes what they answer below them. */
-import { jalon, listening } from '#test/cli/api/terminal.ts';
+
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import { httpServer } from '#rehearsal/server.ts';
 import { Session } from '#rehearsal/session.ts';
 import { stopped } from '#rehearsal/speed.ts';
 import { claimsIn } from '#rehearsal/tokens.ts';
 import { isWorld, worldApi } from '#rehearsal/world-api.ts';
+import { jalon, listening } from '#test/cli/api/terminal.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
 /** The page with the answers of today. Every command must be one of `curl` to the world, or of `jalon`. */
@@ -65,4 +66,6 @@ async function curl(words: readonly string[], address: string): Promise<string> 
 
 /** As a shell splits what has no variables: blanks, and quotes of both kinds. */
 const wordsOf = (command: string): readonly string[] =>
-  [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, bare]) => single ?? double ?? bare ?? '');
+  [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? '',
+  );
