@@ -337,8 +337,12 @@ export interface FeedbackPlan {
   /** The measure that says how many of those with access have reported a problem, in percent. */
   readonly problems?: {
     readonly measure: string;
-    /** So many people who report a problem of a phase open an incident. */
-    readonly incident?: { readonly reports: number; readonly severity: Severity };
+    /** An incident is opened when so many percent of those with access have reported a problem, and so many people at least. */
+    readonly incident?: {
+      readonly percent: number;
+      readonly reportsMin: number;
+      readonly severity: Severity;
+    };
   };
 }
 export interface Question {

@@ -49,10 +49,21 @@ const write = (units: number, table: Table = 'releases', more: Usage = {}): Requ
 /** It remembers each mail's status, on which the number of rows of a change depends. */
 export function storeRules(
   product: string,
-): Rules<'releases' | 'reader' | 'waits' | 'bakes' | 'campaigns' | 'feedback' | 'audience' | 'preferences'> {
+): Rules<
+  | 'releases'
+  | 'reader'
+  | 'versions'
+  | 'waits'
+  | 'bakes'
+  | 'campaigns'
+  | 'feedback'
+  | 'audience'
+  | 'preferences'
+> {
   return {
     releases: releaseRules(),
     reader: releaseRules(),
+    versions: { condemned: () => read(0), condemn: () => write(transacted(0)) },
     waits: waitRules,
     bakes: bakeRules,
     campaigns: campaignRules(),

@@ -4,18 +4,19 @@
  */
 import * as z from 'zod';
 import { explain } from '#functions/contracts/explain.ts';
-import { GateView } from '#functions/contracts/gate-view.ts';
+import { FreezeView } from '#functions/contracts/freeze-view.ts';
+import { GateView, LiveGateView } from '#functions/contracts/gate-view.ts';
 import { MessageView } from '#functions/contracts/message-view.ts';
 import { ExpectedView, ScoreView } from '#functions/contracts/outlook-view.ts';
 import { PhaseDetail, PhaseSummary } from '#functions/contracts/phase-view.ts';
 import { ReleaseDetail, ReleaseSummary } from '#functions/contracts/release-view.ts';
+import { TaskView } from '#functions/contracts/task-view.ts';
 import { IncidentView, RiskView } from '#functions/contracts/trouble-view.ts';
 import type { Answer } from './client.ts';
 import { brokenAnswer } from './refusal.ts';
 import type { Page } from './row.ts';
 
 const list = <T extends z.ZodType>(one: T) => z.array(one);
-const scalars = z.record(z.string(), z.unknown());
 
 const Reading = z.looseObject({
   kind: z.string(),
@@ -50,14 +51,14 @@ export const answers = {
   phases: z.object({ phases: list(PhaseSummary.loose()) }),
   phase: PhaseDetail.loose(),
   gates: z.object({ gates: list(GateView.loose()) }),
-  gate: GateView.loose(),
+  gate: LiveGateView.loose(),
   incidents: z.object({ incidents: list(IncidentView.loose()) }),
   risks: z.object({ risks: list(RiskView.loose()) }),
   messages: z.object({ messages: list(MessageView.loose()) }),
   scorecard: z.object({ metrics: list(ScoreView.loose()) }),
   forecast: z.object({ dates: list(ExpectedView.loose()) }),
-  tasks: z.object({ tasks: list(scalars) }),
-  freezes: z.object({ freezes: list(scalars) }),
+  tasks: z.object({ tasks: list(TaskView.loose()) }),
+  freezes: z.object({ freezes: list(FreezeView.loose()) }),
   access: z.object({ userId: z.string(), exposed: z.boolean(), bucket: z.number(), percent: z.number() }),
 } satisfies Record<Page, z.ZodType>;
 export type Answers = { readonly [P in Page]: z.output<(typeof answers)[P]> };

@@ -15,17 +15,6 @@ const right = (title: string): Column => ({ title, align: 'right' });
 const listed = (columns: readonly Column[], rows: readonly Lines[], { words }: Telling): Lines =>
   rows.length === 0 ? [words.nothing] : table(columns, rows, 0);
 
-/** Of what the contract leaves open: its single values, in the order in which they came. */
-function anything(rows: readonly Readonly<Record<string, unknown>>[], telling: Telling): Lines {
-  const isSingle = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row).filter((name) => isSingle(row[name]))))];
-  return listed(
-    names.map(flexible),
-    rows.map((row) => names.map((name) => String(row[name] ?? ''))),
-    telling,
-  );
-}
-
 /** A fact in one line: its type, and its single values by name. */
 export function entryLine({ seq, at, actor, fact }: Entry, { format, paint }: Telling): string {
   const { type, ...members } = fact;
@@ -67,13 +56,15 @@ export function phasesPage({ phases }: Answers['phases'], telling: Telling): Lin
   );
 }
 
+type Gate = Answers['gates']['gates'][number];
+
 /** The roles that have not approved; none when the gate asks for nobody any more. */
-export function rolesMissing({ asks, approvals }: Answers['gate']): readonly string[] {
+export function rolesMissing({ asks, approvals }: Gate): readonly string[] {
   const newest = new Map(approvals.map(({ role, approved }) => [role, approved]));
   return asks.roles.filter((role) => newest.get(role) !== true);
 }
 
-function gateLines(gate: Answers['gate'], telling: Telling): Lines {
+function gateLines(gate: Gate, telling: Telling): Lines {
   const { words, texts, format, paint } = telling;
   const { phase, attempt, status, decided, criteria, approvals } = gate;
   const state = decided === undefined ? words.gateStates[status] : texts.outcomes[decided.outcome];
@@ -93,6 +84,19 @@ function gateLines(gate: Answers['gate'], telling: Telling): Lines {
     ),
     ...(missing.length === 0 ? [] : [`  ${paint.mark('neutral')} ${words.missing}: ${missing.join(', ')}`]),
   ];
+}
+
+/** With what its criteria read now, whatever was recorded. */
+function liveGate({ now, would, because, ...gate }: Answers['gate'], telling: Telling): Lines {
+  const { words, texts } = telling;
+  const readings = new Map(now.map(({ criterion, ...reading }) => [criterion, reading]));
+  const criteria = gate.criteria.map(({ verdict: _, value: __, ...one }) => ({
+    ...one,
+    ...readings.get(one.id),
+  }));
+  const lines = gateLines({ ...gate, criteria }, telling);
+  if (gate.status === 'decided') return lines;
+  return [...lines, `  ${words.would[would]}${because === '' ? '' : ` (${localise(texts, because)})`}`];
 }
 
 export const datesLines = ({ dates }: Answers['forecast'], { words, format }: Telling, max = 100): Lines =>
@@ -165,7 +169,7 @@ export const pages: Pages = {
     ];
   },
   gates: ({ gates }, telling) => gates.flatMap((gate) => gateLines(gate, telling)),
-  gate: gateLines,
+  gate: liveGate,
   incidents: ({ incidents }, telling) => {
     const { words, texts, format } = telling;
     return listed(
@@ -249,8 +253,33 @@ export const pages: Pages = {
   },
   forecast: (forecast, telling) =>
     forecast.dates.length === 0 ? [telling.words.nothing] : datesLines(forecast, telling),
-  tasks: ({ tasks }, telling) => anything(tasks, telling),
-  freezes: ({ freezes }, telling) => anything(freezes, telling),
+  tasks: ({ tasks }, telling) => {
+    const { words, texts, format } = telling;
+    return listed(
+      [column('Id'), flexible(words.task), column(words.owner), column(words.state), column(texts.openedAt)],
+      tasks.map(({ id, title, owner, status, openedAt }) => [
+        id,
+        title,
+        owner,
+        words.taskStates[status],
+        format.moment(openedAt),
+      ]),
+      telling,
+    );
+  },
+  freezes: ({ freezes }, telling) => {
+    const { words, format } = telling;
+    return listed(
+      [column('Id'), flexible(words.freeze), column(words.phases), column(words.until)],
+      freezes.map(({ id, name, phases, until, overridden }) => [
+        id,
+        name,
+        phases?.join(', ') ?? words.allPhases,
+        until === undefined ? '' : `${format.moment(until)}${overridden ? ` (${words.overridden})` : ''}`,
+      ]),
+      telling,
+    );
+  },
   access: ({ userId, exposed, percent }, { words }) => [words.access(userId, exposed, percent)],
 };
 

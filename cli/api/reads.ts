@@ -52,8 +52,8 @@ export const reads: readonly Read[] = [
   read('messages', 'lists what users are written, planned, held and sent', `${release}/messages`, 'messages'),
   read('scorecard', 'shows the success metrics', `${release}/scorecard`, 'scorecard'),
   read('forecast', 'shows the dates that are still to come', `${release}/forecast`, 'forecast'),
-  read('tasks', 'lists the tasks that are open', `${release}/tasks`, 'tasks'),
-  read('freezes', 'lists the days on which nothing may be released', `${release}/freezes`, 'freezes'),
+  read('tasks', 'lists the tasks', `${release}/tasks`, 'tasks'),
+  read('freezes', 'lists the freeze windows and which hold now', `${release}/freezes`, 'freezes'),
   read('access', 'says whether a user of the product sees the new version', '/access/{userId}', 'access', {
     arguments: [{ name: 'userId', help: 'as the product knows them' }],
   }),

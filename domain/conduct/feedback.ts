@@ -1,6 +1,6 @@
 /** Answers and reports of users, counted into the ledger. */
 import { feedbackFacts, problems } from '../feedback.ts';
-import type { FeedbackPlan } from '../plan.ts';
+import type { Severity } from '../plan.ts';
 import { phaseNow } from '../progress.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
@@ -20,23 +20,22 @@ export async function countFeedback(
   );
   const reports = tallies[problems]?.answers ?? 0;
   const rule = plan.feedback.problems?.incident;
-  if (rule && reports >= rule.reports) await callAboutProblems(ports, releaseId, reports, rule);
+  if (rule && people > 0 && reports >= Math.max(rule.reportsMin, (rule.percent / 100) * people))
+    await callAboutProblems(ports, releaseId, reports, rule.severity);
 }
 
-/** Once for every so many: who resolves it has read the reports that there were. */
+/** Once in each attempt of a phase: who resolves it has read the reports that there were. */
 async function callAboutProblems(
   ports: With<'releases' | 'escalations'>,
   releaseId: string,
   reports: number,
-  { reports: every, severity }: IncidentRule,
+  severity: Severity,
 ): Promise<void> {
   const release = await ports.releases.load(releaseId);
-  const cause = `problems-${Math.floor(reports / every) * every}`;
-  if (Object.keys(release.incidents).some((id) => id.endsWith(`.${cause}`))) return;
   const { id: phase, name } = phaseNow(ports.plan, release);
   const attempt = release.phases[phase]?.attempt ?? 1;
+  const cause = 'problems';
+  if (release.incidents[`${phase}.${attempt}.${cause}`]) return;
   const title = `${name}: ${reports} users have reported a problem`;
   await openIncident(ports, releaseId, 'system:feedback', { phase, attempt, cause, severity, title });
 }
-
-type IncidentRule = NonNullable<NonNullable<FeedbackPlan['problems']>['incident']>;

@@ -3,18 +3,8 @@ import * as z from 'zod';
 import { toInstant } from '#domain/calendar.ts';
 import { occurrenceAt } from '#domain/freeze.ts';
 import { Command } from '../contracts/actor.ts';
+import { FreezeView } from '../contracts/freeze-view.ts';
 import { permitted } from '../runtime/permission.ts';
-
-const FreezeView = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  /** Absent: it stops all of them. */
-  phases: z.array(z.string()).exactOptional(),
-  /** Until when it lasts now. */
-  until: z.string().exactOptional(),
-  /** Somebody lets this release go on all the same. */
-  overridden: z.boolean(),
-});
 
 export const listFreezes = permitted({
   name: 'list-freezes',

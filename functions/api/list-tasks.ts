@@ -2,20 +2,8 @@
 import * as z from 'zod';
 import { postIncidentPage } from '#domain/post-incident.ts';
 import { Command } from '../contracts/actor.ts';
+import { TaskView } from '../contracts/task-view.ts';
 import { permitted } from '../runtime/permission.ts';
-
-const TaskView = z.strictObject({
-  id: z.string(),
-  title: z.string(),
-  /** The role that has it. */
-  owner: z.string(),
-  status: z.enum(['open', 'done']),
-  openedAt: z.string(),
-  incident: z.string().exactOptional(),
-  closed: z.strictObject({ by: z.string(), at: z.string(), note: z.string() }).exactOptional(),
-  /** Markdown, in the plan's language. */
-  template: z.string().exactOptional(),
-});
 
 export const listTasks = permitted({
   name: 'list-tasks',

@@ -53,6 +53,18 @@ export const GateView = z.strictObject({
     .exactOptional(),
 });
 
+/** Of a gate that is asked now, and not by what was recorded. */
+export const LiveGateView = GateView.extend({
+  /** By criterion, in the unit of its check's objective. */
+  now: z.array(
+    z.strictObject({ criterion: z.string(), verdict: Verdict, value: z.number().exactOptional() }),
+  ),
+  /** What it would decide if it were asked now; `wait`: nothing yet. */
+  would: z.enum(['promote', 'correct', 'hold', 'roll-back', 'wait', 'escalate']),
+  /** Why, or what is missing. */
+  because: z.string(),
+});
+
 /** Of the attempt that is or was last; of a phase that has not been entered, the first. */
 export function gateViewOf(release: Release, { id, gate }: Phase): z.input<typeof GateView> {
   const { attempt = 1, overrides = {} } = release.phases[id] ?? {};

@@ -258,7 +258,11 @@ const feedback = z
       .strictObject({
         measure: text,
         incident: z
-          .strictObject({ reports: z.number().int().min(1).max(10_000), severity: z.enum(severities) })
+          .strictObject({
+            percent: z.number().min(0).max(100),
+            reportsMin: z.number().int().min(1).max(10_000),
+            severity: z.enum(severities),
+          })
           .readonly()
           .exactOptional(),
       })

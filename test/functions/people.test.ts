@@ -231,21 +231,23 @@ describe('an incident', () => {
     ]);
   });
 
-  it('opens for every ten users who report a problem, once', async () => {
-    const people = Array.from({ length: 23 }, (_, index) => `${index}`.padStart(64, '0'));
+  it('opens once in a phase when five in a hundred users report a problem, and ten at least', async () => {
+    await world.clock.runUntil(() => peek()?.exposure === 10);
     const say = async (from: number, to: number) => {
-      for (const person of people.slice(from, to))
+      for (let nth = from; nth < to; nth += 1) {
+        const person = `${nth}`.padStart(64, '0');
         await world.feedback.put({ releaseId, person, question: 'problem!', value: 1, good: true });
+      }
       await world.clock.runFor(2 * hourMs);
     };
     const titles = () => happened('incident.opened').map(({ incident }) => incident);
-    await say(0, 9);
+    await say(0, 8);
     expect(titles()).toEqual([]);
-    await say(9, 12);
+    await say(8, 12);
+    expect(titles()).toEqual(['production-10.1.problems']);
+    await say(12, 30);
     await world.clock.runFor(dayMs);
-    expect(titles()).toEqual(['staging.1.problems-10']);
-    await say(12, 23);
-    expect(titles()).toEqual(['staging.1.problems-10', 'staging.1.problems-20']);
+    expect(titles()).toEqual(['production-10.1.problems']);
   });
 
   it('opens when an alarm rings while users have access and nothing observes them', async () => {

@@ -2,7 +2,7 @@
 import { severities } from '#domain/plan.ts';
 import { oneOf } from '../../input.ts';
 import type { Order, Typed } from '../row.ts';
-import { order, release, text } from './order.ts';
+import { comment, order, release, text } from './order.ts';
 
 const incident = `${release}/incidents/{incident}`;
 const which: Typed = { name: 'incident', help: 'its id; "jalon incidents" lists them' };
@@ -49,7 +49,7 @@ export const troubleOrders: readonly Order[] = [
     'incident reopen',
     'says that it was not over',
     incident,
-    { body: { action: 'reopen' }, arguments: [which] },
+    { body: { action: 'reopen' }, arguments: [which], options: [comment] },
     'Incident {incident} is open again.',
     'L’incident {incident} est rouvert.',
   ),
