@@ -41,9 +41,12 @@ const completing = ({ flags, argChoices = [] }: Option): string =>
 
 /** Zsh takes the same script. */
 function bash(places: readonly Place[]): string {
-  const options = places.flatMap((place) => place.options).filter(({ required }) => required);
-  const arms = Object.entries(Object.groupBy(options, completing)).map(
-    ([found, same = []]) => `    ${[...new Set(same.map(({ long }) => long))].join('|')}) ${found} ;;`,
+  // Of one name, options of two commands may be followed by different things.
+  const valued = places.flatMap(({ path, options }) =>
+    options.filter(({ required }) => required).map((option) => ({ at: `${path} ${option.long}`, option })),
+  );
+  const arms = Object.entries(Object.groupBy(valued, ({ option }) => completing(option))).map(
+    ([found, same = []]) => `    ${same.map(({ at }) => `'${at}'`).join('|')}) ${found} ;;`,
   );
   return `# Completes jalon; load it with: eval "$(jalon completion bash)"
 _jalon() {
@@ -54,7 +57,7 @@ _jalon() {
       ${places.flatMap(({ path }) => (path === '' ? [] : [`'${path}'`])).join('|')}) path="\${path:+$path }$word" ;;
     esac
   done
-  case "$before" in
+  case "$path $before" in
 ${arms.join('\n')}
     *) case "$path" in
 ${places.map((place) => `      '${place.path}') found='${words(place)}' ;;`).join('\n')}
