@@ -22,8 +22,11 @@ const phaseOf = ({ words, story }: Desk, { fact }: Decision): string =>
   'phase' in fact ? words.visit(story.phaseName(fact.phase), fact.attempt) : absent;
 
 /** What was decided, and why: as typed, or of the system, its reason. */
-function tell({ words, story, format }: Desk, { fact }: Decision): readonly [Cell, Cell] {
+function tell(desk: Desk, decision: Decision): readonly [Cell, Cell] {
+  const { words, story, format } = desk;
   const { texts } = story;
+  const { fact } = decision;
+  const actor = whoOf(desk, decision);
   const said = (text: string): Cell => (text === '' ? '' : { said: text });
   switch (fact.type) {
     case 'release.admitted':
@@ -34,6 +37,22 @@ function tell({ words, story, format }: Desk, { fact }: Decision): readonly [Cel
       return [words.unpaused, said(fact.reason)];
     case 'launch.moved':
       return [texts.launchMoved(format.date(fact.from), format.date(fact.to)), said(fact.reason)];
+    case 'version.condemned':
+      return [texts.condemned(fact.version, actor), said(fact.reason)];
+    case 'candidate.replaced':
+      return [texts.candidateReplaced(fact.from, fact.to, actor), said(fact.reason)];
+    case 'freeze.overridden': {
+      const name = story.plan.freezes.find(({ id }) => id === fact.freeze)?.name ?? fact.freeze;
+      return [texts.freezeOverridden(name, format.moment(fact.until), actor), said(fact.reason)];
+    }
+    case 'phase.ordered':
+      return [texts.ordered[fact.order](fact.by), said(fact.reason)];
+    case 'gate.override-asked':
+      return [texts.overrideAsked(fact.criterion, fact.by), said(fact.comment)];
+    case 'gate.overridden':
+      return [texts.overridden(fact.criterion, fact.by), said(fact.comment)];
+    case 'item.unticked':
+      return [texts.unticked(itemOf(story, fact.phase, fact.item), fact.by), said(fact.reason)];
     case 'gate.approved':
       return [texts.approved(story.role(fact.role), fact.by), said(fact.comment)];
     case 'gate.rejected':

@@ -25,7 +25,7 @@ const twice = ({ id }: FreezeWindow, before: readonly FreezeWindow[], path: stri
   when(
     before.some((one) => one.id === id),
     () =>
-      error('duplicate-id', {
+      error('duplicate', {
         path: `${path}.id`,
         value: id,
         message: `two freeze windows are called "${id}"`,

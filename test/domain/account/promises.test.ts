@@ -231,7 +231,7 @@ describe('the promises of a release that was switched back at 50 %', () => {
   it('are those of its phases', () => {
     expect(account.phases.filter(({ kept }) => kept === 'broken')).toEqual([
       expect.objectContaining({ phase: 'production-50', plannedTo: '2025-05-31', daysLate: 1 }),
-      expect.objectContaining({ phase: 'production-100', plannedTo: '2025-06-01', daysLate: 1 }),
+      expect.objectContaining({ phase: 'production-100', plannedTo: '2025-06-01', daysLate: 2 }),
     ]);
   });
   it('are those of its access, each share once', () => {
@@ -244,7 +244,7 @@ describe('the promises of a release that was switched back at 50 %', () => {
   it('are those of its messages, the correction as well', () => {
     expect(account.messages.find(({ message }) => message === 'full-launch')).toMatchObject({
       kept: 'broken',
-      minutesLate: 270,
+      minutesLate: 358,
     });
     expect(account.messages.at(-1)).toMatchObject({ message: 'correction-notice', sent: 1022 });
   });

@@ -56,6 +56,48 @@ describe('lint reports', () => {
       'rollback.full.steps[0].action.arguments.Scope',
       ['rollback.full.steps[0].action.arguments.Scope', '{{planet}}'],
     ],
+    [
+      'freeze-reversed',
+      'freezes[0].when.to',
+      ['freezes[0]', { id: 'w', name: 'W', when: { from: '2025-05-02T00:00', to: '2025-05-01T00:00' } }],
+    ],
+    [
+      'freeze-always',
+      'freezes[0].when',
+      [
+        'freezes[0]',
+        {
+          id: 'w',
+          name: 'W',
+          when: {
+            days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
+            from: '09:00',
+            to: '09:00',
+          },
+        },
+      ],
+    ],
+    [
+      'duplicate',
+      'freezes[1].id',
+      [
+        'freezes',
+        [1, 2].map((day) => ({
+          id: 'w',
+          name: 'W',
+          when: { from: `2025-05-0${day}T00:00`, to: `2025-05-0${day}T09:00` },
+        })),
+      ],
+    ],
+    [
+      'unknown-reference',
+      'freezes[0].phases[0]',
+      [
+        'freezes[0]',
+        { id: 'w', name: 'W', phases: ['moon'], when: { days: ['friday'], from: '18:00', to: '08:00' } },
+      ],
+    ],
+    ['unknown-reference', 'candidate.replaceableIn[0]', ['candidate.replaceableIn[0]', 'moon']],
     ['workday-reversed', 'workday.end', ['workday.end', '08:00']],
     ['time-does-not-exist', 'phases[0].from', ['phases[0].from', '2025-03-30'], ['workday.start', '02:30']],
     [
