@@ -43,6 +43,9 @@ const abort = { path: '/abort', body: { reason: 'enough' } };
 const pause = { path: '/pause', body: { paused: true, reason: 'wait' } };
 const resume = (resolution: string) => ({ path: `${phasePath}/hold`, body: { resolution, comment: '' } });
 
+const rollBack = { path: `${phasePath}/order`, body: { order: 'roll-back', reason: 'slow' } };
+const waive = { path: `${phasePath}/items/tests/waiver`, body: { reason: 'none here' } };
+
 type Deed = Omit<Request, 'person'>;
 /** One deed by each of fifty people, the given ones in turn. */
 const byMany = (...deeds: readonly [Deed, ...Deed[]]): readonly Request[] =>
@@ -154,6 +157,38 @@ const races: readonly Race[] = [
       expect(factsOf(outcome, 'release.paused')).toHaveLength(1);
       // Whatever promoted did so before the pause.
       expect(order.indexOf('gate.decided')).toBeLessThan(order.indexOf('release.paused'));
+    },
+  },
+  {
+    name: 'orders to roll back',
+    scene: atGate,
+    requests: byMany(rollBack),
+    holds: (outcome) => {
+      expect(factsOf(outcome, 'phase.ordered')).toHaveLength(1);
+      expect(factsOf(outcome, 'gate.decided')).toMatchObject([{ outcome: 'roll-back' }]);
+      expect(outcome.taken).toMatchObject([{ outcome: 'roll-back', reason: { kind: 'person' } }]);
+      expect(statuses(outcome)).toEqual([200]);
+    },
+  },
+  {
+    name: 'an order to roll back against an approval',
+    scene: atGate,
+    requests: byMany(rollBack, approve),
+    holds: (outcome) => {
+      const [decision] = factsOf(outcome, 'gate.decided');
+      expect(outcome.taken).toMatchObject([{ outcome: decision?.outcome }]);
+      expect(factsOf(outcome, 'phase.ordered')).toHaveLength(decision?.outcome === 'roll-back' ? 1 : 0);
+    },
+  },
+  {
+    name: 'a tick against a waiver',
+    scene: atChecklist,
+    requests: byMany(tick('tests'), waive),
+    holds: (outcome) => {
+      expect(outcome.taken).toEqual([{ outcome: 'complete' }]);
+      const done = [...factsOf(outcome, 'item.ticked'), ...factsOf(outcome, 'item.waived')];
+      expect(done).toHaveLength(1);
+      expect(statuses(outcome)).toEqual([200]);
     },
   },
   {
