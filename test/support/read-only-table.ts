@@ -31,7 +31,7 @@ function item(rows: readonly Row[], { Key: key = {} }: Asked) {
 function range(rows: readonly Row[], asked: Asked, pageMax: number) {
   const { ExpressionAttributeValues: values = {}, ExclusiveStartKey: after = {} } = asked;
   const prefix = values[':prefix']?.S ?? '';
-  const from = values[':from']?.S ?? prefix;
+  const from = values[':from']?.S ?? values[':head']?.S ?? prefix;
   const to = values[':to']?.S ?? `${prefix}~`;
   const found = rows
     .filter(({ pk, sk }) => pk === values[':pk']?.S && sk >= from && sk <= to && sk > (after['sk']?.S ?? ''))

@@ -22,7 +22,11 @@ describe('a normal quantile', () => {
 });
 
 describe('the shift between two samples', () => {
-  const numbers = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 8, maxLength: 40 });
+  // Quarters: what is equal stays equal when all of it moves.
+  const numbers = fc.array(
+    fc.integer({ min: -400, max: 400 }).map((quarters) => quarters / 4),
+    { minLength: 8, maxLength: 40 },
+  );
 
   it('is the median of all differences', () => {
     const x = [1.1, 2.3, 3.7, 5.9, 8.2];
