@@ -31,6 +31,7 @@ function expectAddsUp(told: Parameters<typeof accountOf>[0]) {
 
 /** What each scenario comes to. */
 const outcomes: Readonly<Record<string, Outcome>> = {
+  'a-person-degrades': 'partly-rolled-back',
   'aborted-in-console': 'aborted',
   'approval-never-comes': 'late',
   'chatbot-slow': 'partly-rolled-back',
