@@ -52,11 +52,11 @@ export async function serveCommand(rehearsed: Rehearsed, options: ServeOptions, 
   const session = new Session(world, journal);
   const style = { language, texts: await textsOf(language), paint: paintFor(process.stdout, process.env) };
   const timeline = new LiveTimeline(plan, style);
-  /** Told once the journal knows: what is on the screen is never lost. */
-  const untold: string[] = [];
-  world.releases.onEntry((entry, release) => untold.push(...timeline.hear(entry, release)));
+  world.releases.onEntry((entry, release) => timeline.hear(entry, release));
+  /** After the journal knows: what is on the screen is never lost. */
   const tell = () => {
-    if (untold.length > 0) io.stdout(`${untold.splice(0).join('\n')}\n`);
+    const lines = timeline.lines();
+    if (lines.length > 0) io.stdout(`${lines.join('\n')}\n`);
   };
   try {
     await session.replay(lines);

@@ -1,17 +1,20 @@
-/** The timeline as it happens: each entry of the ledger as the lines that it adds. */
+/** The timeline as it happens: what is new in the ledger, as the lines that it adds. */
 import { formatOf } from '#domain/format.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
 import type { Plan } from '#domain/plan.ts';
 import type { Release } from '#domain/release.ts';
 import { lineOf } from '#domain/telling/narrate.ts';
-import { chaptersOf, Story } from '#domain/telling/story.ts';
+import { type Chapter, chaptersOf, Story } from '#domain/telling/story.ts';
 import { headingLines, printed, type Style } from './timeline.ts';
 
 export class LiveTimeline {
   readonly #plan: Plan;
   readonly #style: Style;
+  #release: Release | undefined;
   #entries: LedgerEntry[] = [];
-  #chapters = 0;
+  /** The last entry that was told, and how many chapters have their heading. */
+  #toldSeq = 0;
+  #headings = 0;
   #day = '';
 
   constructor(plan: Plan, style: Style) {
@@ -19,33 +22,45 @@ export class LiveTimeline {
     this.#style = style;
   }
 
-  hear(entry: LedgerEntry, release: Release): readonly string[] {
-    if (entry.fact.type === 'release.admitted') this.#begin();
+  /** Another release begins anew. */
+  hear(entry: LedgerEntry, release: Release): void {
+    if (entry.fact.type === 'release.admitted') {
+      this.#entries = [];
+      this.#toldSeq = 0;
+      this.#headings = 0;
+    }
     this.#entries.push(entry);
+    this.#release = release;
+  }
+
+  /** The lines of what has been heard since; what is told together and was heard together is one line. */
+  lines(): readonly string[] {
+    const release = this.#release;
+    if (!release || this.#entries.at(-1)?.seq === this.#toldSeq) return [];
     const told = { plan: this.#plan, release, entries: this.#entries };
-    const { texts, language, paint } = this.#style;
-    const format = formatOf(language, this.#plan.timeZone);
-    const story = new Story(told, texts, format);
-    const chapters = chaptersOf(told);
-    const chapter = chapters.at(-1);
-    if (!chapter) return [];
-    const fresh = chapters.length > this.#chapters;
-    this.#chapters = chapters.length;
-    const line = lineOf(story, chapter, entry);
-    const heading = fresh ? ['', ...headingLines(story, chapter, paint)] : [];
-    if (!line) return heading;
-    const day = format.day(line.at);
-    const shown = day === this.#day && !fresh ? ' '.repeat(day.length) : day;
-    this.#day = day;
-    return [...heading, ...printed(line, `${shown} ${format.time(line.at)}`, paint)];
+    const story = new Story(told, this.#style.texts, formatOf(this.#style.language, this.#plan.timeZone));
+    const lines = chaptersOf(told).flatMap((chapter, index) => this.#linesOf(story, chapter, index));
+    this.#toldSeq = this.#entries.at(-1)?.seq ?? 0;
+    return lines;
   }
 
-  #begin(): void {
-    this.#entries = [];
-    this.#chapters = 0;
-  }
-
-  get entries(): readonly LedgerEntry[] {
-    return this.#entries;
+  #linesOf(story: Story, chapter: Chapter, index: number): readonly string[] {
+    const { paint } = this.#style;
+    const fresh = chapter.entries.filter(({ seq }) => seq > this.#toldSeq);
+    if (fresh.length === 0) return [];
+    const begins = index >= this.#headings;
+    if (begins) {
+      this.#headings = index + 1;
+      this.#day = '';
+    }
+    const lines = fresh.flatMap((entry) => {
+      const line = lineOf(story, chapter, entry);
+      if (!line) return [];
+      const day = story.format.day(line.at);
+      const shown = day === this.#day ? ' '.repeat(day.length) : day;
+      this.#day = day;
+      return printed(line, `${shown} ${story.format.time(line.at)}`, paint);
+    });
+    return begins ? ['', ...headingLines(story, chapter, paint), ...lines] : lines;
   }
 }
