@@ -9,7 +9,7 @@ import type { Plan } from '#domain/plan.ts';
 import { textsOf } from '#domain/texts/texts.ts';
 import { ownAnswer, type Sent } from '#rehearsal/gateway.ts';
 import { type Header, Journal, StateUnusable } from '#rehearsal/journal.ts';
-import { rehearsalOf, rehearsalWorld } from '#rehearsal/rehearse.ts';
+import { isOver, rehearsalOf, rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { Scenario } from '#rehearsal/scenario.ts';
 import { httpServer } from '#rehearsal/server.ts';
 import { Session } from '#rehearsal/session.ts';
@@ -50,6 +50,8 @@ export async function serveCommand(rehearsed: Rehearsed, options: ServeOptions, 
   const { journal, lines, notes } = stateOf(rehearsed, options);
   for (const note of notes) io.stderr(`jalon: ${note}\n`);
   const session = new Session(world, journal);
+  // Both: a module that is loaded in the middle of a step would take more turns than the clock waits for.
+  await Promise.all([textsOf('fr'), textsOf('en')]);
   const style = { language, texts: await textsOf(language), paint: paintFor(process.stdout, process.env) };
   const timeline = new LiveTimeline(plan, style);
   world.releases.onEntry((entry, release) => timeline.hear(entry, release));
@@ -80,14 +82,16 @@ export async function serveCommand(rehearsed: Rehearsed, options: ServeOptions, 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const ended = new Set<string>();
   let faults = 0;
-  await keepPace(pace, stopping.signal, async (virtualMs) => {
+  const late = () =>
+    io.stderr('jalon: this machine cannot keep the speed: time goes as fast as it can be worked out\n');
+  await keepPace(pace, stopping.signal, late, async (virtualMs) => {
     await session.advance(virtualMs);
     tell();
     for (const { handler, error } of world.delivery.deadLetters.slice(faults))
       io.stderr(`jalon: ${handler} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
     faults = world.delivery.deadLetters.length;
     const release = world.releases.peek(world.releaseId);
-    if (!release || release.status === 'active' || ended.has(release.id)) return;
+    if (!release || ended.has(release.id) || !isOver(world, release.id, world.clock.nowMs())) return;
     ended.add(release.id);
     const rehearsal = rehearsalOf(plan, world, release.id, startMs);
     io.stdout(`${summary(rehearsal, style).join('\n')}\n`);
@@ -171,18 +175,28 @@ const welcome = (address: string, { state }: ServeOptions, { text }: Speed, now:
   curl -H 'Authorization: Bearer project-lead' ${address}/world/clock --json '{"advance": "2d"}'
 `;
 
-/** Steps of virtual time in the rhythm of real time, until the signal. */
+/** Steps of virtual time in the rhythm of real time, until the signal. That it cannot be kept is said once. */
 async function keepPace(
   pace: Pace,
   signal: AbortSignal,
+  late: () => void,
   step: (virtualMs: number) => Promise<void>,
 ): Promise<void> {
   let before = performance.now();
+  let owedMs = 0;
+  let told = false;
   while (!signal.aborted) {
     await rest(stepMs, signal);
-    const now = performance.now();
-    const virtualMs = Math.round(Math.min(now - before, lagMsMax) * pace.speed.factor);
-    before = now;
+    const elapsedMs = performance.now() - before;
+    before += elapsedMs;
+    if (elapsedMs > lagMsMax && !told) {
+      told = true;
+      late();
+    }
+    // Slow speeds have less than a millisecond in a step.
+    owedMs += Math.min(elapsedMs, lagMsMax) * pace.speed.factor;
+    const virtualMs = Math.floor(owedMs);
+    owedMs -= virtualMs;
     if (!signal.aborted) await step(virtualMs);
   }
 }

@@ -102,13 +102,26 @@ export interface Opening {
 }
 
 function lock(folder: string, pid: number, isAlive: (pid: number) => boolean): void {
-  const before = existsSync(lockOf(folder)) ? Number(readFileSync(lockOf(folder), 'utf8')) : 0;
+  const file = lockOf(folder);
+  if (createdWith(file, `${pid}`)) return;
+  const before = Number(readFileSync(file, 'utf8'));
   // A process that was killed has left its number behind.
   if (Number.isInteger(before) && before > 0 && before !== pid && isAlive(before))
     throw new StateUnusable(
       `the folder "${folder}" is used by process ${before}: stop it, or choose another folder with --state`,
     );
-  writeFileSync(lockOf(folder), `${pid}`);
+  writeFileSync(file, `${pid}`);
+}
+
+/** False when it is there already. */
+function createdWith(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 function read(folder: string): {

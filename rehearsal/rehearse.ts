@@ -98,7 +98,8 @@ function executionOf(world: World, releaseId: string): Execution | undefined {
   return world.engine.executions().find(({ name }) => name === releaseId);
 }
 
-function isOver(world: World, releaseId: string, nowMs: number): boolean {
+/** Nothing more comes of a release: it has ended, its mail has gone, its incidents are resolved. */
+export function isOver(world: World, releaseId: string, nowMs: number): boolean {
   const execution = executionOf(world, releaseId);
   if (!execution || execution.status === 'RUNNING') return false;
   const release = world.releases.peek(releaseId);

@@ -66,18 +66,22 @@ export class Session {
     return this.#next(async () => void (await this.#take({ kind: 'start', ...release })));
   }
 
-  /** Time goes on. Nobody sees what happened in it before the journal knows. */
+  /** Time goes on. What happened in it is in the journal before anybody sees it; that nothing did need not be. */
   advance(ms: number): Promise<void> {
     return this.#next(async () => {
+      const before = this.#seq;
       await this.#goTo(this.world.clock.nowMs() + ms);
-      this.#keep();
+      if (this.#seq !== before) this.#keep();
     });
   }
 
   /** A request to the API: reads leave no trace, commands are kept. */
   request(sent: Sent): Promise<HttpResponse> {
     return this.#next(async () => {
-      if (sent.method === 'GET' || sent.method === 'HEAD') return ask(this.world, sent);
+      if (sent.method === 'GET' || sent.method === 'HEAD') {
+        this.#keep();
+        return ask(this.world, sent);
+      }
       const kept = { ...sent, query: `${sent.query ?? ''}` };
       return (await this.#take({ kind: 'request', sent: kept })) as HttpResponse;
     });
@@ -90,7 +94,10 @@ export class Session {
 
   /** Looks at the world between two turns. */
   look<T>(see: (world: World) => T): Promise<T> {
-    return this.#next(async () => see(this.world));
+    return this.#next(async () => {
+      this.#keep();
+      return see(this.world);
+    });
   }
 
   #next<T>(act: () => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ import { measuredByUsers } from '#domain/feedback.ts';
 import type { LedgerEntry } from '#domain/ledger.ts';
 import { isDerived } from '#domain/measures.ts';
 import type { Plan } from '#domain/plan.ts';
-import { gateKey, type Release } from '#domain/release.ts';
+import type { Release } from '#domain/release.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Chance } from './chance.ts';
 import type { Troubles } from './troubles.ts';
@@ -31,6 +31,12 @@ export interface TeamWorld {
   command(name: string, input: Readonly<Record<string, unknown>>): void;
 }
 
+interface Act {
+  readonly role: string;
+  readonly releaseId: string;
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
 export const holderOf = (role: string) => `${role}-1`;
@@ -41,6 +47,8 @@ export class Team {
   readonly #rejections = new Map<string, number>();
   readonly #held = new Set<string>();
   readonly #away = new Set<string>();
+  /** What those who are away would have done. */
+  #leftLying: Act[] = [];
   #absentUntilMs = 0;
 
   constructor(world: TeamWorld) {
@@ -81,27 +89,27 @@ export class Team {
     }
   }
 
-  /** Whoever holds the role does nothing, or is back and takes up what lies there. */
+  /** Whoever holds the role does nothing, or is back and does what was left lying. */
   attend(role: string, atWork: boolean): void {
     if (!atWork) this.#away.add(role);
-    else if (this.#away.delete(role)) this.#takeUp();
+    else if (this.#away.delete(role)) this.#catchUp(role);
+  }
+
+  #catchUp(role: string): void {
+    const { clock, chance } = this.#world;
+    const left = this.#leftLying.filter((act) => act.role === role);
+    this.#leftLying = this.#leftLying.filter((act) => act.role !== role);
+    for (const { releaseId, name, input } of left) {
+      const ms = this.#atWork(clock.nowMs() + chance.between(0.1, 2) * hourMs);
+      this.#later(ms, () => {
+        if (this.#world.release()?.id === releaseId) this.#command(role, name, input);
+      });
+    }
   }
 
   /** Roles of which nobody is at work. */
   away(): readonly string[] {
     return [...this.#away];
-  }
-
-  #takeUp(): void {
-    const release = this.#world.release();
-    if (release?.status !== 'active') return;
-    for (const [phase, { attempt, status }] of Object.entries(release.phases)) {
-      if (status === 'closed') continue;
-      this.#workThrough({ type: 'phase.opened', phase, attempt });
-      const gate = release.gates[gateKey(phase, attempt)];
-      if (gate && !gate.decided) this.#approve({ type: 'gate.opened', phase, attempt });
-      if (status === 'held') this.#resume({ type: 'phase.held', phase, attempt, from: 'gate' });
-    }
   }
 
   /** The same moment, or the next morning when it falls outside working hours. */
@@ -119,9 +127,11 @@ export class Team {
   }
 
   #command(role: string, name: string, input: Readonly<Record<string, unknown>>): void {
-    if (this.#away.has(role)) return;
     const releaseId = this.#world.release()?.id;
-    if (releaseId !== undefined) this.#world.command(name, { actor: actorOf(role), releaseId, ...input });
+    if (releaseId === undefined) return;
+    if (!this.#away.has(role)) this.#world.command(name, { actor: actorOf(role), releaseId, ...input });
+    // What was counted then is not so any more when they are back.
+    else if (name !== 'record-measure') this.#leftLying.push({ role, releaseId, name, input });
   }
 
   /** Ticks what people must tick, spread over the phase; a phase entered again goes faster. */

@@ -53,7 +53,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
 
 describe('the account of a rehearsal', () => {
   it.each(scenarioNames())('%s: the parts of its time add up to the whole', async (name) => {
-    const told = await rehearsalOf({ scenario: readScenario(name) });
+    const told = await rehearsalOf({ scenario: readScenario(name), users: 500 });
     const { outcome, hours } = expectAddsUp(told);
     const known = outcomes[name];
     if (known !== undefined) expect(outcome).toBe(known);
@@ -91,7 +91,7 @@ describe('whatever happens', () => {
         expect(htmlOf(page)).toContain('</html>');
         expect(markdownOf(page)).toContain('# ');
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

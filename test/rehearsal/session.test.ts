@@ -53,6 +53,8 @@ describe('a session', () => {
           const first = sessionOf(lines);
           await first.start({ releaseId, version, launchDay });
           for (const one of acts) await does(first, one);
+          // Whoever looks sees the time, and so the journal has it.
+          await first.look(() => {});
           const whole = ledgerOf(first);
 
           const again = sessionOf();
