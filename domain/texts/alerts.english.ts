@@ -1,6 +1,6 @@
 /** Alerts in English. `route` is of the API (`docs/api.md`), with the method before it. */
-import type { Severity } from '../plan.ts';
 import type { AlertText } from './alerts.ts';
+import { englishSeverities } from './severities.ts';
 
 const items = (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`;
 
@@ -37,12 +37,7 @@ export const englishAlerts = {
     text: `The last day of ${phase} has ended, and ${items(open)} of its checklist ${open === 1 ? 'is' : 'are'} open. Somebody is called in a day.`,
     next: `Tick what is done: ${route} with {"evidence": "<what shows it>"}`,
   }),
-  severities: {
-    user: 'user',
-    technical: 'technical',
-    critical: 'critical',
-    major: 'major',
-  } as Readonly<Record<Severity, string>>,
+  severities: englishSeverities,
   incident: (
     severity: string,
     title: string,

@@ -1,6 +1,7 @@
 /** Alertes en français. Les clés sont celles de l'anglais : voir `alerts.ts`. */
 import type { AlertTexts } from './alerts.ts';
-import { frenchPhrases, frenchSeverities } from './phrases.french.ts';
+import { frenchPhrases } from './phrases.french.ts';
+import { frenchSeverities } from './severities.ts';
 import { localise } from './texts.ts';
 
 const items = (count: number) => `${count} ${count > 1 ? 'éléments' : 'élément'}`;

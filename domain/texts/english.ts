@@ -1,9 +1,10 @@
 /** What the timeline says in English. Its keys are the catalogue's: every other language has exactly these. */
 import type { Reading } from '../check.ts';
 import type { ComponentState, MessageStatus, ReleaseOutcome, RiskState, Verdict } from '../facts.ts';
-import type { GateOutcome, Severity } from '../plan.ts';
+import type { GateOutcome } from '../plan.ts';
 import type { NoticeKind } from '../ports.ts';
 import type { IncidentRecord } from '../release.ts';
+import { englishSeverities } from './severities.ts';
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const quoted = (text: string) => `“${text}”`;
@@ -185,10 +186,7 @@ export const english = {
   gateReminded: 'Those who have not approved are asked again',
   messagesCancelled: (labels: string) => `Messages cancelled: ${labels}`,
 
-  severities: { user: 'user', technical: 'technical', critical: 'critical', major: 'major' } satisfies Record<
-    Severity,
-    string
-  >,
+  severities: englishSeverities,
   incident: (severity: string, title: string) => `Incident (${severity}): ${title}`,
   called: (level: number, role: string) => `Level ${level} called: ${role}`,
   calledAt: (level: number, role: string) => `, level ${level} called (${role})`,

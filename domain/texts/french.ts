@@ -1,5 +1,6 @@
 /** What the timeline says in French. The keys are the catalogue's: see `texts.ts`. */
-import { frenchPhrases, frenchSeverities } from './phrases.french.ts';
+import { frenchPhrases } from './phrases.french.ts';
+import { frenchSeverities } from './severities.ts';
 import type { Texts } from './texts.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;

@@ -1,4 +1,4 @@
-/** Sentences and words of the ledger in French: apart, because alerts say them and nothing else of the timeline's texts. */
+/** Sentences of the ledger in French: apart, because alerts say them and nothing else of the timeline's texts. */
 
 export const frenchPhrases: readonly (readonly [RegExp, string])[] = [
   [/\bno data\b/g, 'pas de données'],
@@ -57,10 +57,3 @@ export const frenchPhrases: readonly (readonly [RegExp, string])[] = [
   [/(\d)\.(\d)/g, '$1,$2'],
   [/(\S): /g, '$1 : '],
 ];
-
-export const frenchSeverities = {
-  user: 'utilisateur',
-  technical: 'technique',
-  critical: 'critique',
-  major: 'majeur',
-} as const;

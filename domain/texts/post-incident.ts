@@ -1,6 +1,5 @@
 /** The words of a post-incident review, by language. */
-import { english } from './english.ts';
-import { french } from './french.ts';
+import { englishSeverities, frenchSeverities } from './severities.ts';
 
 export const postIncidentTexts = {
   en: {
@@ -13,7 +12,7 @@ export const postIncidentTexts = {
     resolvedAt: 'Resolved',
     reopened: 'Opened again',
     notYet: 'not yet',
-    severities: english.severities,
+    severities: englishSeverities,
     sections: [
       ['What happened', 'What did users and the team see, and from when to when?'],
       ['Effect', 'Whom did it touch, and how much?'],
@@ -34,7 +33,7 @@ export const postIncidentTexts = {
     resolvedAt: 'Résolu',
     reopened: 'Rouvert (fois)',
     notYet: 'pas encore',
-    severities: french.severities,
+    severities: frenchSeverities,
     sections: [
       ['Ce qui s’est passé', "Qu'ont vu les utilisateurs et l'équipe, de quand à quand ?"],
       ['Effets', 'Qui a été touché, et à quel point ?'],
