@@ -44,6 +44,8 @@ const Entry = z.object({
 });
 export type Entry = z.output<typeof Entry>;
 
+const Tasks = z.object({ tasks: list(TaskView.loose()) });
+
 /** By the page that prints it. */
 export const answers = {
   releases: z.object({ releases: list(ReleaseSummary.loose()), next: z.string().optional() }),
@@ -57,7 +59,8 @@ export const answers = {
   messages: z.object({ messages: list(MessageView.loose()) }),
   scorecard: z.object({ metrics: list(ScoreView.loose()) }),
   forecast: z.object({ dates: list(ExpectedView.loose()) }),
-  tasks: z.object({ tasks: list(TaskView.loose()) }),
+  tasks: Tasks,
+  task: Tasks,
   freezes: z.object({ freezes: list(FreezeView.loose()) }),
   access: z.object({ userId: z.string(), exposed: z.boolean(), bucket: z.number(), percent: z.number() }),
 } satisfies Record<Page, z.ZodType>;

@@ -14,7 +14,7 @@ const passing = [429, 502, 503, 504];
 export interface Answer {
   /** As it came. */
   readonly text: string;
-  /** Of it, without control characters. */
+  /** Of it, without control characters but the line feeds of a template. */
   readonly value: unknown;
   readonly etag?: string;
 }
@@ -125,9 +125,11 @@ function answerOf(what: string, { status, text, etag }: Answered): Answer {
   return { text, value, ...(etag === undefined ? {} : { etag }) };
 }
 
-/** What somebody wrote into a comment must not steer the terminal of whoever reads it. */
-const harmless = (_: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, ' ') : value;
+/** What somebody wrote into a comment must not steer the terminal of whoever reads it. A page to fill in keeps its lines. */
+const harmless = (name: string, value: unknown): unknown =>
+  typeof value === 'string'
+    ? value.replaceAll(name === 'template' ? /(?!\n)\p{Cc}/gu : /\p{Cc}/gu, ' ')
+    : value;
 
 function jsonOf(text: string): unknown {
   try {

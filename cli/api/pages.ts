@@ -1,12 +1,15 @@
 /** Answers of the API as pages to read: one for each read. */
 import { localise } from '#domain/texts/texts.ts';
+import { BadInput } from '../exit.ts';
 import { type Column, table, widthMax, wrap } from '../layout.ts';
 import type { Answers, Entry } from './answers.ts';
 import type { Page } from './row.ts';
 import type { Telling } from './telling.ts';
 
 type Lines = readonly string[];
-type Pages = { readonly [P in Page]: (answer: Answers[P], telling: Telling) => Lines };
+type Typed = Readonly<Record<string, unknown>>;
+/** `typed` are the values of the command; a page that picks from its answer throws BadInput when it is not there. */
+type Pages = { readonly [P in Page]: (answer: Answers[P], telling: Telling, typed: Typed) => Lines };
 
 const column = (title: string): Column => ({ title });
 const flexible = (title: string): Column => ({ title, flexible: true });
@@ -108,6 +111,32 @@ export const datesLines = ({ dates }: Answers['forecast'], { words, format }: Te
         ...(planned === at ? [] : [`(${format.moment(planned)})`]),
       ].join('  '),
     );
+
+function tasksPage({ tasks }: Answers['tasks'], telling: Telling): Lines {
+  const { words, texts, format } = telling;
+  return listed(
+    [column('Id'), flexible(words.task), column(words.owner), column(words.state), column(texts.openedAt)],
+    tasks.map(({ id, title, owner, status, openedAt }) => [
+      id,
+      title,
+      owner,
+      words.taskStates[status],
+      format.moment(openedAt),
+    ]),
+    telling,
+  );
+}
+
+/** The page to fill in and nothing else, for a file; of a task without one, its line. */
+function taskPage({ tasks }: Answers['task'], telling: Telling, { task: id }: Typed): Lines {
+  const task = tasks.find((one) => one.id === id);
+  if (task?.template !== undefined) return task.template.split('\n');
+  if (task) return tasksPage({ tasks: [task] }, telling);
+  const known = tasks.map((one) => one.id).join(', ');
+  throw new BadInput(
+    `the release has no task "${String(id)}": it has ${known === '' ? 'none' : known}; "jalon tasks" lists them`,
+  );
+}
 
 export const pages: Pages = {
   releases: ({ releases, next }, telling) => {
@@ -253,20 +282,8 @@ export const pages: Pages = {
   },
   forecast: (forecast, telling) =>
     forecast.dates.length === 0 ? [telling.words.nothing] : datesLines(forecast, telling),
-  tasks: ({ tasks }, telling) => {
-    const { words, texts, format } = telling;
-    return listed(
-      [column('Id'), flexible(words.task), column(words.owner), column(words.state), column(texts.openedAt)],
-      tasks.map(({ id, title, owner, status, openedAt }) => [
-        id,
-        title,
-        owner,
-        words.taskStates[status],
-        format.moment(openedAt),
-      ]),
-      telling,
-    );
-  },
+  tasks: tasksPage,
+  task: taskPage,
   freezes: ({ freezes }, telling) => {
     const { words, format } = telling;
     return listed(

@@ -53,6 +53,9 @@ export const reads: readonly Read[] = [
   read('scorecard', 'shows the success metrics', `${release}/scorecard`, 'scorecard'),
   read('forecast', 'shows the dates that are still to come', `${release}/forecast`, 'forecast'),
   read('tasks', 'lists the tasks', `${release}/tasks`, 'tasks'),
+  read('task', 'prints the page to fill in that a task comes with', `${release}/tasks`, 'task', {
+    arguments: [{ name: 'task', help: 'its id; "jalon tasks" lists them', picks: true }],
+  }),
   read('freezes', 'lists the freeze windows and which hold now', `${release}/freezes`, 'freezes'),
   read('access', 'says whether a user of the product sees the new version', '/access/{userId}', 'access', {
     arguments: [{ name: 'userId', help: 'as the product knows them' }],

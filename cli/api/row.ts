@@ -7,6 +7,8 @@ export interface Typed {
   readonly choices?: readonly string[];
   /** Throws BadInput. */
   readonly parse?: (text: string) => unknown;
+  /** Picks from what the API answers, which is not sent it. */
+  readonly picks?: true;
 }
 
 export interface TypedOption extends Typed {
@@ -29,6 +31,7 @@ export type Page =
   | 'scorecard'
   | 'forecast'
   | 'tasks'
+  | 'task'
   | 'freezes'
   | 'access';
 

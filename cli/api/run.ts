@@ -31,8 +31,8 @@ export async function run(
   const values = inPath ? { ...typed, releaseId: await releaseMeant(client, options.release) } : typed;
   const { path, rest } = filled(row.path, values);
   if (row.method === 'GET') {
-    const answer = await client.read(path, rest);
-    const lines = options.json ? [answer.text] : printed(row, answer, telling);
+    const answer = await client.read(path, withoutPicks(row, rest));
+    const lines = options.json ? [answer.text] : printed(row, answer, telling, values);
     surroundings.stdout(lines.map((line) => `${line}\n`).join(''));
     return;
   }
@@ -67,14 +67,20 @@ function filled(path: string, values: Values): { readonly path: string; readonly
   return { path: full, rest };
 }
 
+const withoutPicks = ({ arguments: inOrder = [] }: Read, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name]) => !inOrder.some((one) => one.picks && one.name === name)),
+  );
+
 const printed = <P extends Page>(
   { path, page }: Read & { readonly page: P },
   answer: Answer,
   telling: Telling,
+  typed: Values,
 ) => {
-  const print: (answer: Answers[P], telling: Telling) => readonly string[] = pages[page];
+  const print: (answer: Answers[P], telling: Telling, typed: Values) => readonly string[] = pages[page];
   // The schema of a page reads the answers of that page.
-  return print(reading(answers[page], `GET ${path}`, answer) as Answers[P], telling);
+  return print(reading(answers[page], `GET ${path}`, answer) as Answers[P], telling, typed);
 };
 
 /** Throws CommandFailed unless a person at the terminal, or `--yes`, says that it is meant. */
