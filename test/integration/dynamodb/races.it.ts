@@ -45,6 +45,7 @@ const resume = (resolution: string) => ({ path: `${phasePath}/hold`, body: { res
 
 const rollBack = { path: `${phasePath}/order`, body: { order: 'roll-back', reason: 'slow' } };
 const waive = { path: `${phasePath}/items/tests/waiver`, body: { reason: 'none here' } };
+const untick = { path: `${phasePath}/items/tests/untick`, body: { reason: 'not so' } };
 
 type Deed = Omit<Request, 'person'>;
 /** One deed by each of fifty people, the given ones in turn. */
@@ -188,6 +189,30 @@ const races: readonly Race[] = [
       expect(outcome.taken).toEqual([{ outcome: 'complete' }]);
       const done = [...factsOf(outcome, 'item.ticked'), ...factsOf(outcome, 'item.waived')];
       expect(done).toHaveLength(1);
+      expect(statuses(outcome)).toEqual([200]);
+    },
+  },
+  {
+    name: 'waivers of one item by different people',
+    scene: atChecklist,
+    requests: byMany(waive),
+    holds: (outcome) => {
+      expect(outcome.taken).toEqual([{ outcome: 'complete' }]);
+      expect(factsOf(outcome, 'item.waived')).toHaveLength(1);
+      expect(statuses(outcome)).toEqual([200]);
+    },
+  },
+  {
+    name: 'a tick against what takes it back',
+    scene: atChecklist,
+    requests: byMany(tick('tests'), untick),
+    holds: (outcome) => {
+      const moves = outcome.entries
+        .map(({ fact }) => fact.type)
+        .filter((type) => type === 'item.ticked' || type === 'item.unticked');
+      // By turns: nothing is ticked twice, nor taken back when it is open.
+      expect(moves).toEqual(moves.map((_, index) => (index % 2 === 0 ? 'item.ticked' : 'item.unticked')));
+      if (moves.at(-1) === 'item.ticked') expect(outcome.taken).toEqual([{ outcome: 'complete' }]);
       expect(statuses(outcome)).toEqual([200]);
     },
   },
