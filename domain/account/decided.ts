@@ -53,6 +53,8 @@ function tell(desk: Desk, decision: Decision): readonly [Cell, Cell] {
       return [texts.overridden(fact.criterion, fact.by), said(fact.comment)];
     case 'item.unticked':
       return [texts.unticked(itemOf(story, fact.phase, fact.item), fact.by), said(fact.reason)];
+    case 'incident.reopened':
+      return [texts.reopened(fact.by), said(fact.reason)];
     case 'gate.approved':
       return [texts.approved(story.role(fact.role), fact.by), said(fact.comment)];
     case 'gate.rejected':

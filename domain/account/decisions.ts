@@ -16,6 +16,7 @@ const decisive = [
   'gate.override-asked',
   'gate.overridden',
   'item.unticked',
+  'incident.reopened',
   'gate.approved',
   'gate.rejected',
   'gate.decided',

@@ -1,13 +1,47 @@
 /** Every scenario ends as it says it must, and whatever goes wrong in it, the invariants hold. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { markdownOf } from '#domain/account/markdown.ts';
+import type { Outcome } from '#domain/account/outcome.ts';
+import { pageOf } from '#domain/account/page.ts';
+import { textsOf } from '#domain/texts/texts.ts';
+import type { Rehearsal } from '#rehearsal/rehearse.ts';
 import { readScenario, scenarioNames } from '#rehearsal/scenario.ts';
 import { contentUsers } from '#rehearsal/world/users.ts';
+import { expectAddsUp } from '#test/support/account.ts';
 import { expectInvariants, firstMissing, matches, rehearsalOf } from './run.ts';
 
+const french = await textsOf('fr');
+
+/** What each scenario comes to in its account. */
+const outcomes: Readonly<Record<string, Outcome>> = {
+  'a-person-degrades': 'partly-rolled-back',
+  'aborted-in-console': 'aborted',
+  'approval-never-comes': 'late',
+  'chatbot-slow': 'partly-rolled-back',
+  'cohorts-differ': 'late',
+  'error-rate-at-10': 'rolled-back',
+  'everything-well': 'as-planned',
+  'gate-rejected': 'rolled-back',
+  'late-regression': 'rolled-back',
+  'launch-slips': 'late',
+  'metrics-outage': 'as-planned',
+  'night-without-traffic': 'as-planned',
+  'ocr-fails-at-50': 'partly-rolled-back',
+  'pilots-dissatisfied': 'as-planned',
+  'rollback-after-50': 'partly-rolled-back',
+  'shared-incident': 'as-planned',
+  'staging-tests-fail': 'corrected',
+  'two-correction-rounds': 'corrected',
+};
+
 describe.each(scenarioNames())('scenario %s', (name) => {
-  it('ends as expected', async () => {
-    const scenario = readScenario(name);
-    const rehearsal = await rehearsalOf({ scenario });
+  const scenario = readScenario(name);
+  let rehearsal: Rehearsal;
+  beforeAll(async () => {
+    rehearsal = await rehearsalOf({ scenario });
+  });
+
+  it('ends as expected', () => {
     const facts = rehearsal.entries.map(({ fact }) => fact);
     expect(
       firstMissing(facts, scenario.expect.facts),
@@ -17,6 +51,13 @@ describe.each(scenarioNames())('scenario %s', (name) => {
     expect(rehearsal.release.status).toBe(scenario.expect.outcome);
     expect(rehearsal.executionStatus).toBe(scenario.expect.execution);
     expectInvariants(rehearsal);
+  });
+
+  it('has an account whose parts add up to the whole', () => {
+    const { outcome, hours } = expectAddsUp(rehearsal);
+    expect(outcome).toBe(outcomes[name]);
+    expect(hours.visits.map(({ phase }) => phase)).toContain('preparation');
+    expect(markdownOf(pageOf(rehearsal, 'fr', french))).not.toMatch(/undefined|NaN|\[object/);
   });
 });
 

@@ -128,6 +128,14 @@ describe('the page', () => {
       { type: 'rollback.chosen', ...p1, level: 'full', component: '', reason: { text: 'Errors: 9 %' } },
       { type: 'access.withdrawn', from: 10, reason: 'users complain' },
       { type: 'decision.taken', ...p1, decision: 'abandon', comment: 'too late' },
+      { type: 'phase.ordered', ...p1, order: 'hold', by: 'eve', reason: 'looks odd' },
+      { type: 'gate.override-asked', ...p1, criterion: '6.3.1', by: 'eve', comment: 'no effect' },
+      { type: 'gate.overridden', ...p1, criterion: '6.3.1', by: 'bob', comment: 'none seen' },
+      { type: 'candidate.replaced', from: '1.0.0', to: '1.0.1', reason: 'repaired' },
+      { type: 'version.condemned', version: '1.0.1', reason: 'loses files' },
+      { type: 'freeze.overridden', freeze: 'audit', until: '2025-05-20T10:00:00.000Z', reason: 'agreed' },
+      { type: 'item.unticked', ...p1, item: '6.1.1', by: 'eve', reason: 'not done' },
+      { type: 'incident.reopened', incident: 'i-1', by: 'eve', reason: 'it came back' },
     );
     const markdown = markdownOf(page);
     for (const said of [
@@ -137,6 +145,14 @@ describe('the page', () => {
       'Errors: 9 %',
       'users complain',
       'too late',
+      'looks odd',
+      'no effect',
+      'none seen',
+      'repaired',
+      'loses files',
+      'agreed',
+      'not done',
+      'it came back',
     ])
       expect(markdown).toContain(said);
     expect(markdown).toContain('(when admitted: ');
