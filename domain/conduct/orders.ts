@@ -3,7 +3,7 @@ import { NotAllowedNow } from '../errors.ts';
 import type { Fact } from '../facts.ts';
 import { orderFor, reasonOf, refuseForbidden, refuseImpossible } from '../orders.ts';
 import type { Phase } from '../plan.ts';
-import type { OrderRecord, Release } from '../release.ts';
+import { gateKey, type OrderRecord, type Release } from '../release.ts';
 import type { Wait, WaitKind } from '../wait.ts';
 import { commit } from './commit.ts';
 import type { Settling } from './powers.ts';
@@ -11,7 +11,14 @@ import { settle } from './waits.ts';
 
 /** Waits that a phase can stand at. An acknowledgement is an incident's. */
 const phaseWaits: readonly WaitKind[] = [
-  ...(['start', 'script', 'checklist', 'bake', 'gate', 'hold', 'correction', 'decision'] as const),
+  'start',
+  'script',
+  'checklist',
+  'bake',
+  'gate',
+  'hold',
+  'correction',
+  'decision',
 ];
 
 /** Records an order, with what goes with it; the same one again is one. Throws NotAllowedNow. */
@@ -55,7 +62,7 @@ function refuseDecided(release: Release, { id }: Phase, wait: Wait | undefined):
   const { attempt, status, observed, answers } = release.phases[id] ?? {};
   if (status === 'closed' && attempt === wait?.attempt)
     throw new NotAllowedNow(`phase "${id}" is over: what follows from it is under way`);
-  const gate = release.gates[`${id}#${wait?.attempt ?? 1}`];
+  const gate = release.gates[gateKey(id, wait?.attempt ?? 1)];
   if (wait?.kind === 'bake' && observed)
     throw new NotAllowedNow(`the observation of "${id}" has ended: ${observed.verdict}`);
   if (wait?.kind === 'hold' && answers?.hold !== undefined)
@@ -77,3 +84,8 @@ export async function carryOut(ports: Settling, release: Release, wait: Wait): P
 
 /** A gate takes it as its decision (`gate.ts`), a script as its end (`script.ts`). */
 const leavesAt: readonly WaitKind[] = ['start', 'checklist', 'hold'];
+
+/** `carryOut`, of a release that nobody has loaded yet; it is not read for a wait that no order can end. */
+export const reviewOrder = async (ports: Settling, wait: Wait): Promise<boolean> =>
+  (wait.kind === 'bake' || leavesAt.includes(wait.kind)) &&
+  carryOut(ports, await ports.releases.load(wait.releaseId), wait);

@@ -9,7 +9,7 @@ import { watchBake } from './bake.ts';
 import { reviewChecklist } from './checklist.ts';
 import { reviewFollowUp } from './follow-up.ts';
 import { remindGate, reviewGate } from './gate.ts';
-import { carryOut } from './orders.ts';
+import { reviewOrder } from './orders.ts';
 import type { Judging, Reviewing, Waiting, Watching } from './powers.ts';
 import { reviewScript } from './script.ts';
 import { reviewAcknowledgement, reviewStart } from './start.ts';
@@ -35,7 +35,7 @@ export async function reviewDecision(ports: Judging, wait: Wait): Promise<void> 
     await settle(ports, wait, wait.answer ?? {});
     return;
   }
-  if (await carryOut(ports, await ports.releases.load(wait.releaseId), wait)) return;
+  if (await reviewOrder(ports, wait)) return;
   switch (wait.kind) {
     case 'start':
       return reviewStart(ports, wait);
