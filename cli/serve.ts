@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as rest } from 'node:timers/promises';
 import { toInstant } from '#domain/calendar.ts';
 import { formatOf, type Language } from '#domain/format.ts';
 import type { Plan } from '#domain/plan.ts';
 import { textsOf } from '#domain/texts/texts.ts';
 import { ownAnswer, type Sent } from '#rehearsal/gateway.ts';
 import { type Header, Journal, StateUnusable } from '#rehearsal/journal.ts';
-import { isOver, rehearsalOf, rehearsalWorld } from '#rehearsal/rehearse.ts';
+import { firstRelease, isOver, rehearsalOf, rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { Scenario } from '#rehearsal/scenario.ts';
 import { httpServer } from '#rehearsal/server.ts';
 import { Session } from '#rehearsal/session.ts';
@@ -65,7 +66,7 @@ export async function serveCommand(rehearsed: Rehearsed, options: ServeOptions, 
   } catch (error) {
     throw error instanceof StateUnusable ? new BadInput(error.message) : error;
   }
-  if (lines.length === 0) await session.start(firstRelease(rehearsed));
+  if (lines.length === 0) await session.start(firstRelease(plan, rehearsed.launchDay));
   tell();
   const answering = (sent: Sent) => answerOf(session, pace, sent);
   const server = httpServer(answering, (bearer) => claimsIn(plan, bearer));
@@ -112,12 +113,6 @@ function speedFrom(text: string): Speed {
     throw new BadInput(`--speed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
-
-const firstRelease = ({ plan, launchDay }: Rehearsed) => ({
-  releaseId: `${plan.product.slice(0, 13)}-${launchDay}`,
-  version: '1.0.0',
-  launchDay,
-});
 
 function stateOf(
   { plan, scenario, seed, users, launchDay }: Rehearsed,
@@ -186,7 +181,7 @@ async function keepPace(
   let owedMs = 0;
   let told = false;
   while (!signal.aborted) {
-    await rest(stepMs, signal);
+    await rest(stepMs, undefined, { signal }).catch(() => {});
     const elapsedMs = performance.now() - before;
     before += elapsedMs;
     if (elapsedMs > lagMsMax && !told) {
@@ -200,14 +195,3 @@ async function keepPace(
     if (!signal.aborted) await step(virtualMs);
   }
 }
-
-const rest = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });

@@ -61,17 +61,25 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const launchDay = options.launchDay ?? plan.launch.day;
   const world = rehearsalWorld({ ...options, launchDay });
   const startMs = world.clock.nowMs();
-  const releaseId = `${plan.product.slice(0, 13)}-${launchDay}`;
+  const release = firstRelease(plan, launchDay);
+  const { releaseId } = release;
   let reached = false;
   world.releases.onEntry((entry, release) => {
     if (entry.fact.type === 'phase.opened' && entry.fact.phase === untilPhase) reached = true;
     options.onEntry?.(entry, release);
   });
-  await world.start({ releaseId, version: '1.0.0', launchDay });
+  await world.start(release);
   await world.clock.runUntil((nowMs) => reached || isOver(world, releaseId, nowMs), { eventsMax });
   refuseSurprises(world, options.chaos ?? calm);
   return report(options, world, releaseId, startMs, reached);
 }
+
+/** What a release manager starts in a rehearsal. */
+export const firstRelease = ({ product }: Plan, launchDay: string) => ({
+  releaseId: `${product.slice(0, 13)}-${launchDay}`,
+  version: '1.0.0',
+  launchDay,
+});
 
 /** The world on the eve of the first phase, when the release manager starts it in the afternoon. */
 export function rehearsalWorld(

@@ -111,8 +111,7 @@ export class Session {
     try {
       return await this.#carryOut(input);
     } finally {
-      this.#writtenMs = Number.NaN;
-      this.#keep();
+      this.#write();
     }
   }
 
@@ -134,8 +133,11 @@ export class Session {
   }
 
   #keep(): void {
+    if (this.world.clock.nowMs() !== this.#writtenMs) this.#write();
+  }
+
+  #write(): void {
     const at = this.world.clock.nowMs();
-    if (at === this.#writtenMs) return;
     this.#journal.append({ at, ...(this.#seq === 0 ? {} : { seq: this.#seq, hash: this.#hash }) });
     this.#writtenMs = at;
   }

@@ -1,16 +1,13 @@
 /** What whoever sits at a served rehearsal may do to its world: troubles, people, time. */
-import * as z from 'zod';
 import { InvalidInput } from '#domain/errors.ts';
-import { TroubleNow } from './scenario.ts';
+import type { TroubleNow } from './scenario.ts';
 import type { World } from './world/world.ts';
 
 /** A change that the world remembers; how fast it goes is no part of it. */
-export const WorldChange = z.discriminatedUnion('change', [
-  z.strictObject({ change: z.literal('trouble'), trouble: TroubleNow }),
-  z.strictObject({ change: z.literal('calm') }),
-  z.strictObject({ change: z.literal('people'), role: z.string().max(60), atWork: z.boolean() }),
-]);
-export type WorldChange = z.output<typeof WorldChange>;
+export type WorldChange =
+  | { readonly change: 'trouble'; readonly trouble: TroubleNow }
+  | { readonly change: 'calm' }
+  | { readonly change: 'people'; readonly role: string; readonly atWork: boolean };
 
 /** Throws InvalidInput for names that the plan does not have. */
 export function change(world: World, wanted: WorldChange): void {
@@ -31,7 +28,7 @@ export function change(world: World, wanted: WorldChange): void {
   }
 }
 
-function refuseUnknown({ plan }: World, trouble: z.output<typeof TroubleNow>): void {
+function refuseUnknown({ plan }: World, trouble: TroubleNow): void {
   const known: Readonly<Record<string, readonly string[]>> = {
     check: Object.keys(plan.checks),
     script: Object.keys(plan.scripts),

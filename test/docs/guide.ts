@@ -1,6 +1,6 @@
 /** Plays the commands of a page against a served rehearsal, and writes what they answer below them. */
 
-import { rehearsalWorld } from '#rehearsal/rehearse.ts';
+import { firstRelease, rehearsalWorld } from '#rehearsal/rehearse.ts';
 import { httpServer } from '#rehearsal/server.ts';
 import { Session } from '#rehearsal/session.ts';
 import { stopped } from '#rehearsal/speed.ts';
@@ -15,7 +15,7 @@ export async function played(page: string): Promise<string> {
   const launchDay = plan.launch.day;
   const world = rehearsalWorld({ plan, seed: 1, users: 10_000, launchDay });
   const session = new Session(world, { append: () => {} });
-  await session.start({ releaseId: `${plan.product}-${launchDay}`, version: '1.0.0', launchDay });
+  await session.start(firstRelease(plan, launchDay));
   const pace = { speed: stopped };
   const server = httpServer(
     (sent) => (isWorld(sent) ? worldApi(session, pace, sent) : session.request(sent)),
