@@ -19,13 +19,15 @@ export function freezeOf(plan: Plan, release: Release, phase: string, nowMs: num
   return plan.freezes
     .filter(({ phases }) => phases === undefined || phases.includes(phase))
     .flatMap((window) => occurrenceAt(plan, window, nowMs) ?? [])
-    .filter(({ window, toMs }) => !isOverridden(release, window, toMs))
+    .filter((freeze) => !isOverridden(release, freeze))
     .toSorted((a, b) => b.toMs - a.toMs)[0];
 }
 
 /** An override is for one occurrence: the next one counts again. */
-const isOverridden = ({ overriddenFreezes }: Release, { id }: FreezeWindow, toMs: number): boolean =>
-  Date.parse(overriddenFreezes?.[id] ?? '') >= toMs;
+export const isOverridden = (
+  { overriddenFreezes }: Pick<Release, 'overriddenFreezes'>,
+  { window, toMs }: Freeze,
+): boolean => Date.parse(overriddenFreezes?.[window.id] ?? '') >= toMs;
 
 /** The occurrence of a window that `nowMs` lies in. */
 export function occurrenceAt(

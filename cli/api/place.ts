@@ -17,7 +17,7 @@ export interface Place {
   readonly token: string;
 }
 
-/** Where `jalon serve` listens. */
+/** Where `jalon rehearse --speed` listens unless --port says otherwise. */
 const rehearsalApi = 'http://127.0.0.1:4010';
 const local = ['localhost', '127.0.0.1', '[::1]'];
 const asForm = /^[\w.@-]+(:[\w-]+(,[\w-]+)*)?$/;

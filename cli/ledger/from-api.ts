@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { LedgerEntry } from '#domain/ledger.ts';
 import { entryIn } from '#functions/contracts/ledger-entry.ts';
+import { addressOf } from '../api/place.ts';
 import { BadInput } from '../exit.ts';
 import type { Source } from './export.ts';
 
@@ -24,16 +25,12 @@ interface Place {
 }
 
 /** The head is that of the first page; what happens meanwhile is left out. Throws BadInput. */
-export async function fromApi(place: Place): Promise<Source> {
-  const { api, token } = place;
-  if (token === '')
+export async function fromApi(asked: Place): Promise<Source> {
+  if (asked.token === '')
     throw new BadInput(
       'JALON_TOKEN is not set: it holds the access token; docs/api.md says where it comes from',
     );
-  const address = URL.parse(api);
-  const local = address?.hostname === '127.0.0.1' || address?.hostname === 'localhost';
-  if (!address || (address.protocol !== 'https:' && !(local && address.protocol === 'http:')))
-    throw new BadInput(`the API is "${api}": it must be an https address, because a token is sent to it`);
+  const place = { ...asked, api: addressOf(asked.api) };
   const first = await pageAfter(place, 0);
   async function* pages() {
     let page: Page | undefined = first;
@@ -49,7 +46,7 @@ export async function fromApi(place: Place): Promise<Source> {
 }
 
 async function pageAfter({ api, token, releaseId }: Place, after: number): Promise<Page> {
-  const url = `${api.replace(/\/+$/, '')}/releases/${encodeURIComponent(releaseId)}/timeline?after=${after}`;
+  const url = `${api}/releases/${encodeURIComponent(releaseId)}/timeline?after=${after}`;
   const answer = await fetch(url, {
     headers: { authorization: `Bearer ${token}` },
     // A token goes nowhere else.

@@ -2,6 +2,7 @@
  * A page as one HTML file: no script, nothing from elsewhere. On paper it is A4 and tables repeat their heads; on a narrow
  * screen each row becomes a card whose cells name their column.
  */
+import { escapeHtml } from '../mail/render.ts';
 import { absent, type Block, type Cell, type Page } from './desk.ts';
 import { cellText } from './plain.ts';
 
@@ -49,16 +50,6 @@ function blockOf(block: Block, write: Write): string {
   });
   return `<table${columns.length === 2 ? ' class="pairs"' : ''}>\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`;
 }
-
-const references: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-export const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (one) => references[one] ?? '');
 
 /** Colours and sizes are those of the reports' mails. */
 const style = `

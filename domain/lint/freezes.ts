@@ -1,13 +1,9 @@
-/** Freeze windows that end before they begin, bear one name twice, or leave a phase no moment to go on. */
+/** Freeze windows that end before they begin, or leave a phase no moment to go on. */
 import { type FreezeWindow, type Plan, weekdays } from '../plan.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 export const freezeWindows = ({ freezes }: Plan): readonly Finding[] =>
-  freezes.flatMap((window, i) => [
-    ...reversed(window, `freezes[${i}]`),
-    ...twice(window, freezes.slice(0, i), `freezes[${i}]`),
-    ...always(window, `freezes[${i}]`),
-  ]);
+  freezes.flatMap((window, i) => [...reversed(window, `freezes[${i}]`), ...always(window, `freezes[${i}]`)]);
 
 function reversed({ when: { from, to }, ...window }: FreezeWindow, path: string): readonly Finding[] {
   return when(from.includes('T') && from >= to, () =>
@@ -20,19 +16,6 @@ function reversed({ when: { from, to }, ...window }: FreezeWindow, path: string)
     }),
   );
 }
-
-const twice = ({ id }: FreezeWindow, before: readonly FreezeWindow[], path: string): readonly Finding[] =>
-  when(
-    before.some((one) => one.id === id),
-    () =>
-      error('duplicate', {
-        path: `${path}.id`,
-        value: id,
-        message: `two freeze windows are called "${id}"`,
-        allowed: 'an id of its own for each',
-        fix: 'rename one: an override names its window',
-      }),
-  );
 
 /** Every day from a time until the same time of the next day. */
 const always = ({ id, when: given }: FreezeWindow, path: string): readonly Finding[] =>

@@ -17,6 +17,7 @@ export function duplicates(plan: Plan): readonly Finding[] {
     ids('messages', plan.messages),
     ids('reports', plan.reports),
     ids('risks', plan.risks),
+    ids('freezes', plan.freezes),
     ids('feedback.questions', plan.feedback?.questions ?? []),
     (plan.feedback?.questions ?? []).map(
       ({ measure }, i) => [`feedback.questions[${i}].measure`, measure] as const,

@@ -1,7 +1,7 @@
 /** The freeze windows of the plan, and which of them hold this release now. */
 import * as z from 'zod';
 import { toInstant } from '#domain/calendar.ts';
-import { occurrenceAt } from '#domain/freeze.ts';
+import { isOverridden, occurrenceAt } from '#domain/freeze.ts';
 import { Command } from '../contracts/actor.ts';
 import { FreezeView } from '../contracts/freeze-view.ts';
 import { permitted } from '../runtime/permission.ts';
@@ -12,15 +12,14 @@ export const listFreezes = permitted({
   input: Command,
   output: z.strictObject({ freezes: z.array(FreezeView) }),
   run: async ({ releaseId }, { plan, clock, reader }) => {
-    const { overriddenFreezes = {} } = await reader.load(releaseId);
+    const release = await reader.load(releaseId);
     const freezes = plan.freezes.map((window) => {
       const now = occurrenceAt(plan, window, clock.nowMs());
-      const until = now === undefined ? undefined : toInstant(now.toMs);
       return {
         ...{ id: window.id, name: window.name },
         ...(window.phases === undefined ? {} : { phases: [...window.phases] }),
-        ...(until === undefined ? {} : { until }),
-        overridden: until !== undefined && (overriddenFreezes[window.id] ?? '') >= until,
+        ...(now === undefined ? {} : { until: toInstant(now.toMs) }),
+        overridden: now !== undefined && isOverridden(release, now),
       };
     });
     return { freezes };
