@@ -6,7 +6,7 @@ import { type Instant, toInstant } from './calendar.ts';
 import { dueMs, lastMs, openMessages, phaseEndMs, phaseStartMs } from './communications.ts';
 import { measuredMs } from './conduct/follow-up.ts';
 import type { Message, Phase, Plan } from './plan.ts';
-import { gateKey, type Release } from './release.ts';
+import { gateKey, lastAttempt, type Release } from './release.ts';
 
 export type Milestone = 'phase-opens' | 'phase-ends' | 'message-goes' | 'release-ends';
 
@@ -85,7 +85,7 @@ function expectedPhases(plan: Plan, release: Release, nowMs: number): readonly E
 
 /** A phase whose gate need not wait for its last day is expected to use its days all the same: people plan by them. */
 function earliestEndMs(release: Release, phase: Phase, openMs: number, plannedMs: number): number {
-  const attempt = release.phases[phase.id]?.attempt ?? 1;
+  const attempt = lastAttempt(release, phase.id);
   const asked = release.gates[gateKey(phase.id, attempt)] !== undefined;
   const healthyMs = asked ? 0 : (phase.observation?.continuousHealthHours ?? 0) * 3_600_000;
   return Math.max(plannedMs, openMs + healthyMs);

@@ -80,15 +80,21 @@ export function refuseLevel(
     throw new InvalidInput(`level "${level}" works on one component: name it, one of ${known.join(', ')}`);
 }
 
-/** The order that stands for a phase's attempt, of one of these kinds. */
-export function orderFor<O extends Order>(
+/** The order that stands for a phase's attempt. */
+export const standingOrder = (
   { order }: Pick<Release, 'order'>,
   { phase, attempt }: Pick<Wait, 'phase' | 'attempt'>,
+): OrderRecord | undefined => (order?.phase === phase && order.attempt === attempt ? order : undefined);
+
+/** That order, when it is of one of these kinds. */
+export function orderFor<O extends Order>(
+  release: Pick<Release, 'order'>,
+  wait: Pick<Wait, 'phase' | 'attempt'>,
   ...kinds: readonly O[]
 ): (OrderRecord & { readonly order: O }) | undefined {
-  if (order?.phase !== phase || order.attempt !== attempt) return undefined;
-  const kind = kinds.find((one) => one === order.order);
-  return kind === undefined ? undefined : { ...order, order: kind };
+  const order = standingOrder(release, wait);
+  const kind = kinds.find((one) => one === order?.order);
+  return order === undefined || kind === undefined ? undefined : { ...order, order: kind };
 }
 
 const reasonLengthMax = 500;

@@ -200,6 +200,9 @@ export function headAndTables(release: Release): {
 }
 
 export const itemKey = (phase: string, item: string) => `${phase}/${item}`;
+/** Of a phase the attempt that is or was last; of one that has not been entered, the first. */
+export const lastAttempt = ({ phases }: Pick<Release, 'phases'>, phase: string): number =>
+  phases[phase]?.attempt ?? 1;
 export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
 
 /** A release before its first fact. */

@@ -4,7 +4,7 @@ import { meets } from './check.ts';
 import type { Verdict } from './facts.ts';
 import { measureOf } from './measures.ts';
 import type { LocalDay, Plan, SuccessMetric } from './plan.ts';
-import { gateKey, type Release } from './release.ts';
+import { gateKey, lastAttempt, type Release } from './release.ts';
 
 export interface Score {
   readonly metric: SuccessMetric;
@@ -41,7 +41,7 @@ function recorded(plan: Plan, release: Release, check: string): number | undefin
   if (source?.kind === 'jalon') return measureOf(release, source.query ?? '')?.value;
   return plan.phases
     .flatMap(({ id, gate }) => {
-      const record = release.gates[gateKey(id, release.phases[id]?.attempt ?? 1)];
+      const record = release.gates[gateKey(id, lastAttempt(release, id))];
       const criteria = gate.criteria.filter((one) => one.check === check).map((one) => one.id);
       return (record?.decided?.readings ?? []).filter(({ criterion }) => criteria.includes(criterion));
     })

@@ -1,6 +1,7 @@
 /** What a person answers to a wait: in the ledger first, then to the workflow; whoever comes second is told so. */
 import { NotAllowedNow } from '../errors.ts';
 import type { Fact } from '../facts.ts';
+import { standingOrder } from '../orders.ts';
 import type { Wait } from '../wait.ts';
 import { commit } from './commit.ts';
 import type { Settling } from './powers.ts';
@@ -21,10 +22,10 @@ export async function answerWait(
   wait: Wait & { readonly kind: Answered },
   by: { readonly userId: string; readonly answer: string; readonly fact: Fact },
 ): Promise<void> {
-  await commit(ports, wait.releaseId, `user:${by.userId}`, ({ phases, order }) => {
-    if (order && order.phase === wait.phase && order.attempt === wait.attempt)
-      throw new NotAllowedNow(`${order.by} has ordered "${order.order}": it stands`);
-    const before = phases[wait.phase]?.answers?.[wait.kind];
+  await commit(ports, wait.releaseId, `user:${by.userId}`, (release) => {
+    const order = standingOrder(release, wait);
+    if (order) throw new NotAllowedNow(`${order.by} has ordered "${order.order}": it stands`);
+    const before = release.phases[wait.phase]?.answers?.[wait.kind];
     if (before === undefined) return [by.fact];
     if (before === by.answer) return [];
     throw new NotAllowedNow(`somebody has answered "${before}" to this already: it stands`);

@@ -9,6 +9,7 @@ import type { Fact } from '../facts.ts';
 import { alphaOf } from '../judge/budget.ts';
 import { judge } from '../judge/judge.ts';
 import { revisedMinutesMax } from '../judge/trial.ts';
+import { standingOrder } from '../orders.ts';
 import type { Observation, Plan } from '../plan.ts';
 import type { Release } from '../release.ts';
 import { risksOf } from '../risks.ts';
@@ -90,9 +91,9 @@ async function conclude(
   await settle(ports, wait, concluded);
 }
 
-const note = (ports: Watching, { releaseId, phase }: Wait, facts: readonly Fact[]) =>
-  commit(ports, releaseId, actor, ({ phases, order }) =>
-    phases[phase]?.observed || order?.phase === phase ? [] : facts,
+const note = (ports: Watching, wait: Wait, facts: readonly Fact[]) =>
+  commit(ports, wait.releaseId, actor, (release) =>
+    release.phases[wait.phase]?.observed || standingOrder(release, wait) ? [] : facts,
   );
 
 /** Reads what the sources have since the last look, and what they may have revised, and judges all of the bake. */

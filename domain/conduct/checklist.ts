@@ -13,7 +13,7 @@ import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
 import type { Judging, With } from './powers.ts';
 import { judgeChecks } from './readings.ts';
-import { settle, wakeAt } from './waits.ts';
+import { settleUnlessBraked } from './waits.ts';
 
 const actor = 'system:checklist';
 /** People have a day after the reminder before somebody is called. */
@@ -27,8 +27,7 @@ export async function reviewChecklist(ports: Judging, wait: Wait): Promise<void>
     // What follows gives users access.
     const brake =
       phase.exposure === undefined ? undefined : brakeOn(ports.plan, release, phase.id, ports.clock.nowMs());
-    if (!brake) await settle(ports, wait, { outcome: 'complete' });
-    else if (brake.untilMs !== undefined) await wakeAt(ports, wait, brake.untilMs);
+    await settleUnlessBraked(ports, wait, brake, { outcome: 'complete' });
     return;
   }
   await remind(ports, wait, phase, release, open.length);

@@ -2,6 +2,7 @@
 import { feedbackFacts, problems } from '../feedback.ts';
 import type { Severity } from '../plan.ts';
 import { phaseNow } from '../progress.ts';
+import { lastAttempt } from '../release.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import type { With } from './powers.ts';
@@ -33,7 +34,7 @@ async function callAboutProblems(
 ): Promise<void> {
   const release = await ports.releases.load(releaseId);
   const { id: phase, name } = phaseNow(ports.plan, release);
-  const attempt = release.phases[phase]?.attempt ?? 1;
+  const attempt = lastAttempt(release, phase);
   const cause = 'problems';
   if (release.incidents[`${phase}.${attempt}.${cause}`]) return;
   const title = `${name}: ${reports} users have reported a problem`;

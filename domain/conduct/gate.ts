@@ -9,7 +9,7 @@ import type { CriterionReading, Fact } from '../facts.ts';
 import { decideGate, type GateDecision, gateRules, missingRoles } from '../gate.ts';
 import { orderFor, reasonOf } from '../orders.ts';
 import type { Phase } from '../plan.ts';
-import { gateKey, type Release } from '../release.ts';
+import { gateKey, lastAttempt, type Release } from '../release.ts';
 import type { Wait } from '../wait.ts';
 import { verifyItems } from './checklist.ts';
 import { commit } from './commit.ts';
@@ -81,7 +81,7 @@ export async function foreseeGate(
   phase: Phase,
 ): Promise<{ readonly readings: readonly CriterionReading[]; readonly decision: GateDecision }> {
   const readings = await readCriteria(ports, release, phase);
-  const at = { phase: phase.id, attempt: release.phases[phase.id]?.attempt ?? 1 };
+  const at = { phase: phase.id, attempt: lastAttempt(release, phase.id) };
   const armedAt = toInstant(ports.clock.nowMs());
   return { readings, decision: judge(ports, release, phase, { ...at, armedAt }, readings) };
 }

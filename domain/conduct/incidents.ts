@@ -5,7 +5,7 @@ import type { Plan, Severity } from '../plan.ts';
 import type { Ports } from '../ports.ts';
 import { reviewTask } from '../post-incident.ts';
 import { phaseNow } from '../progress.ts';
-import type { Release } from '../release.ts';
+import { lastAttempt, type Release } from '../release.ts';
 import { commit } from './commit.ts';
 import { executionNameOf } from './names.ts';
 import { startsMax, startUnderFreeName } from './starts.ts';
@@ -50,7 +50,7 @@ export async function callAboutAlarm(
   if (release.exposure === 0) return;
   const { id: phase, name } = phaseNow(ports.plan, release);
   await openIncident(ports, releaseId, 'system:alarm', {
-    ...{ phase, attempt: release.phases[phase]?.attempt ?? 1, severity: 'technical' },
+    ...{ phase, attempt: lastAttempt(release, phase), severity: 'technical' },
     cause: `alarm-${alarm.replaceAll(/[^A-Za-z0-9-]/g, '-').slice(0, causeLengthMax)}`,
     title: `${name}: an alarm rings while nothing observes the phase (${alarm})`,
   });

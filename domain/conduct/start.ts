@@ -5,7 +5,7 @@ import { phaseStartMs } from '../communications.ts';
 import { orderFor } from '../orders.ts';
 import type { Wait } from '../wait.ts';
 import type { Settling } from './powers.ts';
-import { settle, wakeAt } from './waits.ts';
+import { settle, settleUnlessBraked } from './waits.ts';
 
 /** A phase starts on its first day, or at once when it is entered again or somebody skips the wait; never against a brake. */
 export async function reviewStart(ports: Settling, wait: Wait): Promise<void> {
@@ -14,9 +14,7 @@ export async function reviewStart(ports: Settling, wait: Wait): Promise<void> {
   const nowMs = clock.nowMs();
   const startMs = phaseStartMs(plan, release.launchDay, phaseOf(plan, wait.phase));
   if (nowMs < startMs && !orderFor(release, wait, 'skip-wait')) return;
-  const brake = brakeOn(plan, release, wait.phase, nowMs);
-  if (!brake) await settle(ports, wait, { outcome: 'started' });
-  else if (brake.untilMs !== undefined) await wakeAt(ports, wait, brake.untilMs);
+  await settleUnlessBraked(ports, wait, brakeOn(plan, release, wait.phase, nowMs), { outcome: 'started' });
 }
 
 export async function reviewAcknowledgement(ports: Settling, wait: Wait): Promise<void> {

@@ -1,4 +1,5 @@
 /** Arm and settle: how a parked token gets its one answer. The protocol is told in `domain/wait.ts`. */
+import type { Brake } from '../brakes.ts';
 import { toInstant } from '../calendar.ts';
 import { WaitClosed } from '../errors.ts';
 import type { Ports } from '../ports.ts';
@@ -95,6 +96,17 @@ export async function settle(
   await ports.waits.close(current, 'settled');
   await forgetSchedules(ports, wait);
   return won;
+}
+
+/** `settle`, unless a brake is on: then it is looked at again when that ends by itself. */
+export async function settleUnlessBraked(
+  ports: Pick<Ports, 'waits' | 'schedules' | 'tasks' | 'log'>,
+  wait: Wait,
+  brake: Brake | undefined,
+  answer: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  if (!brake) await settle(ports, wait, answer);
+  else if (brake.untilMs !== undefined) await wakeAt(ports, wait, brake.untilMs);
 }
 
 /** Nobody will answer any more: the phase was left another way. */

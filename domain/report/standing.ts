@@ -2,7 +2,7 @@
 import { daysBetween, localDay, toInstant } from '../calendar.ts';
 import { itemsOf } from '../checklist.ts';
 import { missingRoles } from '../gate.ts';
-import { gateKey, itemKey } from '../release.ts';
+import { gateKey, itemKey, lastAttempt } from '../release.ts';
 import { messageFigures } from '../telling/figures.ts';
 import { type Desk, openPhases, type Row, type Section } from './report.ts';
 
@@ -78,7 +78,7 @@ export function checklists(desk: Desk): Section {
 export function gates(desk: Desk): Section {
   const { plan, release, words, story } = desk;
   const rows = openPhases(plan, release).flatMap(({ id, name, gate }): readonly Row[] => {
-    const record = release.gates[gateKey(id, release.phases[id]?.attempt ?? 1)];
+    const record = release.gates[gateKey(id, lastAttempt(release, id))];
     if (!record || record.decided) return [];
     const missing = missingRoles(gate, record.approvals);
     const since = story.format.moment(record.openedAt);

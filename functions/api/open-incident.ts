@@ -4,6 +4,7 @@ import { phaseOf } from '#domain/checklist.ts';
 import { openIncident as open, reportedCause } from '#domain/conduct/incidents.ts';
 import { severities } from '#domain/plan.ts';
 import { phaseNow } from '#domain/progress.ts';
+import { lastAttempt } from '#domain/release.ts';
 import { Command } from '../contracts/actor.ts';
 import { Given, PhaseId } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
@@ -21,7 +22,7 @@ export const openIncident = permitted({
   run: async ({ actor, releaseId, severity, title, phase: named }, ports) => {
     const release = await ports.releases.load(releaseId);
     const { id: phase } = named === undefined ? phaseNow(ports.plan, release) : phaseOf(ports.plan, named);
-    const attempt = release.phases[phase]?.attempt ?? 1;
+    const attempt = lastAttempt(release, phase);
     const cause = reportedCause(title);
     const incident = await open(ports, releaseId, `user:${actor.userId}`, {
       ...{ phase, attempt, cause, severity, title },
