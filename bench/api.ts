@@ -9,9 +9,9 @@
  * when a read consumes more units in a larger table, or the two servers answer different bytes.
  */
 import { parseArgs } from 'node:util';
-import type { Ports } from '#domain/ports.ts';
-import { DynamoReleaseReader } from '#functions/adapters/release-reader.dynamodb.ts';
-import { documentClient, type Table } from '#functions/adapters/table.dynamodb.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import { DynamoReleaseReader } from '#functions/adapters/dynamodb/release-reader.ts';
+import { documentClient, type Table } from '#functions/adapters/dynamodb/table.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { ask } from '#rehearsal/gateway.ts';
 import { Chance } from '#rehearsal/world/chance.ts';

@@ -11,16 +11,16 @@
  * every mail. Ends with 1 when a promise is broken.
  */
 import { parseArgs } from 'node:util';
-import { messageOf } from '#domain/communications.ts';
-import { writerOf } from '#domain/mail/letter.ts';
-import type { Mail, MailJob, Ports } from '#domain/ports.ts';
-import { record } from '#domain/release.ts';
-import { hmacLinks } from '#functions/adapters/links.hmac.ts';
-import { composeMime } from '#functions/adapters/mime.ses.ts';
+import type { Mail, MailJob, Ports } from '#application/ports/ports.ts';
+import { record } from '#domain/ledger/replay.ts';
+import { messageOf } from '#domain/plan/message-dates.ts';
+import { hmacLinks } from '#functions/adapters/links/links.ts';
+import { composeMime } from '#functions/adapters/ses/mime.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { templatesFor } from '#mails/library.ts';
 import { loadPlan } from '#plans/plan-file.ts';
+import { writerOf } from '#presentation/mail/letter.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import { Crash } from '#rehearsal/world/chaos.ts';
 import { ByteCampaign, Crowd, personAt } from './campaign/crowd.ts';

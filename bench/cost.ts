@@ -9,7 +9,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BadInput, exitCodes } from '#cli/exit.ts';
+import { BadInput, exitCodes } from '#cli/terminal/exit.ts';
 import { readPlan } from '#plans/plan-file.ts';
 import { modelOf } from './cost/model.ts';
 import { report } from './cost/report.ts';

@@ -10,9 +10,9 @@
 import { parseArgs } from 'node:util';
 import { judge } from '#domain/judge/judge.ts';
 import { objective } from '#domain/judge/objective.ts';
+import type { Series } from '#domain/judge/series.ts';
 import { twoSample } from '#domain/judge/two-sample.ts';
-import type { Check } from '#domain/plan.ts';
-import type { Series } from '#domain/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { type Cell, cellOf, chance, chanceOfMedian, inWords, type Outcome, percent } from './judge/cells.ts';
 import { foundSlow, type Slowness } from './judge/latency.ts';
 import { alpha, firstProof, type Method, methods, ours, tuned } from './judge/methods.ts';

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { deploymentOf } from '#domain/deployment.ts';
+import { deploymentOf } from '#domain/plan/resource-names.ts';
 import { bundle } from '#lib/bundles.ts';
 import { refuseSharedNames } from '#lib/names.ts';
 import { Service } from '#lib/service.ts';

@@ -1,6 +1,11 @@
 /** The rehearsal as one JSON document, for programs. */
 
-import { incidentFigures, messageFigures, metricFigures, phaseFigures } from '#domain/telling/figures.ts';
+import {
+  incidentFigures,
+  messageFigures,
+  metricFigures,
+  phaseFigures,
+} from '#presentation/timeline/summary.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
 
 /** What the rehearsal was asked for, so that the document can be made again. */

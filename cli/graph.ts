@@ -1,5 +1,5 @@
 /** `jalon graph` and `jalon asl`: the machines of a plan, to look at and to deploy. */
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import type { StateMachineDefinition } from '#statemachines/language.ts';
 import { flowchart, overview } from '#statemachines/mermaid.ts';

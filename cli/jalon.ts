@@ -5,16 +5,16 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { addApi } from './api/add.ts';
+import { addApi } from './api/register.ts';
 import { addAudience } from './audience/command.ts';
-import { failed } from './failed.ts';
-import { calendarDay, oneOf, wholeNumber } from './input.ts';
-import { type Io, ignoreClosedPipe } from './io.ts';
 import type { JudgeOptions } from './judge/judge.ts';
 import { addLedger } from './ledger/command.ts';
 import type { PreviewOptions } from './mail/preview.ts';
 import type { RehearseOptions } from './rehearse.ts';
 import type { ReportOptions } from './report/preview.ts';
+import { failed } from './terminal/failed.ts';
+import { calendarDay, oneOf, wholeNumber } from './terminal/input.ts';
+import { type Io, ignoreClosedPipe } from './terminal/io.ts';
 
 const planHelp = 'a plan file, or the name of one in plans/ (default: technicia)';
 const seedMax = 4_294_967_295;
@@ -95,7 +95,7 @@ function addLint(jalon: Command, io: Io): void {
     .action(async (plan: string | undefined, { json }: { readonly json?: boolean }) => {
       const [{ runLint }, { planPath }] = await Promise.all([
         import('./lint.ts'),
-        import('./plan-argument.ts'),
+        import('./terminal/plan-argument.ts'),
       ]);
       process.exitCode = await runLint(planPath(plan), { json: json === true }, io);
     });
@@ -169,7 +169,7 @@ function addMachines(jalon: Command, io: Io): void {
     .action(async (plan: string | undefined, options: MachineOptions) => {
       const [{ graphOf }, { loadPlan }] = await Promise.all([
         import('./graph.ts'),
-        import('./plan-argument.ts'),
+        import('./terminal/plan-argument.ts'),
       ]);
       io.stdout(graphOf(await loadPlan(plan), options.machine, options.overview ? 'overview' : 'full'));
     });
@@ -181,7 +181,7 @@ function addMachines(jalon: Command, io: Io): void {
     .action(async (plan: string | undefined, options: MachineOptions) => {
       const [{ definitionOf }, { loadPlan }] = await Promise.all([
         import('./graph.ts'),
-        import('./plan-argument.ts'),
+        import('./terminal/plan-argument.ts'),
       ]);
       io.stdout(`${JSON.stringify(definitionOf(await loadPlan(plan), options.machine), null, 2)}\n`);
     });

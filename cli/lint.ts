@@ -1,7 +1,7 @@
 /** `jalon lint`: every problem of a plan with its place, its value, what is allowed and a fix. */
 
 import { type FileFinding, PlanNotReadable, readPlan } from '#plans/plan-file.ts';
-import type { Io } from './io.ts';
+import type { Io } from './terminal/io.ts';
 
 /** Exit codes: 0 nothing or warnings only, 1 errors, 2 the file cannot be read. */
 export async function runLint(path: string, options: { readonly json?: boolean }, io: Io): Promise<number> {

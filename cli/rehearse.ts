@@ -1,17 +1,17 @@
 /** `jalon rehearse`: conducts the plan in virtual time and tells what happened. */
 
-import { formatOf, type Language } from '#domain/format.ts';
-import type { Plan } from '#domain/plan.ts';
-import { type Texts, textsOf } from '#domain/texts/texts.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { formatOf, type Language } from '#presentation/format.ts';
+import { type Texts, textsOf } from '#presentation/messages/texts.ts';
 import { type Rehearsal, rehearse } from '#rehearsal/rehearse.ts';
 import type { Scenario } from '#rehearsal/scenario.ts';
 import { type Asked, documentOf } from './document.ts';
-import { BadInput, exitCodes } from './exit.ts';
-import type { Io } from './io.ts';
-import { type Paint, paintFor } from './paint.ts';
-import { loadPlan } from './plan-argument.ts';
-import { Progress } from './progress.ts';
 import { summary } from './summary/summary.ts';
+import { BadInput, exitCodes } from './terminal/exit.ts';
+import type { Io } from './terminal/io.ts';
+import { type Paint, paintFor } from './terminal/paint.ts';
+import { loadPlan } from './terminal/plan-argument.ts';
+import { Progress } from './terminal/progress.ts';
 import { timeline } from './timeline/timeline.ts';
 
 export interface RehearseOptions {

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as rest } from 'node:timers/promises';
-import { toInstant } from '#domain/calendar.ts';
-import { formatOf, type Language } from '#domain/format.ts';
-import type { Plan } from '#domain/plan.ts';
-import { textsOf } from '#domain/texts/texts.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { formatOf, type Language } from '#presentation/format.ts';
+import { textsOf } from '#presentation/messages/texts.ts';
 import { ownAnswer, type Sent } from '#rehearsal/gateway.ts';
 import { type Header, Journal, StateUnusable } from '#rehearsal/journal.ts';
 import { firstRelease, isOver, rehearsalOf, rehearsalWorld } from '#rehearsal/rehearse.ts';
@@ -17,10 +17,10 @@ import { Session } from '#rehearsal/session.ts';
 import { type Speed, speedOf } from '#rehearsal/speed.ts';
 import { claimsIn } from '#rehearsal/tokens.ts';
 import { isWorld, type Pace, worldApi } from '#rehearsal/world-api.ts';
-import { BadInput, exitCodes } from './exit.ts';
-import type { Io } from './io.ts';
-import { paintFor } from './paint.ts';
 import { summary } from './summary/summary.ts';
+import { BadInput, exitCodes } from './terminal/exit.ts';
+import type { Io } from './terminal/io.ts';
+import { paintFor } from './terminal/paint.ts';
 import { LiveTimeline } from './timeline/live.ts';
 
 export interface ServeOptions {

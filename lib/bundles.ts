@@ -6,7 +6,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { reportTemplate, templatesChecked } from '#mails/library.ts';
 import { type Deployed, deployedFunctions } from './catalogued.ts';
 import { type Providers, providersOf } from './metrics/providers.ts';

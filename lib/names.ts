@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { deploymentOf } from '#domain/deployment.ts';
+import { deploymentOf } from '#domain/plan/resource-names.ts';
 
 /** Tells two contents apart in a name: eight hexadecimal digits. */
 export const digestOf = (content: unknown): string =>

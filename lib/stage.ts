@@ -3,8 +3,8 @@
  * checked whole before anything is synthesized.
  */
 import * as z from 'zod';
-import type { Plan } from '#domain/plan.ts';
-import { noticeKinds } from '#domain/ports.ts';
+import { noticeKinds } from '#application/ports/ports.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { MetricsSettings } from './metrics/settings.ts';
 
 const address = z.email('a mail address');

@@ -1,11 +1,11 @@
 /**
- * A template as people write it (MJML and a text, with Mustache's tags) into one as it is sent (`domain/mail/template.ts`).
+ * A template as people write it (MJML and a text, with Mustache's tags) into one as it is sent (`presentation/mail/template.ts`).
  * Runs on a developer's machine only: what goes to AWS is the outcome, which is committed.
  */
 import mjml2html from 'mjml';
 import Mustache from 'mustache';
-import type { Locale, Part, Template } from '#domain/mail/template.ts';
-import { typeset } from '#domain/mail/typography.ts';
+import type { Locale, Part, Template } from '#presentation/mail/template.ts';
+import { typeset } from '#presentation/mail/typography.ts';
 
 export interface Source {
   readonly locale: Locale;

@@ -1,10 +1,10 @@
 /** The compiled templates of a plan: its product's own, or the generic ones in the plan's language. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { templateProblems } from '#domain/mail/misuse.ts';
-import type { TemplateSet, Translations } from '#domain/mail/template.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { Templates } from '#domain/ports.ts';
+import type { Templates } from '#application/ports/ports.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import type { TemplateSet, Translations } from '#presentation/mail/template.ts';
+import { templateProblems } from '#presentation/mail/template-check.ts';
 
 const compiled = (set: string) => join(import.meta.dirname, 'compiled', `${set}.json`);
 const read = (set: string): TemplateSet => JSON.parse(readFileSync(compiled(set), 'utf8')) as TemplateSet;

@@ -3,10 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { type Finding, lint } from '#domain/lint/lint.ts';
-import { templateProblems } from '#domain/mail/misuse.ts';
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 import { templatesOf } from '#mails/library.ts';
+import { templateProblems } from '#presentation/mail/template-check.ts';
 import { allowedKeys, nearest } from './plan-keys.ts';
 
 export type FileFinding = Finding & { readonly line?: number };

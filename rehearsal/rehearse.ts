@@ -1,9 +1,10 @@
 /** A rehearsal: a release run in virtual time in a simulated world, with the same state machine and the same handlers. */
-import { addDays, instantOf, toInstant } from '#domain/calendar.ts';
-import { dayInRelease } from '#domain/communications.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { Release } from '#domain/release.ts';
+
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { addDays, instantOf, toInstant } from '#domain/plan/calendar.ts';
+import { dayInRelease } from '#domain/plan/message-dates.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import type { Execution } from './asl/execution.ts';
 import type { Bill } from './bill.ts';
 import type { Scenario } from './scenario.ts';

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { orders } from '#domain/facts.ts';
-import { rollbackLevels } from '#domain/plan.ts';
+import { orders } from '#domain/ledger/facts.ts';
+import { rollbackLevels } from '#domain/plan/plan.ts';
 
 const Name = z.string().min(1).max(60);
 const positive = z.number().positive().max(10_000);

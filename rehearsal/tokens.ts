@@ -2,7 +2,7 @@
  * Who asks in a served rehearsal: nobody signs in, the token says it. `<role>` is the simulated person of that role,
  * `<person>:<role>,<role>` anybody with these roles.
  */
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { holderOf } from './world/team.ts';
 
 /** The claims of a token as Cognito would write them; nothing for one that names no role of the plan. */

@@ -1,7 +1,7 @@
 /** `/world` of a served rehearsal: what goes on in it, and what may be done to it. Beside the API, which knows nothing of it. */
 import * as z from 'zod';
-import { toInstant } from '#domain/calendar.ts';
 import { InvalidInput, NotFound } from '#domain/errors.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
 import { explain } from '#functions/contracts/explain.ts';
 import { bodyCharactersMax, type HttpResponse, membersOf, textOf } from '#functions/contracts/http.ts';
 import { problem, problemOf } from '#functions/runtime/problem.ts';

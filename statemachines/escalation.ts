@@ -2,7 +2,7 @@
  * The escalation machine (section 10.2 of the plan): call a level, wait at most its delay for somebody to acknowledge,
  * climb. One execution per incident, beside the release: a page must not wait for a phase.
  */
-import { type Plan, type Severity, severities } from '#domain/plan.ts';
+import { type Plan, type Severity, severities } from '#domain/plan/plan.ts';
 import {
   call,
   type FunctionNames,

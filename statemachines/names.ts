@@ -1,5 +1,5 @@
 /** What the states are called: sentences and questions a release manager reads in the console's graph. */
-import type { Phase, RollbackLevel, RollbackStep } from '#domain/plan.ts';
+import type { Phase, RollbackLevel, RollbackStep } from '#domain/plan/plan.ts';
 
 export const phaseStates = (phase: Phase) =>
   ({

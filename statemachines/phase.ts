@@ -5,8 +5,8 @@
  *
  * Inside the block the two are called `way` and `why`: a branch may not assign a name that the machine around it uses.
  */
-import { comparesCohorts } from '#domain/check.ts';
-import type { Phase, Plan, ScriptUse } from '#domain/plan.ts';
+import { comparesCohorts } from '#domain/judge/check.ts';
+import type { Phase, Plan, ScriptUse } from '#domain/plan/plan.ts';
 import {
   attempt,
   type ChoiceRule,

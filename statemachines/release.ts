@@ -2,7 +2,7 @@
  * The release machine: plan -> Amazon States Language. One execution per release, one box per phase, named as the plan
  * names them. Order, waiting, retry and undo live here; decisions live in `domain/`, data in DynamoDB.
  */
-import type { Phase, Plan } from '#domain/plan.ts';
+import type { Phase, Plan } from '#domain/plan/plan.ts';
 import {
   type Choice,
   call,

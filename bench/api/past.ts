@@ -1,10 +1,10 @@
 /** Releases as rows of the store, written in bulk: one that was rehearsed, and as many as wanted that have ended. */
 
-import type { LedgerEntry } from '#domain/ledger.ts';
-import { type Release, record } from '#domain/release.ts';
-import { putAll } from '#functions/adapters/batch.dynamodb.ts';
-import { entryChange, headRow, rowChanges } from '#functions/adapters/release-rows.dynamodb.ts';
-import type { Change, Table } from '#functions/adapters/table.dynamodb.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import { type Release, record } from '#domain/ledger/replay.ts';
+import { putAll } from '#functions/adapters/dynamodb/batch.ts';
+import { entryChange, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
+import type { Change, Table } from '#functions/adapters/dynamodb/table.ts';
 import { admitted } from '#test/support/builders.ts';
 
 /** Rows held in memory at a time. */

@@ -2,8 +2,9 @@
  * A million people without a million objects: a person is a number in 64 hexadecimal digits, what is known of each is one byte.
  * So the memory that the benchmark sees is the sender's own; on AWS the rows are DynamoDB's.
  */
-import { countedAs, type DeliveryStatus, inHand, isNews } from '#domain/delivery.ts';
-import type { AudienceStore, CampaignStore, Listing, Member } from '#domain/ports.ts';
+
+import type { AudienceStore, CampaignStore, Listing, Member } from '#application/ports/ports.ts';
+import { countedAs, type DeliveryStatus, inHand, isNews } from '#domain/mailing/delivery.ts';
 
 const digits = 64;
 export const personAt = (index: number): string => index.toString(16).padStart(digits, '0');

@@ -39,9 +39,9 @@ export const keyCacheMinutes = 5;
 
 /** Days of a month, on average. */
 export const monthDays = 365.25 / 12;
-/** Of rows that carry a date to expire (`functions/adapters/campaigns.dynamodb.ts`). */
+/** Of rows that carry a date to expire (`functions/adapters/dynamodb/campaigns.ts`). */
 export const campaignKeptMonths = 180 / monthDays;
-/** The same of looks (`functions/adapters/bakes.dynamodb.ts`). */
+/** The same of looks (`functions/adapters/dynamodb/bakes.ts`). */
 export const evidenceKeptMonths = 400 / monthDays;
 
 /** Servers of the product that run AppConfig's agent, which asks every 45 s unless told otherwise. */

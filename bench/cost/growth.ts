@@ -1,5 +1,5 @@
 /** The plan with longer bakes or more checks. Pure. */
-import type { Check, Phase, Plan } from '#domain/plan.ts';
+import type { Check, Phase, Plan } from '#domain/plan/plan.ts';
 
 /** Every bake, and its deadline, `factor` times as long. */
 export function withLongerBakes(plan: Plan, factor: number): Plan {

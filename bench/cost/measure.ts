@@ -1,5 +1,5 @@
 /** One rehearsal of a plan, as quantities of what AWS bills, by cause. */
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
 import * as assumed from './assumptions.ts';
 import { type Polled, polledBakes } from './polled.ts';

@@ -1,6 +1,6 @@
 /** The whole cost model of a plan, as data: the bill, what watches the bakes, how all of it grows. */
-import { BadInput } from '#cli/exit.ts';
-import type { Plan } from '#domain/plan.ts';
+import { BadInput } from '#cli/terminal/exit.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import * as assumptions from './assumptions.ts';
 import { withLongerBakes, withMoreChecks } from './growth.ts';
 import { causedBy, causes, type Measured, measure, polled, polledLoops, ticked } from './measure.ts';

@@ -2,7 +2,7 @@
  * Counts what handlers ask of their ports while a rehearsal runs. The world makes its ports itself and hands them to each
  * definition's `run`: there they are wrapped, for the time of one rehearsal.
  */
-import type { Ports } from '#domain/ports.ts';
+import type { Ports } from '#application/ports/ports.ts';
 import { commands, events, pages, steps, workers } from '#functions/catalogue.ts';
 import {
   coldStartMs,

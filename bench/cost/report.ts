@@ -1,5 +1,5 @@
 /** The cost model as tables for people. */
-import { type Column, table, wrap } from '#cli/layout.ts';
+import { type Column, table, wrap } from '#cli/terminal/layout.ts';
 import type { GrowthRow, Model } from './model.ts';
 import { historyLimit } from './polled.ts';
 import { free, type Price, prices } from './prices.ts';

@@ -1,5 +1,5 @@
 /** What a call of a port is on AWS: capacity units, metrics, mails, milliseconds. */
-import type { Check } from '#domain/plan.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { parseQuery } from '#functions/adapters/metrics/cloudwatch-query.ts';
 import { questionsOf } from '#functions/adapters/metrics/provider.ts';
 import { callMs } from './assumptions.ts';

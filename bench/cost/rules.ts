@@ -1,5 +1,5 @@
 /** The shape of the rules that say what a call of a port is on AWS. */
-import type { Ports } from '#domain/ports.ts';
+import type { Ports } from '#application/ports/ports.ts';
 import type { Usage } from './usage.ts';
 
 export interface Request {

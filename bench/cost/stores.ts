@@ -1,19 +1,20 @@
 /**
- * What the calls of the stores are on DynamoDB. It follows the adapters (`functions/adapters/*.dynamodb.ts`): reads are
+ * What the calls of the stores are on DynamoDB. It follows the adapters (`functions/adapters/dynamodb/`): reads are
  * consistent, every change but one is a transaction (two write units per KiB), and a change of an indexed attribute is written
  * to the index too.
  */
-import { countedAs, type DeliveryStatus, isNews } from '#domain/delivery.ts';
-import type { Release } from '#domain/release.ts';
-import { entryChange, headRow, rowChanges } from '#functions/adapters/release-rows.dynamodb.ts';
-import type { Change } from '#functions/adapters/table.dynamodb.ts';
+
+import type { Release } from '#domain/ledger/replay.ts';
+import { countedAs, type DeliveryStatus, isNews } from '#domain/mailing/delivery.ts';
+import { entryChange, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
+import type { Change } from '#functions/adapters/dynamodb/table.ts';
 import {
   bakeKey,
   generationPartition,
   lookKey,
   recipientKey,
   waitKey,
-} from '#functions/adapters/table-keys.ts';
+} from '#functions/adapters/dynamodb/table-keys.ts';
 import {
   callMs,
   campaignKeptMonths,

@@ -1,8 +1,8 @@
 /** The API over HTTP: a limit on every wait, reads tried again, a key on every command, refusals as sentences. */
-import { CommandFailed, exitCodes } from '../exit.ts';
-import type { Place } from './place.ts';
-import { brokenAnswer, refusalOf } from './refusal.ts';
-import type { Surroundings } from './surroundings.ts';
+import { CommandFailed, exitCodes } from '../terminal/exit.ts';
+import type { Place } from './endpoint.ts';
+import { brokenAnswer, refusalOf } from './problem.ts';
+import type { Surroundings } from './process-context.ts';
 
 /** API Gateway gives up after 29. */
 const answerSecondsMax = 35;

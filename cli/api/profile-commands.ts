@@ -1,9 +1,9 @@
 /** `jalon profile`: makes and lists the names of APIs. */
 import { resolve } from 'node:path';
-import { BadInput } from '../exit.ts';
-import { addressOf } from './place.ts';
+import { BadInput } from '../terminal/exit.ts';
+import { addressOf } from './endpoint.ts';
+import type { Surroundings } from './process-context.ts';
 import { profilesPath, readProfiles, writeProfile } from './profiles.ts';
-import type { Surroundings } from './surroundings.ts';
 
 interface Asked {
   readonly api: string;

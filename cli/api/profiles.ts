@@ -8,8 +8,8 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { explain } from '#functions/contracts/explain.ts';
-import { BadInput, CommandFailed, exitCodes } from '../exit.ts';
-import type { Surroundings } from './surroundings.ts';
+import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
+import type { Surroundings } from './process-context.ts';
 
 const profilesMax = 100;
 /** Somebody may have to type a code. */

@@ -1,13 +1,13 @@
 /** `jalon status`, once or until the release has ended. */
-import { CommandFailed, exitCodes } from '../exit.ts';
+import { CommandFailed, exitCodes } from '../terminal/exit.ts';
 import { Client } from './client.ts';
-import { entryLine } from './pages.ts';
-import { placeOf } from './place.ts';
-import { type RunOptions, releaseMeant } from './run.ts';
-import { Lookout, type Sight } from './sight.ts';
-import { statusLine, statusPage } from './status-page.ts';
-import type { Surroundings } from './surroundings.ts';
-import { type Telling, tellingOf } from './telling.ts';
+import { placeOf } from './endpoint.ts';
+import { type RunOptions, releaseMeant } from './execute.ts';
+import { type Telling, tellingOf } from './output-context.ts';
+import type { Surroundings } from './process-context.ts';
+import { Lookout, type Sight } from './release-poller.ts';
+import { statusLine, statusPage } from './status-view.ts';
+import { entryLine } from './views.ts';
 
 export interface WatchOptions extends RunOptions {
   readonly watch?: boolean;

@@ -1,16 +1,17 @@
 /** `jalon story`: a release told from its plan, phase by phase, as a rehearsal is. */
-import type { Fact } from '#domain/facts.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import { replay } from '#domain/release.ts';
-import { BadInput } from '../exit.ts';
-import { loadPlan } from '../plan-argument.ts';
+
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { replay } from '#domain/ledger/replay.ts';
+import { BadInput } from '../terminal/exit.ts';
+import { loadPlan } from '../terminal/plan-argument.ts';
 import { timeline } from '../timeline/timeline.ts';
-import { type Answers, answers, reading } from './answers.ts';
 import { Client } from './client.ts';
-import { placeOf } from './place.ts';
-import { type RunOptions, releaseMeant } from './run.ts';
-import type { Surroundings } from './surroundings.ts';
-import { tellingOf } from './telling.ts';
+import { placeOf } from './endpoint.ts';
+import { type RunOptions, releaseMeant } from './execute.ts';
+import { tellingOf } from './output-context.ts';
+import type { Surroundings } from './process-context.ts';
+import { type Answers, answers, reading } from './responses.ts';
 
 /** 200 entries each. */
 const pagesMax = 500;

@@ -1,13 +1,13 @@
 /** `jalon audience`: checks a file of users, imports it, takes a person away. */
 import { randomBytes } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { checkUsers, generationOf, importAudience, isImportable } from '#domain/conduct/import-audience.ts';
+import { checkUsers, generationOf, importAudience, isImportable } from '#application/import-audience.ts';
+import type { UserFile } from '#domain/audience/parsed-line.ts';
 import { InvalidInput } from '#domain/errors.ts';
-import type { UserFile } from '#domain/import/reading.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';
-import { BadInput, exitCodes } from '../exit.ts';
-import type { Io } from '../io.ts';
-import { loadPlan } from '../plan-argument.ts';
+import { BadInput, exitCodes } from '../terminal/exit.ts';
+import type { Io } from '../terminal/io.ts';
+import { loadPlan } from '../terminal/plan-argument.ts';
 import { always, asking, type Place, tableName } from './aws.ts';
 import { type Ended, pageOf } from './page.ts';
 

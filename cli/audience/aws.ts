@@ -1,8 +1,9 @@
 /** The deployment that a command works on. What the stack sets for a function, the options set here. */
-import { deploymentOf, tableOf } from '#domain/deployment.ts';
-import type { Plan } from '#domain/plan.ts';
+
+import type { Plan } from '#domain/plan/plan.ts';
+import { deploymentOf, tableOf } from '#domain/plan/resource-names.ts';
 import type { Always } from '#functions/runtime/powers/power.ts';
-import { BadInput } from '../exit.ts';
+import { BadInput } from '../terminal/exit.ts';
 
 export interface Place {
   readonly stage?: string;

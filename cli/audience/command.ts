@@ -1,6 +1,6 @@
 /** The options of `jalon audience`; what they need is loaded when a command runs. */
 import type { Command } from 'commander';
-import type { Io } from '../io.ts';
+import type { Io } from '../terminal/io.ts';
 import type { ImportOptions } from './audience.ts';
 import type { Place } from './aws.ts';
 

@@ -1,6 +1,6 @@
 /** What came of a file of users, for whoever has to mend it. */
-import type { ImportEnd } from '#domain/conduct/import-audience.ts';
-import type { ImportReport, Remark } from '#domain/import/vetting.ts';
+import type { ImportEnd } from '#application/import-audience.ts';
+import type { ImportReport, Remark } from '#domain/audience/import-validation.ts';
 
 export interface Ended {
   /** `good`: it could be imported, and was not. */

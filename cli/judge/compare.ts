@@ -1,8 +1,8 @@
 /** What the rules of other tools decide on the same data, each with its own defaults. */
 import type { Pair } from '#domain/judge/pair.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { PastData } from '#domain/rejudge.ts';
-import type { Block } from '#domain/series.ts';
+import type { PastData } from '#domain/judge/replay.ts';
+import type { Block } from '#domain/judge/series.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import type { PeerDecision } from './judge.ts';
 import { alarm } from './peers/alarm.ts';
 import { argo } from './peers/argo.ts';

@@ -2,14 +2,14 @@
  * Measurements of the past as a file: CSV with the columns `check,minute,nT,xT,nC,xC` (the last two may be empty), or JSON:
  * `{ "checks": { "<check>": [[minute, nT, xT, nC, xC], ...] } }`, or the evidence of a bake as the API gives it
  * (`{ "looks": [...] }`). A minute is an instant (ISO 8601) or a number of minutes since 1970. What n and x are depends on
- * the check's metric (`domain/series.ts`).
+ * the check's metric (`domain/judge/series.ts`).
  */
 import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
-import { type BlockRow, toBlock } from '#domain/evidence.ts';
-import type { Block } from '#domain/series.ts';
-import { BadInput } from '../exit.ts';
+import { type BlockRow, toBlock } from '#domain/judge/evidence.ts';
+import type { Block } from '#domain/judge/series.ts';
+import { BadInput } from '../terminal/exit.ts';
 
 /** Half a year of one-minute blocks for ten checks is half of that. */
 const bytesMax = 200_000_000;

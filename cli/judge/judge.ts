@@ -1,16 +1,17 @@
 /** `jalon judge`: past measurements judged again as the bake of a phase would have, and why. */
-import type { BakeEvent } from '#domain/bake.ts';
-import { type Format, formatOf, type Language } from '#domain/format.ts';
+
 import type { Judgement } from '#domain/judge/judge.ts';
-import type { Check, Phase, Plan } from '#domain/plan.ts';
-import { type PastData, type Rejudged, rejudge } from '#domain/rejudge.ts';
-import type { Series } from '#domain/series.ts';
-import { soundSeries } from '#domain/soundness.ts';
-import { localise, type Texts, textsOf } from '#domain/texts/texts.ts';
-import { BadInput, exitCodes } from '../exit.ts';
-import type { Io } from '../io.ts';
-import { table } from '../layout.ts';
-import { loadPlan } from '../plan-argument.ts';
+import { type PastData, type Rejudged, rejudge } from '#domain/judge/replay.ts';
+import type { Series } from '#domain/judge/series.ts';
+import { soundSeries } from '#domain/judge/validity.ts';
+import type { Check, Phase, Plan } from '#domain/plan/plan.ts';
+import type { BakeEvent } from '#domain/rules/bake-clock.ts';
+import { type Format, formatOf, type Language } from '#presentation/format.ts';
+import { localise, type Texts, textsOf } from '#presentation/messages/texts.ts';
+import { BadInput, exitCodes } from '../terminal/exit.ts';
+import type { Io } from '../terminal/io.ts';
+import { table } from '../terminal/layout.ts';
+import { loadPlan } from '../terminal/plan-argument.ts';
 import { readMeasured } from './data.ts';
 
 export interface JudgeOptions {

@@ -1,8 +1,8 @@
 /** The options of `jalon ledger`; what they need is loaded when a command runs. */
 import type { Command } from 'commander';
-import { BadInput } from '../exit.ts';
-import { oneOf, wholeNumber } from '../input.ts';
-import type { Io } from '../io.ts';
+import { BadInput } from '../terminal/exit.ts';
+import { oneOf, wholeNumber } from '../terminal/input.ts';
+import type { Io } from '../terminal/io.ts';
 import type { ExportOptions } from './export.ts';
 import type { AccountOptions } from './report.ts';
 import type { VerifyOptions } from './verify.ts';

@@ -1,11 +1,11 @@
 /** `jalon ledger export`: the ledger of a deployed release as a file, proven while it is written. */
 import { ReleaseNotFound } from '#domain/errors.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { Head } from '#domain/ledger-proof.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Head } from '#domain/ledger/proof.ts';
 import { always, asking, type Place, tableName } from '../audience/aws.ts';
-import { BadInput, exitCodes } from '../exit.ts';
-import type { Io } from '../io.ts';
-import { loadPlan } from '../plan-argument.ts';
+import { BadInput, exitCodes } from '../terminal/exit.ts';
+import type { Io } from '../terminal/io.ts';
+import { loadPlan } from '../terminal/plan-argument.ts';
 import { fromApi } from './from-api.ts';
 import { isWhole, prove, sentenceOf } from './proving.ts';
 import { bytesOf, rowsOf } from './rows.ts';

@@ -1,9 +1,9 @@
 /** The ledger of a release from the API of a deployment: the timeline, page after page. */
 import * as z from 'zod';
-import type { LedgerEntry } from '#domain/ledger.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { entryIn } from '#functions/contracts/ledger-entry.ts';
-import { addressOf } from '../api/place.ts';
-import { BadInput } from '../exit.ts';
+import { addressOf } from '../api/endpoint.ts';
+import { BadInput } from '../terminal/exit.ts';
 import type { Source } from './export.ts';
 
 const requestTimeoutMs = 30_000;

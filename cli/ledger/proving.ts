@@ -1,6 +1,6 @@
 /** A proof of rows as they are read, and what it says in a sentence. */
-import type { LedgerEntry } from '#domain/ledger.ts';
-import { type Broken, begin, endsAt, type Head, isBroken, next, type Proof } from '#domain/ledger-proof.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import { type Broken, begin, endsAt, type Head, isBroken, next, type Proof } from '#domain/ledger/proof.ts';
 import type { Row } from './rows.ts';
 
 /** A row that is no entry at all, by its number. */

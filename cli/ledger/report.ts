@@ -1,14 +1,15 @@
 /** `jalon ledger report`: an account of a release from its proven ledger, as Markdown and as a page to print. */
-import { htmlOf } from '#domain/account/html.ts';
-import { markdownOf } from '#domain/account/markdown.ts';
-import { pageOf } from '#domain/account/page.ts';
-import type { Language } from '#domain/format.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import { textsOf } from '#domain/texts/texts.ts';
-import { BadInput, exitCodes } from '../exit.ts';
-import type { Io } from '../io.ts';
-import { loadPlan } from '../plan-argument.ts';
-import { writePages } from '../write-pages.ts';
+
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import { htmlOf } from '#presentation/audit-report/html.ts';
+import { markdownOf } from '#presentation/audit-report/markdown.ts';
+import { pageOf } from '#presentation/audit-report/page.ts';
+import type { Language } from '#presentation/format.ts';
+import { textsOf } from '#presentation/messages/texts.ts';
+import { BadInput, exitCodes } from '../terminal/exit.ts';
+import type { Io } from '../terminal/io.ts';
+import { loadPlan } from '../terminal/plan-argument.ts';
+import { writePages } from '../terminal/write-pages.ts';
 import { isWhole, prove, sentenceOf } from './proving.ts';
 import { bytesOf, rowsOf } from './rows.ts';
 import { headOf, type VerifyOptions } from './verify.ts';

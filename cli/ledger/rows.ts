@@ -1,10 +1,10 @@
 /** The rows of a ledger in a file, one by one: bytes into lines, each line into an entry or what is wrong with it. */
 import { createReadStream } from 'node:fs';
 import { InvalidInput } from '#domain/errors.ts';
-import { type LedgerEntry, lineOf } from '#domain/ledger.ts';
+import { type LedgerEntry, lineOf } from '#domain/ledger/entries.ts';
 import { jsonOf } from '#functions/contracts/json.ts';
 import { entryIn } from '#functions/contracts/ledger-entry.ts';
-import { BadInput } from '../exit.ts';
+import { BadInput } from '../terminal/exit.ts';
 
 /** An item of DynamoDB has at most 400 KB, an entry a few hundred bytes. */
 export const lineBytesMax = 409_600;

@@ -1,7 +1,7 @@
 /** `jalon ledger verify`: proves a history, or names its first broken row. */
-import type { Head } from '#domain/ledger-proof.ts';
-import { exitCodes } from '../exit.ts';
-import type { Io } from '../io.ts';
+import type { Head } from '#domain/ledger/proof.ts';
+import { exitCodes } from '../terminal/exit.ts';
+import type { Io } from '../terminal/io.ts';
 import { isWhole, prove, sentenceOf } from './proving.ts';
 import { bytesOf, rowsOf } from './rows.ts';
 

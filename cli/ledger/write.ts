@@ -1,8 +1,8 @@
 /** A ledger as a file: written beside its place and moved there when all of it has been written. */
 import { rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { type LedgerEntry, lineOf } from '#domain/ledger.ts';
-import { BadInput, exitCodes } from '../exit.ts';
+import { type LedgerEntry, lineOf } from '#domain/ledger/entries.ts';
+import { BadInput, exitCodes } from '../terminal/exit.ts';
 
 type Pages = AsyncIterable<readonly LedgerEntry[]> | Iterable<readonly LedgerEntry[]>;
 

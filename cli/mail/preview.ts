@@ -1,15 +1,16 @@
 /** `jalon mail preview`: every mail of a plan as its readers would get it, as pages that a browser shows. */
-import { dueMs } from '#domain/communications.ts';
-import { type PersonalLinks, writerOf } from '#domain/mail/letter.ts';
-import { escapeHtml, type RenderedMail } from '#domain/mail/render.ts';
-import { type Locale, locales } from '#domain/mail/template.ts';
-import type { Message, Plan } from '#domain/plan.ts';
-import { type Release, record } from '#domain/release.ts';
+
+import { type Release, record } from '#domain/ledger/replay.ts';
+import { dueMs } from '#domain/plan/message-dates.ts';
+import type { Message, Plan } from '#domain/plan/plan.ts';
 import { templatesFor } from '#mails/library.ts';
-import { BadInput, exitCodes } from '../exit.ts';
-import type { Io } from '../io.ts';
-import { loadPlan } from '../plan-argument.ts';
-import { type PageFile, writePages } from '../write-pages.ts';
+import { type PersonalLinks, writerOf } from '#presentation/mail/letter.ts';
+import { escapeHtml, type RenderedMail } from '#presentation/mail/render.ts';
+import { type Locale, locales } from '#presentation/mail/template.ts';
+import { BadInput, exitCodes } from '../terminal/exit.ts';
+import type { Io } from '../terminal/io.ts';
+import { loadPlan } from '../terminal/plan-argument.ts';
+import { type PageFile, writePages } from '../terminal/write-pages.ts';
 
 export interface PreviewOptions {
   readonly message?: string;

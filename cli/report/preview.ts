@@ -1,11 +1,12 @@
 /** `jalon report preview`: the reports of a rehearsal as the team would get them, as text and as pages for a browser. */
-import type { Language } from '#domain/format.ts';
-import type { Plan } from '#domain/plan.ts';
+
+import type { Plan } from '#domain/plan/plan.ts';
+import type { Language } from '#presentation/format.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
-import { BadInput, exitCodes } from '../exit.ts';
-import type { Io } from '../io.ts';
-import { loadPlan } from '../plan-argument.ts';
-import { writePages } from '../write-pages.ts';
+import { BadInput, exitCodes } from '../terminal/exit.ts';
+import type { Io } from '../terminal/io.ts';
+import { loadPlan } from '../terminal/plan-argument.ts';
+import { writePages } from '../terminal/write-pages.ts';
 
 export interface ReportOptions {
   readonly report?: string;

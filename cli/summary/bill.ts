@@ -1,9 +1,9 @@
 /** What the release would cost on AWS. */
 
-import type { Format } from '#domain/format.ts';
-import type { Texts } from '#domain/texts/texts.ts';
+import type { Format } from '#presentation/format.ts';
+import type { Texts } from '#presentation/messages/texts.ts';
 import type { Bill } from '#rehearsal/bill.ts';
-import { table } from '../layout.ts';
+import { table } from '../terminal/layout.ts';
 
 /** AWS ends an execution that reaches it. */
 const historyEventsLimit = 25_000;

@@ -1,17 +1,17 @@
 /** The end of the timeline: what came of it, in tables. */
 
-import { formatOf } from '#domain/format.ts';
-import { noticeKinds } from '#domain/ports.ts';
+import { noticeKinds } from '#application/ports/ports.ts';
+import { formatOf } from '#presentation/format.ts';
+import { Story } from '#presentation/timeline/context.ts';
 import {
   daysOf,
   incidentFigures,
   messageFigures,
   metricFigures,
   phaseFigures,
-} from '#domain/telling/figures.ts';
-import { Story } from '#domain/telling/story.ts';
+} from '#presentation/timeline/summary.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
-import { type Column, table } from '../layout.ts';
+import { type Column, table } from '../terminal/layout.ts';
 import type { Style } from '../timeline/timeline.ts';
 import { billTable } from './bill.ts';
 

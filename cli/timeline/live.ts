@@ -1,10 +1,11 @@
 /** The timeline as it happens: what is new in the ledger, as the lines that it adds. */
-import { formatOf } from '#domain/format.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { Release } from '#domain/release.ts';
-import { lineOf } from '#domain/telling/narrate.ts';
-import { type Chapter, chaptersOf, Story } from '#domain/telling/story.ts';
+
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { formatOf } from '#presentation/format.ts';
+import { type Chapter, chaptersOf, Story } from '#presentation/timeline/context.ts';
+import { lineOf } from '#presentation/timeline/lines.ts';
 import { headingLines, printed, type Style } from './timeline.ts';
 
 export class LiveTimeline {

@@ -1,10 +1,17 @@
 /** The timeline: what happened, when, in the order in which it happened, grouped by phase. */
-import { type Format, formatOf, type Language } from '#domain/format.ts';
-import { narrate } from '#domain/telling/narrate.ts';
-import { type Chapter, chaptersOf, findFact, type Line, Story, type Told } from '#domain/telling/story.ts';
-import type { Texts } from '#domain/texts/texts.ts';
-import { widthMax, wrap } from '../layout.ts';
-import type { Paint } from '../paint.ts';
+import { type Format, formatOf, type Language } from '#presentation/format.ts';
+import type { Texts } from '#presentation/messages/texts.ts';
+import {
+  type Chapter,
+  chaptersOf,
+  findFact,
+  type Line,
+  Story,
+  type Told,
+} from '#presentation/timeline/context.ts';
+import { narrate } from '#presentation/timeline/lines.ts';
+import { widthMax, wrap } from '../terminal/layout.ts';
+import type { Paint } from '../terminal/paint.ts';
 
 export interface Style {
   readonly language: Language;

@@ -1,5 +1,5 @@
 /** How the chance of a false rollback is shared: over the bakes of a plan, and over the attempts of each. */
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../plan/plan.ts';
 
 /** Of a release as a whole, in percent: at one release a week, about one false rollback a year. */
 export const falseRollbackPercent = 2;

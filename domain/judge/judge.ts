@@ -2,11 +2,20 @@
  * The judge of a bake: takes what the sources counted, and says of each check how it reads now and what is proven against the
  * new version. All checks of a class share one budget of false alarms, however often they are looked at.
  */
-import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from '../check.ts';
-import type { Check, CheckClass } from '../plan.ts';
-import type { Block, Series } from '../series.ts';
+
+import type { Check, CheckClass } from '../plan/plan.ts';
 import { averageLogE } from './average.ts';
-import { certificateOf, type Look, lookAt, type Memory, remember, type Trial, trialOf } from './trial.ts';
+import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from './check.ts';
+import {
+  certificateOf,
+  type Look,
+  lookAt,
+  type Memory,
+  remember,
+  type Trial,
+  trialOf,
+} from './check-test.ts';
+import type { Block, Series } from './series.ts';
 
 /** Of 20 new versions that are as bad as `certify` says, at most one is certified. */
 export const certificateAlpha = 0.05;

@@ -1,7 +1,7 @@
 /** The course of a release: every phase can be reached, corrections come back, every failure has a way down. */
-import { addDays, daysBetween } from '../calendar.ts';
-import { itemsOf } from '../checklist.ts';
-import { type Phase, type Plan, rollbackLevels, severities } from '../plan.ts';
+import { addDays, daysBetween } from '../plan/calendar.ts';
+import { itemsOf } from '../plan/checklist.ts';
+import { type Phase, type Plan, rollbackLevels, severities } from '../plan/plan.ts';
 import { error, type Finding, when } from './finding.ts';
 import { cannotHappen } from './silence.ts';
 

@@ -1,6 +1,6 @@
 /** Phases follow each other without overlap or gap; the plan's table says the same; launch is where users come in. */
-import { addDays, daysBetween, instantOf, LocalTimeDoesNotExist } from '../calendar.ts';
-import type { LocalDay, LocalTime, Plan } from '../plan.ts';
+import { addDays, daysBetween, instantOf, LocalTimeDoesNotExist } from '../plan/calendar.ts';
+import type { LocalDay, LocalTime, Plan } from '../plan/plan.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 interface Span {
@@ -158,7 +158,7 @@ export function exposure(plan: Plan): readonly Finding[] {
   });
 }
 
-/** Checks that are only observed decide nothing (`domain/bake.ts`); an unknown one is `unknown-reference`'s to report. */
+/** Checks that are only observed decide nothing (`domain/rules/bake-clock.ts`); an unknown one is `unknown-reference`'s to report. */
 const provesHealth = ({ checks }: Plan, id: string) =>
   !Object.hasOwn(checks, id) || checks[id]?.class !== 'observe';
 

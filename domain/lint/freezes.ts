@@ -1,5 +1,5 @@
 /** Freeze windows that end before they begin, or leave a phase no moment to go on. */
-import { type FreezeWindow, type Plan, weekdays } from '../plan.ts';
+import { type FreezeWindow, type Plan, weekdays } from '../plan/plan.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 export const freezeWindows = ({ freezes }: Plan): readonly Finding[] =>

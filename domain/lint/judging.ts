@@ -1,7 +1,7 @@
 /** Checks that no test could judge, and bakes that would not see what they are for. */
-import { hasControl, isCounted } from '../check.ts';
-import { foresee, isForeseeable } from '../foresight.ts';
-import type { Check, Phase, Plan } from '../plan.ts';
+import { hasControl, isCounted } from '../judge/check.ts';
+import { foresee, isForeseeable } from '../judge/detectable-effect-of-phase.ts';
+import type { Check, Phase, Plan } from '../plan/plan.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 /** Of 100 requests, so many may be bad: what a share of bad events can be measured against. */

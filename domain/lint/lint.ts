@@ -2,7 +2,7 @@
  * What a schema cannot see of a plan. Errors would make a release go wrong; warnings are things that a careful person
  * would want to know (some are facts of the document that a plan renders).
  */
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { corrections, rollbacks, tooLong, unreachable, usersBeforeLaunch } from './course.ts';
 import { bakes, exposure, launch, periodDates, periodsCoverPhases, phaseDates, workdays } from './dates.ts';
 import type { Finding } from './finding.ts';

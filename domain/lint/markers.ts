@@ -1,6 +1,6 @@
 /** The marker of a script's run travels with the command: what is too long there would stop the release in the middle. */
-import { type Plan, rollbackLevels } from '../plan.ts';
-import { markerMax, markerOf, runNameOf } from '../script.ts';
+import { type Plan, rollbackLevels } from '../plan/plan.ts';
+import { markerMax, markerOf, runNameOf } from '../plan/scripts.ts';
 import { error, type Finding, when } from './finding.ts';
 
 /** The longest id that a release may have (`functions/contracts/identity.ts`). */

@@ -1,6 +1,6 @@
 /** Messages that would come at the wrong time, to the same people twice, or could never be true. */
-import { addDays } from '../calendar.ts';
-import type { LocalDay, Message, Plan } from '../plan.ts';
+import { addDays } from '../plan/calendar.ts';
+import type { LocalDay, Message, Plan } from '../plan/plan.ts';
 import { neverComes } from './dates.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 

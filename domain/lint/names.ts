@@ -1,5 +1,5 @@
 /** No id may be given twice, and no name that becomes a state of the machine. */
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { error, type Finding } from './finding.ts';
 
 /** What must differ within one scope, and where each of it is written. */

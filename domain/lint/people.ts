@@ -1,5 +1,5 @@
 /** Who approves, who is called: roles that somebody holds, contacts that somebody answers. */
-import { type EscalationLevel, type Plan, type Role, severities } from '../plan.ts';
+import { type EscalationLevel, type Plan, type Role, severities } from '../plan/plan.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 const isPlaceholder = (text: string) => /^\[.*\]$/.test(text.trim());

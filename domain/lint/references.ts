@@ -1,6 +1,6 @@
 /** Every id that names something must name something that is there. */
-import type { Plan } from '../plan.ts';
-import { argumentNames } from '../script.ts';
+import type { Plan } from '../plan/plan.ts';
+import { argumentNames } from '../plan/scripts.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 interface Reference {

@@ -1,8 +1,9 @@
 /** Reports whose days do not fit what the plan calls them, or that never come while their phases last. */
-import { addDays } from '../calendar.ts';
-import type { Plan, Report } from '../plan.ts';
-import { daysOf, isDated } from '../report/calendar.ts';
-import { weekdayOf } from '../weekday.ts';
+
+import { daysOf, isDated } from '#presentation/team-report/cadence.ts';
+import { addDays } from '../plan/calendar.ts';
+import type { Plan, Report } from '../plan/plan.ts';
+import { weekdayOf } from '../plan/weekday.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 /** How many days a week a cadence means. */

@@ -1,6 +1,6 @@
 /** What would pass without anybody or anything having said so. */
-import { addDays } from '../calendar.ts';
-import type { ChecklistItem, Phase, Plan } from '../plan.ts';
+import { addDays } from '../plan/calendar.ts';
+import type { ChecklistItem, Phase, Plan } from '../plan/plan.ts';
 import { error, type Finding, when } from './finding.ts';
 
 export function criteria(plan: Plan): readonly Finding[] {

@@ -2,7 +2,7 @@
  * A circuit breaker: a provider (of metrics, of messages) that has failed several times in a row is left alone for a while, then tried by one call.
  * One per provider and process; a frozen Lambda needs no timer, only the clock at the next call.
  */
-import type { Clock } from '#domain/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
 
 /** Failures of a provider in a row after which it is left alone ... */
 export const failuresMax = 3;

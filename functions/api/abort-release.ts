@@ -1,7 +1,7 @@
 /** Aborts a release: the ledger is closed first, then the execution is stopped; nothing of it acts any more. */
 
-import { closeRelease } from '#domain/conduct/close.ts';
-import { waiting } from '#domain/conduct/powers.ts';
+import { closeRelease } from '#application/close-release.ts';
+import { waiting } from '#application/port-groups.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';

@@ -1,9 +1,9 @@
 /** Acknowledges an incident (the ladder stops climbing), resolves it, or opens it again (the ladder starts anew). */
 import * as z from 'zod';
-import { commit } from '#domain/conduct/commit.ts';
-import { callOpenIncidents, moveIncident } from '#domain/conduct/incidents.ts';
-import { judging } from '#domain/conduct/powers.ts';
-import { reviewDecisions } from '#domain/conduct/review.ts';
+import { commit } from '#application/commit.ts';
+import { callOpenIncidents, moveIncident } from '#application/incidents.ts';
+import { judging } from '#application/port-groups.ts';
+import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { NotFound } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing, Text } from '../contracts/identity.ts';

@@ -3,7 +3,7 @@
  * that a release has decided; the audience is not asked, so the answer says nothing about who is a user.
  */
 import * as z from 'zod';
-import { bucketCount, bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
+import { bucketCount, bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
 import { Actor } from '../contracts/actor.ts';
 import { Percent, ReleaseId, UserId } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -1,5 +1,5 @@
 /** Says that a task is done, and what came of it. Twice is once. */
-import { commit } from '#domain/conduct/commit.ts';
+import { commit } from '#application/commit.ts';
 import { NotFound } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
 import { Given, Name, Nothing } from '../contracts/identity.ts';

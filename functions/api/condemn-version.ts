@@ -2,7 +2,7 @@
  * Marks the version of a release as bad: no release of it starts again, and one that is under way goes no further with it.
  * Also after the end, when it is known why it was rolled back.
  */
-import { commit } from '#domain/conduct/commit.ts';
+import { commit } from '#application/commit.ts';
 import { Command } from '../contracts/actor.ts';
 import { Given, Nothing } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';

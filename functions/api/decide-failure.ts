@@ -1,10 +1,10 @@
 /** Decides about a phase that failed before anything was given to users: retry, roll back or abandon. */
 
 import * as z from 'zod';
-import { phaseOf } from '#domain/checklist.ts';
-import { answerWait } from '#domain/conduct/answer.ts';
-import { settling } from '#domain/conduct/powers.ts';
+import { answerWait } from '#application/decisions.ts';
+import { settling } from '#application/port-groups.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';

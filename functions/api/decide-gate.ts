@@ -1,13 +1,13 @@
 /** Approves or rejects at a gate, for one role. The gate itself decides when everything it needs is there. */
 
 import * as z from 'zod';
-import { commit } from '#domain/conduct/commit.ts';
-import { reviewGate } from '#domain/conduct/gate.ts';
-import { deciding } from '#domain/conduct/powers.ts';
+import { commit } from '#application/commit.ts';
+import { reviewGate } from '#application/gate.ts';
+import { deciding } from '#application/port-groups.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
-import type { Fact } from '#domain/facts.ts';
-import { standing } from '#domain/gate.ts';
-import { gateKey } from '#domain/release.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { gateKey } from '#domain/ledger/replay.ts';
+import { standing } from '#domain/rules/gate.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Name, Nothing, Text } from '../contracts/identity.ts';
 import { permitted, requireActive, requireWait } from '../runtime/permission.ts';

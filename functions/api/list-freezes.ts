@@ -1,7 +1,7 @@
 /** The freeze windows of the plan, and which of them hold this release now. */
 import * as z from 'zod';
-import { toInstant } from '#domain/calendar.ts';
-import { isOverridden, occurrenceAt } from '#domain/freeze.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
+import { isOverridden, occurrenceAt } from '#domain/plan/freeze-windows.ts';
 import { Command } from '../contracts/actor.ts';
 import { FreezeView } from '../contracts/freeze-view.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -1,6 +1,6 @@
 /** The tasks of a release, the newest first; of one that looks back on an incident, with the page to fill in. */
 import * as z from 'zod';
-import { postIncidentPage } from '#domain/post-incident.ts';
+import { postIncidentPage } from '#presentation/post-incident-review.ts';
 import { Command } from '../contracts/actor.ts';
 import { TaskView } from '../contracts/task-view.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -1,13 +1,13 @@
 /** Moves the launch day: phases that have not started and messages that have not gone get new dates. */
 
-import { phaseOf } from '#domain/checklist.ts';
-import { dueMs, phaseStartMs } from '#domain/communications.ts';
-import { refusePastLaunch } from '#domain/conduct/admission.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { scheduleMessages } from '#domain/conduct/messages.ts';
-import { waiting } from '#domain/conduct/powers.ts';
-import { wakeAt } from '#domain/conduct/waits.ts';
+import { refusePastLaunch } from '#application/admission.ts';
+import { commit } from '#application/commit.ts';
+import { scheduleMessages } from '#application/messages.ts';
+import { waiting } from '#application/port-groups.ts';
+import { wakeAt } from '#application/waits.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import { dueMs, phaseStartMs } from '#domain/plan/message-dates.ts';
 import { Command } from '../contracts/actor.ts';
 import { Day, Nothing, Text } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';

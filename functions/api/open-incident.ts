@@ -1,10 +1,10 @@
 /** Opens an incident that a person has seen; the ladder calls whom its severity asks for. The same title again is the same one. */
 import * as z from 'zod';
-import { phaseOf } from '#domain/checklist.ts';
-import { openIncident as open, reportedCause } from '#domain/conduct/incidents.ts';
-import { severities } from '#domain/plan.ts';
-import { phaseNow } from '#domain/progress.ts';
-import { lastAttempt } from '#domain/release.ts';
+import { openIncident as open, reportedCause } from '#application/incidents.ts';
+import { lastAttempt } from '#domain/ledger/replay.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import { severities } from '#domain/plan/plan.ts';
+import { phaseNow } from '#domain/rules/progress.ts';
 import { Command } from '../contracts/actor.ts';
 import { Given, PhaseId } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -3,13 +3,13 @@
  * correct, or roll back at a level.
  */
 import * as z from 'zod';
-import { phaseOf } from '#domain/checklist.ts';
-import { giveOrder } from '#domain/conduct/orders.ts';
-import { judging } from '#domain/conduct/powers.ts';
-import { reviewDecisions } from '#domain/conduct/review.ts';
-import { orders } from '#domain/facts.ts';
-import { refuseLevel } from '#domain/orders.ts';
-import { rollbackLevels } from '#domain/plan.ts';
+import { giveOrder } from '#application/orders.ts';
+import { judging } from '#application/port-groups.ts';
+import { reviewDecisions } from '#application/reconcile-waits.ts';
+import { orders } from '#domain/ledger/facts.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import { rollbackLevels } from '#domain/plan/plan.ts';
+import { refuseLevel } from '#domain/rules/interventions.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Given, Name, Nothing } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -2,13 +2,14 @@
  * Asks that a criterion of a gate shall not count in this attempt, or grants what somebody else has asked: it takes two people
  * of the gate's roles. Possible from the phase's opening on, because a gate decides as soon as it is asked.
  */
-import { phaseOf } from '#domain/checklist.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { judging } from '#domain/conduct/powers.ts';
-import { reviewDecisions } from '#domain/conduct/review.ts';
+
+import { commit } from '#application/commit.ts';
+import { judging } from '#application/port-groups.ts';
+import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { InvalidInput, NotAllowedNow, NotFound } from '#domain/errors.ts';
-import type { Phase } from '#domain/plan.ts';
-import { gateKey } from '#domain/release.ts';
+import { gateKey } from '#domain/ledger/replay.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import type { Phase } from '#domain/plan/plan.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Given, Name, Nothing } from '../contracts/identity.ts';
 import { permitted, requireOpenPhase } from '../runtime/permission.ts';

@@ -1,10 +1,11 @@
 /** Lets a release go on in a freeze window, until that window ends; the next one holds again. */
-import { toInstant } from '#domain/calendar.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { judging } from '#domain/conduct/powers.ts';
-import { reviewDecisions } from '#domain/conduct/review.ts';
+
+import { commit } from '#application/commit.ts';
+import { judging } from '#application/port-groups.ts';
+import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { NotAllowedNow, NotFound } from '#domain/errors.ts';
-import { occurrenceAt } from '#domain/freeze.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
+import { occurrenceAt } from '#domain/plan/freeze-windows.ts';
 import { Command } from '../contracts/actor.ts';
 import { Given, Name, Nothing } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';

@@ -1,9 +1,9 @@
 /** Pauses a release, or lets it go on: while paused no phase starts and no gate promotes; rollback is never paused. */
 
 import * as z from 'zod';
-import { commit } from '#domain/conduct/commit.ts';
-import { judging } from '#domain/conduct/powers.ts';
-import { reviewDecisions } from '#domain/conduct/review.ts';
+import { commit } from '#application/commit.ts';
+import { judging } from '#application/port-groups.ts';
+import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';

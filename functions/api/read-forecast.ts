@@ -1,6 +1,6 @@
 /** The dates that are still to come if nothing goes wrong any more. */
 import * as z from 'zod';
-import { forecast } from '#domain/forecast.ts';
+import { forecast } from '#domain/rules/forecast.ts';
 import { Command } from '../contracts/actor.ts';
 import { ExpectedView } from '../contracts/outlook-view.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -1,6 +1,7 @@
 /** The gate of a phase with what its criteria read now: how it would decide, and what it still waits for. */
-import { phaseOf } from '#domain/checklist.ts';
-import { foreseeGate } from '#domain/conduct/gate.ts';
+
+import { foreseeGate } from '#application/gate.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { gateViewOf, LiveGateView } from '../contracts/gate-view.ts';
 import { permitted } from '../runtime/permission.ts';

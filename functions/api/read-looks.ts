@@ -1,6 +1,6 @@
 /** The evidence of a bake: what was counted, how it read, what was proven, look by look; `jalon judge` judges it again. */
 import * as z from 'zod';
-import { phaseOf } from '#domain/checklist.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { permitted } from '../runtime/permission.ts';
 

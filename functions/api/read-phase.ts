@@ -1,5 +1,5 @@
 /** One phase with its checklist: done, open, waived or late, and by whom. */
-import { phaseOf } from '#domain/checklist.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { PhaseDetail, phaseDetailOf } from '../contracts/phase-view.ts';
 import { permitted } from '../runtime/permission.ts';

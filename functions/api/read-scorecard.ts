@@ -1,7 +1,7 @@
 /** The success metrics of the plan: target, value, verdict. */
 import * as z from 'zod';
-import { localDay } from '#domain/calendar.ts';
-import { scorecard } from '#domain/scorecard.ts';
+import { localDay } from '#domain/plan/calendar.ts';
+import { scorecard } from '#domain/rules/scorecard.ts';
 import { Command } from '../contracts/actor.ts';
 import { ScoreView, scoreViewOf } from '../contracts/outlook-view.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -1,9 +1,9 @@
 /** Records a value of the product's own measures: a survey of the team's, adoption, tickets. */
 import * as z from 'zod';
-import { commit } from '#domain/conduct/commit.ts';
+import { commit } from '#application/commit.ts';
+import { measuredByUsers } from '#domain/audience/feedback.ts';
 import { NotFound } from '#domain/errors.ts';
-import { measuredByUsers } from '#domain/feedback.ts';
-import { isDerived } from '#domain/measures.ts';
+import { isDerived } from '#domain/rules/measures.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';

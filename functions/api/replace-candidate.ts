@@ -2,12 +2,13 @@
  * Puts another version in the place of the one that is being tried, in a phase where the plan allows it. It goes the way that
  * the plan has for corrections of that phase, so that whatever runs for a version runs for this one too.
  */
-import { phaseOf } from '#domain/checklist.ts';
-import { giveOrder } from '#domain/conduct/orders.ts';
-import { judging } from '#domain/conduct/powers.ts';
-import { reviewDecisions } from '#domain/conduct/review.ts';
-import { refuseCondemned } from '#domain/conduct/versions.ts';
+
+import { giveOrder } from '#application/orders.ts';
+import { judging } from '#application/port-groups.ts';
+import { reviewDecisions } from '#application/reconcile-waits.ts';
+import { refuseCondemned } from '#application/versions.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
 import { Command } from '../contracts/actor.ts';
 import { Given, Nothing } from '../contracts/identity.ts';
 import { Version } from '../contracts/release.ts';

@@ -1,7 +1,7 @@
 /** Reports that a phase has been corrected: it is entered again. */
 
-import { answerWait } from '#domain/conduct/answer.ts';
-import { settling } from '#domain/conduct/powers.ts';
+import { answerWait } from '#application/decisions.ts';
+import { settling } from '#application/port-groups.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';

@@ -1,11 +1,11 @@
 /** Says how a held phase goes on: ask the gate again, observe again, give access all the same, correct, or roll back. */
 
 import * as z from 'zod';
-import { comparesCohorts } from '#domain/check.ts';
-import { phaseOf } from '#domain/checklist.ts';
-import { answerWait } from '#domain/conduct/answer.ts';
-import { settling } from '#domain/conduct/powers.ts';
+import { answerWait } from '#application/decisions.ts';
+import { settling } from '#application/port-groups.ts';
 import { InvalidInput } from '#domain/errors.ts';
+import { comparesCohorts } from '#domain/judge/check.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';

@@ -4,11 +4,11 @@
  * release's id: the next one has another name. Should two get through, the first state admits one of them.
  */
 import * as z from 'zod';
-import { findRelease, refusePastLaunch } from '#domain/conduct/admission.ts';
-import { startsMax, startUnderFreeName } from '#domain/conduct/starts.ts';
-import { refuseCondemned } from '#domain/conduct/versions.ts';
+import { findRelease, refusePastLaunch } from '#application/admission.ts';
+import { startsMax, startUnderFreeName } from '#application/start-execution.ts';
+import { refuseCondemned } from '#application/versions.ts';
 import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
-import type { Release } from '#domain/release.ts';
+import type { Release } from '#domain/ledger/replay.ts';
 import { Actor } from '../contracts/actor.ts';
 import { ReleaseInput } from '../contracts/release.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -2,9 +2,9 @@
  * Takes a tick or a waiver back, with the reason: the item is open again. What follows an item that was due before users got
  * access is not undone by it; its gate waits for it.
  */
-import { commit } from '#domain/conduct/commit.ts';
+import { commit } from '#application/commit.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
-import { gateKey, itemKey } from '#domain/release.ts';
+import { gateKey, itemKey } from '#domain/ledger/replay.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Given, Name, Nothing } from '../contracts/identity.ts';
 import { permitted, requireOpenPhase } from '../runtime/permission.ts';

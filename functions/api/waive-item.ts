@@ -1,8 +1,8 @@
 /** Says that an item need not be done, and why. What is done stays done. */
-import { commit } from '#domain/conduct/commit.ts';
-import { judging } from '#domain/conduct/powers.ts';
-import { reviewDecisions } from '#domain/conduct/review.ts';
-import { itemKey } from '#domain/release.ts';
+import { commit } from '#application/commit.ts';
+import { judging } from '#application/port-groups.ts';
+import { reviewDecisions } from '#application/reconcile-waits.ts';
+import { itemKey } from '#domain/ledger/replay.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Given, Name, Nothing } from '../contracts/identity.ts';
 import { permitted, requireOpenPhase } from '../runtime/permission.ts';

@@ -3,9 +3,9 @@
  * when another release has given access since, because then the access is that one's.
  */
 
-import { commit } from '#domain/conduct/commit.ts';
+import { commit } from '#application/commit.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
-import type { Release } from '#domain/release.ts';
+import type { Release } from '#domain/ledger/replay.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -1,6 +1,6 @@
 /** What shows that an item is done: words, the address of a page, or where a file is kept. */
 import * as z from 'zod';
-import type { EvidenceForm } from '#domain/facts.ts';
+import type { EvidenceForm } from '#domain/ledger/facts.ts';
 import { Text } from './identity.ts';
 
 const linkCharactersMax = 2000;

@@ -1,6 +1,6 @@
 /** The shapes that cross every edge: ids, percentages, verdicts. Every text and list has a limit. */
 import * as z from 'zod';
-import { rollbackLevels, severities } from '#domain/plan.ts';
+import { rollbackLevels, severities } from '#domain/plan/plan.ts';
 
 /** Names executions and schedules, hence AWS's alphabet and room for what is appended (64 in all). */
 export const ReleaseId = z

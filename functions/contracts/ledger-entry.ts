@@ -1,6 +1,6 @@
 /** An entry of the ledger outside of the store: an object of a file, a row of an answer. */
 import * as z from 'zod';
-import type { LedgerEntry } from '#domain/ledger.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
 

@@ -1,8 +1,8 @@
 /** A message of the plan as the API shows it: when it goes or went, why it is held, whom it reached. */
 import * as z from 'zod';
-import { guardFails } from '#domain/communications.ts';
-import type { Message } from '#domain/plan.ts';
-import type { Release } from '#domain/release.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { guardFails } from '#domain/plan/message-dates.ts';
+import type { Message } from '#domain/plan/plan.ts';
 
 const count = z.int().min(0);
 export const MessageView = z.strictObject({

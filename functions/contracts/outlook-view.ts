@@ -1,7 +1,7 @@
 /** How a release does, as the API shows it: its success metrics, and the dates that are still to come. */
 import * as z from 'zod';
-import type { Expected } from '#domain/forecast.ts';
-import type { Score } from '#domain/scorecard.ts';
+import type { Expected } from '#domain/rules/forecast.ts';
+import type { Score } from '#domain/rules/scorecard.ts';
 import { Verdict } from './identity.ts';
 
 export const ScoreView = z.strictObject({

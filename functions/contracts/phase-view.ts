@@ -1,10 +1,10 @@
 /** A phase as the API shows it: where it stands, when it was to be, and its checklist with who did what. */
 import * as z from 'zod';
-import { toInstant } from '#domain/calendar.ts';
-import { phaseEndMs, phaseStartMs } from '#domain/communications.ts';
-import type { Phase, Plan } from '#domain/plan.ts';
-import { type ItemProgress, itemsProgress } from '#domain/progress.ts';
-import { itemKey, type Release } from '#domain/release.ts';
+import { itemKey, type Release } from '#domain/ledger/replay.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
+import { phaseEndMs, phaseStartMs } from '#domain/plan/message-dates.ts';
+import type { Phase, Plan } from '#domain/plan/plan.ts';
+import { type ItemProgress, itemsProgress } from '#domain/rules/progress.ts';
 import { Outcome, Verdict } from './identity.ts';
 
 const count = z.int().min(0);

@@ -1,6 +1,6 @@
-/** The schema of a plan file. Its type is `domain/plan.ts`; the compiler holds the two together at the end of this file. */
+/** The schema of a plan file. Its type is `domain/plan/plan.ts`; the compiler holds the two together at the end of this file. */
 import * as z from 'zod';
-import { metricKinds, type Plan, partsOf, severities, sourceKinds, weekdays } from '#domain/plan.ts';
+import { metricKinds, type Plan, partsOf, severities, sourceKinds, weekdays } from '#domain/plan/plan.ts';
 
 const idText = z
   .string()

@@ -1,7 +1,7 @@
 /** The rows of a release, one of each kind: as the store keeps them and as the API shows them. */
 import * as z from 'zod';
-import { severities } from '#domain/plan.ts';
-import type { Release, ReleaseHead } from '#domain/release.ts';
+import type { Release, ReleaseHead } from '#domain/ledger/replay.ts';
+import { severities } from '#domain/plan/plan.ts';
 import { Outcome, Verdict } from './identity.ts';
 
 /** Loose: what newer code has added must survive being read and written by older code during a deployment. */

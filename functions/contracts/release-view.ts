@@ -1,8 +1,8 @@
-/** A release as the API shows it: what `domain/release.ts` holds, without what only the machine needs. */
+/** A release as the API shows it: what `domain/ledger/replay.ts` holds, without what only the machine needs. */
 import * as z from 'zod';
-import { orders } from '#domain/facts.ts';
-import { rollbackLevels } from '#domain/plan.ts';
-import { headAndTables, type Release, type ReleaseHead } from '#domain/release.ts';
+import { orders } from '#domain/ledger/facts.ts';
+import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/replay.ts';
+import { rollbackLevels } from '#domain/plan/plan.ts';
 import { ReleaseRows } from './release-rows.ts';
 
 const text = z.string();

@@ -1,7 +1,7 @@
 /** What may go wrong or did, as the API shows it: risks of the plan with what their checks say, and incidents. */
 import * as z from 'zod';
-import { type Risk, severities } from '#domain/plan.ts';
-import type { IncidentRecord, Release } from '#domain/release.ts';
+import type { IncidentRecord, Release } from '#domain/ledger/replay.ts';
+import { type Risk, severities } from '#domain/plan/plan.ts';
 
 export const RiskView = z.strictObject({
   id: z.string(),

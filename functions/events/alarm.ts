@@ -5,9 +5,9 @@
  */
 
 import * as z from 'zod';
-import { callAboutAlarm } from '#domain/conduct/incidents.ts';
-import { judging, watching } from '#domain/conduct/powers.ts';
-import { tickDecision } from '#domain/conduct/review.ts';
+import { callAboutAlarm } from '#application/incidents.ts';
+import { judging, watching } from '#application/port-groups.ts';
+import { tickDecision } from '#application/reconcile-waits.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -3,10 +3,10 @@
  * Triggered by EventBridge Scheduler, at least once and up to a minute late. A date of an older epoch does nothing.
  */
 
-import { reviewMessages } from '#domain/conduct/messages.ts';
-import { judging, messaging, reporting } from '#domain/conduct/powers.ts';
-import { reviewReports } from '#domain/conduct/reports.ts';
-import { reviewDecision, wakeUp } from '#domain/conduct/review.ts';
+import { reviewMessages } from '#application/messages.ts';
+import { judging, messaging, reporting } from '#application/port-groups.ts';
+import { reviewDecision, wakeUp } from '#application/reconcile-waits.ts';
+import { reviewReports } from '#application/reports.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { DateWakeUp } from '../contracts/schedule.ts';
 import { define } from '../runtime/definition.ts';

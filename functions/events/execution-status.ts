@@ -4,9 +4,9 @@
  */
 
 import * as z from 'zod';
-import { findRelease } from '#domain/conduct/admission.ts';
-import { closeEnded } from '#domain/conduct/close.ts';
-import { waiting } from '#domain/conduct/powers.ts';
+import { findRelease } from '#application/admission.ts';
+import { closeEnded } from '#application/close-release.ts';
+import { waiting } from '#application/port-groups.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

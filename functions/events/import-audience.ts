@@ -4,9 +4,9 @@
  * queue, which delivers it again; the import goes on where it was. Delivered twice, the second finds it done.
  */
 import * as z from 'zod';
-import { generationOf, importAudience as importUsers } from '#domain/conduct/import-audience.ts';
+import { generationOf, importAudience as importUsers } from '#application/import-audience.ts';
+import type { Ports, Upload } from '#application/ports/ports.ts';
 import { InvalidInput } from '#domain/errors.ts';
-import type { Ports, Upload } from '#domain/ports.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { userFile } from '../contracts/user-file/user-file.ts';
 import { define } from '../runtime/definition.ts';

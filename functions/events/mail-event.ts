@@ -5,9 +5,9 @@
  */
 
 import * as z from 'zod';
-import { finishCampaign } from '#domain/conduct/campaigns.ts';
-import { counting } from '#domain/conduct/powers.ts';
-import type { DeliveryStatus } from '#domain/delivery.ts';
+import { finishCampaign } from '#application/campaigns.ts';
+import { counting } from '#application/port-groups.ts';
+import type { DeliveryStatus } from '#domain/mailing/delivery.ts';
 import { Name, Person, ReleaseId } from '../contracts/identity.ts';
 import { decodeTag } from '../contracts/mail-tags.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';

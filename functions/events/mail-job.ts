@@ -4,9 +4,9 @@
  */
 
 import * as z from 'zod';
-import { listPages } from '#domain/conduct/campaigns.ts';
-import { sending } from '#domain/conduct/powers.ts';
-import { sendJob } from '#domain/conduct/sending.ts';
+import { listPages } from '#application/campaigns.ts';
+import { sending } from '#application/port-groups.ts';
+import { sendJob } from '#application/sending.ts';
 import { Name, Person, ReleaseId } from '../contracts/identity.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { define } from '../runtime/definition.ts';

@@ -4,10 +4,10 @@
  */
 
 import * as z from 'zod';
-import { closeEnded } from '#domain/conduct/close.ts';
-import { countFeedback } from '#domain/conduct/feedback.ts';
-import { callOpenIncidents } from '#domain/conduct/incidents.ts';
-import { reviewMessages } from '#domain/conduct/messages.ts';
+import { closeEnded } from '#application/close-release.ts';
+import { countFeedback } from '#application/feedback.ts';
+import { callOpenIncidents } from '#application/incidents.ts';
+import { reviewMessages } from '#application/messages.ts';
 import {
   type Messaging,
   messaging,
@@ -16,9 +16,9 @@ import {
   reporting,
   reviewing,
   type With,
-} from '#domain/conduct/powers.ts';
-import { reviewReports } from '#domain/conduct/reports.ts';
-import { reviewWaits } from '#domain/conduct/review.ts';
+} from '#application/port-groups.ts';
+import { reviewWaits } from '#application/reconcile-waits.ts';
+import { reviewReports } from '#application/reports.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -5,8 +5,8 @@
  * signature is the proof, and before it is verified nothing is parsed, read or told.
  */
 
-import { settling } from '#domain/conduct/powers.ts';
-import { reviewRun } from '#domain/conduct/script.ts';
+import { settling } from '#application/port-groups.ts';
+import { reviewRun } from '#application/script.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { explain } from '../contracts/explain.ts';
 import { HttpRequest, HttpResponse, textOf } from '../contracts/http.ts';

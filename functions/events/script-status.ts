@@ -5,8 +5,8 @@
  */
 
 import * as z from 'zod';
-import { settling } from '#domain/conduct/powers.ts';
-import { reviewRun } from '#domain/conduct/script.ts';
+import { settling } from '#application/port-groups.ts';
+import { reviewRun } from '#application/script.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -1,6 +1,6 @@
 /** Who asks, from the claims of a token that the gateway has verified. */
 import { NotSignedIn } from '#domain/errors.ts';
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import type { Actor } from '../contracts/actor.ts';
 import type { HttpRequest } from '../contracts/http.ts';
 

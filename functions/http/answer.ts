@@ -1,5 +1,5 @@
 /** What one request is told: who asks, what they ask, the definition's answer, or a problem. */
-import type { Power, With } from '#domain/conduct/powers.ts';
+import type { Power, With } from '#application/port-groups.ts';
 import { InvalidInput, NotPermitted } from '#domain/errors.ts';
 import type { Actor } from '../contracts/actor.ts';
 import { explain } from '../contracts/explain.ts';

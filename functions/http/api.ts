@@ -1,6 +1,6 @@
 /** One function behind several operations of the table: it has the powers of all of them, and of no other. */
 import httpRouter from '@middy/http-router';
-import type { Power, With } from '#domain/conduct/powers.ts';
+import type { Power, With } from '#application/port-groups.ts';
 import { HttpRequest, HttpResponse } from '../contracts/http.ts';
 import { define } from '../runtime/definition.ts';
 import { operations } from '../runtime/operations.ts';

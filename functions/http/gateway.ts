@@ -3,7 +3,7 @@
  * selection"). Fewer than there are operations, because each is a permission of its function. What no other route takes goes
  * to the function with the least power, which says what is allowed.
  */
-import { pageOf } from '#domain/links.ts';
+import { pageOf } from '#domain/mailing/links.ts';
 
 const release = '/releases/{releaseId}';
 

@@ -3,9 +3,9 @@
  * Commands bear being sent twice by themselves; a key gives whoever lost the first answer that answer.
  */
 import { createHash } from 'node:crypto';
-import type { With } from '#domain/conduct/powers.ts';
+import type { With } from '#application/port-groups.ts';
+import type { KeyedRequest } from '#application/ports/ports.ts';
 import { InvalidInput, JalonError, KeyInUse, KeyReused } from '#domain/errors.ts';
-import type { KeyedRequest } from '#domain/ports.ts';
 import type { HttpRequest, HttpResponse } from '../contracts/http.ts';
 import { logFailure } from '../runtime/failure.ts';
 import { problemOf, statusOf } from '../runtime/problem.ts';

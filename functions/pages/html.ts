@@ -1,5 +1,5 @@
 /** Pages as text in which nothing that a reader or a plan wrote can become markup. */
-import { escapeHtml } from '#domain/mail/render.ts';
+import { escapeHtml } from '#presentation/mail/render.ts';
 
 const brand: unique symbol = Symbol('markup');
 /** Text that is markup already. */

@@ -1,5 +1,5 @@
 /** A problem in a person's own words; who reports again counts once. */
-import { problems } from '#domain/feedback.ts';
+import { problems } from '#domain/audience/feedback.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';

@@ -4,9 +4,9 @@
  * Triggered by `GET` and `POST` of `/s`, `/p` and `/u` (API Gateway HTTP API, payload 2.0), without an authorizer: the link's
  * signature is the proof.
  */
-import type { With } from '#domain/conduct/powers.ts';
+import type { With } from '#application/port-groups.ts';
 import { InvalidInput, ServiceUnavailable } from '#domain/errors.ts';
-import { isOver, type Link, type LinkPurpose, pageOf } from '#domain/links.ts';
+import { isOver, type Link, type LinkPurpose, pageOf } from '#domain/mailing/links.ts';
 import { HttpRequest, HttpResponse, textOf } from '../contracts/http.ts';
 import { define } from '../runtime/definition.ts';
 import { logFailure } from '../runtime/failure.ts';

@@ -1,6 +1,6 @@
 /** The questions of a message, with what the person answered before. */
-import { answersTo, isGood, questionsAfter } from '#domain/feedback.ts';
-import type { Question } from '#domain/plan.ts';
+import { answersTo, isGood, questionsAfter } from '#domain/audience/feedback.ts';
+import type { Question } from '#domain/plan/plan.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 import { html, type Markup } from './html.ts';
 import { page } from './page.ts';

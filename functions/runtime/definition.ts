@@ -1,6 +1,6 @@
 /** A handler is a contract in, a contract out, its powers and a sentence; AWS and middy are added in `handler.ts`. */
 import type * as z from 'zod';
-import type { Power, With } from '#domain/conduct/powers.ts';
+import type { Power, With } from '#application/port-groups.ts';
 
 export interface Definition<
   I extends z.ZodType = z.ZodType,

@@ -1,7 +1,7 @@
 /** A definition as Lambda runs it: the plan that was deployed with it, the real clock, a log, and its powers. */
 import { readFileSync } from 'node:fs';
-import type { Plan } from '#domain/plan.ts';
-import type { Ports } from '#domain/ports.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import type { Definition } from './definition.ts';
 import { type Handler, handlerOf } from './handler.ts';
 import { consoleLog } from './log.ts';

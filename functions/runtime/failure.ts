@@ -1,5 +1,5 @@
 /** How every handler's fault stands in the log, wherever it was caught. */
-import type { Log } from '#domain/ports.ts';
+import type { Log } from '#application/ports/ports.ts';
 
 export function logFailure(log: Log, handler: string, error: unknown, more: object = {}): void {
   const said =

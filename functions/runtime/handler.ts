@@ -1,7 +1,7 @@
 /** The middy stack of every function: parse in, run, parse out, log what failed. */
 import middy from '@middy/core';
+import type { Log, Ports } from '#application/ports/ports.ts';
 import { InvalidInput } from '#domain/errors.ts';
-import type { Log, Ports } from '#domain/ports.ts';
 import { explain } from '../contracts/explain.ts';
 import type { Definition } from './definition.ts';
 import { logFailure } from './failure.ts';

@@ -2,8 +2,9 @@
  * The log on AWS: one entry per thing worth knowing, with the code that `domain/log.ts` lists. Lambda itself makes it a line
  * of JSON with instant, level and request id (its JSON log format), so no library does (docs/adr/0004-dependencies.md).
  */
+
+import type { Log } from '#application/ports/ports.ts';
 import { type LogCode, logCatalogue } from '#domain/log.ts';
-import type { Log } from '#domain/ports.ts';
 
 const faults: ReadonlySet<LogCode> = new Set(['HANDLER_FAILED', 'INCIDENT_NOT_CALLED', 'EXECUTION_STOPPED']);
 

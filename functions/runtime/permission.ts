@@ -1,11 +1,11 @@
 /** What must hold before a command acts: who gives it, and how the release stands. Refuses with a sentence that says what to do. */
 import type * as z from 'zod';
-import type { Power } from '#domain/conduct/powers.ts';
+import type { Power } from '#application/port-groups.ts';
+import type { Ports } from '#application/ports/ports.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { Ports } from '#domain/ports.ts';
-import type { PhaseRecord, Release } from '#domain/release.ts';
-import type { Wait, WaitKind } from '#domain/wait.ts';
+import type { PhaseRecord, Release } from '#domain/ledger/replay.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import type { Wait, WaitKind } from '#domain/rules/wait.ts';
 import type { Actor } from '../contracts/actor.ts';
 import type { Definition } from './definition.ts';
 import { type Operation, type OperationName, operations } from './operations.ts';

@@ -1,5 +1,5 @@
 /** A batch of a queue, message by message: one that fails, or that must come again, holds up no other. */
-import type { Log } from '#domain/ports.ts';
+import type { Log } from '#application/ports/ports.ts';
 import type { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { logFailure } from './failure.ts';
 

@@ -1,7 +1,8 @@
 /** Who may ask for something: in words for people, and as roles of whichever plan is deployed. */
-import { itemOf, phaseOf } from '#domain/checklist.ts';
+
 import { NotPermitted } from '#domain/errors.ts';
-import type { Plan } from '#domain/plan.ts';
+import { itemOf, phaseOf } from '#domain/plan/checklist.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 
 /** What a rule looks at of a request that has been parsed. */
 export interface Asked {

@@ -5,10 +5,10 @@
  */
 
 import * as z from 'zod';
-import { admit, findRelease } from '#domain/conduct/admission.ts';
-import { scheduleMessages } from '#domain/conduct/messages.ts';
-import { dating } from '#domain/conduct/powers.ts';
-import { refuseCondemned } from '#domain/conduct/versions.ts';
+import { admit, findRelease } from '#application/admission.ts';
+import { scheduleMessages } from '#application/messages.ts';
+import { dating } from '#application/port-groups.ts';
+import { refuseCondemned } from '#application/versions.ts';
 import { InvalidInput, ReleaseExists } from '#domain/errors.ts';
 import { explain } from '../contracts/explain.ts';
 import { ReleaseInput } from '../contracts/release.ts';

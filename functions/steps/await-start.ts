@@ -3,11 +3,11 @@
  * Triggered by the state "Await the start of <phase>". Running it twice replaces the token.
  */
 
-import { phaseOf } from '#domain/checklist.ts';
-import { phaseStartMs } from '#domain/communications.ts';
-import { settling } from '#domain/conduct/powers.ts';
-import { reviewStart } from '#domain/conduct/start.ts';
-import { arm } from '#domain/conduct/waits.ts';
+import { settling } from '#application/port-groups.ts';
+import { reviewStart } from '#application/start-phase.ts';
+import { arm } from '#application/waits.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import { phaseStartMs } from '#domain/plan/message-dates.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -4,13 +4,13 @@
  */
 
 import * as z from 'zod';
-import { incidentCalled } from '#domain/alert.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { notify } from '#domain/conduct/notify.ts';
-import { settling } from '#domain/conduct/powers.ts';
-import { reviewAcknowledgement } from '#domain/conduct/start.ts';
-import { park } from '#domain/conduct/waits.ts';
+import { commit } from '#application/commit.ts';
+import { notify } from '#application/notify.ts';
+import { settling } from '#application/port-groups.ts';
+import { reviewAcknowledgement } from '#application/start-phase.ts';
+import { park } from '#application/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
+import { incidentCalled } from '#presentation/alerts.ts';
 import { Name, Nothing, ReleaseId, Token } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -3,10 +3,10 @@
  * Triggered by the state "Call people to a failed rollback". Running it twice opens one incident.
  */
 import * as z from 'zod';
-import { rollbackFailed } from '#domain/alert.ts';
-import { phaseOf } from '#domain/checklist.ts';
-import { openIncident } from '#domain/conduct/incidents.ts';
-import { notify } from '#domain/conduct/notify.ts';
+import { openIncident } from '#application/incidents.ts';
+import { notify } from '#application/notify.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import { rollbackFailed } from '#presentation/alerts.ts';
 import { InPhase, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -4,13 +4,13 @@
  */
 
 import * as z from 'zod';
-import { commit } from '#domain/conduct/commit.ts';
-import { openIncident } from '#domain/conduct/incidents.ts';
-import { waiting } from '#domain/conduct/powers.ts';
-import { dateReports } from '#domain/conduct/reports.ts';
-import { cancelWaits } from '#domain/conduct/waits.ts';
-import type { Fact } from '#domain/facts.ts';
-import { chooseRollback as choose } from '#domain/rollback.ts';
+import { commit } from '#application/commit.ts';
+import { openIncident } from '#application/incidents.ts';
+import { waiting } from '#application/port-groups.ts';
+import { dateReports } from '#application/reports.ts';
+import { cancelWaits } from '#application/waits.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { chooseRollback as choose } from '#domain/rules/rollback.ts';
 import { InPhase, Reason } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -3,10 +3,10 @@
  * Triggered by the state "Close <phase>". Running it twice closes once.
  */
 
-import { commit } from '#domain/conduct/commit.ts';
-import { waiting } from '#domain/conduct/powers.ts';
-import { dateReports } from '#domain/conduct/reports.ts';
-import { cancelWaits } from '#domain/conduct/waits.ts';
+import { commit } from '#application/commit.ts';
+import { waiting } from '#application/port-groups.ts';
+import { dateReports } from '#application/reports.ts';
+import { cancelWaits } from '#application/waits.ts';
 import { InPhase, Nothing, Outcome, Reason } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -4,8 +4,8 @@
  */
 
 import * as z from 'zod';
-import { closeRelease as close } from '#domain/conduct/close.ts';
-import { waiting } from '#domain/conduct/powers.ts';
+import { closeRelease as close } from '#application/close-release.ts';
+import { waiting } from '#application/port-groups.ts';
 import { Nothing, ReleaseId } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -4,8 +4,8 @@
  */
 
 import * as z from 'zod';
-import { compareCohorts as compare } from '#domain/conduct/cohorts.ts';
-import { commit } from '#domain/conduct/commit.ts';
+import { compareCohorts as compare } from '#application/cohorts.ts';
+import { commit } from '#application/commit.ts';
 import { InPhase } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -3,9 +3,9 @@
  * Triggered by the state "Complete checklist of <phase>". Running it twice replaces the token.
  */
 
-import { reviewChecklist } from '#domain/conduct/checklist.ts';
-import { judging } from '#domain/conduct/powers.ts';
-import { arm } from '#domain/conduct/waits.ts';
+import { reviewChecklist } from '#application/checklist.ts';
+import { judging } from '#application/port-groups.ts';
+import { arm } from '#application/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -3,9 +3,9 @@
  * Triggered by the state "Correct <phase>". Running it twice replaces the token.
  */
 
-import { answerWanted } from '#domain/alert.ts';
-import { notify } from '#domain/conduct/notify.ts';
-import { park } from '#domain/conduct/waits.ts';
+import { notify } from '#application/notify.ts';
+import { park } from '#application/waits.ts';
+import { answerWanted } from '#presentation/alerts.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -4,11 +4,11 @@
  */
 
 import * as z from 'zod';
-import { rearmsMax } from '#domain/bake.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { openIncident } from '#domain/conduct/incidents.ts';
-import { waiting } from '#domain/conduct/powers.ts';
-import { cancelWaits } from '#domain/conduct/waits.ts';
+import { commit } from '#application/commit.ts';
+import { openIncident } from '#application/incidents.ts';
+import { waiting } from '#application/port-groups.ts';
+import { cancelWaits } from '#application/waits.ts';
+import { rearmsMax } from '#domain/rules/bake-clock.ts';
 import { InPhase } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -4,13 +4,13 @@
  */
 
 import * as z from 'zod';
-import { exposed } from '#domain/alert.ts';
-import { systemTicks } from '#domain/checklist.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { reviewMessages } from '#domain/conduct/messages.ts';
-import { notify } from '#domain/conduct/notify.ts';
-import { messaging, type With } from '#domain/conduct/powers.ts';
-import type { Fact } from '#domain/facts.ts';
+import { commit } from '#application/commit.ts';
+import { reviewMessages } from '#application/messages.ts';
+import { notify } from '#application/notify.ts';
+import { messaging, type With } from '#application/port-groups.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { systemTicks } from '#domain/plan/checklist.ts';
+import { exposed } from '#presentation/alerts.ts';
 import { InPhase, Nothing, Percent } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -3,9 +3,9 @@
  * Triggered by the state "Finish follow-up". Running it twice replaces the token.
  */
 
-import { measuredMs, reviewFollowUp } from '#domain/conduct/follow-up.ts';
-import { settling } from '#domain/conduct/powers.ts';
-import { arm } from '#domain/conduct/waits.ts';
+import { measuredMs, reviewFollowUp } from '#application/follow-up.ts';
+import { settling } from '#application/port-groups.ts';
+import { arm } from '#application/waits.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

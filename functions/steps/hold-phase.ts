@@ -4,10 +4,10 @@
  */
 
 import * as z from 'zod';
-import { answerWanted } from '#domain/alert.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { notify } from '#domain/conduct/notify.ts';
-import { park } from '#domain/conduct/waits.ts';
+import { commit } from '#application/commit.ts';
+import { notify } from '#application/notify.ts';
+import { park } from '#application/waits.ts';
+import { answerWanted } from '#presentation/alerts.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -3,11 +3,11 @@
  * Triggered by the state "Observe <phase>". Running it twice replaces the token and starts the clock again.
  */
 
-import { phaseOf } from '#domain/checklist.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { waiting } from '#domain/conduct/powers.ts';
-import { arm } from '#domain/conduct/waits.ts';
+import { commit } from '#application/commit.ts';
+import { waiting } from '#application/port-groups.ts';
+import { arm } from '#application/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

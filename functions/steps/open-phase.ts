@@ -3,10 +3,10 @@
  * Triggered by the state "Open <phase>". Running it twice opens once.
  */
 
-import { commit } from '#domain/conduct/commit.ts';
-import { reviewMessages } from '#domain/conduct/messages.ts';
-import { messaging } from '#domain/conduct/powers.ts';
-import { dateReports } from '#domain/conduct/reports.ts';
+import { commit } from '#application/commit.ts';
+import { reviewMessages } from '#application/messages.ts';
+import { messaging } from '#application/port-groups.ts';
+import { dateReports } from '#application/reports.ts';
 import { InPhase, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

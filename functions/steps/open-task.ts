@@ -3,9 +3,9 @@
  * Triggered by task steps of a rollback. Running it twice opens one task.
  */
 import * as z from 'zod';
-import { taskOpened } from '#domain/alert.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { notify } from '#domain/conduct/notify.ts';
+import { commit } from '#application/commit.ts';
+import { notify } from '#application/notify.ts';
+import { taskOpened } from '#presentation/alerts.ts';
 import { InPhase, Name, Nothing, Text } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

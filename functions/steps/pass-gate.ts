@@ -3,14 +3,14 @@
  * Triggered by the state "Pass gate of <phase>". Running it twice replaces the token and asks people again.
  */
 
-import { gateWaits } from '#domain/alert.ts';
-import { phaseOf } from '#domain/checklist.ts';
-import { phaseEndMs } from '#domain/communications.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { reviewGate } from '#domain/conduct/gate.ts';
-import { notify } from '#domain/conduct/notify.ts';
-import { judging } from '#domain/conduct/powers.ts';
-import { arm } from '#domain/conduct/waits.ts';
+import { commit } from '#application/commit.ts';
+import { reviewGate } from '#application/gate.ts';
+import { notify } from '#application/notify.ts';
+import { judging } from '#application/port-groups.ts';
+import { arm } from '#application/waits.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import { phaseEndMs } from '#domain/plan/message-dates.ts';
+import { gateWaits } from '#presentation/alerts.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -3,7 +3,7 @@
  * Triggered by the state "Record that nobody answered". Running it twice records once.
  */
 import * as z from 'zod';
-import { commit } from '#domain/conduct/commit.ts';
+import { commit } from '#application/commit.ts';
 import { Name, Nothing, ReleaseId } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -5,14 +5,14 @@
  */
 
 import * as z from 'zod';
-import { phaseOf } from '#domain/checklist.ts';
-import { commit } from '#domain/conduct/commit.ts';
-import { settling } from '#domain/conduct/powers.ts';
-import { reviewScript } from '#domain/conduct/script.ts';
-import { arm } from '#domain/conduct/waits.ts';
+import { commit } from '#application/commit.ts';
+import { settling } from '#application/port-groups.ts';
+import { reviewScript } from '#application/script.ts';
+import { arm } from '#application/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
-import type { Plan } from '#domain/plan.ts';
-import { fillArguments, markerOf, runNameOf } from '#domain/script.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { fillArguments, markerOf, runNameOf } from '#domain/plan/scripts.ts';
 import { Name, Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

@@ -4,8 +4,8 @@
  */
 
 import * as z from 'zod';
-import { sendNow } from '#domain/conduct/messages.ts';
-import { announcing } from '#domain/conduct/powers.ts';
+import { sendNow } from '#application/messages.ts';
+import { announcing } from '#application/port-groups.ts';
 import { InPhase, Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

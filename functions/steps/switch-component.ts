@@ -3,7 +3,7 @@
  * Triggered by component steps of a rollback. Running it twice is harmless.
  */
 import * as z from 'zod';
-import { commit } from '#domain/conduct/commit.ts';
+import { commit } from '#application/commit.ts';
 import { InPhase, Name, Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

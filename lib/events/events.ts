@@ -8,7 +8,7 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { uploadsFolder } from '#functions/adapters/uploads-folders.ts';
+import { uploadsFolder } from '#functions/adapters/s3/uploads-folders.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { eventFunctions } from '../catalogued.ts';
 import { type Communications, sendersMax } from '../communications/communications.ts';

@@ -1,7 +1,7 @@
 /** Reading metrics: the settings and the permissions of the providers that the plan's checks need, and of no other. */
 import { Aws } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { allow, type Grant, unscoped } from '../powers.ts';
 import type { Stage } from '../stage.ts';
 import { type ProviderName, providersOf } from './providers.ts';

@@ -1,5 +1,5 @@
 /** Which providers the checks of a plan need, and whether the stage has their settings. */
-import type { Check, MetricSource, Plan } from '#domain/plan.ts';
+import type { Check, MetricSource, Plan } from '#domain/plan/plan.ts';
 import type { Stage } from '../stage.ts';
 
 export type RemoteKind = Exclude<MetricSource['kind'], 'jalon'>;

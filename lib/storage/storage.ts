@@ -2,7 +2,7 @@
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { type TableDefinition, tableDefinitions } from '#functions/adapters/table-keys.ts';
+import { type TableDefinition, tableDefinitions } from '#functions/adapters/dynamodb/table-keys.ts';
 import type { Names } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { reportsFolder, uploadsFolder } from '#functions/adapters/uploads-folders.ts';
+import { reportsFolder, uploadsFolder } from '#functions/adapters/s3/uploads-folders.ts';
 import { meant } from '../findings.ts';
 import { functionSeconds } from '../function.ts';
 import type { Names } from '../names.ts';

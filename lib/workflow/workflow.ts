@@ -11,7 +11,7 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import type { StateMachineDefinition } from '#statemachines/language.ts';
 import { releaseMachine } from '#statemachines/release.ts';

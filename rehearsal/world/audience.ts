@@ -1,7 +1,5 @@
 /** The audience in memory: generations that replace each other, and what is known about writing to people. */
-import { mailboxOf, personOf } from '#domain/audience.ts';
-import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
-import { type AudienceTally, countIn, emptyTally, tallied } from '#domain/import/tally.ts';
+
 import type {
   AudienceImports,
   AudiencePage,
@@ -12,8 +10,11 @@ import type {
   Preferences,
   Selection,
   Unreachable,
-} from '#domain/ports.ts';
-import { flagsOf, type Preference } from '#domain/preference.ts';
+} from '#application/ports/ports.ts';
+import { type AudienceTally, countIn, emptyTally, tallied } from '#domain/audience/audience-size.ts';
+import { mailboxOf, personOf } from '#domain/audience/person.ts';
+import { flagsOf, type Preference } from '#domain/audience/preference.ts';
+import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
 import { withinPage } from './page.ts';
 
 const membersMax = 100;

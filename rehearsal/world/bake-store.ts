@@ -1,7 +1,8 @@
 /** What bakes remember, and the evidence of their looks, in memory. */
-import type { BakeState } from '#domain/bake.ts';
-import type { Evidence } from '#domain/evidence.ts';
-import type { BakeKey, BakeStore, EvidenceReader } from '#domain/ports.ts';
+
+import type { BakeKey, BakeStore, EvidenceReader } from '#application/ports/ports.ts';
+import type { Evidence } from '#domain/judge/evidence.ts';
+import type { BakeState } from '#domain/rules/bake-clock.ts';
 
 const keyOf = (releaseId: string, waitId: string) => `${releaseId}/${waitId}`;
 const looksOf = (releaseId: string, phase: string, attempt: number) => `${releaseId}/${phase}/${attempt}`;

@@ -2,7 +2,7 @@
  * What can go wrong between services: events doubled, late, reordered or lost (only those that AWS calls best effort),
  * and a handler that dies between any two calls to a port.
  */
-import type { Ports } from '#domain/ports.ts';
+import type { Ports } from '#application/ports/ports.ts';
 import type { Chance } from './chance.ts';
 
 export interface Chaos {

@@ -1,5 +1,5 @@
 /** Simulated AWS around the workflow: Step Functions, Scheduler and Run Command, each with the semantics that matter. */
-import { ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
+
 import type {
   Escalations,
   ExecutionStatus,
@@ -12,7 +12,8 @@ import type {
   ScriptStatus,
   Started,
   Tasks,
-} from '#domain/ports.ts';
+} from '#application/ports/ports.ts';
+import { ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
 import { type Engine, executionArnOf, type StartRequest } from '../asl/engine.ts';
 import { ApiError } from '../asl/errors.ts';
 import type { Execution } from '../asl/execution.ts';

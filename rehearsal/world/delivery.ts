@@ -1,6 +1,7 @@
 /** How events reach handlers: at least once with retries, best effort, or as a batch of a queue. Chaos comes in here. */
+
+import type { Ports } from '#application/ports/ports.ts';
 import { JalonError } from '#domain/errors.ts';
-import type { Ports } from '#domain/ports.ts';
 import { apis, commands, events, pages, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { type Handler, handlerOf } from '#functions/runtime/handler.ts';

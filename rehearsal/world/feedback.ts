@@ -1,8 +1,8 @@
 /** What users answered, and the links that led them there, in memory. */
 import { createHmac } from 'node:crypto';
-import { changesMax, type FeedbackTallies } from '#domain/feedback.ts';
-import { addressOf, type Link, linkOfText, textOfLink, tokenParts } from '#domain/links.ts';
-import type { Answer, FeedbackStore, Links } from '#domain/ports.ts';
+import type { Answer, FeedbackStore, Links } from '#application/ports/ports.ts';
+import { changesMax, type FeedbackTallies } from '#domain/audience/feedback.ts';
+import { addressOf, type Link, linkOfText, textOfLink, tokenParts } from '#domain/mailing/links.ts';
 
 export class MemoryFeedbackStore implements FeedbackStore {
   readonly #answers = new Map<string, Map<string, Answer & { readonly version: number }>>();

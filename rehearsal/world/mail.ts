@@ -1,5 +1,5 @@
 /** Mail in a simulated world: the queue, SES, the mailboxes, and the memory of who was sent what. */
-import { type Count, countedAs, type DeliveryStatus, inHand, isNews } from '#domain/delivery.ts';
+
 import type {
   AudiencePage,
   CampaignStore,
@@ -9,7 +9,8 @@ import type {
   MailJob,
   MailQueue,
   Tally,
-} from '#domain/ports.ts';
+} from '#application/ports/ports.ts';
+import { type Count, countedAs, type DeliveryStatus, inHand, isNews } from '#domain/mailing/delivery.ts';
 import { withinPage } from './page.ts';
 
 interface Row {

@@ -3,10 +3,11 @@
  * breaks. Treatment is what the users with the new version see; control is everybody else, and stays healthy unless the
  * trouble is in what both run in.
  */
-import { higherIsWorse } from '#domain/check.ts';
-import { type Check, partsOf } from '#domain/plan.ts';
-import type { Metrics } from '#domain/ports.ts';
-import type { Block, Counts, Series } from '#domain/series.ts';
+
+import type { Metrics } from '#application/ports/ports.ts';
+import { higherIsWorse } from '#domain/judge/check.ts';
+import type { Block, Counts, Series } from '#domain/judge/series.ts';
+import { type Check, partsOf } from '#domain/plan/plan.ts';
 import type { Chance } from './chance.ts';
 
 /** Requests a minute that a user of the product makes in the middle of the day. */

@@ -1,8 +1,9 @@
 /** The table `releases` in memory: conditional on the sequence number, one winner, one release per product. */
+
+import type { Access, ReleaseStore } from '#application/ports/ports.ts';
 import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
-import { entriesMax, type LedgerEntry } from '#domain/ledger.ts';
-import type { Access, ReleaseStore } from '#domain/ports.ts';
-import type { Release, ReleaseHead } from '#domain/release.ts';
+import { entriesMax, type LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Release, ReleaseHead } from '#domain/ledger/replay.ts';
 import { withinPage } from './page.ts';
 
 const endedMax = 100;

@@ -1,6 +1,7 @@
 /** The product's switches: the percentage of users with access, and the components that were switched. */
-import type { ComponentState } from '#domain/facts.ts';
-import type { Exposure } from '#domain/ports.ts';
+
+import type { Exposure } from '#application/ports/ports.ts';
+import type { ComponentState } from '#domain/ledger/facts.ts';
 
 export class Switches implements Exposure {
   readonly components = new Map<string, ComponentState>();

@@ -2,15 +2,16 @@
  * The people of a rehearsal: they tick, approve, acknowledge, correct and count, after plausible delays and at work (a
  * release's team works on launch Sundays too; who is on call answers at night). They learn of things when the ledger does.
  */
-import { addDays, instantOf, localDay, localTime } from '#domain/calendar.ts';
-import { itemsOf, phaseOf } from '#domain/checklist.ts';
-import { phaseEndMs } from '#domain/communications.ts';
-import type { Fact } from '#domain/facts.ts';
-import { measuredByUsers } from '#domain/feedback.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import { isDerived } from '#domain/measures.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { Release } from '#domain/release.ts';
+
+import { measuredByUsers } from '#domain/audience/feedback.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { addDays, instantOf, localDay, localTime } from '#domain/plan/calendar.ts';
+import { itemsOf, phaseOf } from '#domain/plan/checklist.ts';
+import { phaseEndMs } from '#domain/plan/message-dates.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { isDerived } from '#domain/rules/measures.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Chance } from './chance.ts';
 import type { Troubles } from './troubles.ts';

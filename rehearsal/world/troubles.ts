@@ -1,9 +1,10 @@
 /** What a scenario does to the world: when it begins, when it ends, and what it forces on whom. */
-import { addDays, instantOf } from '#domain/calendar.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { ScriptCall } from '#domain/ports.ts';
-import type { Release } from '#domain/release.ts';
+
+import type { ScriptCall } from '#application/ports/ports.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { addDays, instantOf } from '#domain/plan/calendar.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Intervention, Moment, Scenario, Trouble, TroubleNow } from '../scenario.ts';
 import type { Illness } from './metrics.ts';

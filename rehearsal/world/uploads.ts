@@ -1,6 +1,7 @@
 /** The bucket of uploads in memory. */
+
+import type { Upload, Uploads } from '#application/ports/ports.ts';
 import { InvalidInput } from '#domain/errors.ts';
-import type { Upload, Uploads } from '#domain/ports.ts';
 
 const pieceBytes = 65_536;
 

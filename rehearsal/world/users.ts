@@ -1,6 +1,7 @@
 /** The product's users: who they are, which cohort they are in, and how they take to what they get. */
-import { countIn } from '#domain/import/tally.ts';
-import type { Imported } from '#domain/ports.ts';
+
+import type { Imported } from '#application/ports/ports.ts';
+import { countIn } from '#domain/audience/audience-size.ts';
 import { MemoryAudience } from './audience.ts';
 import type { Chance } from './chance.ts';
 

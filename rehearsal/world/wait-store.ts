@@ -1,6 +1,6 @@
 /** The table `waits` in memory. */
-import type { WaitStore } from '#domain/ports.ts';
-import type { Wait } from '#domain/wait.ts';
+import type { WaitStore } from '#application/ports/ports.ts';
+import type { Wait } from '#domain/rules/wait.ts';
 
 export class MemoryWaitStore implements WaitStore {
   /** By release, then by wait: a release has few. */

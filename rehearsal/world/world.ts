@@ -1,7 +1,8 @@
 /** A simulated world around the real state machines and handlers: AWS, the product's servers, its users and the team. */
-import { localTime, toInstant } from '#domain/calendar.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { Mail, MailJob, Notice, Ports, Schedule } from '#domain/ports.ts';
+
+import type { Mail, MailJob, Notice, Ports, Schedule } from '#application/ports/ports.ts';
+import { localTime, toInstant } from '#domain/plan/calendar.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { templatesFor } from '#mails/library.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';

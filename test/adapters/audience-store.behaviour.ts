@@ -1,8 +1,8 @@
 /** What every AudienceStore keeps: cohorts are exact and nested, everybody is listed once. */
 import { describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
-import type { AudienceStore, Imported, Member } from '#domain/ports.ts';
+import type { AudienceStore, Imported, Member } from '#application/ports/ports.ts';
+import { personOf } from '#domain/audience/person.ts';
+import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
 import { times } from './race.ts';
 
 /** Users u0000001, u0000002, ... of a product; the first 15 are the segment "pilots". */

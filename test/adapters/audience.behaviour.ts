@@ -4,17 +4,17 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import { bucketOf, cohortSeed } from '#domain/cohort.ts';
-import { generationOf, importAudience } from '#domain/conduct/import-audience.ts';
-import { emptyTally, tallied } from '#domain/import/tally.ts';
+import { generationOf, importAudience } from '#application/import-audience.ts';
 import type {
   AudienceImports,
   AudienceRemoval,
   AudienceStore,
   Imported,
   Preferences,
-} from '#domain/ports.ts';
+} from '#application/ports/ports.ts';
+import { emptyTally, tallied } from '#domain/audience/audience-size.ts';
+import { personOf } from '#domain/audience/person.ts';
+import { bucketOf, cohortSeed } from '#domain/plan/exposure-buckets.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';
 import { smallPlan } from '#test/support/plans.ts';
 import { times } from './race.ts';

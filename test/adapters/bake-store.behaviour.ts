@@ -1,8 +1,8 @@
 /** What every BakeStore keeps: a tick counts once, and only in its own epoch. */
 import { describe, expect, it } from 'vitest';
-import { type BakeState, startBake } from '#domain/bake.ts';
-import type { Evidence } from '#domain/evidence.ts';
-import type { BakeStore, EvidenceReader } from '#domain/ports.ts';
+import type { BakeStore, EvidenceReader } from '#application/ports/ports.ts';
+import type { Evidence } from '#domain/judge/evidence.ts';
+import { type BakeState, startBake } from '#domain/rules/bake-clock.ts';
 import { racers, times } from './race.ts';
 
 const startedMs = Date.parse('2025-03-10T09:00:00Z');

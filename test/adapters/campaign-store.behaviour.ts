@@ -1,8 +1,8 @@
 /** What every CampaignStore keeps: one sender per recipient, and a tally that is exact. */
 import { describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import type { DeliveryStatus } from '#domain/delivery.ts';
-import type { CampaignStore, Listing, Tally } from '#domain/ports.ts';
+import type { CampaignStore, Listing, Tally } from '#application/ports/ports.ts';
+import { personOf } from '#domain/audience/person.ts';
+import type { DeliveryStatus } from '#domain/mailing/delivery.ts';
 import { racers, times } from './race.ts';
 
 const campaign = 'r1.m1';

@@ -3,14 +3,14 @@ import { Readable } from 'node:stream';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { LedgerConflict, ServiceUnavailable } from '#domain/errors.ts';
-import type { Fact } from '#domain/facts.ts';
-import { type Release, record } from '#domain/release.ts';
-import { putAll } from '#functions/adapters/batch.dynamodb.ts';
-import { DynamoCampaignStore } from '#functions/adapters/campaigns.dynamodb.ts';
-import { assemble, headRow, rowChanges } from '#functions/adapters/release-rows.dynamodb.ts';
-import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
-import { documentClient } from '#functions/adapters/table.dynamodb.ts';
-import { bucketEdge, entryKey, sortable } from '#functions/adapters/table-keys.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { type Release, record } from '#domain/ledger/replay.ts';
+import { putAll } from '#functions/adapters/dynamodb/batch.ts';
+import { DynamoCampaignStore } from '#functions/adapters/dynamodb/campaigns.ts';
+import { assemble, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
+import { DynamoReleaseStore } from '#functions/adapters/dynamodb/releases.ts';
+import { documentClient } from '#functions/adapters/dynamodb/table.ts';
+import { bucketEdge, entryKey, sortable } from '#functions/adapters/dynamodb/table-keys.ts';
 import { sourcesIn, textOf } from '#test/support/sources.ts';
 import { everyFact } from './every-fact.ts';
 import { times } from './race.ts';
@@ -260,7 +260,7 @@ describe('keys', () => {
 
 describe('the adapters', () => {
   it('scan nothing', () => {
-    const files = sourcesIn('functions/adapters').filter((file) => file.endsWith('.dynamodb.ts'));
+    const files = sourcesIn('functions/adapters/dynamodb');
     expect(files.length).toBeGreaterThan(5);
     expect(files.filter((file) => /\bScan(?!IndexForward)/.test(textOf(file)))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** One fact of every type, in an order in which they can happen; a type that is missing does not compile. */
-import type { Fact } from '#domain/facts.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
 
 const inPhase = { phase: 'pilot', attempt: 1 } as const;
 const at = '2025-03-10T09:00:00.000Z';

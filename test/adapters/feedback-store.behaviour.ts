@@ -1,8 +1,8 @@
 /** What every FeedbackStore keeps: one answer per person and question, the newest, and tallies that are exact. */
 import { describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import { problems } from '#domain/feedback.ts';
-import type { Answer, FeedbackStore } from '#domain/ports.ts';
+import type { Answer, FeedbackStore } from '#application/ports/ports.ts';
+import { problems } from '#domain/audience/feedback.ts';
+import { personOf } from '#domain/audience/person.ts';
 import { racers, times } from './race.ts';
 
 const atMs = Date.parse('2025-05-20T09:00:00Z');

@@ -1,7 +1,7 @@
 /** What every MailQueue keeps: each job arrives, as it was. */
 import { expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import type { MailJob, MailQueue } from '#domain/ports.ts';
+import type { MailJob, MailQueue } from '#application/ports/ports.ts';
+import { personOf } from '#domain/audience/person.ts';
 import { times } from './race.ts';
 
 export interface MailQueueBench {

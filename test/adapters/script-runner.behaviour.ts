@@ -1,7 +1,7 @@
 /** What every ScriptRunner keeps: one run per marker, and a word about it that does not change once it has ended. */
 import { describe, expect, it } from 'vitest';
+import type { ScriptCall, ScriptRunner } from '#application/ports/ports.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
-import type { ScriptCall, ScriptRunner } from '#domain/ports.ts';
 
 export interface ScriptRunnerBench {
   readonly scripts: ScriptRunner;

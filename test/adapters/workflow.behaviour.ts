@@ -1,7 +1,7 @@
 /** What Tasks, ReleaseMachine, Executions and Escalations keep: one answer per token, one execution per name, an end that stays. */
 import { describe, expect, it } from 'vitest';
+import type { Escalations, Executions, ReleaseMachine, Tasks } from '#application/ports/ports.ts';
 import { WaitClosed } from '#domain/errors.ts';
-import type { Escalations, Executions, ReleaseMachine, Tasks } from '#domain/ports.ts';
 import { Engine } from '#rehearsal/asl/engine.ts';
 import { loadMachine } from '#rehearsal/asl/load.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';

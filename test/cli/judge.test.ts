@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { judgeCommand } from '#cli/judge/judge.ts';
-import { evidenceOf } from '#domain/evidence.ts';
+import { evidenceOf } from '#domain/judge/evidence.ts';
 import { judge } from '#domain/judge/judge.ts';
-import type { Series } from '#domain/series.ts';
+import type { Series } from '#domain/judge/series.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'jalon-judge-'));

@@ -1,9 +1,9 @@
 /** The timeline as it happens beside the timeline as it was. */
 import { expect, it } from 'vitest';
-import { plain } from '#cli/paint.ts';
+import { plain } from '#cli/terminal/paint.ts';
 import { LiveTimeline } from '#cli/timeline/live.ts';
 import { timeline } from '#cli/timeline/timeline.ts';
-import { textsOf } from '#domain/texts/texts.ts';
+import { textsOf } from '#presentation/messages/texts.ts';
 import { readScenario } from '#rehearsal/scenario.ts';
 import { rehearsalOf, technicia } from '#test/rehearsal/run.ts';
 

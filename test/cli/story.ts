@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Fact } from '#domain/facts.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { Plan } from '#domain/plan.ts';
-import { type Release, record } from '#domain/release.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { type Release, record } from '#domain/ledger/replay.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 
 export const planNamed = (name: string): Plan =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { paintFor, plain } from '#cli/paint.ts';
+import { paintFor, plain } from '#cli/terminal/paint.ts';
 import { timeline } from '#cli/timeline/timeline.ts';
-import { textsOf } from '#domain/texts/texts.ts';
+import { textsOf } from '#presentation/messages/texts.ts';
 import { admitted, type Happened, told } from './story.ts';
 
 const phase = 'production-50';

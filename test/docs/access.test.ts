@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { PGlite } from '@electric-sql/pglite';
 import { describe, expect, it } from 'vitest';
-import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
+import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
 import { textOf } from '#test/support/sources.ts';
 
 const page = textOf('docs/access.md');

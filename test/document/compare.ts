@@ -11,7 +11,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { type Objective, type Phase, type Plan, rollbackLevels } from '#domain/plan.ts';
+import { type Objective, type Phase, type Plan, rollbackLevels } from '#domain/plan/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 import { type MarkdownDocument, parseMarkdown, scriptIn, type Table, type Task } from './markdown.ts';
 

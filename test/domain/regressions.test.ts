@@ -1,14 +1,14 @@
 /** Faults that were once there: each test failed before its fault was mended. */
 import { describe, expect, it } from 'vitest';
-import { startBake, stepBake } from '#domain/bake.ts';
-import type { Reading } from '#domain/check.ts';
-import { isExposed } from '#domain/cohort.ts';
-import { decideMessage, planMessages } from '#domain/communications.ts';
-import type { CriterionReading } from '#domain/facts.ts';
-import { decideGate, type GateSituation } from '#domain/gate.ts';
-import { measureOf } from '#domain/measures.ts';
-import type { Criterion } from '#domain/plan.ts';
-import { chooseRollback } from '#domain/rollback.ts';
+import type { Reading } from '#domain/judge/check.ts';
+import type { CriterionReading } from '#domain/ledger/facts.ts';
+import { isExposed } from '#domain/plan/exposure-buckets.ts';
+import { decideMessage, planMessages } from '#domain/plan/message-dates.ts';
+import type { Criterion } from '#domain/plan/plan.ts';
+import { startBake, stepBake } from '#domain/rules/bake-clock.ts';
+import { decideGate, type GateSituation } from '#domain/rules/gate.ts';
+import { measureOf } from '#domain/rules/measures.ts';
+import { chooseRollback } from '#domain/rules/rollback.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { atMs, check, gate, judged, observation, releaseAfter } from '#test/support/builders.ts';
 import { message, phase, readPlanForTest, smallPlan } from '#test/support/plans.ts';

@@ -27,12 +27,12 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { personOf } from '#domain/audience.ts';
-import { linkFor } from '#domain/links.ts';
-import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
-import { hmacLinks } from '#functions/adapters/links.hmac.ts';
-import { documentClient } from '#functions/adapters/table.dynamodb.ts';
-import { recipientKey } from '#functions/adapters/table-keys.ts';
+import { personOf } from '#domain/audience/person.ts';
+import { linkFor } from '#domain/mailing/links.ts';
+import { DynamoAudienceStore } from '#functions/adapters/dynamodb/audience.ts';
+import { documentClient } from '#functions/adapters/dynamodb/table.ts';
+import { recipientKey } from '#functions/adapters/dynamodb/table-keys.ts';
+import { hmacLinks } from '#functions/adapters/links/links.ts';
 import { mailsOf, rulesOf, tokenOf } from './aws.ts';
 import { environmentOf, type MiniStack, startMiniStack } from './ministack.ts';
 import { dayFrom, eventsOfRules, mailDelivered, samplesFor } from './samples.ts';

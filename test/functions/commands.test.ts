@@ -1,6 +1,6 @@
 /** Commands of people: what they change, what they refuse, and that twice is once. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { phaseStartMs } from '#domain/communications.ts';
+import { phaseStartMs } from '#domain/plan/message-dates.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { dayMs, hourMs, lead, quietWorld, release } from '#test/support/world.ts';

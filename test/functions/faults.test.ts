@@ -1,10 +1,10 @@
 /** Services that fail for a while and people who contradict each other: what a release manager must be able to trust. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import { openIncident } from '#domain/conduct/incidents.ts';
-import { notify } from '#domain/conduct/notify.ts';
+import { openIncident } from '#application/incidents.ts';
+import { notify } from '#application/notify.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import { personOf } from '#domain/audience/person.ts';
 import { NotAllowedNow, ServiceUnavailable } from '#domain/errors.ts';
-import type { Ports } from '#domain/ports.ts';
 import { readScenario } from '#rehearsal/scenario.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { rehearsalOf } from '#test/rehearsal/run.ts';

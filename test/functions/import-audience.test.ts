@@ -1,8 +1,8 @@
 /** Files that were uploaded: imported whole or not at all, in as many runs as it takes, with a report beside them. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import { personOf } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { Ports } from '#domain/ports.ts';
 import { importAudience } from '#functions/events/import-audience.ts';
 import { sweepAudience } from '#functions/events/sweep-audience.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';

@@ -1,7 +1,7 @@
 /** What SES says of mails: ours by their tags, everybody else's left alone, and nothing lost. */
 import { describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import type { Ports } from '#domain/ports.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import { personOf } from '#domain/audience/person.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';

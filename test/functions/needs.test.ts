@@ -4,8 +4,8 @@
  * missing from `needs` is a fault of types, and breaks rehearsals.
  */
 import { describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import type { Ports } from '#domain/ports.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import { personOf } from '#domain/audience/person.ts';
 import { callbacks, commands, events, importers, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';

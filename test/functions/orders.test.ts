@@ -1,8 +1,8 @@
 /** What a person may make a phase do while it is under way, in a rehearsal's world: carried out by the real state machine. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Fact } from '#domain/facts.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { WaitKind } from '#domain/wait.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import type { WaitKind } from '#domain/rules/wait.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import { problems } from '#domain/audience/feedback.ts';
+import { personOf } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import { problems } from '#domain/feedback.ts';
-import { type LinkPurpose, linkFor } from '#domain/links.ts';
-import type { Ports } from '#domain/ports.ts';
+import { type LinkPurpose, linkFor } from '#domain/mailing/links.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { publicPages } from '#functions/pages/public-pages.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';

@@ -1,6 +1,6 @@
 /** Checklists, overrides, incidents and tasks as people keep them, in a rehearsal's world. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Fact } from '#domain/facts.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';

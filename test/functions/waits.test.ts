@@ -1,8 +1,8 @@
 /** Arm and settle under races, repeats and crashes: one answer, sent until it has arrived. */
 import { describe, expect, it } from 'vitest';
-import { arm, scheduleName, settle } from '#domain/conduct/waits.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import { arm, scheduleName, settle } from '#application/waits.ts';
 import { WaitClosed } from '#domain/errors.ts';
-import type { Ports } from '#domain/ports.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';

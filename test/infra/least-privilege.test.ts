@@ -116,9 +116,9 @@ const direct = (code: string, command: string) =>
 /** Of each table's adapters: the read itself, or the kinds of changes in their code (`{ put: …`, `update: …`). */
 function onTables(inputs: readonly string[], command: string): readonly string[] {
   const stores = inputs.filter(
-    (file) => /^functions\/adapters\/[^/]*\.dynamodb\.ts$/.test(file) && !file.endsWith('/table.dynamodb.ts'),
+    (file) => /^functions\/adapters\/dynamodb\//.test(file) && !file.endsWith('/table.ts'),
   );
-  const tableOf = (file: string) => (file.endsWith('/waits.dynamodb.ts') ? 'waits' : 'releases');
+  const tableOf = (file: string) => (file.endsWith('dynamodb/waits.ts') ? 'waits' : 'releases');
   return [...new Set(stores.map(tableOf))].flatMap((table) => {
     const code = stores
       .filter((file) => tableOf(file) === table)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { type Bundles, bundle } from '#lib/bundles.ts';
 import { metricsPower } from '#lib/metrics/power.ts';
 import { providersOf } from '#lib/metrics/providers.ts';

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { templateProblems } from '#domain/mail/misuse.ts';
-import type { Part, Template } from '#domain/mail/template.ts';
 import { reportTemplate, templatesChecked, templatesOf } from '#mails/library.ts';
 import { compileSet, fileOf, setNames } from '#mails/sources.ts';
+import type { Part, Template } from '#presentation/mail/template.ts';
+import { templateProblems } from '#presentation/mail/template-check.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { root } from '#test/support/sources.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { type ChecklistItem, type Phase, type Plan, rollbackLevels, severities } from '#domain/plan.ts';
+import { type ChecklistItem, type Phase, type Plan, rollbackLevels, severities } from '#domain/plan/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'plans');

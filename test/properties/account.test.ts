@@ -1,13 +1,13 @@
 /** The account of whatever may happen to a release: its parts add up, and every page of it can be written. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { htmlOf } from '#domain/account/html.ts';
-import { markdownOf } from '#domain/account/markdown.ts';
-import { pageOf } from '#domain/account/page.ts';
-import type { Fact } from '#domain/facts.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import { type Release, record } from '#domain/release.ts';
-import { textsOf } from '#domain/texts/texts.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { type Release, record } from '#domain/ledger/replay.ts';
+import { htmlOf } from '#presentation/audit-report/html.ts';
+import { markdownOf } from '#presentation/audit-report/markdown.ts';
+import { pageOf } from '#presentation/audit-report/page.ts';
+import { textsOf } from '#presentation/messages/texts.ts';
 import { technicia } from '#test/rehearsal/run.ts';
 import { expectAddsUp } from '#test/support/account.ts';
 import { admitted } from '#test/support/builders.ts';

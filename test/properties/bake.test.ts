@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { startBake, stepBake } from '#domain/bake.ts';
-import type { Reading } from '#domain/check.ts';
+import type { Reading } from '#domain/judge/check.ts';
+import { startBake, stepBake } from '#domain/rules/bake-clock.ts';
 import { atMs, check, judged, observation } from '#test/support/builders.ts';
 
 const down: Reading = { kind: 'unknown', cause: 'unavailable', text: 'down' };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketCount, bucketOf, isExposed } from '#domain/cohort.ts';
+import { bucketCount, bucketOf, isExposed } from '#domain/plan/exposure-buckets.ts';
 
 const anyone = [fc.string(), fc.string({ unit: 'grapheme' })] as const;
 const percent = fc.integer({ min: 0, max: 100 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideGate, type GateSituation } from '#domain/gate.ts';
-import type { Approval } from '#domain/release.ts';
+import type { Approval } from '#domain/ledger/replay.ts';
+import { decideGate, type GateSituation } from '#domain/rules/gate.ts';
 import { at, gate } from '#test/support/builders.ts';
 
 const roles = ['lead', 'qa', 'devops'] as const;

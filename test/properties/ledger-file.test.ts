@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Ended, isWhole, prove } from '#cli/ledger/proving.ts';
 import { rowsOf } from '#cli/ledger/rows.ts';
-import { lineOf } from '#domain/ledger.ts';
-import type { Head } from '#domain/ledger-proof.ts';
+import { lineOf } from '#domain/ledger/entries.ts';
+import type { Head } from '#domain/ledger/proof.ts';
 import { rehearsalOf } from '#test/rehearsal/run.ts';
 
 const { entries, release } = await rehearsalOf({ users: 50, untilPhase: 'production-10' });

@@ -1,7 +1,7 @@
 /** The reports of Technicia's plan over a whole release: their dates, their readers, and what stands in them. */
 import { describe, expect, it } from 'vitest';
-import { localDay, localTime } from '#domain/calendar.ts';
-import { typeset } from '#domain/mail/typography.ts';
+import { localDay, localTime } from '#domain/plan/calendar.ts';
+import { typeset } from '#presentation/mail/typography.ts';
 import { rehearsalOf, technicia } from './run.ts';
 
 const weekday = (day: string) => new Date(`${day}T12:00:00Z`).getUTCDay();

@@ -1,9 +1,9 @@
 /** Rehearsals for tests: one per plan, scenario and seed, and what must be true of any of them. */
 import { expect } from 'vitest';
-import { messageOf } from '#domain/communications.ts';
-import type { Fact } from '#domain/facts.ts';
-import { firstBroken } from '#domain/ledger.ts';
-import { replay } from '#domain/release.ts';
+import { firstBroken } from '#domain/ledger/entries.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { replay } from '#domain/ledger/replay.ts';
+import { messageOf } from '#domain/plan/message-dates.ts';
 import { type Rehearsal, type RehearsalOptions, rehearse } from '#rehearsal/rehearse.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 

@@ -1,9 +1,9 @@
 /** Every scenario ends as it says it must, and whatever goes wrong in it, the invariants hold. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { markdownOf } from '#domain/account/markdown.ts';
-import type { Outcome } from '#domain/account/outcome.ts';
-import { pageOf } from '#domain/account/page.ts';
-import { textsOf } from '#domain/texts/texts.ts';
+import { markdownOf } from '#presentation/audit-report/markdown.ts';
+import type { Outcome } from '#presentation/audit-report/outcome.ts';
+import { pageOf } from '#presentation/audit-report/page.ts';
+import { textsOf } from '#presentation/messages/texts.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
 import { readScenario, scenarioNames } from '#rehearsal/scenario.ts';
 import { contentUsers } from '#rehearsal/world/users.ts';

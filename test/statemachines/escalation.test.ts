@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EscalationLevel, severities } from '#domain/plan.ts';
+import { type EscalationLevel, severities } from '#domain/plan/plan.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import type { State } from '#statemachines/language.ts';
 import { keepsPromises, stepOf } from '#test/support/machine-promises.ts';

@@ -1,6 +1,6 @@
 /** Ways through Technicia's machine that once went wrong. */
 import { expect, it } from 'vitest';
-import { rearmsMax } from '#domain/bake.ts';
+import { rearmsMax } from '#domain/rules/bake-clock.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { walk } from '#test/support/walk.ts';
 import { quietWorld, release } from '#test/support/world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { terminalErrors } from '#domain/errors.ts';
-import type { Phase, Plan } from '#domain/plan.ts';
+import type { Phase, Plan } from '#domain/plan/plan.ts';
 import { steps } from '#functions/catalogue.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import { releaseMachine } from '#statemachines/release.ts';

@@ -1,8 +1,8 @@
 /** What is true of every account of a release. */
 import { expect } from 'vitest';
-import { type Account, accountOf } from '#domain/account/account.ts';
-import { kindsOfTime, sumOf } from '#domain/account/hours.ts';
-import { minutesOf } from '#domain/account/promises.ts';
+import { type Account, accountOf } from '#presentation/audit-report/audit-report.ts';
+import { minutesOf } from '#presentation/audit-report/commitment.ts';
+import { kindsOfTime, sumOf } from '#presentation/audit-report/time-spent.ts';
 
 /** The account, whose parts of the time add up to the whole. */
 export function expectAddsUp(told: Parameters<typeof accountOf>[0]): Account {

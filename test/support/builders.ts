@@ -1,9 +1,9 @@
 /** Builders with sensible defaults: a test states only what differs. */
-import type { Reading } from '#domain/check.ts';
-import type { Fact } from '#domain/facts.ts';
+import type { Reading } from '#domain/judge/check.ts';
 import type { Judgement } from '#domain/judge/judge.ts';
-import type { Check, Gate, Observation } from '#domain/plan.ts';
-import { type Release, record } from '#domain/release.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { type Release, record } from '#domain/ledger/replay.ts';
+import type { Check, Gate, Observation } from '#domain/plan/plan.ts';
 
 export const at = '2025-03-10T09:00:00.000Z';
 export const atMs = Date.parse(at);

@@ -2,11 +2,12 @@
  * A release that waits for everything at once, with every port that there is: no order of events leads here, so that one
  * call of a handler finds all that it may ever find.
  */
-import type { Fact } from '#domain/facts.ts';
-import type { Ports } from '#domain/ports.ts';
-import { record } from '#domain/release.ts';
-import { markerOf, runNameOf } from '#domain/script.ts';
-import { type WaitKind, waitIdOf, waitKinds } from '#domain/wait.ts';
+
+import type { Ports } from '#application/ports/ports.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { record } from '#domain/ledger/replay.ts';
+import { markerOf, runNameOf } from '#domain/plan/scripts.ts';
+import { type WaitKind, waitIdOf, waitKinds } from '#domain/rules/wait.ts';
 import { commandOf } from '#functions/contracts/webhook.ts';
 import { templatesFor } from '#mails/library.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';

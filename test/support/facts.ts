@@ -1,7 +1,7 @@
 /** Arbitrary facts. Few names, so that facts meet in the same rows. */
 import * as fc from 'fast-check';
-import { type Fact, orders, type Reason } from '#domain/facts.ts';
-import { rollbackLevels, severities } from '#domain/plan.ts';
+import { type Fact, orders, type Reason } from '#domain/ledger/facts.ts';
+import { rollbackLevels, severities } from '#domain/plan/plan.ts';
 
 const name = fc.constantFrom('a', 'b', 'a-1');
 const text = fc.string({ maxLength: 20 });

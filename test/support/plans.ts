@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { ChecklistItem, Message, Phase, Plan, Report, Verification } from '#domain/plan.ts';
+import type { ChecklistItem, Message, Phase, Plan, Report, Verification } from '#domain/plan/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 import { gate } from './builders.ts';
 

@@ -2,10 +2,10 @@
  * The sender in the worst week of its life: a queue that doubles and reorders, a mail service that throttles, refuses, loses
  * its answers and runs out of quota, events that come twice and late, and a process that dies between any two calls.
  */
-import { reviewMessages, sendNow } from '#domain/conduct/messages.ts';
+import { reviewMessages, sendNow } from '#application/messages.ts';
+import type { Mail, MailJob, Ports } from '#application/ports/ports.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
-import type { Mail, MailJob, Ports } from '#domain/ports.ts';
-import { record } from '#domain/release.ts';
+import { record } from '#domain/ledger/replay.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
 import { mailJob } from '#functions/events/mail-job.ts';

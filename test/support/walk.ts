@@ -1,5 +1,5 @@
 /** Walks a machine in virtual time with answers instead of functions, and tells which functions it called. */
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { Engine } from '#rehearsal/asl/engine.ts';
 import type { Json } from '#rehearsal/asl/json.ts';
 import { loadMachine } from '#rehearsal/asl/load.ts';

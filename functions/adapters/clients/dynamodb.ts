@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { documentClient } from '../table.dynamodb.ts';
+import { documentClient } from '../dynamodb/table.ts';
 import { patient, shared } from './patience.ts';
 
 export const dynamoDb = shared(() => documentClient(new DynamoDBClient(patient)));

@@ -9,9 +9,9 @@ import {
   type ServiceLevelObjectiveBudgetReport as Report,
   type ServiceLevelObjectiveBudgetReportError as ReportError,
 } from '@aws-sdk/client-application-signals';
-import type { Check } from '#domain/plan.ts';
-import type { Clock } from '#domain/ports.ts';
-import type { Series } from '#domain/series.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { Series } from '#domain/judge/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { points, type Said, seriesOf } from './blocks.ts';

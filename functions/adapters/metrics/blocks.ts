@@ -2,8 +2,9 @@
  * From what a source said to the blocks that judges read: pure, and the same for every provider. What cannot be true makes
  * the whole series unknown: a judge must not see half of it.
  */
-import { type Check, type MetricKind, type Part, partsOf } from '#domain/plan.ts';
-import type { Block, Counts, Series } from '#domain/series.ts';
+
+import type { Block, Counts, Series } from '#domain/judge/series.ts';
+import { type Check, type MetricKind, type Part, partsOf } from '#domain/plan/plan.ts';
 import { type Minutes, minuteMs } from './minutes.ts';
 import { type Cohort, cohortsOf } from './provider.ts';
 import { type Unknown, unknown } from './unknown.ts';

@@ -7,9 +7,9 @@ import {
   GetMetricDataCommand,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
-import type { Check } from '#domain/plan.ts';
-import type { Clock } from '#domain/ports.ts';
-import type { Series } from '#domain/series.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { Series } from '#domain/judge/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { type Said, seriesOf, type Told } from './blocks.ts';

@@ -2,7 +2,7 @@
  * One question over HTTP and its answer in JSON, within limits: time, bytes, tries, a breaker per provider. Nothing of a
  * secret leaves it, whatever the provider says, and an error of `fetch` is only named: its message may quote a header.
  */
-import type { Clock } from '#domain/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { answerBytesMax, answerMsMax, restMs, triesMax } from './limits.ts';
 import { redacted } from './redaction.ts';

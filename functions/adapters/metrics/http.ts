@@ -5,9 +5,10 @@
  * Templates know `{{query}}`, `{{from}}`, `{{to}}` (the window, in the API's unit) and `{{cohort}}` (the value of the cohort that
  * is asked for); a query may hold `{{cohort}}` too. Headers know the names of the API's secrets and nothing else.
  */
-import type { Check } from '#domain/plan.ts';
-import type { Clock } from '#domain/ports.ts';
-import type { Series } from '#domain/series.ts';
+
+import type { Clock } from '#application/ports/ports.ts';
+import type { Series } from '#domain/judge/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { fewAtOnce } from './at-once.ts';
 import { type Said, seriesOf, type Told } from './blocks.ts';
 import { type Exchange, exchange, type HttpQuestion } from './exchange.ts';

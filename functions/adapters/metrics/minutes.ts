@@ -1,4 +1,4 @@
-/** The whole minutes of a window; their numbers count from 1970 (UTC), as in `domain/series.ts`. */
+/** The whole minutes of a window; their numbers count from 1970 (UTC), as in `domain/judge/series.ts`. */
 
 /** From `first` until before `end`; none when `end` is not after `first`. */
 export interface Minutes {

@@ -3,7 +3,7 @@
  * range vectors. `infos` only annotate; `warnings` mean that a store behind it did not answer, so numbers may be too small.
  */
 import * as z from 'zod';
-import type { UnknownCause } from '#domain/series.ts';
+import type { UnknownCause } from '#domain/judge/series.ts';
 import type { Point } from './blocks.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { minuteSeconds } from './minutes.ts';

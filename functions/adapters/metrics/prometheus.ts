@@ -4,9 +4,10 @@
  * 09:05:00 is what happened from 09:04:00 to 09:05:00. A check that compares cohorts asks once for both (`sum by (cohort)`).
  * Source: Prometheus, "HTTP API".
  */
-import type { Check } from '#domain/plan.ts';
-import type { Clock } from '#domain/ports.ts';
-import type { Series } from '#domain/series.ts';
+
+import type { Clock } from '#application/ports/ports.ts';
+import type { Series } from '#domain/judge/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { fewAtOnce } from './at-once.ts';
 import { points, type Said, seriesOf, type Told } from './blocks.ts';
 import { type Authorize, exchange } from './exchange.ts';

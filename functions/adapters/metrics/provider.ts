@@ -1,6 +1,7 @@
 /** What a source of metrics is to the router (`router.ts`), and what a check asks of it. */
-import { type Check, type Part, partsOf } from '#domain/plan.ts';
-import type { Series } from '#domain/series.ts';
+
+import type { Series } from '#domain/judge/series.ts';
+import { type Check, type Part, partsOf } from '#domain/plan/plan.ts';
 import type { Minutes } from './minutes.ts';
 
 export interface Provider {

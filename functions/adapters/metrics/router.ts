@@ -1,7 +1,8 @@
 /** Each check to the provider of its source; what no provider can read is unknown, with what to set. */
-import type { Check, MetricSource } from '#domain/plan.ts';
-import type { Metrics } from '#domain/ports.ts';
-import type { Series } from '#domain/series.ts';
+
+import type { Metrics } from '#application/ports/ports.ts';
+import type { Series } from '#domain/judge/series.ts';
+import type { Check, MetricSource } from '#domain/plan/plan.ts';
 import { lookMsMax, minutesMax } from './limits.ts';
 import { countOf, type Minutes, minuteMs, minutesOf } from './minutes.ts';
 import type { Provider } from './provider.ts';

@@ -1,5 +1,5 @@
 /** A series that could not be read, and why. */
-import type { Series, UnknownCause } from '#domain/series.ts';
+import type { Series, UnknownCause } from '#domain/judge/series.ts';
 
 export type Unknown = Extract<Series, { readonly kind: 'unknown' }>;
 

@@ -1,6 +1,7 @@
 /** One notice on every channel there is. One that fails keeps no other from telling. */
+
+import type { Log, Notifier } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { Log, Notifier } from '#domain/ports.ts';
 import { nameOf } from '../aws-errors.ts';
 
 /** Throws ServiceUnavailable when nobody was told and one channel may be better later. */

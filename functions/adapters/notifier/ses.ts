@@ -4,9 +4,9 @@
  * IAM: ses:SendEmail on the identity (and on the configuration set, when given), with `ses:FromAddress`.
  */
 import { type SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
-import { isAddress } from '#domain/address.ts';
+import type { Log, Notice, Notifier } from '#application/ports/ports.ts';
+import { isAddress } from '#domain/audience/address.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { Log, Notice, Notifier } from '#domain/ports.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 
 export interface NotifierSettings {

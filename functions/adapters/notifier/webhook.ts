@@ -2,8 +2,9 @@
  * Notices to a channel of a chat, by its webhook. The address is a secret: it is read when it is needed, and stands in no log
  * and no error. A message that a chat took twice is better than one that nobody saw, so a silent chat is asked again.
  */
+
+import type { Clock, Log, Notice, NoticeKind, Notifier } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { Clock, Log, Notice, NoticeKind, Notifier } from '#domain/ports.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { slackMessage } from './slack.ts';
 import { teamsMessage } from './teams.ts';

@@ -4,8 +4,8 @@
  * spreadsheets write it in French, makes the semicolon the separator of fields.
  */
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Reading } from '#domain/import/reading.ts';
-import { shown } from '#domain/import/shown.ts';
+import type { Reading } from '#domain/audience/parsed-line.ts';
+import { shown } from '#domain/audience/redact.ts';
 import type { Line } from './lines.ts';
 import { columns, readingOf } from './user.ts';
 

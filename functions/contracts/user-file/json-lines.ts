@@ -2,7 +2,7 @@
  * Users as JSON Lines: an object a line, `{ "userId": "u-1", "email": "ada@example.org", "locale": "fr", "segments": ["pilots"] }`;
  * the last two members may be missing.
  */
-import type { Reading } from '#domain/import/reading.ts';
+import type { Reading } from '#domain/audience/parsed-line.ts';
 import type { Line } from './lines.ts';
 import { readingOf } from './user.ts';
 

@@ -1,7 +1,8 @@
 /** A file of users by its name: `.csv`, or `.jsonl` and `.ndjson`. */
+
+import type { UserFile } from '#domain/audience/parsed-line.ts';
+import { shown } from '#domain/audience/redact.ts';
 import { InvalidInput } from '#domain/errors.ts';
-import type { UserFile } from '#domain/import/reading.ts';
-import { shown } from '#domain/import/shown.ts';
 import { fromCsv } from './csv.ts';
 import { fromJsonLines } from './json-lines.ts';
 import { linesOf } from './lines.ts';

@@ -1,9 +1,9 @@
 /** A user in a file, whatever its format: what may stand in each column, and a sentence about what may not. */
 import * as z from 'zod';
-import { isAddress } from '#domain/address.ts';
-import type { Reading } from '#domain/import/reading.ts';
-import { shown } from '#domain/import/shown.ts';
-import { locales } from '#domain/mail/template.ts';
+import { isAddress } from '#domain/audience/address.ts';
+import type { Reading } from '#domain/audience/parsed-line.ts';
+import { shown } from '#domain/audience/redact.ts';
+import { locales } from '#presentation/mail/template.ts';
 
 export const columns = ['userId', 'email', 'locale', 'segments'] as const;
 

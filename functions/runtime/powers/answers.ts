@@ -1,4 +1,4 @@
-import { DynamoAnswers } from '../../adapters/answers.dynamodb.ts';
+import { DynamoAnswers } from '../../adapters/dynamodb/answers.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

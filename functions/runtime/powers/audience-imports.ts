@@ -1,4 +1,4 @@
-import { DynamoAudienceImports } from '../../adapters/audience-imports.dynamodb.ts';
+import { DynamoAudienceImports } from '../../adapters/dynamodb/audience-imports.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

@@ -1,4 +1,4 @@
-import { DynamoAudienceRemoval } from '../../adapters/audience-removal.dynamodb.ts';
+import { DynamoAudienceRemoval } from '../../adapters/dynamodb/audience-removal.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

@@ -1,4 +1,4 @@
-import { DynamoAudienceStore } from '../../adapters/audience.dynamodb.ts';
+import { DynamoAudienceStore } from '../../adapters/dynamodb/audience.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

@@ -1,4 +1,4 @@
-import { DynamoBakeStore } from '../../adapters/bakes.dynamodb.ts';
+import { DynamoBakeStore } from '../../adapters/dynamodb/bakes.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

@@ -1,4 +1,4 @@
-import { DynamoCampaignStore } from '../../adapters/campaigns.dynamodb.ts';
+import { DynamoCampaignStore } from '../../adapters/dynamodb/campaigns.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

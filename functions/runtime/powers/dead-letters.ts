@@ -1,6 +1,6 @@
 import { lambda } from '../../adapters/clients/lambda.ts';
 import { sqs } from '../../adapters/clients/sqs.ts';
-import { type DeadLettersSettings, sqsDeadLetters } from '../../adapters/dead-letters.sqs.ts';
+import { type DeadLettersSettings, sqsDeadLetters } from '../../adapters/sqs/dead-letters.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 

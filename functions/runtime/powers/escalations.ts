@@ -1,5 +1,5 @@
 import { sfn } from '../../adapters/clients/sfn.ts';
-import { sfnEscalations } from '../../adapters/escalations.sfn.ts';
+import { sfnEscalations } from '../../adapters/step-functions/escalations.ts';
 import { variable } from '../environment.ts';
 import type { Provide } from './power.ts';
 

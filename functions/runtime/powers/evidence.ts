@@ -1,4 +1,4 @@
-import { DynamoEvidenceReader } from '../../adapters/evidence.dynamodb.ts';
+import { DynamoEvidenceReader } from '../../adapters/dynamodb/evidence.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

@@ -1,5 +1,5 @@
+import { appConfigExposure, type ExposureSettings } from '../../adapters/appconfig/exposure.ts';
 import { appConfig } from '../../adapters/clients/appconfig.ts';
-import { appConfigExposure, type ExposureSettings } from '../../adapters/exposure.appconfig.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 

@@ -1,4 +1,4 @@
-import { DynamoFeedbackStore } from '../../adapters/feedback.dynamodb.ts';
+import { DynamoFeedbackStore } from '../../adapters/dynamodb/feedback.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

@@ -1,6 +1,6 @@
 import { secretsManager } from '../../adapters/clients/secrets-manager.ts';
-import { hmacLinks } from '../../adapters/links.hmac.ts';
-import { secretText } from '../../adapters/secret.secretsmanager.ts';
+import { hmacLinks } from '../../adapters/links/links.ts';
+import { secretText } from '../../adapters/secrets/secret.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 

@@ -1,5 +1,5 @@
 import { sfn } from '../../adapters/clients/sfn.ts';
-import { sfnMachine } from '../../adapters/machine.sfn.ts';
+import { sfnMachine } from '../../adapters/step-functions/machine.ts';
 import { variable } from '../environment.ts';
 import type { Provide } from './power.ts';
 

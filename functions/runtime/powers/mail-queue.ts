@@ -1,5 +1,5 @@
 import { sqs } from '../../adapters/clients/sqs.ts';
-import { sqsMailQueue } from '../../adapters/mail-queue.sqs.ts';
+import { sqsMailQueue } from '../../adapters/sqs/mail-queue.ts';
 import { variable } from '../environment.ts';
 import type { Provide } from './power.ts';
 

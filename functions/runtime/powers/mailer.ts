@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sesForTeam, sesForUsers } from '../../adapters/clients/ses.ts';
-import { type MailerSettings, sesMailer } from '../../adapters/mailer.ses.ts';
-import { type PaceSettings, pacedMailer } from '../../adapters/paced-mailer.ts';
-import { sesQuota } from '../../adapters/quota.ses.ts';
+import { type MailerSettings, sesMailer } from '../../adapters/ses/mailer.ts';
+import { type PaceSettings, pacedMailer } from '../../adapters/ses/paced-mailer.ts';
+import { sesQuota } from '../../adapters/ses/quota.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 

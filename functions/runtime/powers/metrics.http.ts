@@ -1,6 +1,6 @@
 import { secretsManager } from '../../adapters/clients/secrets-manager.ts';
 import { type ApiSettings, type HttpMetricsSettings, httpMetrics } from '../../adapters/metrics/http.ts';
-import { secretText } from '../../adapters/secret.secretsmanager.ts';
+import { secretText } from '../../adapters/secrets/secret.ts';
 import { settings } from '../environment.ts';
 import type { ProvideMetrics } from './metrics.ts';
 

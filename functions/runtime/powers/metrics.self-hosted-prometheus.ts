@@ -1,7 +1,7 @@
 import { secretsManager } from '../../adapters/clients/secrets-manager.ts';
 import { authorizeBy, type Scheme } from '../../adapters/metrics/authorize.ts';
 import { type PrometheusSettings, prometheusMetrics } from '../../adapters/metrics/prometheus.ts';
-import { secretText } from '../../adapters/secret.secretsmanager.ts';
+import { secretText } from '../../adapters/secrets/secret.ts';
 import { settings } from '../environment.ts';
 import type { ProvideMetrics } from './metrics.ts';
 

@@ -1,10 +1,10 @@
 /** The notifier of a stage that has chats: mail, and their webhooks. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NoticeKind } from '#domain/ports.ts';
+import type { NoticeKind } from '#application/ports/ports.ts';
 import { secretsManager } from '../../adapters/clients/secrets-manager.ts';
 import { everyChannel } from '../../adapters/notifier/every-channel.ts';
 import { type ChatFormat, webhookNotifier } from '../../adapters/notifier/webhook.ts';
-import { secretText } from '../../adapters/secret.secretsmanager.ts';
+import { secretText } from '../../adapters/secrets/secret.ts';
 import { settings } from '../environment.ts';
 import { provide as byMail } from './notifier.ts';
 import type { Provide } from './power.ts';

@@ -3,8 +3,9 @@
  * `lib/powers.ts` has the same names: there each gets its variables and its permissions. A function's bundle holds the powers
  * of its definition and no others.
  */
-import type { Plan } from '#domain/plan.ts';
-import type { Clock, Log, Ports } from '#domain/ports.ts';
+
+import type { Clock, Log, Ports } from '#application/ports/ports.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 
 /** What every function has. */
 export interface Always {

@@ -1,4 +1,4 @@
-import { DynamoPreferences } from '../../adapters/preferences.dynamodb.ts';
+import { DynamoPreferences } from '../../adapters/dynamodb/preferences.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

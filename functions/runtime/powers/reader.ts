@@ -1,4 +1,4 @@
-import { DynamoReleaseReader } from '../../adapters/release-reader.dynamodb.ts';
+import { DynamoReleaseReader } from '../../adapters/dynamodb/release-reader.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

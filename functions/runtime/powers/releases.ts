@@ -1,4 +1,4 @@
-import { DynamoReleaseStore } from '../../adapters/releases.dynamodb.ts';
+import { DynamoReleaseStore } from '../../adapters/dynamodb/releases.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

@@ -1,5 +1,5 @@
 import { codeDeploy } from '../../adapters/clients/codedeploy.ts';
-import { codeDeployRuns } from '../../adapters/runs.codedeploy.ts';
+import { codeDeployRuns } from '../../adapters/codedeploy/runs.ts';
 import type { Provide } from './power.ts';
 
 export const provide: Provide<'runs'> = () => codeDeployRuns({ client: codeDeploy() });

@@ -1,4 +1,4 @@
-import { webhookRuns } from '../../adapters/runs.webhook.ts';
+import { webhookRuns } from '../../adapters/webhook/runs.ts';
 import type { Provide } from './power.ts';
 import { provide as scriptReports } from './script-reports.ts';
 

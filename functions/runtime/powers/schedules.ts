@@ -1,5 +1,5 @@
 import { scheduler } from '../../adapters/clients/scheduler.ts';
-import { eventBridgeSchedules, type SchedulesSettings } from '../../adapters/schedules.scheduler.ts';
+import { eventBridgeSchedules, type SchedulesSettings } from '../../adapters/scheduler/schedules.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 

@@ -1,4 +1,4 @@
-import { DynamoScriptReports } from '../../adapters/script-reports.dynamodb.ts';
+import { DynamoScriptReports } from '../../adapters/dynamodb/script-reports.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

@@ -1,5 +1,5 @@
 import { codeDeploy } from '../../adapters/clients/codedeploy.ts';
-import { type CodeDeploySettings, codeDeployScripts } from '../../adapters/scripts.codedeploy.ts';
+import { type CodeDeploySettings, codeDeployScripts } from '../../adapters/codedeploy/scripts.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 

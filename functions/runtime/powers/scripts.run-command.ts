@@ -1,5 +1,5 @@
 import { ssm } from '../../adapters/clients/ssm.ts';
-import { runCommandScripts, type ScriptsSettings } from '../../adapters/scripts.ssm.ts';
+import { runCommandScripts, type ScriptsSettings } from '../../adapters/ssm/scripts.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 

@@ -1,4 +1,4 @@
-import { type WebhookSettings, webhookScripts } from '../../adapters/scripts.webhook.ts';
+import { type WebhookSettings, webhookScripts } from '../../adapters/webhook/scripts.ts';
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 import { provide as scriptReports } from './script-reports.ts';

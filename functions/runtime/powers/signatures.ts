@@ -1,4 +1,4 @@
-import { webhookSignatures } from '../../adapters/signatures.webhook.ts';
+import { webhookSignatures } from '../../adapters/webhook/signatures.ts';
 import type { Provide } from './power.ts';
 import { webhookSecret } from './webhook-secret.ts';
 

@@ -1,5 +1,5 @@
 import { s3 } from '../../adapters/clients/s3.ts';
-import { s3Uploads } from '../../adapters/uploads.s3.ts';
+import { s3Uploads } from '../../adapters/s3/uploads.ts';
 import { variable } from '../environment.ts';
 import type { Provide } from './power.ts';
 

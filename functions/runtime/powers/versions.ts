@@ -1,4 +1,4 @@
-import { DynamoVersions } from '../../adapters/versions.dynamodb.ts';
+import { DynamoVersions } from '../../adapters/dynamodb/versions.ts';
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 

@@ -1,5 +1,5 @@
 import { dynamoDb } from '../../adapters/clients/dynamodb.ts';
-import { DynamoWaitStore } from '../../adapters/waits.dynamodb.ts';
+import { DynamoWaitStore } from '../../adapters/dynamodb/waits.ts';
 import { variable } from '../environment.ts';
 import type { Provide } from './power.ts';
 

@@ -1,6 +1,6 @@
-import type { Clock } from '#domain/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
 import { secretsManager } from '../../adapters/clients/secrets-manager.ts';
-import { secretText } from '../../adapters/secret.secretsmanager.ts';
+import { secretText } from '../../adapters/secrets/secret.ts';
 import { settings } from '../environment.ts';
 
 export const webhookSecret = (clock: Clock) =>

@@ -1,5 +1,5 @@
 /** Checks and windows for tests of the providers of metrics. */
-import type { Check, MetricKind, MetricSource } from '#domain/plan.ts';
+import type { Check, MetricKind, MetricSource } from '#domain/plan/plan.ts';
 import type { Minutes } from '#functions/adapters/metrics/minutes.ts';
 
 export const checkOf = (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#domain/plan.ts';
-import type { Series } from '#domain/series.ts';
+import type { Series } from '#domain/judge/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import type { Minutes } from '#functions/adapters/metrics/minutes.ts';
 import type { Provider } from '#functions/adapters/metrics/provider.ts';
 import { type RouterSettings, routedMetrics } from '#functions/adapters/metrics/router.ts';

@@ -1,5 +1,5 @@
 /** AppConfig over the wire: one profile, whose deployments complete at once. Source: AppConfig API reference. */
-import { noFlags, parseFlags } from '#functions/adapters/flags.appconfig.ts';
+import { noFlags, parseFlags } from '#functions/adapters/appconfig/flags.ts';
 import { type Answer, type Asked, json, refused } from './service.ts';
 
 const typed = { 'content-type': 'application/json' };

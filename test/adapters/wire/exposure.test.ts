@@ -1,9 +1,9 @@
 import { AppConfigClient } from '@aws-sdk/client-appconfig';
 import { describe, expect, it } from 'vitest';
+import type { Exposure } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { Exposure } from '#domain/ports.ts';
-import { appConfigExposure } from '#functions/adapters/exposure.appconfig.ts';
-import { noFlags, parseFlags, renderFlags } from '#functions/adapters/flags.appconfig.ts';
+import { appConfigExposure } from '#functions/adapters/appconfig/exposure.ts';
+import { noFlags, parseFlags, renderFlags } from '#functions/adapters/appconfig/flags.ts';
 import { type Answer, json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
+import type { MailJob } from '#application/ports/ports.ts';
+import { personOf } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { MailJob } from '#domain/ports.ts';
-import { sqsMailQueue } from '#functions/adapters/mail-queue.sqs.ts';
+import { sqsMailQueue } from '#functions/adapters/sqs/mail-queue.ts';
 import { type Answer, type Asked, json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();

@@ -1,6 +1,6 @@
 import { ApplicationSignalsClient } from '@aws-sdk/client-application-signals';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#domain/plan.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { failuresMax } from '#functions/adapters/circuit.ts';
 import { applicationSignalsMetrics } from '#functions/adapters/metrics/application-signals.ts';
 import { checkOf, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';

@@ -1,7 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#domain/plan.ts';
-import type { UnknownCause } from '#domain/series.ts';
+import type { UnknownCause } from '#domain/judge/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { failuresMax } from '#functions/adapters/circuit.ts';
 import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';
 import { parseQuery } from '#functions/adapters/metrics/cloudwatch-query.ts';

@@ -1,7 +1,7 @@
 /** The recipes of docs/metrics.md, word for word, against answers as the APIs' own documentation shows them. */
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#domain/plan.ts';
-import type { UnknownCause } from '#domain/series.ts';
+import type { UnknownCause } from '#domain/judge/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { type ApiSettings, httpMetrics } from '#functions/adapters/metrics/http.ts';
 import { MetricsSettings } from '#lib/metrics/settings.ts';
 import { checkOf, cohort, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';

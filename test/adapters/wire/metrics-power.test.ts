@@ -1,6 +1,6 @@
 /** The port as a function on AWS composes it: from its environment, with the SDK's own clients and secrets by reference. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { provide as applicationSignals } from '#functions/runtime/powers/metrics.application-signals.ts';
 import { provide as cloudwatch } from '#functions/runtime/powers/metrics.cloudwatch.ts';
 import { provide as http } from '#functions/runtime/powers/metrics.http.ts';

@@ -1,8 +1,8 @@
 /** What a server may say that the real one does not say on demand; `npm run test:prometheus` asks the real one. */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#domain/plan.ts';
-import type { UnknownCause } from '#domain/series.ts';
+import type { UnknownCause } from '#domain/judge/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { authorizeBy } from '#functions/adapters/metrics/authorize.ts';
 import type { Authorize } from '#functions/adapters/metrics/exchange.ts';
 import { answerBytesMax, seriesMax } from '#functions/adapters/metrics/limits.ts';

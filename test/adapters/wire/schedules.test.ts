@@ -1,8 +1,8 @@
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
+import type { Schedule, Schedules } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { Schedule, Schedules } from '#domain/ports.ts';
-import { eventBridgeSchedules } from '#functions/adapters/schedules.scheduler.ts';
+import { eventBridgeSchedules } from '#functions/adapters/scheduler/schedules.ts';
 import { json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();

@@ -1,8 +1,8 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { describe, expect, it } from 'vitest';
+import type { ScriptCall, ScriptRunner } from '#application/ports/ports.ts';
 import { InvalidInput, ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
-import type { ScriptCall, ScriptRunner } from '#domain/ports.ts';
-import { codeDeployScripts } from '#functions/adapters/scripts.codedeploy.ts';
+import { codeDeployScripts } from '#functions/adapters/codedeploy/scripts.ts';
 import { times } from '#test/adapters/race.ts';
 import { json, outages, refused, wireService } from './service.ts';
 

@@ -1,12 +1,12 @@
 /** What a pipeline is sent, and what its answers mean. */
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
+import type { ScriptCall } from '#application/ports/ports.ts';
 import { ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
-import type { ScriptCall } from '#domain/ports.ts';
-import { webhookScripts } from '#functions/adapters/scripts.webhook.ts';
-import { secretText } from '#functions/adapters/secret.secretsmanager.ts';
-import { webhookSignatures } from '#functions/adapters/signatures.webhook.ts';
-import { sign, verify } from '#functions/adapters/standard-webhooks.ts';
+import { secretText } from '#functions/adapters/secrets/secret.ts';
+import { webhookScripts } from '#functions/adapters/webhook/scripts.ts';
+import { webhookSignatures } from '#functions/adapters/webhook/signatures.ts';
+import { sign, verify } from '#functions/adapters/webhook/standard-webhooks.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { type Answer, json, outages, refused, wireService } from './service.ts';
 

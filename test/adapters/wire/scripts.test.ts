@@ -1,8 +1,8 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
+import type { ScriptCall, ScriptRunner } from '#application/ports/ports.ts';
 import { InvalidInput, ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
-import type { ScriptCall, ScriptRunner } from '#domain/ports.ts';
-import { runCommandScripts } from '#functions/adapters/scripts.ssm.ts';
+import { runCommandScripts } from '#functions/adapters/ssm/scripts.ts';
 import { json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();

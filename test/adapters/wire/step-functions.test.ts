@@ -1,10 +1,10 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { ServiceUnavailable, WaitClosed } from '#domain/errors.ts';
-import { sfnEscalations } from '#functions/adapters/escalations.sfn.ts';
-import { sfnExecutions } from '#functions/adapters/executions.sfn.ts';
-import { sfnMachine } from '#functions/adapters/machine.sfn.ts';
-import { sfnTasks } from '#functions/adapters/tasks.sfn.ts';
+import { sfnEscalations } from '#functions/adapters/step-functions/escalations.ts';
+import { sfnExecutions } from '#functions/adapters/step-functions/executions.ts';
+import { sfnMachine } from '#functions/adapters/step-functions/machine.ts';
+import { sfnTasks } from '#functions/adapters/step-functions/tasks.ts';
 import { json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();

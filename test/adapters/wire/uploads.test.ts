@@ -2,7 +2,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput, ServiceUnavailable } from '#domain/errors.ts';
-import { s3Uploads } from '#functions/adapters/uploads.s3.ts';
+import { s3Uploads } from '#functions/adapters/s3/uploads.ts';
 import { type Answer, outages, wireService } from './service.ts';
 
 const service = wireService();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rows } from '#cli/api/add.ts';
+import { rows } from '#cli/api/register.ts';
 import { operations } from '#functions/runtime/operations.ts';
 import { dayMs, quietWorld, release } from '#test/support/world.ts';
 import { jalon, listening, serverOf } from './terminal.ts';

@@ -1,10 +1,10 @@
 /** What the judge makes of what sources count: proofs, silences, and data that come late. The tests' numbers are elsewhere. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { revisedMinutesMax } from '#domain/judge/check-test.ts';
 import { type Judgement, judge, type Memories, type Situation } from '#domain/judge/judge.ts';
-import { revisedMinutesMax } from '#domain/judge/trial.ts';
-import type { Check } from '#domain/plan.ts';
-import type { Block, Series } from '#domain/series.ts';
+import type { Block, Series } from '#domain/judge/series.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { check } from '#test/support/builders.ts';
 
 const from = 29_000_000;

@@ -1,5 +1,5 @@
 /** Technicia's plan with a few values replaced: what a test of a rule starts from. */
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 

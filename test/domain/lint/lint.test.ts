@@ -1,7 +1,7 @@
 /** One row a rule: the smallest change to a sound plan that must be reported, and where. */
 import { describe, expect, it } from 'vitest';
 import { lint } from '#domain/lint/lint.ts';
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { type Change, changed } from './changed-plan.ts';

@@ -1,7 +1,7 @@
 /** Messages to people who have no access, that nothing sends, or at a time that never comes. */
 import { describe, expect, it } from 'vitest';
 import { lint } from '#domain/lint/lint.ts';
-import type { Plan } from '#domain/plan.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { type Change, changed } from './changed-plan.ts';
 
 const absent = ['told-without-access', 'unused-message', 'time-does-not-exist', 'unknown-reference'];

@@ -1,6 +1,6 @@
 /** Every route in a rehearsal's world: what a release manager and a team do over HTTP, and what the ledger says of it. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type BakeState, startBake } from '#domain/bake.ts';
+import { type BakeState, startBake } from '#domain/rules/bake-clock.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { phaseApi } from '#functions/http/phase-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';

@@ -1,8 +1,8 @@
 /** Requests that are wrong, hostile or odd: each gets a problem that says what is wrong, and nothing is written. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { Ports } from '#application/ports/ports.ts';
 import { errorNames, JalonError, ServiceUnavailable } from '#domain/errors.ts';
-import type { Ports } from '#domain/ports.ts';
 import { Actor } from '#functions/contracts/actor.ts';
 import { HttpRequest } from '#functions/contracts/http.ts';
 import { actorOf } from '#functions/http/actor.ts';

@@ -1,7 +1,7 @@
 /** Commands with an idempotency key: carried out once, answered the same, and nobody else's. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Answers } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { Answers } from '#domain/ports.ts';
 import { releaseApi } from '#functions/http/release-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { MemoryAnswers } from '#rehearsal/world/answers.ts';

@@ -1,8 +1,8 @@
 /** What the API says and does about single users of the product: nothing that tells who is one. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import { bucketOf, cohortSeed, isExposed } from '#domain/cohort.ts';
-import { record } from '#domain/release.ts';
+import { personOf } from '#domain/audience/person.ts';
+import { record } from '#domain/ledger/replay.ts';
+import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';
 import { hourMs, quietWorld, release } from '#test/support/world.ts';

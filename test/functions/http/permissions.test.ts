@@ -3,7 +3,7 @@
  * time, by hand, from the plan's pages; the code has it from one table (`functions/runtime/operations.ts`).
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { itemsOf } from '#domain/checklist.ts';
+import { itemsOf } from '#domain/plan/checklist.ts';
 import { type OperationName, operations } from '#functions/runtime/operations.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';

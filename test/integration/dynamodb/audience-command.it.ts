@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { personOf } from '#domain/audience.ts';
-import { DynamoAudienceStore } from '#functions/adapters/audience.dynamodb.ts';
+import { personOf } from '#domain/audience/person.ts';
+import { DynamoAudienceStore } from '#functions/adapters/dynamodb/audience.ts';
 import { root } from '#test/support/sources.ts';
 import { freshTable } from './tables.ts';
 

@@ -3,17 +3,17 @@
  * front of them. What is not a store is simulated; Step Functions is as far as it takes one answer for each token.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock, Ports } from '#application/ports/ports.ts';
 import { WaitClosed } from '#domain/errors.ts';
-import type { Fact } from '#domain/facts.ts';
-import type { LedgerEntry } from '#domain/ledger.ts';
-import type { Plan } from '#domain/plan.ts';
-import type { Clock, Ports } from '#domain/ports.ts';
-import { type Release, record } from '#domain/release.ts';
-import { type Wait, type WaitKind, waitIdOf } from '#domain/wait.ts';
-import { DynamoAnswers } from '#functions/adapters/answers.dynamodb.ts';
-import { DynamoReleaseStore } from '#functions/adapters/releases.dynamodb.ts';
-import type { Table } from '#functions/adapters/table.dynamodb.ts';
-import { DynamoWaitStore } from '#functions/adapters/waits.dynamodb.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { type Release, record } from '#domain/ledger/replay.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { type Wait, type WaitKind, waitIdOf } from '#domain/rules/wait.ts';
+import { DynamoAnswers } from '#functions/adapters/dynamodb/answers.ts';
+import { DynamoReleaseStore } from '#functions/adapters/dynamodb/releases.ts';
+import type { Table } from '#functions/adapters/dynamodb/table.ts';
+import { DynamoWaitStore } from '#functions/adapters/dynamodb/waits.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import { calm } from '#rehearsal/world/chaos.ts';

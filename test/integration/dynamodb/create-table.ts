@@ -1,6 +1,6 @@
 /** A table as `tableDefinitions` says, in the service's words. */
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type TableDefinition, tableDefinitions } from '#functions/adapters/table-keys.ts';
+import { type TableDefinition, tableDefinitions } from '#functions/adapters/dynamodb/table-keys.ts';
 
 export async function createTable(
   client: DynamoDBClient,

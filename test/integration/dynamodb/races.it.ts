@@ -3,9 +3,9 @@
  * row of the table below; what must hold of every one is in `holdsAlways`.
  */
 import { describe, expect, inject, it } from 'vitest';
-import type { Fact } from '#domain/facts.ts';
-import { firstBroken } from '#domain/ledger.ts';
-import { replay } from '#domain/release.ts';
+import { firstBroken } from '#domain/ledger/entries.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { replay } from '#domain/ledger/replay.ts';
 import { racers, times } from '#test/adapters/race.ts';
 import { contest, inPhase, type Outcome, type Request, type Scene } from './contested.ts';
 import { freshTable } from './tables.ts';

@@ -1,8 +1,8 @@
 /** Tables for a test, with names of their own. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
-import { documentClient, type Table } from '#functions/adapters/table.dynamodb.ts';
-import type { tableDefinitions } from '#functions/adapters/table-keys.ts';
+import { documentClient, type Table } from '#functions/adapters/dynamodb/table.ts';
+import type { tableDefinitions } from '#functions/adapters/dynamodb/table-keys.ts';
 import { createTable } from './create-table.ts';
 
 const client = new DynamoDBClient({

@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
-import type { Check, MetricKind } from '#domain/plan.ts';
-import type { Counts, Series } from '#domain/series.ts';
+import type { Counts, Series } from '#domain/judge/series.ts';
+import type { Check, MetricKind } from '#domain/plan/plan.ts';
 import { authorizeBy } from '#functions/adapters/metrics/authorize.ts';
 import { httpMetrics } from '#functions/adapters/metrics/http.ts';
 import { prometheusMetrics } from '#functions/adapters/metrics/prometheus.ts';

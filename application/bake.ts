@@ -1,0 +1,188 @@
+/** One tick of a bake: read, judge, keep, and either beat the heart or conclude. */
+
+import { WaitClosed } from '#domain/errors.ts';
+import { alphaOf } from '#domain/judge/budget.ts';
+import { revisedMinutesMax } from '#domain/judge/check-test.ts';
+import { evidenceOf } from '#domain/judge/evidence.ts';
+import { judge } from '#domain/judge/judge.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import type { Observation, Plan } from '#domain/plan/plan.ts';
+import { type BakeEvent, type BakeState, startBake, stepBake } from '#domain/rules/bake-clock.ts';
+import { standingOrder } from '#domain/rules/interventions.ts';
+import { risksOf } from '#domain/rules/risks.ts';
+import type { Wait } from '#domain/rules/wait.ts';
+import { observationSays } from '#presentation/alerts.ts';
+import { commit } from './commit.ts';
+import { openIncident } from './incidents.ts';
+import { notify } from './notify.ts';
+import { carryOut } from './orders.ts';
+import type { Watching } from './port-groups.ts';
+import { readSeries } from './readings.ts';
+import { cancelWaits, settle } from './waits.ts';
+
+const actor = 'system:bake';
+const minuteMs = 60_000;
+
+export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
+  const { releaseId, phase: phaseId, attempt } = wait;
+  const { observation } = phaseOf(ports.plan, phaseId);
+  if (!observation) return;
+  const release = await ports.releases.load(releaseId);
+  if (await carryOut(ports, release, wait)) return;
+  const observed = release.phases[phaseId]?.observed;
+  if (observed) {
+    await settle(ports, wait, observed);
+    return;
+  }
+  const key = { releaseId, waitId: wait.waitId, epoch: wait.epoch, phase: phaseId, attempt };
+  const stored = await ports.bakes.get(releaseId, wait.waitId, wait.epoch);
+  const before = stored ?? startBake(Date.parse(wait.armedAt));
+  const nowMs = ports.clock.nowMs();
+  // A handler died between the verdict and its fact.
+  if (stored?.concluded) {
+    await conclude(ports, wait, stored, stored.concluded, []);
+    return;
+  }
+  // A tick delivered twice, or alarms beside ticks, read the same minutes: they count once.
+  if (nowMs - before.lastTickMs < (observation.tickMinutes * minuteMs) / 2) return;
+  const { memories, judgements } = await judgeNow(ports, release, wait, observation, before);
+  const step = stepBake(before, observation, ports.plan.checks, judgements, nowMs);
+  const { concluded } = step;
+  // Called before it is remembered that somebody was: the same incident twice is one.
+  for (const event of step.events) await callFor(ports, wait, event);
+  const state = { ...step.state, memories, ...(concluded ? { concluded } : {}) };
+  if (!(await ports.bakes.put(key, stored, state, evidenceOf(nowMs, release.exposure, judgements)))) return;
+  const facts = step.events.flatMap((event) => factsOf(ports.plan, release, event, phaseId, attempt));
+  if (concluded) {
+    await conclude(ports, wait, state, concluded, facts);
+    return;
+  }
+  if (facts.length > 0) await note(ports, wait, facts);
+  for (const fact of facts) {
+    if (fact.type === 'observation.frozen')
+      await notify(ports, observationSays(ports.plan, wait, 'frozen', fact));
+  }
+  await beat(ports, wait);
+}
+
+/** The verdict into the ledger, with what was seen on the way to it, then to the workflow. */
+async function conclude(
+  ports: Watching,
+  wait: Wait,
+  state: BakeState,
+  concluded: NonNullable<BakeState['concluded']>,
+  facts: readonly Fact[],
+): Promise<void> {
+  const { phase, attempt } = wait;
+  const healthyMinutes = Math.round(state.healthyMinutes);
+  const release = await note(ports, wait, [
+    ...facts,
+    { type: 'observation.concluded', phase, attempt, healthyMinutes, ...concluded },
+  ]);
+  // Somebody's order was faster than the verdict: it stands.
+  if (await carryOut(ports, release, wait)) return;
+  const { verdict, reason } = concluded;
+  if (verdict !== 'healthy') {
+    const said = verdict === 'unhealthy' ? verdict : 'inconclusive';
+    await notify(ports, observationSays(ports.plan, wait, said, reason));
+  }
+  await settle(ports, wait, concluded);
+}
+
+const note = (ports: Watching, wait: Wait, facts: readonly Fact[]) =>
+  commit(ports, wait.releaseId, actor, (release) =>
+    release.phases[wait.phase]?.observed || standingOrder(release, wait) ? [] : facts,
+  );
+
+/** Reads what the sources have since the last look, and what they may have revised, and judges all of the bake. */
+async function judgeNow(
+  ports: Watching,
+  release: Release,
+  { armedAt, attempt }: Wait,
+  { checks, deadlineHours }: Observation,
+  { lastTickMs, memories }: BakeState,
+) {
+  const nowMs = ports.clock.nowMs();
+  const fromMs = Math.max(Date.parse(armedAt), Math.min(lastTickMs, nowMs) - revisedMinutesMax * minuteMs);
+  const series = await readSeries(ports, release, checks, fromMs);
+  return judge(memories, checks, ports.plan.checks, series, {
+    fromMinute: Math.floor(Date.parse(armedAt) / minuteMs),
+    nowMinute: Math.floor(nowMs / minuteMs),
+    exposure: release.exposure,
+    hours: deadlineHours,
+    alpha: alphaOf(ports.plan, attempt),
+  });
+}
+
+/** People are called when nothing can be seen, and when users suffer though the release is not to blame. */
+async function callFor(
+  ports: Watching,
+  { releaseId, phase, attempt }: Wait,
+  event: BakeEvent,
+): Promise<void> {
+  const where = { phase, attempt };
+  if (event.type === 'escalate') {
+    await openIncident(ports, releaseId, actor, {
+      ...where,
+      cause: 'metrics',
+      severity: 'technical',
+      title: `blind: ${event.text}`,
+    });
+  }
+  if (event.type === 'breached' && event.reset && event.blame === 'environment') {
+    const check = ports.plan.checks[event.check];
+    await openIncident(ports, releaseId, actor, {
+      ...where,
+      cause: event.check,
+      severity: check?.severity ?? 'technical',
+      title: `${check?.name ?? event.check}: the objective is broken, nothing is proven against the new version`,
+    });
+  }
+}
+
+/** The task may be gone (stopped in the console): then its ticks must stop too. */
+async function beat(ports: Watching, wait: Wait): Promise<void> {
+  try {
+    await ports.tasks.heartbeat(wait.token);
+  } catch (error) {
+    if (!(error instanceof WaitClosed)) throw error;
+    ports.log.write('WAIT_ALREADY_CLOSED', { releaseId: wait.releaseId, waitId: wait.waitId });
+    await cancelWaits(
+      ports,
+      wait.releaseId,
+      ({ waitId, epoch }) => waitId === wait.waitId && epoch === wait.epoch,
+    );
+  }
+}
+
+function factsOf(
+  plan: Plan,
+  release: Release,
+  event: BakeEvent,
+  phase: string,
+  attempt: number,
+): readonly Fact[] {
+  const where = { phase, attempt };
+  switch (event.type) {
+    case 'breached': {
+      const { type: _type, ...breach } = event;
+      return [
+        { type: 'observation.breached', ...where, ...breach },
+        ...risksOf(plan, release, event.check, 'threatening'),
+      ];
+    }
+    case 'recovered':
+      return [
+        { type: 'observation.recovered', ...where, check: event.check },
+        ...risksOf(plan, release, event.check, 'quiet'),
+      ];
+    case 'frozen':
+      return [{ type: 'observation.frozen', ...where, text: event.text }];
+    case 'unfrozen':
+      return [{ type: 'observation.unfrozen', ...where, minutes: event.minutes }];
+    case 'escalate':
+      return [];
+  }
+}

@@ -1,0 +1,141 @@
+/** A campaign: its audience listed into the queue page after page, and its end once everybody has been dealt with. */
+
+import type { Release } from '#domain/ledger/replay.ts';
+import { systemTicks } from '#domain/plan/checklist.ts';
+import { announcesAccess, guardFails, messageOf } from '#domain/plan/message-dates.ts';
+import type { Audience } from '#domain/plan/plan.ts';
+import { commit } from './commit.ts';
+import type { Announcing, Counting, ListingPower, With } from './port-groups.ts';
+import type { AudiencePage, Listing, MailJob } from './ports/ports.ts';
+
+const actor = 'system:communications';
+const pageSize = 500;
+/** Of people in a job: few, so that a job in trouble keeps few waiting. */
+const jobSize = 10;
+/** Pages that one job lists before it hands over: well within what a function has time for. */
+const pagesPerJob = 10;
+
+type Job = Pick<MailJob, 'releaseId' | 'message' | 'campaign'>;
+
+/**
+ * A mail on its way when users lost their access is sent or given up within this time: who corrects an announcement asks only
+ * then who got it.
+ */
+const settledSeconds = 150;
+
+/** Has the audience listed, if it is not yet. Asking again is harmless. */
+export async function listAudience(ports: Announcing, job: Job): Promise<void> {
+  const listing = await ports.campaigns.listing(job.campaign);
+  if (listing?.done) return;
+  const { audience } = messageOf(ports.plan, job.message);
+  const waits = 'told' in audience && listing === undefined;
+  await ports.mailQueue.enqueue([{ ...job, kind: 'list' }], waits ? settledSeconds : 0);
+}
+
+/**
+ * Lists the next pages. What has been listed is kept with where the next page begins, so a lister that crashed, or one of two
+ * at work, takes nobody out and counts nobody twice; people who are listed again are claimed by one sender only.
+ */
+export async function listPages(ports: ListingPower, job: Job): Promise<void> {
+  const release = await ports.releases.load(job.releaseId);
+  const message = messageOf(ports.plan, job.message);
+  // Resumed after a rollback, an announcement is no longer true: it goes to nobody else.
+  const untrue = guardFails(message, release) !== undefined;
+  let listing = await ports.campaigns.listing(job.campaign);
+  for (let pages = 0; pages < pagesPerJob && !listing?.done; pages += 1) {
+    const page = untrue ? { people: [] } : await pageOf(ports, release, message.audience, listing?.cursor);
+    await ports.mailQueue.enqueue(jobsOf(job, page.people));
+    const next = after(listing, page);
+    if (!(await ports.campaigns.advance(job.campaign, listing, next))) return;
+    listing = next;
+  }
+  if (listing?.done) await finishCampaign(ports, job);
+  else await ports.mailQueue.enqueue([{ ...job, kind: 'list' }]);
+}
+
+const after = (before: Listing | undefined, { people, cursor }: AudiencePage): Listing => ({
+  pages: (before?.pages ?? 0) + 1,
+  people: (before?.people ?? 0) + people.length,
+  ...(cursor === undefined ? { done: true } : { done: false, cursor }),
+});
+
+const jobsOf = (job: Job, people: readonly string[]): readonly MailJob[] =>
+  Array.from({ length: Math.ceil(people.length / jobSize) }, (_, index) => ({
+    ...job,
+    kind: 'send',
+    people: people.slice(index * jobSize, (index + 1) * jobSize),
+  }));
+
+const pageOf = (
+  ports: ListingPower,
+  release: Release,
+  selection: Audience,
+  cursor: string | undefined,
+): Promise<AudiencePage> =>
+  'told' in selection ? pageOfTold(ports, release, cursor) : ports.audience.page(selection, cursor, pageSize);
+
+/**
+ * Who was told that they have access, announcement after announcement; of a later one those whom no earlier one reached.
+ * The cursor is the announcement's place in the plan and the cursor inside it.
+ */
+async function pageOfTold(
+  { plan, campaigns }: ListingPower,
+  { messages }: Release,
+  cursor: string | undefined,
+): Promise<AudiencePage> {
+  const announced = plan.messages.filter(announcesAccess).flatMap(({ id }) => messages[id]?.campaign ?? []);
+  const [, place = '0', inside] = /^(\d+)(?:\.(.+))?$/.exec(cursor ?? '0') ?? [];
+  const nth = Number(place);
+  const campaign = announced[nth];
+  if (campaign === undefined) return { people: [] };
+  const page = await campaigns.reached(campaign, inside, pageSize);
+  let people = page.people;
+  for (const earlier of announced.slice(0, nth)) {
+    const known = await campaigns.reachedAmong(earlier, people);
+    people = people.filter((person) => !known.has(person));
+  }
+  if (page.cursor !== undefined) return { people, cursor: `${nth}.${page.cursor}` };
+  return nth + 1 < announced.length ? { people, cursor: `${nth + 1}` } : { people };
+}
+
+/** Mail events come within minutes; half an hour of silence after a claim means a sender died (SES has no memory to ask). */
+const silenceMs = 30 * 60_000;
+
+/** Lists those of whom nothing is known as not reached, so that a campaign ends. An event that still comes corrects it. */
+export async function giveUpSilent(ports: Counting, job: Job): Promise<void> {
+  const beforeMs = ports.clock.nowMs() - silenceMs;
+  for (const person of await ports.campaigns.silent(job.campaign, beforeMs, pageSize)) {
+    await ports.campaigns.mark(job.campaign, person, 'unknown');
+  }
+  await finishCampaign(ports, job);
+}
+
+/** Tells the ledger once everybody has been dealt with. */
+export async function finishCampaign(ports: Counting, { releaseId, message, campaign }: Job): Promise<void> {
+  const { total, sent, failed, declined } = await ports.campaigns.tally(campaign);
+  if (total === undefined || sent + failed + declined < total) return;
+  await commit(ports, releaseId, actor, (release) => {
+    const record = release.messages[message];
+    if (record?.status !== 'sending' || record.campaign !== campaign) return [];
+    return [
+      { type: 'message.sent', message, campaign, sent, failed, declined },
+      ...systemTicks(ports.plan, release, { message }, `${sent} recipients`),
+    ];
+  });
+}
+
+/** Mails of campaigns under way that have not gone yet. */
+export async function stillToGo(
+  { plan, audience, campaigns }: With<'audience' | 'campaigns'>,
+  { messages }: Release,
+): Promise<number> {
+  let left = 0;
+  for (const [id, { status, campaign }] of Object.entries(messages)) {
+    if (status !== 'sending' || campaign === undefined) continue;
+    const { audience: selection } = messageOf(plan, id);
+    const { total, sent, failed, declined } = await campaigns.tally(campaign);
+    const people = total ?? ('told' in selection ? 0 : await audience.count(selection));
+    left += Math.max(0, people - sent - failed - declined);
+  }
+  return left;
+}

@@ -1,0 +1,96 @@
+/** The wait for a phase's checklist: people tick, the system ticks what it sees, lateness is told and then escalated. */
+
+import type { Fact } from '#domain/ledger/facts.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { openItems, phaseOf, systemTicks } from '#domain/plan/checklist.ts';
+import type { Phase } from '#domain/plan/plan.ts';
+import { brakeOn } from '#domain/rules/blockers.ts';
+import { phaseDueMs } from '#domain/rules/progress.ts';
+import type { Wait } from '#domain/rules/wait.ts';
+import { checklistLate } from '#presentation/alerts.ts';
+import { commit } from './commit.ts';
+import { openIncident } from './incidents.ts';
+import { notify } from './notify.ts';
+import type { Judging, With } from './port-groups.ts';
+import { judgeChecks } from './readings.ts';
+import { settleUnlessBraked } from './waits.ts';
+
+const actor = 'system:checklist';
+/** People have a day after the reminder before somebody is called. */
+const escalateAfterMs = 24 * 3_600_000;
+
+export async function reviewChecklist(ports: Judging, wait: Wait): Promise<void> {
+  const phase = phaseOf(ports.plan, wait.phase);
+  const release = await verifyItems(ports, wait.releaseId, phase);
+  const open = openItems(phase, release, 'checklist');
+  if (open.length === 0) {
+    // What follows gives users access.
+    const brake =
+      phase.exposure === undefined ? undefined : brakeOn(ports.plan, release, phase.id, ports.clock.nowMs());
+    await settleUnlessBraked(ports, wait, brake, { outcome: 'complete' });
+    return;
+  }
+  await remind(ports, wait, phase, release, open.length);
+}
+
+/** Ticks what the system can see to be so now: checks that are healthy, messages that have gone. */
+export async function verifyItems(
+  ports: With<'releases' | 'metrics'>,
+  releaseId: string,
+  phase: Phase,
+): Promise<Release> {
+  const release = await ports.releases.load(releaseId);
+  const verifications = openItems(phase, release, 'gate').map(({ verified }) => verified);
+  const checks = verifications.flatMap((one) =>
+    typeof one === 'object' && 'check' in one ? [one.check] : [],
+  );
+  const messages = verifications.flatMap((one) =>
+    typeof one === 'object' && 'message' in one ? [one.message] : [],
+  );
+  if (checks.length + messages.length === 0) return release;
+  const judged = await judgeChecks(ports, release, checks);
+  return commit(ports, releaseId, actor, (current): readonly Fact[] => [
+    ...Object.entries(judged).flatMap(([check, { verdict, value }]) =>
+      verdict === 'healthy'
+        ? systemTicks(ports.plan, current, { check }, `${value ?? 'no data needed'}`)
+        : [],
+    ),
+    ...messages.flatMap((message) => messageTicks(ports, current, message)),
+  ]);
+}
+
+const messageTicks = ({ plan }: With<never>, release: Release, message: string): readonly Fact[] => {
+  const record = release.messages[message];
+  if (record?.status !== 'sent') return [];
+  return systemTicks(plan, release, { message }, `${record.sent} recipients`);
+};
+
+async function remind(
+  ports: Judging,
+  wait: Wait,
+  phase: Phase,
+  release: Release,
+  open: number,
+): Promise<void> {
+  const nowMs = ports.clock.nowMs();
+  const endMs = phaseDueMs(ports.plan, release, phase);
+  if (nowMs < endMs) return;
+  const { phase: id, attempt } = wait;
+  const late = release.phases[id]?.late === true;
+  if (!late) {
+    await commit(ports, wait.releaseId, actor, (current) =>
+      current.phases[id]?.late === false ? [{ type: 'phase.late', phase: id, attempt, open }] : [],
+    );
+    const owners = openItems(phase, release, 'checklist').map(({ owner }) => owner);
+    await notify(ports, checklistLate(ports.plan, wait, owners, open));
+  } else if (nowMs >= endMs + escalateAfterMs) {
+    const title = `${phase.name}: ${open} items are a day late`;
+    await openIncident(ports, wait.releaseId, actor, {
+      phase: id,
+      attempt,
+      cause: 'checklist',
+      severity: 'user',
+      title,
+    });
+  }
+}

@@ -1,0 +1,42 @@
+/** Answers and reports of users, counted into the ledger. */
+import { feedbackFacts, problems } from '#domain/audience/feedback.ts';
+import { lastAttempt } from '#domain/ledger/replay.ts';
+import type { Severity } from '#domain/plan/plan.ts';
+import { phaseNow } from '#domain/rules/progress.ts';
+import { commit } from './commit.ts';
+import { openIncident } from './incidents.ts';
+import type { With } from './port-groups.ts';
+
+export async function countFeedback(
+  ports: With<'releases' | 'feedback' | 'audience' | 'escalations'>,
+  releaseId: string,
+): Promise<void> {
+  const { plan, clock, feedback, audience } = ports;
+  if (!plan.feedback) return;
+  const tallies = await feedback.tallies(releaseId);
+  const { exposure } = await ports.releases.load(releaseId);
+  const people = exposure === 0 ? 0 : await audience.count({ exposed: exposure });
+  await commit(ports, releaseId, 'system:feedback', (release) =>
+    feedbackFacts(plan, release, tallies, people, clock.nowMs()),
+  );
+  const reports = tallies[problems]?.answers ?? 0;
+  const rule = plan.feedback.problems?.incident;
+  if (rule && people > 0 && reports >= Math.max(rule.reportsMin, (rule.percent / 100) * people))
+    await callAboutProblems(ports, releaseId, reports, rule.severity);
+}
+
+/** Once in each attempt of a phase: who resolves it has read the reports that there were. */
+async function callAboutProblems(
+  ports: With<'releases' | 'escalations'>,
+  releaseId: string,
+  reports: number,
+  severity: Severity,
+): Promise<void> {
+  const release = await ports.releases.load(releaseId);
+  const { id: phase, name } = phaseNow(ports.plan, release);
+  const attempt = lastAttempt(release, phase);
+  const cause = 'problems';
+  if (release.incidents[`${phase}.${attempt}.${cause}`]) return;
+  const title = `${name}: ${reports} users have reported a problem`;
+  await openIncident(ports, releaseId, 'system:feedback', { phase, attempt, cause, severity, title });
+}

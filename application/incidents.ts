@@ -1,0 +1,147 @@
+/** Incidents: recorded once, then called up the ladder by a machine of their own until somebody acknowledges. */
+import { createHash } from 'node:crypto';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { lastAttempt, type Release } from '#domain/ledger/replay.ts';
+import type { Plan, Severity } from '#domain/plan/plan.ts';
+import { phaseNow } from '#domain/rules/progress.ts';
+import { reviewTask } from '#presentation/post-incident-review.ts';
+import { executionNameOf } from './aws-names.ts';
+import { commit } from './commit.ts';
+import type { Ports } from './ports/ports.ts';
+import { startsMax, startUnderFreeName } from './start-execution.ts';
+
+export interface NewIncident {
+  readonly phase: string;
+  readonly attempt: number;
+  /** Tells two incidents of one attempt apart, so that the same trouble opens one incident: `gate`, `rollback`. */
+  readonly cause: string;
+  readonly severity: Severity;
+  readonly title: string;
+}
+
+/** Records the incident, has it called, and answers its id. That nobody could be called now holds nothing up: the reconciler calls again. */
+export async function openIncident(
+  ports: Pick<Ports, 'releases' | 'clock' | 'escalations' | 'log'>,
+  releaseId: string,
+  actor: string,
+  { cause, ...incident }: NewIncident,
+): Promise<string> {
+  const base = `${incident.phase}.${incident.attempt}.${cause}`;
+  const release = await commit(ports, releaseId, actor, ({ incidents }) => {
+    const id = current(incidents, base);
+    return incidents[id] ? [] : [{ type: 'incident.opened', incident: id, ...incident }];
+  });
+  const id = current(release.incidents, base);
+  await callUp(ports, release, id);
+  return id;
+}
+
+/** What people report under one title is one incident. */
+export const reportedCause = (title: string): string =>
+  `reported-${createHash('sha256').update(title.trim().toLowerCase()).digest('hex').slice(0, 8)}`;
+
+/** The product's own alarm rings while users have access and nothing observes them. */
+export async function callAboutAlarm(
+  ports: Pick<Ports, 'plan' | 'releases' | 'clock' | 'escalations' | 'log'>,
+  releaseId: string,
+  alarm: string,
+): Promise<void> {
+  const release = await ports.releases.load(releaseId);
+  if (release.exposure === 0) return;
+  const { id: phase, name } = phaseNow(ports.plan, release);
+  await openIncident(ports, releaseId, 'system:alarm', {
+    ...{ phase, attempt: lastAttempt(release, phase), severity: 'technical' },
+    cause: `alarm-${alarm.replaceAll(/[^A-Za-z0-9-]/g, '-').slice(0, causeLengthMax)}`,
+    title: `${name}: an alarm rings while nothing observes the phase (${alarm})`,
+  });
+}
+const causeLengthMax = 40;
+
+/** What a person does to an incident, as facts; nothing when it is so already. A grave one that ends asks for a review. */
+export function moveIncident(
+  plan: Plan,
+  release: Release,
+  incident: string,
+  action: 'acknowledge' | 'resolve' | 'reopen',
+  by: string,
+  comment: string,
+): readonly Fact[] {
+  const status = release.incidents[incident]?.status;
+  switch (action) {
+    case 'acknowledge':
+      return status === 'open' || status === 'unanswered'
+        ? [{ type: 'incident.acknowledged', incident, by }]
+        : [];
+    case 'resolve': {
+      if (status === 'resolved') return [];
+      const review = reviewTask(plan, release, incident);
+      return [
+        { type: 'incident.resolved', incident, by },
+        ...(review ? [{ type: 'task.opened' as const, ...review }] : []),
+      ];
+    }
+    case 'reopen':
+      return status === 'resolved' ? [{ type: 'incident.reopened', incident, by, reason: comment }] : [];
+  }
+}
+
+/** The incident of this cause that is not resolved yet, or the id of the next one: trouble that comes back is new. */
+function current(incidents: Release['incidents'], base: string): string {
+  let id = base;
+  for (let nth = 2; incidents[id]?.status === 'resolved'; nth += 1) id = `${base}.${nth}`;
+  return id;
+}
+
+/**
+ * Sees to it that every open incident is being called. A ladder that runs is left alone; one that broke, or that nobody could
+ * record as unanswered, is climbed again, a few times.
+ */
+export async function callOpenIncidents(
+  ports: Pick<Ports, 'releases' | 'escalations' | 'executions' | 'log'>,
+  releaseId: string,
+): Promise<void> {
+  const release = await ports.releases.load(releaseId);
+  for (const [id, { status }] of Object.entries(release.incidents)) {
+    if (status !== 'open') continue;
+    await orLog(ports, release.id, id, async () => {
+      const { outcome } = await startUnderFreeName(ports, nameOf(release, id), (name) =>
+        ports.escalations.start(name, inputOf(release, id)),
+      );
+      if (outcome === 'exhausted')
+        throw new Error(`its escalation broke ${startsMax} times: call people, then see why`);
+    });
+  }
+}
+
+/** The same name again is the same escalation, so a crash between the two writes is repaired by the retry. */
+const callUp = (ports: Pick<Ports, 'escalations' | 'log'>, release: Release, incident: string) =>
+  orLog(ports, release.id, incident, async () => {
+    const name = executionNameOf(nameOf(release, incident), 1);
+    await ports.escalations.start(name, inputOf(release, incident));
+  });
+
+/** One escalation for each time that it was opened. */
+const nameOf = ({ id, incidents }: Release, incident: string) => {
+  const reopened = incidents[incident]?.reopened ?? 0;
+  return `${id}_${incident.replaceAll('.', '_')}${reopened === 0 ? '' : `_again${reopened}`}`;
+};
+const inputOf = ({ id, incidents }: Release, incident: string) => ({
+  releaseId: id,
+  incident,
+  severity: incidents[incident]?.severity ?? 'critical',
+});
+
+/** Whatever kept it from starting, a rollback may be on its way: it must not fail for want of a call. */
+async function orLog(
+  { log }: Pick<Ports, 'log'>,
+  releaseId: string,
+  incident: string,
+  call: () => Promise<void>,
+): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log.write('INCIDENT_NOT_CALLED', { releaseId, incident, why });
+  }
+}

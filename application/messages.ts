@@ -1,0 +1,144 @@
+/** The messages of the plan about a release: dated, held until they are true, sent, skipped or cancelled. */
+
+import type { Fact } from '#domain/ledger/facts.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { whyNot } from '#domain/mailing/daily-quota.ts';
+import {
+  decideMessage,
+  lastMs,
+  type MessageDecision,
+  messageOf,
+  openMessages,
+  planMessages,
+} from '#domain/plan/message-dates.ts';
+import { scheduleNameOf } from './aws-names.ts';
+import { giveUpSilent, listAudience, stillToGo } from './campaigns.ts';
+import { commit } from './commit.ts';
+import type { Announcing, Dating, Messaging, With } from './port-groups.ts';
+
+const actor = 'system:communications';
+
+const scheduleName = (releaseId: string, message: string) =>
+  scheduleNameOf(`${releaseId}.message.${message}`);
+
+/** Dates every message that is still to go: at admission, and again when the launch day moves. */
+export async function scheduleMessages(ports: Dating, releaseId: string): Promise<Release> {
+  const release = await commit(ports, releaseId, actor, (current) => planMessages(ports.plan, current));
+  for (const id of openMessages(release)) await scheduleMessage(ports, release, id);
+  return release;
+}
+
+async function scheduleMessage(ports: Dating, release: Release, id: string): Promise<void> {
+  const record = release.messages[id];
+  if (record?.dueAt === undefined || record.status === 'sending') return;
+  const dueMs = Date.parse(record.dueAt);
+  const nowMs = ports.clock.nowMs();
+  if (dueMs <= nowMs) return;
+  await ports.schedules.put({
+    name: scheduleName(release.id, id),
+    when: { atMs: dueMs },
+    target: 'date',
+    input: { kind: 'message', releaseId: release.id, message: id, epoch: record.epoch },
+  });
+}
+
+/** Sends, holds or skips what is due: when a date comes, when exposure grows, when a phase opens, once an hour. */
+export async function reviewMessages(ports: Messaging, releaseId: string): Promise<void> {
+  const delays = await delaysOf(ports, await ports.releases.load(releaseId));
+  const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current, delays));
+  for (const [id, record] of Object.entries(release.messages)) {
+    if (record.status === 'sending' && record.campaign !== undefined) {
+      const job = { releaseId, message: id, campaign: record.campaign };
+      await listAudience(ports, job);
+      await giveUpSilent(ports, job);
+    }
+    if (record.status === 'held') await watchHeld(ports, release, id);
+  }
+}
+
+/** By message that would go now, why the mail service has no room for it, or nothing. */
+type Delays = ReadonlyMap<string, string | undefined>;
+
+async function delaysOf(ports: Messaging, release: Release): Promise<Delays> {
+  const due = decisions(ports, release).filter(({ decision }) => decision.action === 'send');
+  if (due.length === 0) return new Map();
+  const { mailsLeft } = await ports.quota.read();
+  let taken = await stillToGo(ports, release);
+  const delays = new Map<string, string | undefined>();
+  for (const { id } of due) {
+    const { audience } = messageOf(ports.plan, id);
+    // Of those who were told something nobody is counted beforehand, and nobody waits for the truth.
+    const people = 'told' in audience ? 0 : await ports.audience.count(audience);
+    const delay = whyNot(people, mailsLeft - taken);
+    if (delay === undefined) taken += people;
+    delays.set(id, delay);
+  }
+  return delays;
+}
+
+const decisions = ({ plan, clock }: With<never>, release: Release) =>
+  Object.keys(release.messages).map((id) => ({
+    id,
+    decision: decideMessage(plan, messageOf(plan, id), release, clock.nowMs()),
+  }));
+
+function dueFacts(ports: With<never>, release: Release, delays: Delays): readonly Fact[] {
+  return decisions(ports, release).flatMap(({ id, decision }): readonly Fact[] => {
+    if (decision.action !== 'send') return dueFact(id, `${release.id}.${id}`, decision);
+    // Became due after the quota was read: the next review sends it.
+    if (!delays.has(id)) return [];
+    const reason = delays.get(id);
+    if (reason === undefined) return dueFact(id, `${release.id}.${id}`, decision);
+    return release.messages[id]?.status === 'held' ? [] : [{ type: 'message.held', message: id, reason }];
+  });
+}
+
+function dueFact(message: string, campaign: string, decision: MessageDecision): readonly Fact[] {
+  switch (decision.action) {
+    case 'send':
+      return [{ type: 'message.sending', message, campaign }];
+    case 'hold':
+      return [{ type: 'message.held', message, reason: decision.reason }];
+    case 'skip':
+      return [{ type: 'message.skipped', message, reason: decision.reason }];
+    case 'nothing':
+      return [];
+  }
+}
+
+/** A held message has a last day; nothing else would come to say that it is over. */
+async function watchHeld(ports: Dating, release: Release, id: string): Promise<void> {
+  const record = release.messages[id];
+  if (!record) return;
+  await ports.schedules.put({
+    name: scheduleName(release.id, id),
+    when: { atMs: lastMs(ports.plan, release.launchDay, messageOf(ports.plan, id)) },
+    target: 'date',
+    input: { kind: 'message', releaseId: release.id, message: id, epoch: record.epoch },
+  });
+}
+
+/** Sends a message that an event causes (emergency, correction, degraded mode), once per `occasion`. */
+export async function sendNow(
+  ports: Announcing,
+  releaseId: string,
+  message: string,
+  occasion: string,
+): Promise<void> {
+  const campaign = `${releaseId}.${message}.${occasion}`;
+  const release = await commit(ports, releaseId, actor, (current) =>
+    current.messages[message]?.campaign === campaign ? [] : [{ type: 'message.sending', message, campaign }],
+  );
+  if (release.messages[message]?.status === 'sending')
+    await listAudience(ports, { releaseId, message, campaign });
+}
+
+/** What will not go any more: the release has ended, or was rolled back. */
+export async function cancelMessages(ports: Dating, releaseId: string, reason: string): Promise<void> {
+  const release = await commit(ports, releaseId, actor, (current) =>
+    openMessages(current)
+      .filter((id) => current.messages[id]?.status !== 'sending')
+      .map((message): Fact => ({ type: 'message.cancelled', message, reason })),
+  );
+  for (const id of Object.keys(release.messages)) await ports.schedules.remove(scheduleName(releaseId, id));
+}

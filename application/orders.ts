@@ -1,0 +1,91 @@
+/** Orders of people: into the ledger first, then to the wait where the phase stands. */
+import { NotAllowedNow } from '#domain/errors.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { gateKey, type OrderRecord, type Release } from '#domain/ledger/replay.ts';
+import type { Phase } from '#domain/plan/plan.ts';
+import { orderFor, reasonOf, refuseForbidden, refuseImpossible } from '#domain/rules/interventions.ts';
+import type { Wait, WaitKind } from '#domain/rules/wait.ts';
+import { commit } from './commit.ts';
+import type { Settling } from './port-groups.ts';
+import { settle } from './waits.ts';
+
+/** Waits that a phase can stand at. An acknowledgement is an incident's. */
+const phaseWaits: readonly WaitKind[] = [
+  'start',
+  'script',
+  'checklist',
+  'bake',
+  'gate',
+  'hold',
+  'correction',
+  'decision',
+];
+
+/** Records an order, with what goes with it; the same one again is one. Throws NotAllowedNow. */
+export async function giveOrder(
+  ports: Settling,
+  releaseId: string,
+  phase: Phase,
+  asked: Omit<OrderRecord, 'phase' | 'attempt'>,
+  besides: readonly Fact[] = [],
+): Promise<void> {
+  const open = await ports.waits.open(releaseId);
+  const wait = open.find((one) => one.phase === phase.id && phaseWaits.includes(one.kind));
+  await commit(ports, releaseId, `user:${asked.by}`, (release) => {
+    if (release.status !== 'active') throw new NotAllowedNow(`release "${releaseId}" is ${release.status}`);
+    const standing = release.order;
+    if (standing && isSame(standing, phase, asked)) return besides;
+    // Nothing that was wanted before keeps anybody from going back.
+    if (standing && (asked.order !== 'roll-back' || standing.order === 'roll-back'))
+      throw new NotAllowedNow(
+        `${standing.by} has ordered "${standing.order}" in "${standing.phase}": it stands until it is carried out`,
+      );
+    refuseImpossible(asked.order, phase, wait);
+    refuseForbidden(ports.plan, release, phase, wait?.attempt ?? 1, asked.order, ports.clock.nowMs());
+    refuseDecided(release, phase, wait);
+    return [...besides, { type: 'phase.ordered', phase: phase.id, attempt: wait?.attempt ?? 1, ...asked }];
+  });
+}
+
+const isSame = (
+  standing: OrderRecord,
+  { id }: Phase,
+  asked: Omit<OrderRecord, 'phase' | 'attempt'>,
+): boolean =>
+  standing.phase === id &&
+  standing.order === asked.order &&
+  standing.level === asked.level &&
+  standing.component === asked.component;
+
+/** What has been decided is on its way already. */
+function refuseDecided(release: Release, { id }: Phase, wait: Wait | undefined): void {
+  const { attempt, status, observed, answers } = release.phases[id] ?? {};
+  if (status === 'closed' && attempt === wait?.attempt)
+    throw new NotAllowedNow(`phase "${id}" is over: what follows from it is under way`);
+  const gate = release.gates[gateKey(id, wait?.attempt ?? 1)];
+  if (wait?.kind === 'bake' && observed)
+    throw new NotAllowedNow(`the observation of "${id}" has ended: ${observed.verdict}`);
+  if (wait?.kind === 'hold' && answers?.hold !== undefined)
+    throw new NotAllowedNow(`somebody has answered "${answers.hold}" to the hold of "${id}"`);
+  if (wait?.kind === 'gate' && gate?.decided)
+    throw new NotAllowedNow(`the gate of "${id}" has decided: ${gate.decided.outcome}`);
+}
+
+/** Sends a standing order to the wait, if it is one that it can be carried out at. Answers whether it was. */
+export async function carryOut(ports: Settling, release: Release, wait: Wait): Promise<boolean> {
+  const order = orderFor(release, wait, 'promote', 'hold', 'correct', 'roll-back');
+  const leaves = order && order.order !== 'promote' && order.order !== 'hold';
+  if (!order || !(wait.kind === 'bake' || (leaves && leavesAt.includes(wait.kind)))) return false;
+  const ordered = { outcome: order.order, reason: reasonOf(ports.plan, order) };
+  // A hold is left by its resolution, which the state reads in any case.
+  await settle(ports, wait, { ordered, ...(wait.kind === 'hold' ? { resolution: order.order } : {}) });
+  return true;
+}
+
+/** A gate takes it as its decision (`gate.ts`), a script as its end (`script.ts`). */
+const leavesAt: readonly WaitKind[] = ['start', 'checklist', 'hold'];
+
+/** `carryOut`, of a release that nobody has loaded yet; it is not read for a wait that no order can end. */
+export const reviewOrder = async (ports: Settling, wait: Wait): Promise<boolean> =>
+  (wait.kind === 'bake' || leavesAt.includes(wait.kind)) &&
+  carryOut(ports, await ports.releases.load(wait.releaseId), wait);

@@ -1,0 +1,114 @@
+/**
+ * The team's reports: dated when a phase opens, written from the ledger when their time comes, and told to their roles. The
+ * fact follows the send: a crash between the two sends a report twice, which is better than a report that nobody got and the
+ * ledger believes in. Otherwise there is one for each date.
+ */
+
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import type { Release, ReportRecord } from '#domain/ledger/replay.ts';
+import type { Report } from '#domain/plan/plan.ts';
+import { render } from '#presentation/mail/render.ts';
+import { textsOf } from '#presentation/messages/texts.ts';
+import { nextDueMs, planReports, reportOf, settleReport } from '#presentation/team-report/cadence.ts';
+import { checksOf, writeReport } from '#presentation/team-report/report.ts';
+import { scheduleNameOf } from './aws-names.ts';
+import { commit } from './commit.ts';
+import type { Dating, Reporting } from './port-groups.ts';
+import { judgeChecks } from './readings.ts';
+
+const actor = 'system:reports';
+/** Entries of the ledger that one report looks back on, and how many are read at once. */
+const entriesMax = 5_000;
+const pageSize = 1_000;
+
+const scheduleName = (releaseId: string, report: string) => scheduleNameOf(`${releaseId}.report.${report}`);
+
+/** After a phase has opened or closed: what begins gets its first date, what is over none. */
+export async function dateReports(ports: Dating, releaseId: string): Promise<Release> {
+  const release = await commit(ports, releaseId, actor, (current) =>
+    planReports(ports.plan, current, ports.clock.nowMs()),
+  );
+  for (const [id, record] of Object.entries(release.reports)) await schedule(ports, releaseId, id, record);
+  return release;
+}
+
+/** A schedule for each date: one that recurs could not carry the epoch, nor end with a phase of which nobody knows when. */
+async function schedule(
+  ports: Dating,
+  releaseId: string,
+  id: string,
+  { status, dueAt, epoch }: ReportRecord,
+): Promise<void> {
+  const name = scheduleName(releaseId, id);
+  const atMs = Date.parse(dueAt);
+  if (status === 'over') await ports.schedules.remove(name);
+  else if (atMs > ports.clock.nowMs()) {
+    const input = { kind: 'report', releaseId, report: id, epoch };
+    await ports.schedules.put({ name, when: { atMs }, target: 'date', input });
+  }
+}
+
+/** Sends what is due: when its date comes, and once an hour should the date have been lost. */
+export async function reviewReports(ports: Reporting, releaseId: string): Promise<void> {
+  const release = await dateReports(ports, releaseId);
+  const nowMs = ports.clock.nowMs();
+  let sent = false;
+  for (const [id, { status, dueAt, epoch }] of Object.entries(release.reports)) {
+    if (status !== 'planned' || Date.parse(dueAt) > nowMs) continue;
+    const due = { report: reportOf(ports.plan, id), epoch, nowMs };
+    const ended = await send(ports, release, due.report, Date.parse(dueAt));
+    await commit(ports, releaseId, actor, (current) => settleReport(ports.plan, current, due, ended));
+    sent = true;
+  }
+  if (sent) await dateReports(ports, releaseId);
+}
+
+type Ended = Parameters<typeof settleReport>[3];
+
+/** Throws ServiceUnavailable when nobody can be told now: the schedule tries again, until the next report is due. */
+async function send(ports: Reporting, release: Release, report: Report, dueMs: number): Promise<Ended> {
+  const { plan, clock } = ports;
+  if (clock.nowMs() >= (nextDueMs(plan, report, dueMs) ?? Number.POSITIVE_INFINITY)) {
+    return { type: 'report.skipped', reason: 'the next one is due' };
+  }
+  const variables = writeReport({
+    ...{ plan, release, report, nowMs: clock.nowMs() },
+    entries: await ledgerOf(ports, release),
+    texts: await textsOf(plan.language),
+    readings: await judgeChecks(ports, release, checksOf(plan, release, report)),
+  });
+  const mail = render(await ports.templates.report(), variables, plan.language);
+  const { told } = await ports.notifier.notify({
+    ...{ releaseId: release.id, kind: 'report', about: report.id, roles: report.roles },
+    ...mail,
+  });
+  return told.length > 0
+    ? { type: 'report.sent', told }
+    : { type: 'report.skipped', reason: 'nobody could be reached' };
+}
+
+/** The end of it, should it be longer than anybody reads. */
+async function ledgerOf(
+  { releases }: Pick<Reporting, 'releases'>,
+  { id, seq }: Release,
+): Promise<readonly LedgerEntry[]> {
+  const entries: LedgerEntry[] = [];
+  let after = Math.max(0, seq - entriesMax);
+  for (;;) {
+    const page = await releases.history(id, after, pageSize);
+    entries.push(...page);
+    after = page.at(-1)?.seq ?? seq;
+    if (after >= seq) return entries;
+  }
+}
+
+/** The release has ended, or was rolled back. */
+export async function cancelReports(ports: Dating, releaseId: string, reason: string): Promise<void> {
+  const release = await commit(ports, releaseId, actor, ({ reports }) =>
+    Object.entries(reports)
+      .filter(([, { status }]) => status === 'planned')
+      .map(([report]): Fact => ({ type: 'report.cancelled', report, reason })),
+  );
+  for (const id of Object.keys(release.reports)) await ports.schedules.remove(scheduleName(releaseId, id));
+}

@@ -1,0 +1,106 @@
+/** One command against the API: what was typed becomes a request, its answer a page or a sentence. */
+import type { Language } from '#presentation/format.ts';
+import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
+import { type Answer, Client } from './client.ts';
+import type { ApiCommand, Order, Page, Read } from './command-spec.ts';
+import { type PlaceOptions, placeOf } from './endpoint.ts';
+import { type Telling, tellingOf } from './output-context.ts';
+import type { Surroundings } from './process-context.ts';
+import { type Answers, answers, reading } from './responses.ts';
+import { pages } from './views.ts';
+
+export interface RunOptions extends PlaceOptions {
+  readonly release?: string;
+  readonly lang?: Language;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly idempotencyKey?: string;
+}
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Throws CommandFailed. */
+export async function run(
+  row: ApiCommand,
+  typed: Values,
+  options: RunOptions,
+  surroundings: Surroundings,
+): Promise<void> {
+  const client = new Client(placeOf(options, surroundings), surroundings);
+  const telling = await tellingOf(surroundings, options.lang);
+  const inPath = /\{releaseId\}/.test(row.path);
+  const values = inPath ? { ...typed, releaseId: await releaseMeant(client, options.release) } : typed;
+  const { path, rest } = filled(row.path, values);
+  if (row.method === 'GET') {
+    const answer = await client.read(path, withoutPicks(row, rest));
+    const lines = options.json ? [answer.text] : printed(row, answer, telling, values);
+    surroundings.stdout(lines.map((line) => `${line}\n`).join(''));
+    return;
+  }
+  await confirm(row, values, options, telling, surroundings);
+  const key = options.idempotencyKey ?? surroundings.newKey();
+  const answer = await client.command(path, { ...row.body, ...rest }, key);
+  surroundings.stdout(`${options.json ? answer.text : said(row.done[telling.language], values)}\n`);
+  if (answer.replayed && !options.json) surroundings.stdout(`${telling.words.replayed}\n`);
+}
+
+/** The release that is named, or the only one under way. Throws CommandFailed. */
+export async function releaseMeant(client: Client, named: string | undefined): Promise<string> {
+  if (named !== undefined) return named;
+  const { releases } = reading(answers.releases, 'GET /releases', await client.read('/releases'));
+  const [only, another] = releases;
+  if (only !== undefined && another === undefined) return only.id;
+  throw new BadInput(
+    only === undefined
+      ? 'no release is under way: write --release and the id of one that has ended ("jalon releases --state ended" lists them)'
+      : `several releases are under way: write --release and one of ${releases.map(({ id }) => id).join(', ')}`,
+  );
+}
+
+/** What stands in the path goes there, the rest is the query or the body. */
+function filled(path: string, values: Values): { readonly path: string; readonly rest: Values } {
+  const rest = { ...values };
+  const full = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = encodeURIComponent(String(values[name]));
+    delete rest[name];
+    return value;
+  });
+  return { path: full, rest };
+}
+
+const withoutPicks = ({ arguments: inOrder = [] }: Read, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name]) => !inOrder.some((one) => one.picks && one.name === name)),
+  );
+
+const printed = <P extends Page>(
+  { path, page }: Read & { readonly page: P },
+  answer: Answer,
+  telling: Telling,
+  typed: Values,
+) => {
+  const print: (answer: Answers[P], telling: Telling, typed: Values) => readonly string[] = pages[page];
+  // The schema of a page reads the answers of that page.
+  return print(reading(answers[page], `GET ${path}`, answer) as Answers[P], telling, typed);
+};
+
+/** Throws CommandFailed unless a person at the terminal, or `--yes`, says that it is meant. */
+async function confirm(
+  { destructive, name, says }: Order,
+  { releaseId }: Values,
+  { yes = false }: RunOptions,
+  { words }: Telling,
+  { ask }: Surroundings,
+): Promise<void> {
+  if (!destructive || yes) return;
+  if (ask === undefined)
+    throw new BadInput(
+      `"jalon ${name}" cannot be taken back: write --yes when nobody is there to confirm it`,
+    );
+  const typed = await ask(words.confirm(String(releaseId), says)).catch(() => {
+    throw new CommandFailed(exitCodes.interrupted, 'nothing was done');
+  });
+  if (typed.trim() !== releaseId) throw new BadInput(`that is not ${String(releaseId)}: nothing was done`);
+}
+
+const said = (sentence: string, values: Values): string =>
+  sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));

@@ -1,0 +1,236 @@
+/**
+ * Everything that can happen to a release. A fact is past tense and small: ids, percentages, verdicts. The ledger is the
+ * list of them; the release (`release.ts`) is what they add up to.
+ */
+import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
+
+/** Healthy, unhealthy, inconclusive (too little to tell), unknown (no data). Never a boolean. */
+export type Verdict = 'healthy' | 'unhealthy' | 'inconclusive' | 'unknown';
+
+/** Why a phase was left other than by promotion. */
+export interface Reason {
+  readonly kind?: 'verdict' | 'script' | 'gate' | 'hold' | 'fault' | 'person';
+  readonly severity?: Severity;
+  /** The rollback level that a person asked for; otherwise the severity names it. */
+  readonly level?: RollbackLevelName;
+  readonly component?: string;
+  readonly check?: string;
+  readonly script?: string;
+  readonly error?: string;
+  readonly text?: string;
+}
+
+/** The value of a criterion when the gate looked. `value` is in the unit of the check's objective. */
+export interface CriterionReading {
+  readonly criterion: string;
+  readonly verdict: Verdict;
+  readonly value?: number;
+}
+
+interface InPhase {
+  readonly phase: string;
+  readonly attempt: number;
+}
+type Of<T extends string, D> = { readonly type: T } & D;
+
+/** What a person may make a phase do while it is under way (`domain/rules/interventions.ts`). */
+export const orders = ['skip-wait', 'promote', 'hold', 'correct', 'roll-back'] as const;
+export type Order = (typeof orders)[number];
+
+/** What shows that an item is done, when it is more than words: an address, or where a file is kept. */
+export type EvidenceForm = 'link' | 'file';
+
+export type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
+export type ReleaseOutcome = 'completed' | 'rolled-back' | 'abandoned' | 'rollback-failed' | 'aborted';
+export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
+
+export type Fact =
+  | Of<
+      'release.admitted',
+      {
+        readonly product: string;
+        readonly version: string;
+        readonly launchDay: string;
+        readonly startedBy: string;
+        readonly executionArn: string;
+        readonly planRevision: string;
+      }
+    >
+  | Of<'release.paused', { readonly reason: string }>
+  | Of<'release.unpaused', { readonly reason: string }>
+  /** The version turned out to be bad: nothing of it goes further, and no release of it starts again. */
+  | Of<'version.condemned', { readonly version: string; readonly reason: string }>
+  | Of<'candidate.replaced', { readonly from: string; readonly to: string; readonly reason: string }>
+  /** A freeze window does not count for this release until it ends. */
+  | Of<'freeze.overridden', { readonly freeze: string; readonly until: string; readonly reason: string }>
+  | Of<'launch.moved', { readonly from: string; readonly to: string; readonly reason: string }>
+  | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: string }>
+  | Of<'phase.opened', InPhase>
+  | Of<'phase.held', InPhase & { readonly from: 'gate' | 'observation' | 'exposure' }>
+  | Of<'phase.resumed', InPhase & { readonly resolution: PhaseResolution; readonly comment: string }>
+  | Of<'phase.closed', InPhase & { readonly outcome: GateOutcome; readonly reason: Reason }>
+  | Of<'phase.late', InPhase & { readonly open: number }>
+  | Of<
+      'phase.ordered',
+      InPhase & {
+        readonly order: Order;
+        readonly level?: RollbackLevelName;
+        readonly component?: string;
+        readonly by: string;
+        readonly reason: string;
+      }
+    >
+  | Of<'phase.corrected', InPhase & { readonly comment: string }>
+  | Of<
+      'script.started',
+      InPhase & {
+        readonly script: string;
+        readonly command: string;
+        /** The phase is one that gives users access: from here on there is something to undo. */
+        readonly installs: boolean;
+      }
+    >
+  | Of<
+      'script.finished',
+      InPhase & {
+        readonly script: string;
+        readonly command: string;
+        readonly status: 'succeeded' | 'failed';
+        readonly exitCode: number;
+        readonly summary: string;
+      }
+    >
+  | Of<
+      'item.ticked',
+      InPhase & {
+        readonly item: string;
+        readonly by: string;
+        readonly system: boolean;
+        readonly evidence: string;
+        /** Absent: the evidence is words. */
+        readonly form?: EvidenceForm;
+      }
+    >
+  | Of<'item.unticked', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
+  | Of<'item.waived', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
+  | Of<'exposure.changed', InPhase & { readonly from: number; readonly to: number }>
+  /** After the end of a release that left users with access. */
+  | Of<'access.withdrawn', { readonly from: number; readonly reason: string }>
+  | Of<'observation.started', InPhase & { readonly hours: number }>
+  | Of<
+      'observation.breached',
+      InPhase & {
+        readonly check: string;
+        /** In the unit of the objective; of the users with the new version, and of the others. */
+        readonly value?: number;
+        readonly control?: number;
+        readonly reset: boolean;
+        readonly blame: Blame;
+      }
+    >
+  | Of<'observation.recovered', InPhase & { readonly check: string }>
+  | Of<'observation.foreseen', InPhase & { readonly sights: readonly Sight[] }>
+  /** While both still run the old version; `checks`: those that differ, or all that were compared. */
+  | Of<'cohorts.compared', InPhase & { readonly verdict: Verdict; readonly checks: readonly string[] }>
+  | Of<'observation.frozen', InPhase & { readonly text: string }>
+  | Of<'observation.unfrozen', InPhase & { readonly minutes: number }>
+  | Of<
+      'observation.concluded',
+      InPhase & { readonly verdict: Verdict; readonly reason: Reason; readonly healthyMinutes: number }
+    >
+  | Of<'gate.opened', InPhase>
+  | Of<'gate.approved', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
+  | Of<'gate.rejected', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
+  /** One person asks that a criterion shall not count, another one grants it. */
+  | Of<
+      'gate.override-asked',
+      InPhase & { readonly criterion: string; readonly by: string; readonly comment: string }
+    >
+  | Of<
+      'gate.overridden',
+      InPhase & { readonly criterion: string; readonly by: string; readonly comment: string }
+    >
+  /** Who has not answered was asked again, half of the time before it is too late. */
+  | Of<'gate.reminded', InPhase>
+  | Of<'gate.late', InPhase & { readonly waitsFor: string }>
+  | Of<
+      'gate.decided',
+      InPhase & {
+        readonly outcome: GateOutcome;
+        readonly readings: readonly CriterionReading[];
+        readonly reason: Reason;
+        /** Version of the rules that decided (`gateRules`). */
+        readonly rules?: number;
+        /** Criteria that two people had said need not hold. */
+        readonly overridden?: readonly string[];
+      }
+    >
+  | Of<
+      'rollback.chosen',
+      InPhase & {
+        readonly level: RollbackLevelName | 'none';
+        readonly component: string;
+        readonly reason: Reason;
+      }
+    >
+  | Of<'component.switched', { readonly component: string; readonly state: ComponentState }>
+  | Of<'message.planned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
+  | Of<'message.replanned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
+  | Of<'message.held', { readonly message: string; readonly reason: string }>
+  | Of<'message.sending', { readonly message: string; readonly campaign: string }>
+  | Of<
+      'message.sent',
+      {
+        readonly message: string;
+        readonly campaign: string;
+        readonly sent: number;
+        readonly failed: number;
+        /** Not written to: they want no announcements, or are no users any more. */
+        readonly declined: number;
+      }
+    >
+  | Of<'message.skipped', { readonly message: string; readonly reason: string }>
+  | Of<'message.cancelled', { readonly message: string; readonly reason: string }>
+  | Of<'report.planned', { readonly report: string; readonly dueAt: string; readonly epoch: number }>
+  /** `told`: the roles that it reached. */
+  | Of<'report.sent', { readonly report: string; readonly dueAt: string; readonly told: readonly string[] }>
+  | Of<'report.skipped', { readonly report: string; readonly dueAt: string; readonly reason: string }>
+  | Of<'report.cancelled', { readonly report: string; readonly reason: string }>
+  | Of<
+      'incident.opened',
+      InPhase & { readonly incident: string; readonly severity: Severity; readonly title: string }
+    >
+  | Of<'incident.called', { readonly incident: string; readonly level: number; readonly role: string }>
+  | Of<'incident.acknowledged', { readonly incident: string; readonly by: string }>
+  | Of<'incident.unanswered', { readonly incident: string }>
+  | Of<'incident.resolved', { readonly incident: string; readonly by: string }>
+  | Of<'incident.reopened', { readonly incident: string; readonly by: string; readonly reason: string }>
+  | Of<
+      'task.opened',
+      {
+        readonly task: string;
+        readonly title: string;
+        readonly owner: string;
+        /** The incident that it looks back on. */
+        readonly incident?: string;
+      }
+    >
+  | Of<'task.closed', { readonly task: string; readonly by: string; readonly note: string }>
+  | Of<'decision.taken', InPhase & { readonly decision: string; readonly comment: string }>
+  | Of<'risk.changed', { readonly risk: string; readonly state: RiskState; readonly check: string }>
+  | Of<'measure.recorded', { readonly measure: string; readonly value: number; readonly samples: number }>;
+
+/** Whose doing a breach is: proven to be the new version's, or not to be told from that of what it runs in. */
+export type Blame = 'release' | 'environment';
+
+/** What a risk's checks say: nothing, or that it is coming true. */
+export type RiskState = 'quiet' | 'threatening';
+
+/** What a bake can see of a check before it begins. */
+export interface Sight {
+  readonly check: string;
+  /** The smallest ratio of treatment over control that it would find; absent: blind to all below ten times. */
+  readonly ratio?: number;
+}
+
+export type ComponentState = 'on' | 'limited' | 'off';

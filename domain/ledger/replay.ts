@@ -1,0 +1,576 @@
+/**
+ * A release: what its ledger adds up to. `replayed` is the only place where a fact changes anything, so the projection in
+ * the store can always be rebuilt from the ledger (and a test does it).
+ *
+ * Immutable: a row that a fact does not touch stays the same object, which is how an adapter knows what to write.
+ */
+
+import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
+import { chain, genesis, type LedgerEntry } from './entries.ts';
+import type {
+  ComponentState,
+  CriterionReading,
+  EvidenceForm,
+  Fact,
+  MessageStatus,
+  Order,
+  Reason,
+  ReleaseOutcome,
+  RiskState,
+  Verdict,
+} from './facts.ts';
+
+export interface PhaseRecord {
+  readonly attempt: number;
+  readonly status: 'open' | 'held' | 'closed';
+  readonly openedAt: string;
+  readonly closedAt?: string;
+  readonly outcome?: GateOutcome;
+  /** How the bake ended, until the phase is observed again. */
+  readonly observed?: { readonly verdict: Verdict; readonly reason: Reason };
+  /** People were reminded that the checklist is late. */
+  readonly late: boolean;
+  /** What a person answered to the wait of this kind; the first answer counts. */
+  readonly answers?: Readonly<Partial<Record<'hold' | 'correction' | 'decision', string>>>;
+  /** By criterion of its gate: who asked that it shall not count, and who granted it. */
+  readonly overrides?: Rows<OverrideRecord>;
+}
+export interface OverrideRecord {
+  readonly askedBy: string;
+  readonly comment: string;
+  readonly grantedBy?: string;
+}
+/** What a person has ordered and the workflow has not yet carried out. */
+export interface OrderRecord {
+  readonly phase: string;
+  readonly attempt: number;
+  readonly order: Order;
+  readonly level?: RollbackLevelName;
+  readonly component?: string;
+  readonly by: string;
+  readonly reason: string;
+}
+export interface ScriptRecord {
+  readonly status: 'running' | 'succeeded' | 'failed';
+  readonly exitCode: number;
+  readonly summary: string;
+  readonly startedAt?: string;
+}
+export interface ItemRecord {
+  readonly status: 'done' | 'waived';
+  readonly by: string;
+  readonly at: string;
+  readonly evidence: string;
+  readonly form?: EvidenceForm;
+}
+export interface MessageRecord {
+  readonly status: MessageStatus;
+  readonly dueAt?: string;
+  /** Counts plans of this message; a schedule of an older epoch does nothing. */
+  readonly epoch: number;
+  readonly campaign?: string;
+  readonly sent: number;
+  /** Once it has been sent: whom it did not reach. */
+  readonly failed?: number;
+}
+export interface ReportRecord {
+  readonly status: 'planned' | 'over';
+  /** When the next one goes; of one that is over, when it would have gone. */
+  readonly dueAt: string;
+  /** Counts plans of this report; a schedule of an older epoch does nothing. */
+  readonly epoch: number;
+  /** When its readers were last told, or it was first planned: the next one tells what came after. */
+  readonly toldAt: string;
+}
+export interface IncidentRecord {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly phase: string;
+  readonly status: 'open' | 'acknowledged' | 'unanswered' | 'resolved';
+  readonly openedAt: string;
+  readonly resolvedAt?: string;
+  /** How often it was opened again. */
+  readonly reopened?: number;
+}
+export interface Approval {
+  readonly role: string;
+  readonly by: string;
+  readonly at: string;
+  readonly approved: boolean;
+  readonly comment: string;
+}
+export interface GateRecord {
+  readonly openedAt: string;
+  readonly approvals: readonly Approval[];
+  readonly escalated: boolean;
+  /** Those who have not answered were asked again. */
+  readonly reminded?: boolean;
+  readonly decided?: {
+    readonly outcome: GateOutcome;
+    readonly reason: Reason;
+    /** What the criteria read then. */
+    readonly readings?: readonly CriterionReading[];
+    readonly at?: string;
+    readonly rules?: number;
+    readonly overridden?: readonly string[];
+  };
+}
+export interface TaskRecord {
+  readonly title: string;
+  readonly owner: string;
+  readonly openedAt: string;
+  readonly incident?: string;
+  readonly closed?: { readonly by: string; readonly at: string; readonly note: string };
+}
+
+export interface RiskRecord {
+  readonly state: RiskState;
+  readonly check: string;
+  readonly at: string;
+}
+
+type Rows<T> = Readonly<Record<string, T>>;
+
+export interface Release {
+  readonly id: string;
+  /** Sequence number and hash of the last ledger entry. */
+  readonly seq: number;
+  readonly hash: string;
+  readonly product: string;
+  readonly version: string;
+  readonly planRevision: string;
+  readonly launchDay: string;
+  readonly startedBy: string;
+  readonly startedAt: string;
+  readonly executionArn: string;
+  readonly status: 'active' | ReleaseOutcome;
+  readonly closedAt?: string;
+  readonly paused: boolean;
+  readonly order?: OrderRecord;
+  /** The version that was found to be bad; once another one has taken its place it stands in nobody's way. */
+  readonly condemned?: string;
+  /** Freeze windows that do not count for this release, by id: until when. */
+  readonly overriddenFreezes?: Readonly<Record<string, string>>;
+  /** Percentage of users with access. */
+  readonly exposure: number;
+  /** Something of this release is installed in production. */
+  readonly deployed: boolean;
+  readonly phases: Rows<PhaseRecord>;
+  /** By `phase/item`. */
+  readonly items: Rows<ItemRecord>;
+  /** By command. */
+  readonly scripts: Rows<ScriptRecord>;
+  /** By `phase#attempt`. */
+  readonly gates: Rows<GateRecord>;
+  readonly messages: Rows<MessageRecord>;
+  readonly reports: Rows<ReportRecord>;
+  readonly incidents: Rows<IncidentRecord>;
+  readonly components: Rows<ComponentState>;
+  readonly tasks: Rows<TaskRecord>;
+  /** What a check said last of a risk; a risk that is not here is quiet. */
+  readonly risks: Rows<RiskRecord>;
+  /** Last value of each measure that the product's own store keeps: scripts' results, surveys, adoption. */
+  readonly measures: Rows<{ readonly value: number; readonly samples: number; readonly at: string }>;
+}
+
+/** A release without its rows. */
+export type ReleaseHead = Omit<
+  Release,
+  | 'phases'
+  | 'items'
+  | 'scripts'
+  | 'gates'
+  | 'messages'
+  | 'reports'
+  | 'incidents'
+  | 'components'
+  | 'tasks'
+  | 'risks'
+  | 'measures'
+>;
+
+/** What is single in a release, and its tables of rows by name. */
+export function headAndTables(release: Release): {
+  readonly head: ReleaseHead;
+  readonly tables: Omit<Release, keyof ReleaseHead>;
+} {
+  const { phases, items, scripts, gates, messages, reports, ...rest } = release;
+  const { incidents, components, tasks, risks, measures, ...head } = rest;
+  const first = { phases, items, scripts, gates, messages, reports };
+  return { head, tables: { ...first, incidents, components, tasks, risks, measures } };
+}
+
+export const itemKey = (phase: string, item: string) => `${phase}/${item}`;
+/** Of a phase the attempt that is or was last; of one that has not been entered, the first. */
+export const lastAttempt = ({ phases }: Pick<Release, 'phases'>, phase: string): number =>
+  phases[phase]?.attempt ?? 1;
+export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
+
+/** A release before its first fact. */
+export const unborn = (id: string): Release => ({
+  id,
+  seq: 0,
+  hash: genesis,
+  product: '',
+  version: '',
+  planRevision: '',
+  launchDay: '',
+  startedBy: '',
+  startedAt: '',
+  executionArn: '',
+  status: 'active',
+  paused: false,
+  exposure: 0,
+  deployed: false,
+  phases: {},
+  items: {},
+  scripts: {},
+  gates: {},
+  messages: {},
+  reports: {},
+  incidents: {},
+  components: {},
+  tasks: {},
+  risks: {},
+  measures: {},
+});
+
+/** Appends facts: the entries to store and the release they lead to. Pure; time and actor are arguments. */
+export function record(
+  release: Release | string,
+  facts: readonly Fact[],
+  by: { readonly at: string; readonly actor: string },
+): { readonly next: Release; readonly entries: readonly LedgerEntry[] } {
+  let next = typeof release === 'string' ? unborn(release) : release;
+  const entries: LedgerEntry[] = [];
+  for (const fact of facts) {
+    const entry = chain(next, { releaseId: next.id, at: by.at, actor: by.actor, fact });
+    entries.push(entry);
+    next = replayed(next, entry);
+  }
+  return { next, entries };
+}
+
+/** Rebuilds a release from its ledger. */
+export function replay(releaseId: string, entries: Iterable<LedgerEntry>): Release {
+  let release = unborn(releaseId);
+  for (const entry of entries) release = replayed(release, entry);
+  return release;
+}
+
+/** The release with one more entry. */
+export function replayed(release: Release, entry: LedgerEntry): Release {
+  const { order, ...rest } = { ...release, ...change(release, entry.fact, entry.at) };
+  const standing = order && !isCarriedOut(order, entry.fact) ? { order } : {};
+  return { ...rest, ...standing, seq: entry.seq, hash: entry.hash };
+}
+
+/** An order is over when its phase has gone the way it said, or any other. */
+function isCarriedOut({ phase }: OrderRecord, fact: Fact): boolean {
+  switch (fact.type) {
+    case 'phase.opened':
+    case 'phase.held':
+    case 'phase.closed':
+      return fact.phase === phase;
+    case 'release.closed':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** One row of a table of rows replaced. */
+const row = <T>(rows: Rows<T>, key: string, value: T): Rows<T> => ({ ...rows, [key]: value });
+/** One row of a table of rows changed; nothing when the row is not there. */
+const amend = <T>(rows: Rows<T>, key: string, value: Partial<T>): Rows<T> => {
+  const before = rows[key];
+  return before === undefined ? rows : { ...rows, [key]: { ...before, ...value } };
+};
+
+function change(release: Release, fact: Fact, at: string): Partial<Release> {
+  switch (fact.type) {
+    case 'release.admitted': {
+      const { type: _type, ...admitted } = fact;
+      return { ...admitted, startedAt: at };
+    }
+    case 'release.paused':
+      return { paused: true };
+    case 'release.unpaused':
+      return { paused: false };
+    case 'launch.moved':
+      return { launchDay: fact.to };
+    case 'version.condemned':
+      return { condemned: fact.version };
+    case 'candidate.replaced':
+      return { version: fact.to };
+    case 'freeze.overridden':
+      return { overriddenFreezes: { ...release.overriddenFreezes, [fact.freeze]: fact.until } };
+    case 'phase.ordered': {
+      const { type: _type, ...order } = fact;
+      return { order };
+    }
+    case 'release.closed':
+      return { status: fact.outcome, closedAt: at };
+    case 'phase.opened':
+      return {
+        phases: row(release.phases, fact.phase, {
+          attempt: fact.attempt,
+          status: 'open',
+          openedAt: at,
+          late: false,
+        }),
+        // Entered again: another installation, so what was ticked must be shown again.
+        ...(release.phases[fact.phase] ? { items: forget(release.items, fact.phase) } : {}),
+      };
+    case 'phase.held':
+      return {
+        phases: amend(without(release.phases, fact.phase, 'answers'), fact.phase, { status: 'held' }),
+      };
+    case 'phase.resumed':
+      return {
+        phases: amend(release.phases, fact.phase, { status: 'open', answers: { hold: fact.resolution } }),
+      };
+    case 'phase.corrected':
+      return { phases: amend(release.phases, fact.phase, { answers: { correction: 'corrected' } }) };
+    case 'decision.taken':
+      return { phases: amend(release.phases, fact.phase, { answers: { decision: fact.decision } }) };
+    case 'phase.closed':
+      // Left before it was entered: the attempt before stays as it was.
+      if (release.phases[fact.phase]?.attempt !== fact.attempt) return {};
+      return {
+        phases: amend(release.phases, fact.phase, { status: 'closed', closedAt: at, outcome: fact.outcome }),
+      };
+    case 'script.started':
+      return {
+        scripts: row(release.scripts, fact.command, {
+          ...{ status: 'running', exitCode: -1, summary: '' },
+          startedAt: at,
+        }),
+        deployed: release.deployed || fact.installs,
+      };
+    case 'script.finished':
+      return scriptFinished(release, fact, at);
+    case 'item.ticked':
+    case 'item.waived':
+      return {
+        items: row(release.items, itemKey(fact.phase, fact.item), {
+          status: fact.type === 'item.ticked' ? 'done' : 'waived',
+          by: fact.by,
+          at,
+          evidence: fact.type === 'item.ticked' ? fact.evidence : fact.reason,
+          ...(fact.type === 'item.ticked' && fact.form !== undefined ? { form: fact.form } : {}),
+        }),
+      };
+    case 'item.unticked': {
+      const { [itemKey(fact.phase, fact.item)]: _, ...items } = release.items;
+      return { items };
+    }
+    case 'exposure.changed':
+      return { exposure: fact.to, deployed: release.deployed || fact.to > 0 };
+    case 'access.withdrawn':
+      return { exposure: 0 };
+    case 'gate.opened':
+      return {
+        gates: row(release.gates, gateKey(fact.phase, fact.attempt), {
+          openedAt: at,
+          // Asked again after a hold: people look again, so what was approved before does not count.
+          approvals: [],
+          escalated: false,
+        }),
+      };
+    case 'gate.approved':
+    case 'gate.rejected':
+      return { gates: approve(release, fact, at) };
+    case 'gate.override-asked':
+      return override(release, fact, { askedBy: fact.by, comment: fact.comment });
+    case 'gate.overridden':
+      return override(release, fact, { grantedBy: fact.by });
+    case 'gate.reminded':
+      return { gates: amend(release.gates, gateKey(fact.phase, fact.attempt), { reminded: true }) };
+    case 'gate.late':
+      return { gates: amend(release.gates, gateKey(fact.phase, fact.attempt), { escalated: true }) };
+    case 'component.switched':
+      return { components: row(release.components, fact.component, fact.state) };
+    case 'message.planned':
+    case 'message.replanned':
+      return {
+        messages: row(release.messages, fact.message, {
+          status: 'planned',
+          dueAt: fact.dueAt,
+          epoch: fact.epoch,
+          sent: 0,
+        }),
+      };
+    case 'message.held':
+      return { messages: amend(release.messages, fact.message, { status: 'held' }) };
+    case 'message.sending':
+      return {
+        messages: row(release.messages, fact.message, {
+          epoch: 1,
+          sent: 0,
+          ...release.messages[fact.message],
+          status: 'sending',
+          campaign: fact.campaign,
+        }),
+      };
+    case 'message.sent':
+      return {
+        messages: amend(release.messages, fact.message, {
+          status: 'sent',
+          sent: fact.sent,
+          failed: fact.failed,
+        }),
+      };
+    case 'message.skipped':
+      return { messages: amend(release.messages, fact.message, { status: 'skipped' }) };
+    case 'message.cancelled':
+      return { messages: amend(release.messages, fact.message, { status: 'cancelled' }) };
+    case 'report.planned':
+      return { reports: row(release.reports, fact.report, plannedReport(release, fact, at)) };
+    case 'report.sent':
+      return {
+        reports: amend(release.reports, fact.report, { status: 'over', toldAt: at }),
+      };
+    case 'report.skipped':
+    case 'report.cancelled':
+      return { reports: amend(release.reports, fact.report, { status: 'over' }) };
+    case 'incident.opened':
+      return {
+        incidents: row(release.incidents, fact.incident, {
+          severity: fact.severity,
+          title: fact.title,
+          phase: fact.phase,
+          status: 'open',
+          openedAt: at,
+        }),
+      };
+    case 'incident.acknowledged':
+      return { incidents: amend(release.incidents, fact.incident, { status: 'acknowledged' }) };
+    case 'incident.unanswered':
+      return { incidents: amend(release.incidents, fact.incident, { status: 'unanswered' }) };
+    case 'incident.resolved':
+      return { incidents: amend(release.incidents, fact.incident, { status: 'resolved', resolvedAt: at }) };
+    case 'incident.reopened':
+      return { incidents: reopen(release.incidents, fact.incident) };
+    case 'task.opened': {
+      const { type: _type, task, ...opened } = fact;
+      return { tasks: row(release.tasks, task, { ...opened, openedAt: at }) };
+    }
+    case 'task.closed':
+      return {
+        tasks: amend(release.tasks, fact.task, { closed: { by: fact.by, at, note: fact.note } }),
+      };
+    case 'measure.recorded':
+      return {
+        measures: row(release.measures, fact.measure, { value: fact.value, samples: fact.samples, at }),
+      };
+    case 'phase.late':
+      return { phases: amend(release.phases, fact.phase, { late: true }) };
+    case 'observation.started':
+      return { phases: without(release.phases, fact.phase, 'observed') };
+    case 'observation.concluded':
+      return {
+        phases: amend(release.phases, fact.phase, {
+          observed: { verdict: fact.verdict, reason: fact.reason },
+        }),
+      };
+    case 'gate.decided': {
+      const { type: _type, phase, attempt, ...decided } = fact;
+      return { gates: amend(release.gates, gateKey(phase, attempt), { decided: { ...decided, at } }) };
+    }
+    case 'rollback.chosen':
+      // Whatever was answered before, what comes of this is asked anew.
+      return { phases: without(release.phases, fact.phase, 'answers') };
+    case 'risk.changed':
+      return { risks: row(release.risks, fact.risk, { state: fact.state, check: fact.check, at }) };
+    case 'observation.breached':
+    case 'observation.recovered':
+    case 'observation.foreseen':
+    case 'cohorts.compared':
+    case 'observation.frozen':
+    case 'observation.unfrozen':
+    case 'incident.called':
+      return {};
+  }
+}
+
+/** What gates may ask of a script: whether its last run failed, and how many minutes it took. */
+function scriptFinished(
+  { scripts, measures }: Release,
+  { script, command, status, exitCode, summary }: Extract<Fact, { type: 'script.finished' }>,
+  at: string,
+): Partial<Release> {
+  const { startedAt = at } = scripts[command] ?? {};
+  const minutes = Math.round((Date.parse(at) - Date.parse(startedAt)) / 6_000) / 10;
+  const measure = (value: number) => ({ value, samples: 1, at });
+  return {
+    scripts: row(scripts, command, { status, exitCode, summary, startedAt }),
+    measures: {
+      ...measures,
+      [`scripts.${script}.failures`]: measure(status === 'succeeded' ? 0 : 1),
+      // One that fails at once is not a fast one.
+      ...(status === 'succeeded' ? { [`scripts.${script}.minutes`]: measure(minutes) } : {}),
+    },
+  };
+}
+
+function override(
+  { phases }: Release,
+  { phase, criterion }: { readonly phase: string; readonly criterion: string },
+  said: Partial<OverrideRecord>,
+): Partial<Release> {
+  const before = phases[phase]?.overrides ?? {};
+  const known = before[criterion] ?? { askedBy: '', comment: '' };
+  return { phases: amend(phases, phase, { overrides: row(before, criterion, { ...known, ...said }) }) };
+}
+
+/** It counts from its first opening: whoever reopens it says that it never was over. */
+function reopen(incidents: Rows<IncidentRecord>, id: string): Rows<IncidentRecord> {
+  const before = incidents[id];
+  if (before === undefined) return incidents;
+  const { resolvedAt: _, ...rest } = before;
+  return row(incidents, id, { ...rest, status: 'open', reopened: (before.reopened ?? 0) + 1 });
+}
+
+/** The first one tells what has happened since it was planned. */
+function plannedReport(
+  { reports }: Release,
+  { report, dueAt, epoch }: Extract<Fact, { type: 'report.planned' }>,
+  at: string,
+): ReportRecord {
+  return { status: 'planned', dueAt, epoch, toldAt: reports[report]?.toldAt ?? at };
+}
+
+function forget(items: Rows<ItemRecord>, phase: string): Rows<ItemRecord> {
+  return Object.fromEntries(Object.entries(items).filter(([key]) => !key.startsWith(`${phase}/`)));
+}
+
+/** A phase that forgets what it was told before; the same rows when there is nothing to forget. */
+function without(
+  phases: Rows<PhaseRecord>,
+  phase: string,
+  member: 'observed' | 'answers',
+): Rows<PhaseRecord> {
+  const before = phases[phase];
+  if (before?.[member] === undefined) return phases;
+  const { [member]: _forgotten, ...rest } = before;
+  return row(phases, phase, rest);
+}
+
+function approve(
+  release: Release,
+  fact: Extract<Fact, { type: 'gate.approved' | 'gate.rejected' }>,
+  at: string,
+): Rows<GateRecord> {
+  const key = gateKey(fact.phase, fact.attempt);
+  const gate = release.gates[key];
+  if (!gate) return release.gates;
+  const approval: Approval = {
+    role: fact.role,
+    by: fact.by,
+    at,
+    approved: fact.type === 'gate.approved',
+    comment: fact.comment,
+  };
+  return row(release.gates, key, { ...gate, approvals: [...gate.approvals, approval] });
+}

@@ -1,0 +1,251 @@
+/**
+ * The bake clock: a phase must be *proven* healthy for so many hours without a break.
+ *
+ * What is proven against the new version rolls back or resets the clock, by the check's class. An objective that is broken in
+ * M of the last N readings without such a proof is the environment's doing: it resets the clock, and people look. (Of a check
+ * that no test can judge, the window is the proof.) Missing or failing metrics freeze the clock: blind is not healthy, and not
+ * broken either. Too little traffic does not count. The deadline has an outcome of its own.
+ */
+import { breaks, isCounted, judgeReading, meets, type Reading } from '../judge/check.ts';
+import type { Judgement, Memories } from '../judge/judge.ts';
+import type { Blame, Reason, Verdict } from '../ledger/facts.ts';
+import type { Check, Observation } from '../plan/plan.ts';
+
+export interface BakeState {
+  readonly startedMs: number;
+  readonly lastTickMs: number;
+  readonly healthyMinutes: number;
+  /** By check: whether each of the last readings broke the objective, oldest first. */
+  readonly recent: Readonly<Record<string, readonly boolean[]>>;
+  /** Checks that are breached now, so that a breach is told once. */
+  readonly breached: readonly string[];
+  readonly frozenSinceMs?: number;
+  readonly escalated: boolean;
+  /** What the judge keeps of each check. */
+  readonly memories: Memories;
+  /** How it ended: whoever finds this without a fact in the ledger writes the fact. */
+  readonly concluded?: { readonly verdict: Verdict; readonly reason: Reason };
+}
+
+export type BakeEvent =
+  | {
+      readonly type: 'breached';
+      readonly check: string;
+      /** Absent when the breach is that there was no data. */
+      readonly value?: number;
+      readonly control?: number;
+      readonly reset: boolean;
+      readonly blame: Blame;
+    }
+  | { readonly type: 'recovered'; readonly check: string }
+  | { readonly type: 'frozen'; readonly text: string }
+  | { readonly type: 'unfrozen'; readonly minutes: number }
+  | { readonly type: 'escalate'; readonly text: string };
+
+export interface BakeStep {
+  readonly state: BakeState;
+  readonly events: readonly BakeEvent[];
+  readonly concluded?: { readonly verdict: Verdict; readonly reason: Reason };
+}
+
+/** A bake that fell silent is observed again this often before a person is asked. */
+export const rearmsMax = 2;
+
+/** An outage of the metrics is told to people after this long: shorter ones end by themselves. */
+const escalateAfterMinutes = 30;
+
+export const startBake = (nowMs: number): BakeState => ({
+  startedMs: nowMs,
+  lastTickMs: nowMs,
+  healthyMinutes: 0,
+  recent: {},
+  breached: [],
+  escalated: false,
+  memories: {},
+});
+
+const minuteMs = 60_000;
+
+export function stepBake(
+  before: BakeState,
+  observation: Observation,
+  checks: Readonly<Record<string, Check>>,
+  judgements: Readonly<Record<string, Judgement>>,
+  nowMs: number,
+): BakeStep {
+  const judged = observation.checks.map((id) => judge(before, id, checks, judgements));
+  const events: BakeEvent[] = judged.flatMap((one) => changeOf(one, before));
+  const state: BakeState = {
+    ...before,
+    lastTickMs: nowMs,
+    recent: Object.fromEntries(judged.map(({ id, recent }) => [id, recent])),
+    // Still breached while nothing can be read: what goes on after an outage is not told again.
+    breached: judged.filter((one) => isBreached(one, before)).map(({ id }) => id),
+  };
+  const fatal = judged.find(
+    ({ verdict, check, blame }) =>
+      verdict === 'unhealthy' && check.class === 'rollback' && blame === 'release',
+  );
+  if (fatal) return { state, events, concluded: { verdict: 'unhealthy', reason: reasonOf(fatal) } };
+  const step = runClock(before, state, observation, judged, events, nowMs);
+  if (step.concluded || nowMs < before.startedMs + observation.deadlineHours * 60 * minuteMs) return step;
+  const text = `not proven healthy within ${observation.deadlineHours} h`;
+  return { ...step, concluded: { verdict: 'inconclusive', reason: { kind: 'verdict', text } } };
+}
+
+interface Judged {
+  readonly id: string;
+  readonly check: Check;
+  readonly verdict: Verdict;
+  readonly blame: Blame;
+  readonly proven: boolean;
+  readonly reading: Reading;
+  /** Over the whole bake the objective does not hold, or the proof that the plan asks for is missing. */
+  readonly unproven: boolean;
+  readonly recent: readonly boolean[];
+}
+
+function judge(
+  before: BakeState,
+  id: string,
+  checks: Readonly<Record<string, Check>>,
+  judgements: Readonly<Record<string, Judgement>>,
+): Judged {
+  const check = checks[id];
+  const judgement = judgements[id];
+  if (!check || !judgement)
+    throw new RangeError(`the bake reads the unknown check "${id}": define it under checks in the plan`);
+  const { reading, proven, tested, uncertified, overall } = judgement;
+  const alone = tested ? againstObjective(check, reading) : judgeReading(check, reading);
+  const broke = alone === 'unhealthy';
+  // A reading that says nothing neither adds a breach nor takes one away.
+  const said = alone === 'healthy' || broke;
+  const history = before.recent[id] ?? [];
+  const recent = said ? [...history, broke].slice(-check.window.of) : history;
+  const breaches = recent.filter(Boolean).length;
+  return {
+    id,
+    check,
+    verdict: proven ? 'unhealthy' : verdictOf(alone, breaches >= check.window.breaches),
+    blame: proven || !tested ? 'release' : 'environment',
+    proven,
+    reading,
+    unproven:
+      uncertified ||
+      (overall !== undefined && tested && !isCounted(check) && !meets(check.objective, overall.value)),
+    recent,
+  };
+}
+
+/** Of a check that has a test, the window asks only whether the objective holds, whoever breaks it. */
+function againstObjective(check: Check, reading: Reading): Verdict {
+  if (reading.kind !== 'value' || reading.samples < check.minSample) return judgeReading(check, reading);
+  // The counts of a few minutes scatter far beyond what their test allows in the long run.
+  if (isCounted(check)) return 'healthy';
+  return breaks(check, reading) ? 'unhealthy' : 'healthy';
+}
+
+/** What is told of a check at this look: that it is breached, or no longer. */
+function changeOf(
+  { id, check, verdict, blame, proven, reading }: Judged,
+  before: BakeState,
+): readonly BakeEvent[] {
+  const was = before.breached.includes(id);
+  if (was && (verdict === 'healthy' || verdict === 'inconclusive')) return [{ type: 'recovered', check: id }];
+  // What looked like the environment's doing may be proven to be the release's: that is news.
+  const convicted = proven && before.memories[id]?.proven === false;
+  if (verdict !== 'unhealthy' || (was && !convicted)) return [];
+  const { value, control } = reading.kind === 'value' ? reading : {};
+  return [
+    {
+      type: 'breached',
+      check: id,
+      ...(value === undefined ? {} : { value }),
+      ...(control === undefined ? {} : { control }),
+      reset: check.class !== 'observe',
+      blame,
+    },
+  ];
+}
+
+const isBreached = ({ id, verdict }: Judged, before: BakeState): boolean =>
+  verdict === 'unhealthy' || (verdict === 'unknown' && before.breached.includes(id));
+
+/** Being blind now outweighs what was seen before; a single broken reading is neither healthy nor a breach. */
+function verdictOf(alone: Verdict, breached: boolean): Verdict {
+  if (alone === 'unknown') return 'unknown';
+  if (breached) return 'unhealthy';
+  return alone === 'unhealthy' ? 'inconclusive' : alone;
+}
+
+const reasonOf = ({ id, check, reading }: Judged): Reason => ({
+  kind: 'verdict',
+  severity: check.severity,
+  check: id,
+  ...(check.component === undefined ? {} : { component: check.component }),
+  text: `${check.name}: ${textOf(reading, check)}`,
+});
+
+function textOf(reading: Reading, { objective: { unit } }: Check): string {
+  switch (reading.kind) {
+    case 'value':
+      return reading.control === undefined
+        ? `${round(reading.value)} ${unit}`
+        : `${round(reading.value)} ${unit} (control: ${round(reading.control)} ${unit})`;
+    case 'unknown':
+      return reading.text;
+    case 'no-data':
+      return 'no data';
+    case 'idle':
+      return 'no traffic';
+  }
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
+
+/** No check rolls back: does this tick count, reset, or stand still? */
+function runClock(
+  before: BakeState,
+  state: BakeState,
+  observation: Observation,
+  judged: readonly Judged[],
+  events: BakeEvent[],
+  nowMs: number,
+): BakeStep {
+  const deciding = judged.filter(({ check }) => check.class !== 'observe');
+  const reset = deciding.some(({ verdict }) => verdict === 'unhealthy');
+  const clock = reset ? { ...state, healthyMinutes: 0 } : state;
+  const blind = deciding.find(({ verdict }) => verdict === 'unknown');
+  if (blind) return freeze(before, clock, blind, events, nowMs);
+  const thawed = thaw(before, clock, events, nowMs);
+  if (deciding.some(({ verdict }) => verdict !== 'healthy')) return { state: thawed, events };
+  // Ticks that never came prove nothing: at most one tick's time is counted.
+  const elapsed = Math.min((nowMs - before.lastTickMs) / minuteMs, observation.tickMinutes);
+  const healthyMinutes = before.healthyMinutes + elapsed;
+  const counted = { ...thawed, healthyMinutes };
+  if (healthyMinutes < observation.continuousHealthHours * 60) return { state: counted, events };
+  if (deciding.some(({ unproven }) => unproven)) return { state: counted, events };
+  return { state: counted, events, concluded: { verdict: 'healthy', reason: {} } };
+}
+
+function freeze(
+  before: BakeState,
+  state: BakeState,
+  blind: Judged,
+  events: BakeEvent[],
+  nowMs: number,
+): BakeStep {
+  const frozenSinceMs = before.frozenSinceMs ?? nowMs;
+  const text = `${blind.check.name}: ${textOf(blind.reading, blind.check)}`;
+  if (before.frozenSinceMs === undefined) events.push({ type: 'frozen', text });
+  const overdue = nowMs - frozenSinceMs >= escalateAfterMinutes * minuteMs;
+  if (overdue && !before.escalated) events.push({ type: 'escalate', text });
+  return { state: { ...state, frozenSinceMs, escalated: before.escalated || overdue }, events };
+}
+
+function thaw(before: BakeState, state: BakeState, events: BakeEvent[], nowMs: number): BakeState {
+  if (before.frozenSinceMs === undefined) return state;
+  events.push({ type: 'unfrozen', minutes: Math.round((nowMs - before.frozenSinceMs) / minuteMs) });
+  const { frozenSinceMs: _frozen, ...rest } = state;
+  return { ...rest, escalated: false };
+}

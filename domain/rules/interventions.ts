@@ -1,0 +1,113 @@
+/**
+ * Orders: what a person may make a phase do while it is under way, beside what its gate and its checks decide. An order is a
+ * fact first; the workflow carries it out at the wait where it stands, or at the next one when a script is running, because
+ * what installs must not be overtaken by what takes back.
+ */
+
+import { InvalidInput, NotAllowedNow } from '../errors.ts';
+import type { Order, Reason } from '../ledger/facts.ts';
+import type { OrderRecord, Release } from '../ledger/replay.ts';
+import { phaseOf } from '../plan/checklist.ts';
+import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
+import { brakeOn } from './blockers.ts';
+import type { Wait, WaitKind } from './wait.ts';
+
+/** The waits at which an order can be carried out; `script`: as soon as it has ended. */
+const possibleAt: Readonly<Record<Order, readonly WaitKind[]>> = {
+  'skip-wait': ['start', 'gate'],
+  promote: ['bake'],
+  hold: ['bake', 'gate'],
+  correct: ['start', 'script', 'checklist', 'bake', 'gate', 'hold'],
+  'roll-back': ['start', 'script', 'checklist', 'bake', 'gate', 'hold'],
+};
+
+/** What else could be done about a wait that the order is not for. */
+const instead: Readonly<Partial<Record<WaitKind, string>>> = {
+  start: 'the phase has not begun: pause the release, or skip the wait',
+  checklist: 'its checklist is open: tick it, pause the release, correct or roll back',
+  script: 'a script is running: wait for its end, correct or roll back',
+  bake: 'it is being observed: promote, hold, correct or roll back',
+  gate: 'its gate is open: approve or reject, hold, correct or roll back',
+  hold: 'it is held: say how it goes on',
+  correction: 'it is being corrected: report the correction',
+  decision: 'somebody must decide about it: retry, roll back or abandon',
+};
+
+/** Throws NotAllowedNow, with what can be done instead. */
+export function refuseImpossible(order: Order, phase: Phase, wait: Wait | undefined): void {
+  if (wait && possibleAt[order].includes(wait.kind)) {
+    if (order !== 'skip-wait' || wait.kind === 'start' || phase.gate.notBefore === 'end') return;
+    throw new NotAllowedNow(`the gate of "${phase.id}" waits for no date: approve or reject`);
+  }
+  const now = wait === undefined ? 'it is not under way' : instead[wait.kind];
+  throw new NotAllowedNow(`phase "${phase.id}" cannot be told to ${order} now: ${now ?? wait?.kind}`);
+}
+
+/** Throws NotAllowedNow when the release stands still, or no attempt is left for a correction. */
+export function refuseForbidden(
+  plan: Plan,
+  release: Release,
+  phase: Phase,
+  attempt: number,
+  order: Order,
+  nowMs: number,
+): void {
+  const brake =
+    order === 'skip-wait' || order === 'promote' ? brakeOn(plan, release, phase.id, nowMs) : undefined;
+  if (brake) throw new NotAllowedNow(`phase "${phase.id}" cannot be told to ${order}: ${brake.why}`);
+  if (order !== 'correct') return;
+  const { correction } = phase;
+  const corrected = correction === 'in-place' ? phase : phaseOf(plan, correction.phase);
+  for (const { id, attemptsMax } of new Set([phase, corrected])) {
+    const used = id === phase.id ? attempt : (release.phases[id]?.attempt ?? 0);
+    if (used >= attemptsMax)
+      throw new NotAllowedNow(`all ${attemptsMax} attempts of "${id}" are used: hold, or roll back`);
+  }
+}
+
+/** Throws InvalidInput. A level is only for a rollback; one that works on a component needs to know which. */
+export function refuseLevel(
+  { components }: Pick<Plan, 'components'>,
+  order: Order,
+  level: RollbackLevelName | undefined,
+  component: string | undefined,
+): void {
+  if (order !== 'roll-back' && (level !== undefined || component !== undefined))
+    throw new InvalidInput(`a level and a component are for the order "roll-back", not for "${order}"`);
+  const known = Object.keys(components);
+  if (component !== undefined && !known.includes(component))
+    throw new InvalidInput(`component "${component}" is not in the plan: it has ${known.join(', ')}`);
+  if (level !== undefined && level !== 'full' && component === undefined)
+    throw new InvalidInput(`level "${level}" works on one component: name it, one of ${known.join(', ')}`);
+}
+
+/** The order that stands for a phase's attempt. */
+export const standingOrder = (
+  { order }: Pick<Release, 'order'>,
+  { phase, attempt }: Pick<Wait, 'phase' | 'attempt'>,
+): OrderRecord | undefined => (order?.phase === phase && order.attempt === attempt ? order : undefined);
+
+/** That order, when it is of one of these kinds. */
+export function orderFor<O extends Order>(
+  release: Pick<Release, 'order'>,
+  wait: Pick<Wait, 'phase' | 'attempt'>,
+  ...kinds: readonly O[]
+): (OrderRecord & { readonly order: O }) | undefined {
+  const order = standingOrder(release, wait);
+  const kind = kinds.find((one) => one === order?.order);
+  return order === undefined || kind === undefined ? undefined : { ...order, order: kind };
+}
+
+const reasonLengthMax = 500;
+
+/** Why the phase goes another way, as the state machine hands it on. As grave as the level that was asked for. */
+export const reasonOf = (
+  { rollback }: Pick<Plan, 'rollback'>,
+  { by, reason, level, component }: OrderRecord,
+): Reason => ({
+  kind: 'person',
+  severity: (level && rollback[level].severities[0]) ?? 'critical',
+  ...(level === undefined ? {} : { level }),
+  ...(component === undefined ? {} : { component }),
+  text: `${by}: ${reason}`.slice(0, reasonLengthMax),
+});

@@ -1,9 +1,0 @@
-/** What the account of a release says around the facts: one file per language, the same keys held together by the compiler. */
-import type { Plan } from '../plan.ts';
-import { englishAccount } from './account.english.ts';
-import { frenchAccount } from './account.french.ts';
-
-export type AccountTexts = typeof englishAccount;
-
-export const accountTextsOf = (language: Plan['language']): AccountTexts =>
-  ({ fr: frenchAccount, en: englishAccount })[language];

@@ -1,9 +1,0 @@
-/** What the team's reports say around the facts: one file per language, the same keys held together by the compiler. */
-import type { Plan } from '../plan.ts';
-import { englishReports } from './reports.english.ts';
-import { frenchReports } from './reports.french.ts';
-
-export type ReportTexts = typeof englishReports;
-
-export const reportTextsOf = (language: Plan['language']): ReportTexts =>
-  ({ fr: frenchReports, en: englishReports })[language];

@@ -1,0 +1,83 @@
+/**
+ * Releases in the table `releases`. A commit is one transaction whose conditions are the transition: the head is at the
+ * sequence number that was decided on, the entries are new, the product is free (or ours, to be given back).
+ */
+import * as z from 'zod';
+import type { ReleaseStore } from '#application/ports/ports.ts';
+import { LedgerConflict, ProductBusy, ReleaseExists } from '#domain/errors.ts';
+import { entriesMax, type LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { DynamoReleaseReader } from './release-reader.ts';
+import { entryChange, headRow, rowChanges, seqIn, statusIn } from './release-rows.ts';
+import { type Change, change, pause } from './table.ts';
+import { accessKey, productKey } from './table-keys.ts';
+
+/** Doublings of the pause: as long as fifty take to write one after another. */
+const longestPause = 6;
+
+const Claim = z.object({ releaseId: z.string() });
+
+export class DynamoReleaseStore extends DynamoReleaseReader implements ReleaseStore {
+  /** Throws LedgerConflict, ReleaseExists, ProductBusy, ServiceUnavailable; RangeError beyond the limits. */
+  async commit(before: Release | undefined, next: Release, entries: readonly LedgerEntry[]): Promise<void> {
+    if (entries.length > entriesMax) {
+      throw new RangeError(
+        `${entries.length} ledger entries in one transaction; at most ${entriesMax} are allowed`,
+      );
+    }
+    const lost = await change(this.table, [
+      headChange(before, next),
+      ...productChange(before, next),
+      ...entries.map(entryChange),
+      ...rowChanges(before, next),
+      ...accessChange(before, next),
+    ]);
+    if (!lost) return;
+    if (lost.has(0)) throw headLost(before, next, lost.get(0));
+    const claim = lost.get(1);
+    // The product's claim stands second, when there is one; an entry beside an unchanged head is a broken store.
+    if (claim && 'releaseId' in claim) throw new ProductBusy(next.product, Claim.parse(claim).releaseId);
+    throw new RangeError(
+      `release "${next.id}" has ledger entries after its sequence number ${before?.seq ?? 0}: repair it from its ledger`,
+    );
+  }
+
+  async giveWay(conflicts: number): Promise<void> {
+    await pause(Math.min(conflicts, longestPause));
+  }
+}
+
+function headChange(before: Release | undefined, next: Release): Change {
+  if (before === undefined) return { put: headRow(next), when: 'attribute_not_exists(#pk)' };
+  return { put: headRow(next), when: '#seq = :seq', values: { ':seq': before.seq } };
+}
+
+/** Claimed by the first entry, given back by the one that closes; in between it stays as it is. */
+function productChange(before: Release | undefined, next: Release): readonly Change[] {
+  const key = productKey(next.product);
+  const active = next.status === 'active';
+  if (before === undefined) {
+    const when = 'attribute_not_exists(#pk)';
+    return [active ? { put: { ...key, releaseId: next.id }, when } : { check: key, when }];
+  }
+  if (active || before.status !== 'active') return [];
+  const when = 'attribute_not_exists(#pk) OR #releaseId = :id';
+  return [{ remove: key, when, values: { ':id': next.id } }];
+}
+
+/** Stays when the release ends: its users keep what they have until another one decides. */
+function accessChange(before: Release | undefined, { id, product, exposure }: Release): readonly Change[] {
+  if (exposure === (before?.exposure ?? 0)) return [];
+  return [{ put: { ...accessKey(product), releaseId: id, percent: exposure } }];
+}
+
+function headLost(
+  before: Release | undefined,
+  next: Release,
+  stored: Readonly<Record<string, unknown>> | undefined,
+) {
+  if (before === undefined) return new ReleaseExists(next.id, `is ${stored ? statusIn(stored) : 'unknown'}`);
+  const conflict = new LedgerConflict(next.id, before.seq);
+  conflict.cause = stored ? `it is at ${seqIn(stored)}` : 'there is none';
+  return conflict;
+}

@@ -1,0 +1,58 @@
+/**
+ * Links signed with HMAC-SHA256. The secret is JSON: `current` names the key that signs, and each key has its name: one can be
+ * added and made current while links of the older are still read. IAM: secretsmanager:GetSecretValue on it.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import type { Links } from '#application/ports/ports.ts';
+import { addressOf, linkOfText, textOfLink, tokenParts } from '#domain/mailing/links.ts';
+
+export interface LinkSettings {
+  /** The text of the secret. */
+  readonly secret: () => Promise<string>;
+  /** Where the pages begin, without a slash at the end. */
+  readonly pagesUrl: string;
+}
+
+/** Keys by a name of one lower-case letter. */
+const Keys = z.object({ current: z.string().regex(/^[a-z]$/) }).catchall(z.string().min(32));
+/** Half of the MAC's bytes are more than anybody can guess, and keep the address short. */
+const macCharacters = 22;
+
+export function hmacLinks({ secret, pagesUrl }: LinkSettings): Links {
+  let read: { readonly text: string; readonly keys: z.output<typeof Keys> } | undefined;
+  // Every mail has three links, and the secret is seldom another one.
+  const keys = async () => {
+    const text = await secret();
+    if (read?.text !== text) read = { text, keys: Keys.parse(JSON.parse(text)) };
+    return read.keys;
+  };
+  return {
+    async make(link) {
+      const { current, ...named } = await keys();
+      const key = named[current];
+      if (key === undefined) throw new TypeError(`the secret of the links has no key "${current}"`);
+      const text = `${current}.${textOfLink(link)}`;
+      return addressOf(pagesUrl, link, text, macOf(key, text));
+    },
+    async read(token) {
+      const parts = tokenParts(token);
+      if (!parts) return undefined;
+      const { text, signature } = parts;
+      const { current: _, ...named } = await keys();
+      const name = text.slice(0, 1);
+      const key = Object.hasOwn(named, name) ? named[name] : undefined;
+      if (key === undefined || !isSame(macOf(key, text), signature)) return undefined;
+      return linkOfText(text.slice(2));
+    },
+  };
+}
+
+const macOf = (key: string, text: string): string =>
+  createHmac('sha256', key).update(text).digest('base64url').slice(0, macCharacters);
+
+/** Lengths are compared in bytes: a character may be several, and what is compared in constant time must be of one length. */
+function isSame(mac: string, given: string): boolean {
+  const [ours, theirs] = [Buffer.from(mac), Buffer.from(given)];
+  return ours.length === theirs.length && timingSafeEqual(ours, theirs);
+}

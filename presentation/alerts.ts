@@ -1,0 +1,147 @@
+/** Alerts: what has just happened, for the roles that it concerns, in the plan's language, with what they can do now. */
+
+import type { Notice, NoticeKind } from '#application/ports/ports.ts';
+import type { Reason } from '#domain/ledger/facts.ts';
+import type { IncidentRecord } from '#domain/ledger/replay.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
+import type { EscalationLevel, Plan } from '#domain/plan/plan.ts';
+import { typeset } from './mail/typography.ts';
+import { type AlertText, alertTextsOf } from './messages/alerts.ts';
+
+/** A phase of a release. */
+export interface Where {
+  readonly releaseId: string;
+  readonly phase: string;
+}
+
+const ofPhase = ({ releaseId, phase }: Where) => `/releases/${releaseId}/phases/${phase}`;
+
+/** Who hears of a phase in real time, by the plan's reports. */
+const inRealTime = ({ reports }: Plan, phase: string): readonly string[] =>
+  reports
+    .filter(({ cadence, phases }) => cadence === 'real-time' && phases.includes(phase))
+    .flatMap(({ roles }) => roles);
+
+const named = ({ roles }: Plan, ids: readonly string[]): string =>
+  ids.map((id) => roles[id]?.name ?? id).join(', ');
+
+function notice(
+  { language }: Plan,
+  told: Pick<Notice, 'releaseId' | 'kind' | 'about' | 'roles' | 'severity'>,
+  { subject, text, next }: AlertText,
+): Notice {
+  const set = (one: string) => typeset(one, language);
+  // What is to be typed stays as it is.
+  return { ...told, roles: [...new Set(told.roles)], subject: set(subject), text: `${set(text)}\n\n${next}` };
+}
+
+/** To those who approve the phase, and to others. */
+function toPhase(
+  plan: Plan,
+  { releaseId, phase }: Where,
+  kind: NoticeKind,
+  text: AlertText,
+  others: readonly string[] = [],
+): Notice {
+  const roles = [...phaseOf(plan, phase).gate.approvals.roles, ...others];
+  return notice(plan, { releaseId, kind, about: phase, roles }, text);
+}
+
+export function gateWaits(plan: Plan, where: Where): Notice {
+  const { name, gate } = phaseOf(plan, where.phase);
+  const roles = named(plan, gate.approvals.roles);
+  return toPhase(
+    plan,
+    where,
+    'gate',
+    alertTextsOf(plan.language).gateWaits(name, roles, `POST ${ofPhase(where)}/gate`),
+  );
+}
+
+/** To the roles that have not approved; to all who approve when it is not they who are missing. */
+export function gateReminder(plan: Plan, where: Where, missing: readonly string[]): Notice {
+  const { name, gate } = phaseOf(plan, where.phase);
+  const texts = alertTextsOf(plan.language);
+  const waitsFor = missing.length > 0 ? named(plan, missing) : texts.gateChecks;
+  const text = texts.gateReminder(name, waitsFor, gate.timeoutHours, `POST ${ofPhase(where)}/gate`);
+  const roles = missing.length > 0 ? missing : gate.approvals.roles;
+  return notice(plan, { releaseId: where.releaseId, kind: 'reminder', about: where.phase, roles }, text);
+}
+
+/** A phase waits for a person's answer: what is asked is what the state machine waits for. */
+export function answerWanted(plan: Plan, where: Where, asked: 'hold' | 'correction' | 'decision'): Notice {
+  const texts = alertTextsOf(plan.language);
+  const say = { hold: texts.held, correction: texts.correction, decision: texts.decision }[asked];
+  const text = say(phaseOf(plan, where.phase).name, `POST ${ofPhase(where)}/${asked}`);
+  return toPhase(plan, where, 'gate', text);
+}
+
+export function checklistLate(plan: Plan, where: Where, owners: readonly string[], open: number): Notice {
+  const { name } = phaseOf(plan, where.phase);
+  const text = alertTextsOf(plan.language).checklistLate(name, open, `POST ${ofPhase(where)}/items/<item>`);
+  return notice(
+    plan,
+    { releaseId: where.releaseId, kind: 'reminder', about: where.phase, roles: owners },
+    text,
+  );
+}
+
+/** To the role that is called; with the first call, to those who hear of the phase in real time. */
+export function incidentCalled(
+  plan: Plan,
+  of: { readonly releaseId: string; readonly incident: string; readonly called: EscalationLevel },
+  { severity, title, phase }: Pick<IncidentRecord, 'severity' | 'title' | 'phase'>,
+): Notice {
+  const { releaseId, incident, called } = of;
+  const first = plan.escalation.find((candidate) => candidate.severity === severity) === called;
+  const texts = alertTextsOf(plan.language);
+  const route = `POST /releases/${releaseId}/incidents/${incident}`;
+  const text = texts.incident(
+    texts.severities[severity],
+    texts.say(title),
+    called.level,
+    called.condition,
+    route,
+  );
+  const roles = [called.role, ...(first ? inRealTime(plan, phase) : [])];
+  return notice(plan, { releaseId, kind: 'incident', about: incident, severity, roles }, text);
+}
+
+export function rollbackFailed(plan: Plan, where: Where, failure: string): Notice {
+  const { name, gate } = phaseOf(plan, where.phase);
+  const { releaseId, phase } = where;
+  const text = alertTextsOf(plan.language).rollbackFailed(name, failure, `GET /releases/${releaseId}`);
+  const roles = [...gate.approvals.roles, ...inRealTime(plan, phase)];
+  return notice(plan, { releaseId, kind: 'incident', about: phase, severity: 'major', roles }, text);
+}
+
+export function taskOpened(
+  plan: Plan,
+  { releaseId, task, title, owner }: Readonly<Record<'releaseId' | 'task' | 'title' | 'owner', string>>,
+): Notice {
+  const text = alertTextsOf(plan.language).task(title, `GET /releases/${releaseId}/timeline`);
+  return notice(plan, { releaseId, kind: 'reminder', about: task, roles: [owner] }, text);
+}
+
+/** A bake that ended other than well, or that sees nothing. */
+export function observationSays(
+  plan: Plan,
+  where: Where,
+  verdict: 'unhealthy' | 'inconclusive' | 'frozen',
+  { text = '', severity }: Pick<Reason, 'text' | 'severity'>,
+): Notice {
+  const texts = alertTextsOf(plan.language);
+  const { name } = phaseOf(plan, where.phase);
+  const said = texts[verdict](name, texts.say(text), `GET ${ofPhase(where)}/looks`);
+  const told = toPhase(plan, where, 'verdict', said, inRealTime(plan, where.phase));
+  return severity === undefined ? told : { ...told, severity };
+}
+
+/** Users got access, or lost it: for those who hear of the phase in real time; nothing when nobody does. */
+export function exposed(plan: Plan, where: Where, from: number, to: number): Notice | undefined {
+  const roles = inRealTime(plan, where.phase);
+  if (roles.length === 0 || from === to) return undefined;
+  const route = `GET /releases/${where.releaseId}/timeline`;
+  const text = alertTextsOf(plan.language).exposed(phaseOf(plan, where.phase).name, from, to, route);
+  return notice(plan, { releaseId: where.releaseId, kind: 'report', about: where.phase, roles }, text);
+}

@@ -1,0 +1,55 @@
+/** The account of a release: what management and auditors ask of its ledger, as values. `page.ts` puts them into words. */
+import { localDay } from '#domain/plan/calendar.ts';
+import { type Score, scorecard } from '#domain/rules/scorecard.ts';
+import type { Told } from '../timeline/context.ts';
+import * as dates from './committed-dates.ts';
+import { type Decision, decisionsOf } from './decisions.ts';
+import {
+  type IncidentAccount,
+  incidentAccounts,
+  type RiskAccount,
+  riskAccounts,
+} from './incidents-and-risks.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import * as answers from './response-times.ts';
+import { type Hours, hoursOf } from './time-spent.ts';
+
+export interface Account {
+  readonly outcome: Outcome;
+  readonly startedAt: string;
+  /** When it was closed; of a release under way, its last fact. */
+  readonly endedAt: string;
+  readonly hours: Hours;
+  readonly phases: readonly dates.PhasePromise[];
+  readonly messages: readonly dates.MessagePromise[];
+  readonly exposures: readonly dates.ExposurePromise[];
+  readonly gates: readonly answers.GatePromise[];
+  readonly calls: readonly answers.CallPromise[];
+  readonly scores: readonly Score[];
+  readonly decisions: readonly Decision[];
+  readonly incidents: readonly IncidentAccount[];
+  readonly risks: readonly RiskAccount[];
+}
+
+/** Throws RangeError for a ledger without entries. */
+export function accountOf(told: Told): Account {
+  const { plan, release, entries } = told;
+  const [first, last] = [entries[0], entries.at(-1)];
+  if (!first || !last) throw new RangeError('the ledger has no entries: an account needs at least one');
+  const endedAt = release.closedAt ?? last.at;
+  return {
+    outcome: outcomeOf(plan, release, entries),
+    startedAt: first.at,
+    endedAt,
+    hours: hoursOf(plan, entries, endedAt),
+    phases: dates.phasePromises(told),
+    messages: dates.messagePromises(told),
+    exposures: dates.exposurePromises(told),
+    gates: answers.gatePromises(told),
+    calls: answers.callPromises(told),
+    scores: scorecard(plan, release, localDay(Date.parse(endedAt), plan.timeZone)),
+    decisions: decisionsOf(entries),
+    incidents: incidentAccounts(told),
+    risks: riskAccounts(told),
+  };
+}

@@ -1,0 +1,169 @@
+/** The plan's promises as tables, each with what happened and whether it was kept. */
+import { meets } from '#domain/judge/check.ts';
+import type { Kept } from './commitment.ts';
+import { absent, type Block, type Desk, tableOr } from './document.ts';
+import { hoursText } from './time-spent-table.ts';
+
+/** `12 of 14`, over all that can be said to be kept or not. */
+export function summaryOfPromises({ account, words }: Desk): string {
+  const { phases, exposures, messages, gates, calls } = account;
+  const verdicts: readonly Kept[] = [
+    ...[phases, exposures, gates, calls].flatMap((all) => all.map(({ kept }) => kept)),
+    // What an event sends was not promised.
+    ...messages.filter(({ plannedAt }) => plannedAt !== undefined).map(({ kept }) => kept),
+    ...account.scores.map(({ verdict }) => scoreKept[verdict]),
+  ];
+  const count = (kept: Kept) => verdicts.filter((one) => one === kept).length;
+  return words.keptOf(count('kept'), count('kept') + count('broken'), count('open'));
+}
+
+const scoreKept = { healthy: 'kept', unhealthy: 'broken', inconclusive: 'open', unknown: 'open' } as const;
+
+export const promiseTables = (desk: Desk): readonly Block[] => [
+  ...under(desk.words.phases, phases(desk)),
+  ...under(desk.words.exposures, exposures(desk)),
+  ...under(desk.words.messages, messages(desk)),
+  ...under(desk.words.gates, gates(desk)),
+  ...under(desk.words.calls, calls(desk)),
+  ...under(desk.words.scores, scores(desk)),
+];
+
+const under = (text: string, block: Block): readonly Block[] => [{ kind: 'heading', level: 3, text }, block];
+
+function phases({ account, words, story, format }: Desk): Block {
+  const columns = [words.phase, words.planned, words.real, words.delay, words.kept].map((title) => ({
+    title,
+  }));
+  const rows = account.phases.map(
+    ({ phase, plannedFrom, plannedTo, openedAt, promotedAt, daysLate, kept }) => [
+      story.phaseName(phase),
+      words.period(format.shortDate(plannedFrom), format.shortDate(plannedTo)),
+      openedAt === undefined
+        ? absent
+        : words.period(
+            format.shortDay(openedAt),
+            promotedAt === undefined ? '…' : format.shortDay(promotedAt),
+          ),
+      daysLate === undefined ? absent : words.days(daysLate),
+      words.verdicts[kept],
+    ],
+  );
+  return tableOr(words.none, columns, rows);
+}
+
+function exposures({ account, words, story, format }: Desk): Block {
+  const columns = [words.phase, words.share, words.planned, words.real, words.delay, words.kept].map(
+    (title) => ({
+      title,
+    }),
+  );
+  const rows = account.exposures.map(({ phase, percent, plannedOn, openedAt, daysLate, kept }) => [
+    story.phaseName(phase),
+    `${percent} %`,
+    format.date(plannedOn),
+    openedAt === undefined ? absent : format.moment(openedAt),
+    daysLate === undefined ? absent : words.days(daysLate),
+    words.verdicts[kept],
+  ]);
+  return tableOr(words.none, columns, rows);
+}
+
+function messages({ account, words, story, format }: Desk): Block {
+  const columns = [
+    { title: words.message },
+    { title: words.planned },
+    { title: words.real },
+    { title: words.delay },
+    { title: words.people, number: true as const },
+    { title: words.kept },
+  ];
+  const rows = account.messages.map((one) => {
+    const { label, subject, audience } = story.message(one.message);
+    const first =
+      one.firstPlannedAt === undefined ? '' : words.firstPlanned(format.moment(one.firstPlannedAt));
+    const failed = one.failed > 0 ? words.failed(one.failed) : '';
+    const reason =
+      one.reason === undefined ? '' : ` (${endedAs(story, one.reason) ?? story.say(one.reason)})`;
+    return [
+      `${label}, ${audience}${story.texts.colon}${subject}`,
+      one.plannedAt === undefined ? words.onEvent : `${format.moment(one.plannedAt)}${first}`,
+      one.sentAt === undefined ? absent : format.moment(one.sentAt),
+      one.minutesLate === undefined
+        ? absent
+        : words.late(format.duration(one.minutesLate * 60_000), one.minutesLate),
+      one.sentAt === undefined ? absent : `${format.number(one.sent)}${failed}`,
+      one.plannedAt === undefined ? absent : `${words.verdicts[one.kept]}${reason}`,
+    ];
+  });
+  return tableOr(words.none, columns, rows);
+}
+
+/** What is cancelled because the release has ended is cancelled for the name of that end. */
+const endedAs = ({ texts }: Desk['story'], reason: string): string | undefined =>
+  Object.entries(texts.closed).find(([outcome]) => outcome === reason)?.[1];
+
+function gates({ account, words, story, format }: Desk): Block {
+  const columns = [
+    { title: words.phase },
+    { title: words.opened },
+    { title: words.decided },
+    { title: words.took, number: true as const },
+    { title: words.allowed, number: true as const },
+    { title: words.kept },
+  ];
+  const rows = account.gates.map(({ phase, attempt, openedAt, decidedAt, minutes, hoursMax, kept }) => [
+    words.visit(story.phaseName(phase), attempt),
+    format.moment(openedAt),
+    decidedAt === undefined ? absent : format.moment(decidedAt),
+    minutes === undefined ? absent : hoursText(format, minutes),
+    `${format.number(hoursMax)} h`,
+    words.verdicts[kept],
+  ]);
+  return tableOr(words.none, columns, rows);
+}
+
+function calls({ account, words, story, format }: Desk): Block {
+  const columns = [
+    { title: words.incident },
+    { title: words.called },
+    { title: words.at },
+    { title: words.ended },
+    { title: words.allowed, number: true as const },
+    { title: words.kept },
+  ];
+  const rows = account.calls.map(({ incident, level, role, calledAt, ended, minutes, minutesMax, kept }) => [
+    titleOf(account, story, incident),
+    words.level(level, story.role(role)),
+    format.moment(calledAt),
+    ended === undefined ? absent : words.endings[ended](format.duration((minutes ?? 0) * 60_000)),
+    `${minutesMax} min`,
+    words.verdicts[kept],
+  ]);
+  return tableOr(words.noCall, columns, rows);
+}
+
+const titleOf = ({ incidents }: Desk['account'], story: Desk['story'], incident: string): string =>
+  story.sayRoles(incidents.find((one) => one.incident === incident)?.title ?? incident);
+
+function scores({ account, words, story, format }: Desk): Block {
+  const { texts } = story;
+  const columns = [
+    { title: texts.metric },
+    { title: texts.target },
+    { title: texts.lastValue, number: true as const },
+    { title: words.kept },
+  ];
+  const rows = account.scores.map(({ metric, value, verdict, from }) => [
+    metric.name,
+    metric.target,
+    value === undefined ? absent : format.reading(value, metric.objective),
+    verdict === 'inconclusive' && from !== undefined
+      ? texts.metricEarly(format.shortDate(from))
+      : value === undefined
+        ? texts.metricUnknown
+        : meets(metric.objective, value)
+          ? words.verdicts.kept
+          : words.verdicts.broken,
+  ]);
+  return tableOr(words.none, columns, rows);
+}

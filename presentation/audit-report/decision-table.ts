@@ -1,0 +1,90 @@
+/** The decisions of a release as a table: when, who, what, and why in their own words. */
+import type { Decision } from './decisions.ts';
+import { absent, type Block, type Cell, type Desk, tableOr } from './document.ts';
+
+export function decisionRows(desk: Desk): Block {
+  const { account, words, format } = desk;
+  const columns = [words.at, words.who, words.phase, words.what, words.why].map((title) => ({ title }));
+  const rows = account.decisions.map((decision): readonly Cell[] => {
+    const [what, why] = tell(desk, decision);
+    return [format.moment(decision.at), whoOf(desk, decision), phaseOf(desk, decision), what, why];
+  });
+  return tableOr(words.none, columns, rows);
+}
+
+/** A person by the id that they signed in with, for that is what can be checked. */
+function whoOf({ words }: Desk, { actor }: Decision): string {
+  const [, kind, id] = /^(\w+):(.*)$/s.exec(actor) ?? [];
+  return kind === 'user' ? (id ?? '') : words.system(id ?? actor);
+}
+
+const phaseOf = ({ words, story }: Desk, { fact }: Decision): string =>
+  'phase' in fact ? words.visit(story.phaseName(fact.phase), fact.attempt) : absent;
+
+/** What was decided, and why: as typed, or of the system, its reason. */
+function tell(desk: Desk, decision: Decision): readonly [Cell, Cell] {
+  const { words, story, format } = desk;
+  const { texts } = story;
+  const { fact } = decision;
+  const actor = whoOf(desk, decision);
+  const said = (text: string): Cell => (text === '' ? '' : { said: text });
+  switch (fact.type) {
+    case 'release.admitted':
+      return [texts.admitted(fact.startedBy, format.date(fact.planRevision)), ''];
+    case 'release.paused':
+      return [words.paused, said(fact.reason)];
+    case 'release.unpaused':
+      return [words.unpaused, said(fact.reason)];
+    case 'launch.moved':
+      return [texts.launchMoved(format.date(fact.from), format.date(fact.to)), said(fact.reason)];
+    case 'version.condemned':
+      return [texts.condemned(fact.version, actor), said(fact.reason)];
+    case 'candidate.replaced':
+      return [texts.candidateReplaced(fact.from, fact.to, actor), said(fact.reason)];
+    case 'freeze.overridden': {
+      const name = story.plan.freezes.find(({ id }) => id === fact.freeze)?.name ?? fact.freeze;
+      return [texts.freezeOverridden(name, format.moment(fact.until), actor), said(fact.reason)];
+    }
+    case 'phase.ordered':
+      return [texts.ordered[fact.order](fact.by), said(fact.reason)];
+    case 'gate.override-asked':
+      return [texts.overrideAsked(fact.criterion, fact.by), said(fact.comment)];
+    case 'gate.overridden':
+      return [texts.overridden(fact.criterion, fact.by), said(fact.comment)];
+    case 'item.unticked':
+      return [texts.unticked(itemOf(story, fact.phase, fact.item), fact.by), said(fact.reason)];
+    case 'incident.reopened':
+      return [texts.reopened(fact.by), said(fact.reason)];
+    case 'gate.approved':
+      return [texts.approved(story.role(fact.role), fact.by), said(fact.comment)];
+    case 'gate.rejected':
+      return [texts.rejected(story.role(fact.role), fact.by), said(fact.comment)];
+    case 'gate.decided':
+      return [texts.decided[fact.outcome], fact.outcome === 'promote' ? '' : story.reason(fact.reason)];
+    case 'item.waived':
+      return [words.waived(itemOf(story, fact.phase, fact.item), fact.by), said(fact.reason)];
+    case 'phase.resumed':
+      return [texts.resumed[fact.resolution], said(fact.comment)];
+    case 'phase.corrected':
+      return [texts.corrected, said(fact.comment)];
+    case 'decision.taken': {
+      const known = Object.entries(texts.decisions).find(([decision]) => decision === fact.decision)?.[1];
+      return [known ?? fact.decision, said(fact.comment)];
+    }
+    case 'rollback.chosen': {
+      const why = story.reason(fact.reason);
+      return [fact.level === 'none' ? words.nothingToUndo : story.plan.rollback[fact.level].name, why];
+    }
+    case 'access.withdrawn':
+      return [texts.exposure(fact.from, 0), said(fact.reason)];
+    case 'release.closed':
+      return [texts.closed[fact.outcome], said(story.say(fact.reason))];
+  }
+}
+
+/** `3.1.2 Vérification…`, as the plan words it. */
+function itemOf(story: Desk['story'], phase: string, id: string): string {
+  const items = (story.phase(phase)?.checklists ?? []).flatMap((list) => list.items);
+  const text = items.find((item) => item.id === id)?.text;
+  return text === undefined ? id : `${id} ${text}`;
+}

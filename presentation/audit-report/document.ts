@@ -1,0 +1,52 @@
+/** What a page of the account is made of, and what its tables are written with. */
+import type { Format, Language } from '../format.ts';
+import type { AccountTexts } from '../messages/account.ts';
+import type { Story, Told } from '../timeline/context.ts';
+import type { Account } from './audit-report.ts';
+
+/** A sentence of ours, or what somebody typed, which is quoted as it is. */
+export type Cell = string | { readonly said: string };
+
+export interface Column {
+  readonly title: string;
+  /** Numbers stand to the right. */
+  readonly number?: true;
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly Cell[])[];
+      /** The last row is the sum of the others. */
+      readonly sum?: true;
+    };
+
+export interface Page {
+  readonly language: Language;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** What the tables are written with. */
+export interface Desk {
+  readonly told: Told;
+  readonly account: Account;
+  readonly words: AccountTexts;
+  readonly story: Story;
+  readonly format: Format;
+}
+
+export type Table = Extract<Block, { kind: 'table' }>;
+
+/** Where a table has nothing to say. */
+export const absent = '–';
+
+/** The table, or a sentence where it would be empty. */
+export const tableOr = (
+  none: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): Block => (rows.length === 0 ? { kind: 'paragraph', text: none } : { kind: 'table', columns, rows });

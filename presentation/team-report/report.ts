@@ -1,0 +1,127 @@
+/**
+ * A report to the team about a release, at a moment: written from the plan, the ledger and what checks say now. Pure, so that
+ * it is the same on AWS and in a rehearsal. How much it says follows from how rarely it comes.
+ */
+
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Verdict } from '#domain/ledger/facts.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { localDay, toInstant } from '#domain/plan/calendar.ts';
+import type { Plan, Report } from '#domain/plan/plan.ts';
+import { formatOf } from '../format.ts';
+import type { Variables } from '../mail/variables.ts';
+import { type ReportTexts, reportTextsOf } from '../messages/reports.ts';
+import type { Texts } from '../messages/texts.ts';
+import { chaptersOf, Story } from '../timeline/context.ts';
+import { narrate } from '../timeline/lines.ts';
+import { nextDates } from './date-sections.ts';
+import { promises, results, scorecard } from './result-sections.ts';
+import { checklists, gates, incidents, messages, risks, standing } from './status-sections.ts';
+
+export interface Reading {
+  readonly verdict: Verdict;
+  readonly value?: number;
+}
+
+export interface Matter {
+  readonly plan: Plan;
+  readonly release: Release;
+  readonly report: Report;
+  /** The whole ledger, oldest first. */
+  readonly entries: readonly LedgerEntry[];
+  /** What the checks of `checksOf` say now, by check. */
+  readonly readings: Readonly<Record<string, Reading>>;
+  /** Epoch milliseconds. */
+  readonly nowMs: number;
+  /** In the plan's language. */
+  readonly texts: Texts;
+}
+
+/** What the sections are written with. */
+export interface Desk extends Matter {
+  readonly story: Story;
+  readonly words: ReportTexts;
+}
+
+export interface Row {
+  readonly label: string;
+  readonly value: string;
+}
+export interface Section {
+  readonly heading: string;
+  readonly rows: readonly Row[];
+}
+
+const hasResults = ({ cadence }: Report): boolean => cadence !== 'daily';
+const hasScorecard = ({ cadence }: Report): boolean => cadence === 'weekly';
+
+/** The checks whose values the report shows: criteria of the gates ahead, and what the success of the release is measured by. */
+export function checksOf(plan: Plan, release: Release, report: Report): readonly string[] {
+  const criteria = hasResults(report)
+    ? openPhases(plan, release).flatMap(({ gate }) => gate.criteria.flatMap(({ check }) => check ?? []))
+    : [];
+  const success = hasScorecard(report) ? plan.successMetrics.map(({ check }) => check) : [];
+  return [...new Set([...criteria, ...success])];
+}
+
+export const openPhases = ({ phases }: Plan, release: Release) =>
+  phases.filter(({ id }) => release.phases[id] !== undefined && release.phases[id].status !== 'closed');
+
+export function writeReport(matter: Matter): Variables<'report'> {
+  const { plan, release, report, entries, nowMs, texts } = matter;
+  const format = formatOf(plan.language, plan.timeZone);
+  const words = reportTextsOf(plan.language);
+  const desk: Desk = { ...matter, words, story: new Story({ plan, release, entries }, texts, format) };
+  const sections = [
+    happened(desk),
+    standing(desk),
+    checklists(desk),
+    ...(hasResults(report) ? [results(desk)] : []),
+    gates(desk),
+    incidents(desk),
+    risks(desk),
+    ...(hasScorecard(report) ? [scorecard(desk), promises(desk)] : []),
+    messages(desk),
+    nextDates(desk),
+  ];
+  const product = plan.mail?.product ?? plan.product;
+  const since = release.reports[report.id]?.toldAt ?? release.startedAt;
+  return {
+    product,
+    subject: words.subject(
+      product,
+      release.version,
+      report.step,
+      format.date(localDay(nowMs, plan.timeZone)),
+    ),
+    title: words.title(report.step, release.version),
+    introduction: words.introduction(
+      report.content,
+      format.moment(since),
+      format.moment(toInstant(nowMs)),
+      report.audience,
+    ),
+    sections,
+  };
+}
+
+/** Lines of what has happened; the rest is counted. */
+const linesMax = 30;
+
+/** The timeline since its readers last heard; of more than a mail should hold, the end. */
+function happened({ story, words, plan, release, report, entries }: Desk): Section {
+  const since = release.reports[report.id]?.toldAt ?? release.startedAt;
+  const lines = chaptersOf({ plan, release, entries })
+    .flatMap((chapter) => narrate(story, chapter))
+    .filter(({ at }) => at > since);
+  const shown = lines.slice(-linesMax);
+  const rows = shown.map(({ at, text }): Row => ({ label: story.format.moment(at), value: text }));
+  const left = lines.length - shown.length;
+  return {
+    heading: words.happened,
+    rows: [
+      ...(left > 0 ? [{ label: words.before, value: words.more(left) }] : []),
+      ...(rows.length > 0 ? rows : [{ label: words.since, value: words.nothing }]),
+    ],
+  };
+}

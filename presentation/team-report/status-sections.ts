@@ -1,0 +1,140 @@
+/** How the release stands: its phases, what is open in them and for whom, what is wrong, what users were told. */
+
+import { gateKey, itemKey, lastAttempt } from '#domain/ledger/replay.ts';
+import { daysBetween, localDay, toInstant } from '#domain/plan/calendar.ts';
+import { itemsOf } from '#domain/plan/checklist.ts';
+import { missingRoles } from '#domain/rules/gate.ts';
+import { messageFigures } from '../timeline/summary.ts';
+import { type Desk, openPhases, type Row, type Section } from './report.ts';
+
+/** Rows of one section: a report is read on a telephone too. */
+const rowsMax = 15;
+
+/** At least one row, at most so many. */
+export function section({ words }: Desk, heading: string, rows: readonly Row[], none: string): Section {
+  if (rows.length === 0) return { heading, rows: [{ label: words.none, value: none }] };
+  const left = rows.length - rowsMax;
+  return {
+    heading,
+    rows: left > 0 ? [...rows.slice(0, rowsMax), { label: words.others, value: words.more(left) }] : rows,
+  };
+}
+
+export function standing(desk: Desk): Section {
+  const { plan, release, nowMs, words, story } = desk;
+  const { format, texts } = story;
+  const day = daysBetween(release.launchDay, localDay(nowMs, plan.timeZone));
+  return section(
+    desk,
+    words.standing,
+    [
+      {
+        label: words.day,
+        value: `${texts.launchOffset(day)} (${words.launch(format.date(release.launchDay))})`,
+      },
+      ...openPhases(plan, release).flatMap(({ id, name, attemptsMax }): readonly Row[] => {
+        const phase = release.phases[id];
+        if (!phase) return [];
+        const since = words.phaseSince(
+          phase.status === 'held',
+          phase.attempt,
+          attemptsMax,
+          format.moment(phase.openedAt),
+        );
+        return [{ label: name, value: since }];
+      }),
+      { label: words.access, value: texts.finalAccessText(release.exposure) },
+      ...(release.paused ? [{ label: words.release, value: words.paused }] : []),
+    ],
+    words.nothing,
+  );
+}
+
+/** Of each open phase: how much is done, and what is open, by the role that owns it. */
+export function checklists(desk: Desk): Section {
+  const { plan, release, words, story } = desk;
+  const rows = openPhases(plan, release).flatMap((phase): readonly Row[] => {
+    const items = itemsOf(phase);
+    const recordOf = (id: string) => release.items[itemKey(phase.id, id)];
+    const count = (status: 'done' | 'waived') =>
+      items.filter(({ id }) => recordOf(id)?.status === status).length;
+    const open = items.filter(({ id }) => !recordOf(id));
+    const owners = [...new Set(open.map(({ owner }) => owner))];
+    const late = release.phases[phase.id]?.late === true;
+    return [
+      {
+        label: phase.name,
+        value: words.items(items.length, count('done'), count('waived'), open.length, late),
+      },
+      ...owners.map((owner): Row => {
+        const theirs = open.filter((item) => item.owner === owner).map(({ id, text }) => `${id} ${text}`);
+        return { label: story.role(owner), value: theirs.join(words.semicolon) };
+      }),
+    ];
+  });
+  return section(desk, words.checklists, rows, words.noChecklist);
+}
+
+/** Gates that are open, and whose word they wait for. */
+export function gates(desk: Desk): Section {
+  const { plan, release, words, story } = desk;
+  const rows = openPhases(plan, release).flatMap(({ id, name, gate }): readonly Row[] => {
+    const record = release.gates[gateKey(id, lastAttempt(release, id))];
+    if (!record || record.decided) return [];
+    const missing = missingRoles(gate, record.approvals);
+    const since = story.format.moment(record.openedAt);
+    return [
+      { label: name, value: words.waitsFor(missing.map((role) => story.role(role)).join(', '), since) },
+    ];
+  });
+  return section(desk, words.gates, rows, words.noGate);
+}
+
+export function incidents(desk: Desk): Section {
+  const { release, nowMs, words, story } = desk;
+  const { texts } = story;
+  const rows = Object.values(release.incidents)
+    .filter(({ status }) => status !== 'resolved')
+    .map(
+      ({ severity, title, status, openedAt }): Row => ({
+        label: texts.incident(texts.severities[severity], story.say(title)),
+        value: words.openFor(texts.incidentStatuses[status], story.since(openedAt, toInstant(nowMs))),
+      }),
+    );
+  return section(desk, words.incidents, rows, words.noIncident);
+}
+
+/** Risks that their checks see coming true. */
+export function risks(desk: Desk): Section {
+  const { plan, release, words, story } = desk;
+  const rows = plan.risks.flatMap(({ id, name, mitigation }): readonly Row[] => {
+    const record = release.risks[id];
+    if (record?.state !== 'threatening') return [];
+    const check = plan.checks[record.check]?.name ?? record.check;
+    return [
+      { label: `${id} ${name}`, value: words.threatens(check, story.format.moment(record.at), mitigation) },
+    ];
+  });
+  return section(desk, words.risks, rows, words.noRisk);
+}
+
+/** What users were told or should have been by now, and what comes next. */
+export function messages(desk: Desk): Section {
+  const { nowMs, words, story } = desk;
+  const { format, texts } = story;
+  const dated = messageFigures(desk);
+  const next = dated.find(
+    ({ status, plannedAt }) => status === 'planned' && Date.parse(plannedAt ?? '') > nowMs,
+  );
+  const rows = dated
+    .filter((one) => one === next || (one.status !== 'planned' && one.status !== 'unused'))
+    .map(({ message, subject, audience, status, plannedAt, sentAt, recipients }): Row => {
+      const when = sentAt ?? plannedAt;
+      const people = status === 'sent' ? words.people(format.number(recipients)) : '';
+      return {
+        label: `${story.message(message).label}, ${audience}`,
+        value: `${texts.quoted(subject)}, ${texts.statuses[status]}${when === undefined ? '' : ` (${format.moment(when)})`}${people}`,
+      };
+    });
+  return section(desk, words.messages, rows, words.noMessage);
+}

@@ -1,0 +1,193 @@
+/** What the narrators of a timeline share: the plan, the words, and the ledger cut into chapters. */
+
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Fact, Reason } from '#domain/ledger/facts.ts';
+import type { Release } from '#domain/ledger/replay.ts';
+import { dayInRelease } from '#domain/plan/message-dates.ts';
+import type { LocalDay, Message, Phase, Plan } from '#domain/plan/plan.ts';
+import type { Format } from '../format.ts';
+import { localise, type Texts } from '../messages/texts.ts';
+
+/** What a timeline is told from. */
+export interface Told {
+  readonly plan: Plan;
+  readonly release: Release;
+  /** The whole ledger, oldest first. */
+  readonly entries: readonly LedgerEntry[];
+  /** A rehearsal was stopped when this phase opened. */
+  readonly stoppedAtPhase?: string;
+}
+
+/** What a line is, for whoever marks or colours it. */
+export type Mark = 'good' | 'bad' | 'warning' | 'neutral' | 'access' | 'mail';
+
+export interface Line {
+  readonly at: string;
+  readonly mark: Mark;
+  readonly text: string;
+  readonly details?: readonly { readonly mark?: Mark; readonly text: string }[];
+}
+
+export interface Chapter {
+  readonly kind: 'admission' | 'phase' | 'rollback' | 'follow-up';
+  readonly phase: string;
+  readonly attempt: number;
+  readonly entries: LedgerEntry[];
+}
+
+export type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
+
+/** The first fact of a type among entries, with when it happened. */
+export function findFact<T extends Fact['type']>(
+  entries: readonly LedgerEntry[],
+  type: T,
+  holds: (fact: FactOf<T>) => boolean = () => true,
+): { readonly at: string; readonly seq: number; readonly fact: FactOf<T> } | undefined {
+  return factsOf(entries, type).find(({ fact }) => holds(fact));
+}
+
+export function factsOf<T extends Fact['type']>(
+  entries: readonly LedgerEntry[],
+  type: T,
+): readonly { readonly at: string; readonly seq: number; readonly fact: FactOf<T> }[] {
+  return entries.flatMap(({ at, seq, fact }) =>
+    fact.type === type ? [{ at, seq, fact: fact as FactOf<T> }] : [],
+  );
+}
+
+/** The launch day that held at an entry of the ledger. */
+export function launchDayAt(entries: readonly LedgerEntry[], seq: number): LocalDay | undefined {
+  let day: LocalDay | undefined;
+  for (const { fact, seq: at } of entries) {
+    if (at > seq) break;
+    if (fact.type === 'release.admitted') day = fact.launchDay;
+    if (fact.type === 'launch.moved') day = fact.to;
+  }
+  return day;
+}
+
+/** A phase's visit lasts until the next opening, so that a chapter reads from top to bottom in time. */
+export function chaptersOf({ plan, entries }: Told): readonly Chapter[] {
+  const lastPhase = plan.phases.at(-1)?.id;
+  const chapters: Chapter[] = [];
+  let chapter: Chapter = { kind: 'admission', phase: '', attempt: 0, entries: [] };
+  const begin = (kind: Chapter['kind'], phase: string, attempt: number) => {
+    if (chapter.entries.length > 0) chapters.push(chapter);
+    chapter = { kind, phase, attempt, entries: [] };
+  };
+  for (const entry of entries) {
+    const { fact } = entry;
+    if (fact.type === 'phase.opened') begin('phase', fact.phase, fact.attempt);
+    if (fact.type === 'rollback.chosen') begin('rollback', fact.phase, fact.attempt);
+    chapter.entries.push(entry);
+    if (fact.type === 'phase.closed' && fact.phase === lastPhase && fact.outcome === 'promote') {
+      begin('follow-up', '', 0);
+    }
+  }
+  begin('follow-up', '', 0);
+  return chapters;
+}
+
+export class Story {
+  readonly plan: Plan;
+  readonly release: Release;
+  readonly entries: readonly LedgerEntry[];
+  readonly texts: Texts;
+  readonly format: Format;
+
+  constructor({ plan, release, entries }: Told, texts: Texts, format: Format) {
+    this.plan = plan;
+    this.release = release;
+    this.entries = entries;
+    this.texts = texts;
+    this.format = format;
+  }
+
+  say(text: string): string {
+    return localise(this.texts, text);
+  }
+
+  role(id: string): string {
+    return this.plan.roles[id]?.name ?? id;
+  }
+
+  /** A simulated person is named after the role: `support-1`. */
+  person(id: string): string {
+    const role = this.plan.roles[id.replace(/-\d+$/, '')];
+    return role ? role.name : id;
+  }
+
+  script(id: string): string {
+    return this.plan.scripts[id]?.path.split('/').at(-1) ?? id;
+  }
+
+  phase(id: string): Phase | undefined {
+    return this.plan.phases.find((candidate) => candidate.id === id);
+  }
+
+  phaseName(id: string): string {
+    return this.phase(id)?.name ?? id;
+  }
+
+  /** A report by its step, as the plan words it. */
+  report(id: string): string {
+    return this.plan.reports.find((candidate) => candidate.id === id)?.step ?? id;
+  }
+
+  /** A date of the plan, for the launch day that held at an entry of the ledger. */
+  dated(planned: LocalDay, seq: number): LocalDay {
+    return dayInRelease(this.plan, this.launchDayAt(seq), planned);
+  }
+
+  launchDayAt(seq: number): LocalDay {
+    return launchDayAt(this.entries, seq) ?? this.release.launchDay;
+  }
+
+  message(id: string): { readonly label: string; readonly subject: string; readonly audience: string } {
+    const message = this.plan.messages.find((candidate) => candidate.id === id);
+    if (!message) return { label: id, subject: id, audience: '' };
+    return { label: this.label(message), subject: message.subject, audience: message.audienceName };
+  }
+
+  /** `J-7` as the plan words it, or the step of a message that an event causes. */
+  label(message: Message): string {
+    if (message.timing !== undefined) return message.timing;
+    return message.date ? this.texts.launchOffset(message.date.day) : message.step;
+  }
+
+  /** Why something went wrong, in the reader's language; the plan's own sentences stay as they are. */
+  reason({ kind, text, script, error }: Reason): string {
+    const said = text === undefined || text === '' ? undefined : this.sayRoles(text);
+    if (kind === 'script' && script !== undefined) {
+      return [this.texts.reasons.script(this.script(script)), said].filter(Boolean).join(', ');
+    }
+    if (kind === 'fault') return [this.texts.reasons.fault(error ?? ''), said].filter(Boolean).join(', ');
+    return said ?? error ?? this.texts.reasons.none;
+  }
+
+  /** A rejection is recorded as `<role>: <comment>`. */
+  withRoleNames(text: string): string {
+    const [, role = '', rest = ''] = /^([a-z0-9-]+): (.*)$/s.exec(text) ?? [];
+    return this.plan.roles[role] ? `${this.role(role)}: ${rest}` : text;
+  }
+
+  /** A sentence of the domain that asks for approvals names roles by their ids. */
+  sayRoles(text: string): string {
+    const named = text.replace(/(?<=approval by )[\w, -]+/, (roles) =>
+      roles
+        .split(', ')
+        .map((role) => this.role(role))
+        .join(', '),
+    );
+    return this.say(this.withRoleNames(named));
+  }
+
+  /** What a person typed, as a detail of a line; nothing for nothing. */
+  quoted(words: string): readonly { readonly text: string }[] {
+    return words === '' ? [] : [{ text: this.texts.quoted(this.say(words)) }];
+  }
+
+  since(from: string, to: string): string {
+    return this.format.duration(Date.parse(to) - Date.parse(from));
+  }
+}

@@ -1,0 +1,48 @@
+/** Incidents: who was called, on which level, and how long it took. */
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+
+type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
+  readonly fact: FactOf<T>;
+};
+
+/** The first call belongs to the opening: the ladder starts in the same minute. */
+export function incidentOpened(story: Story, { at, fact }: Told<'incident.opened'>): Line {
+  const { texts } = story;
+  const [first] = callsOf(story, fact.incident);
+  const title = story.sayRoles(fact.title);
+  const called = first ? texts.calledAt(first.fact.level, story.role(first.fact.role)) : '';
+  return { at, mark: 'bad', text: `${texts.incident(texts.severities[fact.severity], title)}${called}` };
+}
+
+export function incidentCalled(story: Story, { at, seq, fact }: Told<'incident.called'>): Line | undefined {
+  if (callsOf(story, fact.incident)[0]?.seq === seq) return undefined;
+  return { at, mark: 'warning', text: story.texts.called(fact.level, story.role(fact.role)) };
+}
+
+export function incidentMoved(
+  story: Story,
+  {
+    at,
+    fact,
+  }: Told<'incident.acknowledged' | 'incident.resolved' | 'incident.reopened' | 'incident.unanswered'>,
+): Line {
+  const { texts } = story;
+  const opened = findFact(story.entries, 'incident.opened', ({ incident }) => incident === fact.incident);
+  // With one incident there is nothing to tell apart.
+  const several = factsOf(story.entries, 'incident.opened').length > 1;
+  const details = several && opened ? [{ text: story.sayRoles(opened.fact.title) }] : [];
+  if (fact.type === 'incident.unanswered') return { at, mark: 'bad', text: texts.unanswered, details };
+  const after = story.since(opened?.at ?? at, at);
+  const by = story.person(fact.by);
+  if (fact.type === 'incident.reopened') {
+    const why = story.quoted(fact.reason);
+    return { at, mark: 'bad', text: texts.reopened(by), details: [...details, ...why] };
+  }
+  return fact.type === 'incident.acknowledged'
+    ? { at, mark: 'neutral', text: texts.acknowledged(by, after), details }
+    : { at, mark: 'good', text: texts.resolved(by, after), details };
+}
+
+const callsOf = (story: Story, incident: string) =>
+  factsOf(story.entries, 'incident.called').filter(({ fact }) => fact.incident === incident);

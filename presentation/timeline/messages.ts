@@ -1,0 +1,73 @@
+/** Messages as they really went: sent, held, re-planned, given up. */
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+
+type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
+  readonly fact: FactOf<T>;
+};
+
+/** One line for all the messages dated at one moment, where the last of them is dated. */
+export function messagePlanned(
+  story: Story,
+  { at, seq, fact }: Told<'message.planned'> | Told<'message.replanned'>,
+): Line | undefined {
+  const { texts, format } = story;
+  const group = factsOf(story.entries, fact.type).filter((one) => one.at === at);
+  if (group.at(-1)?.seq !== seq) return undefined;
+  const dated = group.toSorted((a, b) => (a.fact.dueAt < b.fact.dueAt ? -1 : 1));
+  const when = (one: (typeof dated)[number] | undefined) =>
+    one ? `${format.shortDay(one.fact.dueAt)} (${story.message(one.fact.message).label})` : '';
+  if (fact.type === 'message.planned') {
+    const text = texts.messagesPlanned(dated.length, when(dated[0]), when(dated.at(-1)));
+    return { at, mark: 'neutral', text };
+  }
+  return {
+    at,
+    mark: 'mail',
+    text: texts.messagesReplanned(dated.length),
+    details: dated.map((one) => {
+      const { label, subject } = story.message(one.fact.message);
+      return { text: `${format.moment(one.fact.dueAt)}  ${label}, ${texts.quoted(subject)}` };
+    }),
+  };
+}
+
+/** Told when it begins to go, with what came of it: the last mail leaves some minutes later. */
+export function messageSending(story: Story, { at, fact }: Told<'message.sending'>): Line {
+  const { texts, format, plan } = story;
+  const sent = findFact(story.entries, 'message.sent', ({ campaign }) => campaign === fact.campaign)?.fact;
+  const { label, subject, audience } = story.message(fact.message);
+  const invitesTo = plan.messages.find(({ id }) => id === fact.message)?.invitesTo;
+  const over = findFact(story.entries, 'phase.closed', ({ phase }) => phase === invitesTo);
+  const details =
+    over && over.at < at
+      ? [
+          {
+            mark: 'warning',
+            text: texts.invitesToThePast(story.phaseName(over.fact.phase), format.day(over.at)),
+          } as const,
+        ]
+      : [];
+  if (!sent) return { at, mark: 'mail', text: texts.messageSending(label, audience, subject), details };
+  const failed = sent.failed > 0 ? texts.messageFailed(sent.failed) : '';
+  const text = texts.messageSent(label, audience, subject, format.number(sent.sent));
+  return { at, mark: 'mail', text: `${text}${failed}`, details };
+}
+
+export function messageNotSent(
+  story: Story,
+  { at, fact }: Told<'message.held'> | Told<'message.skipped'>,
+): Line {
+  const { label, subject } = story.message(fact.message);
+  const why = story.say(fact.reason);
+  return fact.type === 'message.held'
+    ? { at, mark: 'warning', text: story.texts.messageHeld(label, subject, why) }
+    : { at, mark: 'bad', text: story.texts.messageSkipped(label, subject, why) };
+}
+
+export function messageCancelled(story: Story, { at, seq }: Told<'message.cancelled'>): Line | undefined {
+  const group = factsOf(story.entries, 'message.cancelled').filter((one) => one.at === at);
+  if (group.at(-1)?.seq !== seq) return undefined;
+  const labels = group.map((one) => story.message(one.fact.message).label).join(', ');
+  return { at, mark: 'warning', text: story.texts.messagesCancelled(labels) };
+}

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { stateMachinesPage } from '#cli/docs/state-machines.ts';
+import { technicia } from '../story.ts';
+
+it('docs/state-machines.md is what node cli/docs/generate.ts writes', () => {
+  const committed = readFileSync(
+    join(import.meta.dirname, '..', '..', '..', 'docs', 'state-machines.md'),
+    'utf8',
+  );
+  expect(committed).toBe(stateMachinesPage(technicia));
+});

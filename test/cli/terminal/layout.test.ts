@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { BadInput } from '#cli/terminal/exit.ts';
+import { calendarDay, oneOf, wholeNumber } from '#cli/terminal/input.ts';
+import { table, wrap } from '#cli/terminal/layout.ts';
+import { formatOf } from '#presentation/format.ts';
+
+describe('wrap', () => {
+  it('does not part a figure from its unit, nor a sign from its word', () => {
+    expect(wrap('objectif atteint : 1 000 e-mails', 20)).toEqual(['objectif atteint :', '1 000 e-mails']);
+  });
+  it('cuts a word that no line can hold', () => {
+    const lines = wrap(`a ${'x'.repeat(50)} b`, 20);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(20);
+    expect(lines.join('').replaceAll(' ', '')).toBe(`a${'x'.repeat(50)}b`);
+  });
+});
+
+describe('table', () => {
+  it('fits 110 columns by wrapping its flexible column', () => {
+    const lines = table(
+      [
+        { title: 'A', flexible: true },
+        { title: 'B', align: 'right' },
+      ],
+      [['mot '.repeat(60).trim(), '7']],
+      2,
+    );
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(110);
+    expect(lines.join(' ').match(/mot/g)).toHaveLength(60);
+  });
+});
+
+describe('formats', () => {
+  const french = formatOf('fr', 'Europe/Paris');
+  const english = formatOf('en', 'America/New_York');
+  it('writes dates in the zone of the plan, on both sides of a change of the clocks', () => {
+    expect(french.moment('2025-03-30T00:59:00.000Z')).toBe('dim. 30/03/2025 01:59');
+    expect(french.moment('2025-03-30T01:00:00.000Z')).toBe('dim. 30/03/2025 03:00');
+    expect(english.moment('2025-03-10T03:30:00.000Z')).toBe('Sun 2025-03-09 23:30');
+  });
+  it('writes a value with as many digits as tell it from its objective', () => {
+    expect(french.reading(99.9004, { comparison: '>', value: 99.9, unit: '%' })).toBe('99,9004 %');
+    expect(french.reading(99.95, { comparison: '>', value: 99.9, unit: '%' })).toBe('99,95 %');
+  });
+  it('writes durations and money', () => {
+    expect(french.duration(90 * 60_000)).toBe('1 h 30 min');
+    expect(french.duration(74 * 3_600_000)).toBe('3 j 2 h');
+    expect(french.dollars(0.688)).toBe('0,69 $');
+    expect(english.dollars(0.0028)).toBe('$0.0028');
+  });
+});
+
+describe('input', () => {
+  it('names the value, what is allowed and what to do', () => {
+    expect(() => wholeNumber('--users', 0, 10)('ten')).toThrow(
+      new BadInput('--users is "ten": it must be a whole number from 0 to 10; write for example --users 1'),
+    );
+    expect(() => wholeNumber('--users', 0, 10)('11')).toThrow(BadInput);
+    expect(() => wholeNumber('--users', 0, 10)('1e1')).toThrow(BadInput);
+    expect(() => calendarDay('--launch-day')('2025-02-30')).toThrow(/must be a date of the calendar/);
+    expect(() => oneOf('--lang', ['fr', 'en'])('de')).toThrow(/must be one of fr, en/);
+  });
+});

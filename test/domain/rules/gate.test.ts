@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import type { CriterionReading } from '#domain/ledger/facts.ts';
+import type { Approval } from '#domain/ledger/replay.ts';
+import { decideGate, type GateSituation } from '#domain/rules/gate.ts';
+import { at, check, gate } from '#test/support/builders.ts';
+
+const approval = (role: string, by: string, changes: Partial<Approval> = {}): Approval => ({
+  role,
+  by,
+  at,
+  approved: true,
+  comment: '',
+  ...changes,
+});
+const errors = (verdict: CriterionReading['verdict'], value?: number): CriterionReading => ({
+  criterion: '1.1',
+  verdict,
+  ...(value === undefined ? {} : { value }),
+});
+const tickets: CriterionReading = { criterion: '1.2', verdict: 'healthy', value: 0.2 };
+
+const strict = gate({
+  criteria: [
+    { id: '1.1', text: 'Few errors', check: 'errors', onFail: 'roll-back' },
+    { id: '1.2', text: 'Few tickets', check: 'tickets', onFail: 'correct' },
+    { id: '1.3', text: 'People agree', approval: 'lead', onFail: 'hold' },
+  ],
+  approvals: { roles: ['lead', 'qa'], peopleMin: 2, fourEyes: true },
+  notBefore: 'end',
+  onReject: 'correct',
+});
+
+/** Everything that the strict gate asks for is there. */
+const satisfied: GateSituation = {
+  gate: strict,
+  checks: {
+    errors: check({ severity: 'critical', component: 'ocr' }),
+    tickets: check({ severity: 'user' }),
+  },
+  readings: [errors('healthy', 0.1), tickets],
+  openItems: 0,
+  approvals: [approval('lead', 'ada'), approval('qa', 'bob')],
+  startedBy: 'ada',
+  overridden: [],
+  brake: undefined,
+  ended: true,
+  late: false,
+};
+
+describe('decideGate', () => {
+  it.each<[string, Partial<GateSituation>, object]>([
+    ['everything is there: promote', {}, { outcome: 'promote', reason: {} }],
+    [
+      'it is paused: wait',
+      { brake: { why: 'the release is paused' } },
+      { outcome: 'wait', for: 'the release is paused' },
+    ],
+    [
+      'the last day has not ended: wait',
+      { ended: false },
+      { outcome: 'wait', for: 'the last day of the phase' },
+    ],
+    [
+      'the last day has not ended and a criterion fails: wait, it may recover',
+      { ended: false, readings: [errors('unhealthy', 4), tickets] },
+      { outcome: 'wait', for: 'the last day of the phase' },
+    ],
+    [
+      'a gate without notBefore does not wait for the end',
+      { gate: gate({ approvals: strict.approvals }), ended: false },
+      { outcome: 'promote', reason: {} },
+    ],
+    [
+      'an item of the checklist is open: wait',
+      { openItems: 3 },
+      { outcome: 'wait', for: '3 items of the checklist' },
+    ],
+  ])('%s', (_title, changes, decision) => {
+    expect(decideGate({ ...satisfied, ...changes })).toEqual(decision);
+  });
+});
+
+describe('a criterion', () => {
+  it.each<[string, readonly CriterionReading[], object]>([
+    [
+      'that fails does what the plan says, with its check and its value',
+      [errors('unhealthy', 4), tickets],
+      {
+        outcome: 'roll-back',
+        reason: {
+          kind: 'gate',
+          severity: 'critical',
+          component: 'ocr',
+          check: 'errors',
+          text: 'Few errors (4)',
+        },
+      },
+    ],
+    [
+      'that fails for want of data says so',
+      [errors('unhealthy'), tickets],
+      { outcome: 'roll-back', reason: { text: 'Few errors (no value)' } },
+    ],
+    [
+      'that fails may ask for a correction',
+      [errors('healthy', 0), { ...tickets, verdict: 'unhealthy', value: 0 }],
+      { outcome: 'correct', reason: { check: 'tickets', text: 'Few tickets (0)' } },
+    ],
+    [
+      'that the plan does not know holds',
+      [{ criterion: '9.9', verdict: 'unhealthy', value: 1 }],
+      { outcome: 'hold', reason: { text: '9.9 (1)' } },
+    ],
+    [
+      'without data never promotes',
+      [errors('unknown'), tickets],
+      { outcome: 'wait', for: 'a value for criterion 1.1' },
+    ],
+    [
+      'with too little data never promotes',
+      [errors('healthy', 0), { ...tickets, verdict: 'inconclusive' }],
+      { outcome: 'wait', for: 'a value for criterion 1.2' },
+    ],
+    [
+      'that fails speaks before one that is silent',
+      [errors('unknown'), { ...tickets, verdict: 'unhealthy', value: 2 }],
+      { outcome: 'correct', reason: { check: 'tickets' } },
+    ],
+  ])('%s', (_title, readings, decision) => {
+    expect(decideGate({ ...satisfied, readings })).toMatchObject(decision);
+  });
+
+  it('that fails speaks before open items and missing approvals', () => {
+    const readings = [errors('unhealthy', 4), tickets];
+    expect(decideGate({ ...satisfied, readings, openItems: 2, approvals: [] }).outcome).toBe('roll-back');
+  });
+});
+
+describe('approvals', () => {
+  const eyes = (roles: readonly string[], peopleMin: number, fourEyes: boolean) =>
+    gate({ approvals: { roles, peopleMin, fourEyes } });
+
+  it.each<[string, Partial<GateSituation>, string]>([
+    ['nobody has approved', { approvals: [] }, 'approval by lead, qa'],
+    ['one role is missing', { approvals: [approval('lead', 'ada')] }, 'approval by qa'],
+    [
+      'a role that was not asked does not stand for one that was',
+      { approvals: [approval('lead', 'ada'), approval('support', 'bob')] },
+      'approval by qa',
+    ],
+    [
+      'one person in both roles is one person',
+      { approvals: [approval('lead', 'bob'), approval('qa', 'bob')] },
+      '1 more people',
+    ],
+    [
+      'one person of three',
+      { gate: eyes(['lead'], 3, false), approvals: [approval('lead', 'bob')] },
+      '2 more people',
+    ],
+    [
+      'four eyes: only the one who started it',
+      { gate: eyes(['lead'], 1, true), approvals: [approval('lead', 'ada')] },
+      'a second pair of eyes',
+    ],
+    [
+      'four eyes: the one who started it, in two roles',
+      { gate: eyes(['lead', 'qa'], 1, true), approvals: [approval('lead', 'ada'), approval('qa', 'ada')] },
+      'a second pair of eyes',
+    ],
+  ])('wait: %s', (_title, changes, missing) => {
+    expect(decideGate({ ...satisfied, ...changes })).toEqual({ outcome: 'wait', for: missing });
+  });
+
+  it.each<[string, Partial<GateSituation>]>([
+    [
+      'without four eyes, the one who started it may be alone',
+      { gate: eyes(['lead'], 1, false), approvals: [approval('lead', 'ada')] },
+    ],
+    [
+      'with four eyes, one person who did not start it',
+      { gate: eyes(['lead'], 1, true), approvals: [approval('lead', 'bob')] },
+    ],
+    ['a gate that asks for nobody', { gate: eyes([], 0, false), approvals: [] }],
+  ])('promote: %s', (_title, changes) => {
+    expect(decideGate({ ...satisfied, ...changes }).outcome).toBe('promote');
+  });
+});
+
+describe('a rejection', () => {
+  const rejected = approval('qa', 'bob', { approved: false, comment: 'too slow' });
+
+  it.each<[string, Partial<GateSituation>]>([
+    ['beats the other approvals', {}],
+    ['beats a pause', { brake: { why: 'the release is paused' } }],
+    ['beats lateness', { late: true }],
+    ['does not wait for the last day', { ended: false }],
+  ])('%s', (_title, changes) => {
+    const approvals = [approval('lead', 'ada'), rejected];
+    expect(decideGate({ ...satisfied, approvals, ...changes })).toEqual({
+      outcome: 'correct',
+      reason: { kind: 'gate', severity: 'critical', text: 'qa: too slow' },
+    });
+  });
+
+  it.each(['correct', 'hold', 'roll-back'] as const)('leads where the plan says: %s', (onReject) => {
+    expect(decideGate({ ...satisfied, gate: { ...strict, onReject }, approvals: [rejected] }).outcome).toBe(
+      onReject,
+    );
+  });
+});
+
+describe('a gate that is late', () => {
+  const late = { late: true } as const;
+
+  it.each<[string, Partial<GateSituation>, string]>([
+    ['approvals', { approvals: [] }, 'approval by lead, qa'],
+    ['items', { openItems: 1 }, '1 items of the checklist'],
+    ['data', { readings: [errors('unknown'), tickets] }, 'a value for criterion 1.1'],
+  ])('escalates for want of %s, and says so', (_what, changes, missing) => {
+    expect(decideGate({ ...satisfied, ...late, ...changes })).toEqual({ outcome: 'escalate', for: missing });
+  });
+
+  it.each(['hold', 'correct', 'roll-back'] as const)('does what the plan says: %s', (onTimeout) => {
+    expect(decideGate({ ...satisfied, ...late, gate: { ...strict, onTimeout }, approvals: [] })).toEqual({
+      outcome: onTimeout,
+      reason: { kind: 'gate', text: 'waited too long for approval by lead, qa' },
+    });
+  });
+
+  it.each<[string, Partial<GateSituation>, string]>([
+    ['promotes all the same when all is there', {}, 'promote'],
+    ['calls nobody while the release is paused', { brake: { why: 'the release is paused' } }, 'wait'],
+    ['calls nobody before the last day has ended', { ended: false }, 'wait'],
+    ['does what a failed criterion says', { readings: [errors('unhealthy', 4), tickets] }, 'roll-back'],
+  ])('%s', (_title, changes, outcome) => {
+    expect(decideGate({ ...satisfied, ...late, ...changes }).outcome).toBe(outcome);
+  });
+});
