@@ -2,7 +2,8 @@
 
 import { LaunchDayPast, ReleaseNotFound } from '#domain/errors.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { type Release, record } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
+import { record } from '#domain/ledger/replay.ts';
 import { localDay, toInstant } from '#domain/plan/calendar.ts';
 import type { Ports } from './ports/ports.ts';
 

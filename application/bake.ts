@@ -6,7 +6,7 @@ import { revisedMinutesMax } from '#domain/judge/check-test.ts';
 import { evidenceOf } from '#domain/judge/evidence.ts';
 import { judge } from '#domain/judge/judge.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Observation, Plan } from '#domain/plan/plan.ts';
 import { type BakeEvent, type BakeState, startBake, stepBake } from '#domain/rules/bake-clock.ts';

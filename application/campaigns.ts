@@ -1,12 +1,13 @@
 /** A campaign: its audience listed into the queue page after page, and its end once everybody has been dealt with. */
 
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { systemTicks } from '#domain/plan/checklist.ts';
 import { announcesAccess, guardFails, messageOf } from '#domain/plan/message-dates.ts';
 import type { Audience } from '#domain/plan/plan.ts';
 import { commit } from './commit.ts';
 import type { Announcing, Counting, ListingPower, With } from './port-groups.ts';
-import type { AudiencePage, Listing, MailJob } from './ports/ports.ts';
+import type { AudiencePage } from './ports/audience.ts';
+import type { Listing, MailJob } from './ports/mail.ts';
 
 const actor = 'system:communications';
 const pageSize = 500;

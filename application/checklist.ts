@@ -1,7 +1,7 @@
 /** The wait for a phase's checklist: people tick, the system ticks what it sees, lateness is told and then escalated. */
 
 import type { Fact } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { openItems, phaseOf, systemTicks } from '#domain/plan/checklist.ts';
 import type { Phase } from '#domain/plan/plan.ts';
 import { brakeOn } from '#domain/rules/blockers.ts';

@@ -3,7 +3,7 @@ import type { ReleaseOutcome } from '#domain/ledger/facts.ts';
 import { commit } from './commit.ts';
 import { cancelMessages } from './messages.ts';
 import type { Waiting } from './port-groups.ts';
-import type { ExecutionStatus } from './ports/ports.ts';
+import type { ExecutionStatus } from './ports/workflow.ts';
 import { cancelReports } from './reports.ts';
 import { cancelWaits } from './waits.ts';
 

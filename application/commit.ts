@@ -3,7 +3,9 @@
 import { LedgerConflict, NotAllowedNow } from '#domain/errors.ts';
 import { entriesMax } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { type Release, record } from '#domain/ledger/replay.ts';
+import { mayFollowEnd } from '#domain/ledger/lifecycle.ts';
+import type { Release } from '#domain/ledger/records.ts';
+import { record } from '#domain/ledger/replay.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import type { Ports } from './ports/ports.ts';
 
@@ -12,7 +14,6 @@ import type { Ports } from './ports/ports.ts';
  * because others are busy. Giving way all these times takes 5 s, 10 at most.
  */
 const conflictsMax = 20;
-
 /**
  * `decide` must be pure: it may run several times, and answers no facts when what it wants has happened already.
  * Throws LedgerConflict after 20 lost races, ReleaseNotFound.
@@ -43,12 +44,6 @@ export async function commit(
     await releases.giveWay(conflicts + 1);
   }
 }
-
-/** What may still happen to a release that has ended, besides to its incidents and tasks. */
-const afterEnd: readonly Fact['type'][] = ['message.sent', 'access.withdrawn', 'version.condemned'];
-export const mayFollowEnd = (type: Fact['type']): boolean =>
-  /^(incident|task)\./.test(type) || afterEnd.includes(type);
-
 /** An execution that outlives its release (an abort whose stop was lost) must not write as if nothing had happened. */
 function refuseAfterEnd({ id, status }: Release, facts: readonly Fact[]): void {
   if (status === 'active') return;

@@ -1,6 +1,6 @@
 /** Answers and reports of users, counted into the ledger. */
 import { feedbackFacts, problems } from '#domain/audience/feedback.ts';
-import { lastAttempt } from '#domain/ledger/replay.ts';
+import { lastAttempt } from '#domain/ledger/records.ts';
 import type { Severity } from '#domain/plan/plan.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
 import { commit } from './commit.ts';

@@ -1,7 +1,7 @@
 /** The wait for a gate: gather the values, decide (`domain/rules/gate.ts`), record the decision, then let the machine go on. */
 
 import type { CriterionReading, Fact } from '#domain/ledger/facts.ts';
-import { gateKey, lastAttempt, type Release } from '#domain/ledger/replay.ts';
+import { gateKey, lastAttempt, type Release } from '#domain/ledger/records.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import { openItems, phaseOf } from '#domain/plan/checklist.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';

@@ -1,7 +1,7 @@
 /** Incidents: recorded once, then called up the ladder by a machine of their own until somebody acknowledges. */
 import { createHash } from 'node:crypto';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { lastAttempt, type Release } from '#domain/ledger/replay.ts';
+import { lastAttempt, type Release } from '#domain/ledger/records.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
 import { reviewTask } from '#presentation/post-incident-review.ts';

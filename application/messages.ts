@@ -1,7 +1,7 @@
 /** The messages of the plan about a release: dated, held until they are true, sent, skipped or cancelled. */
 
 import type { Fact } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { whyNot } from '#domain/mailing/daily-quota.ts';
 import {
   decideMessage,

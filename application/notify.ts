@@ -1,6 +1,7 @@
 /** Tells people, as well as it can be done: a reminder that cannot be sent must not roll a release back. */
 import { ServiceUnavailable } from '#domain/errors.ts';
-import type { Notifier, Ports } from './ports/ports.ts';
+import type { Notifier } from './ports/mail.ts';
+import type { Ports } from './ports/ports.ts';
 
 export async function notify(
   { notifier, log }: Pick<Ports, 'notifier' | 'log'>,

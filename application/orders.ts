@@ -1,7 +1,7 @@
 /** Orders of people: into the ledger first, then to the wait where the phase stands. */
 import { NotAllowedNow } from '#domain/errors.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { gateKey, type OrderRecord, type Release } from '#domain/ledger/replay.ts';
+import { gateKey, type OrderRecord, type Release } from '#domain/ledger/records.ts';
 import type { Phase } from '#domain/plan/plan.ts';
 import { orderFor, reasonOf, refuseForbidden, refuseImpossible } from '#domain/rules/interventions.ts';
 import type { Wait, WaitKind } from '#domain/rules/wait.ts';

@@ -2,7 +2,7 @@
 import { judgeReading, readingOf } from '#domain/judge/check.ts';
 import type { Series } from '#domain/judge/series.ts';
 import type { Verdict } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { measureOf } from '#domain/rules/measures.ts';
 import type { Ports } from './ports/ports.ts';

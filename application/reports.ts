@@ -6,7 +6,7 @@
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import type { Release, ReportRecord } from '#domain/ledger/replay.ts';
+import type { Release, ReportRecord } from '#domain/ledger/records.ts';
 import type { Report } from '#domain/plan/plan.ts';
 import { render } from '#presentation/mail/render.ts';
 import { textsOf } from '#presentation/messages/texts.ts';

@@ -4,15 +4,17 @@
  */
 
 import { questionsAfter } from '#domain/audience/feedback.ts';
+import type { Member } from '#domain/audience/person.ts';
 import { mayBeWritten } from '#domain/audience/preference.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import { type Link, type LinkPurpose, linkFor } from '#domain/mailing/links.ts';
+import type { Mail } from '#domain/mailing/mail.ts';
 import { guardFails, messageOf } from '#domain/plan/message-dates.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
 import { type PersonalLinks, type Writer, writerOf } from '#presentation/mail/letter.ts';
 import { finishCampaign } from './campaigns.ts';
 import type { SendingPower } from './port-groups.ts';
-import type { Mail, MailJob, Member } from './ports/ports.ts';
+import type { MailJob } from './ports/mail.ts';
 
 type Job = Extract<MailJob, { kind: 'send' }>;
 /** `later`: nothing was sent, and nothing will be for now. */

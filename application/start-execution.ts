@@ -4,7 +4,8 @@
  */
 
 import { executionNameOf } from './aws-names.ts';
-import type { Ports, Started } from './ports/ports.ts';
+import type { Ports } from './ports/ports.ts';
+import type { Started } from './ports/workflow.ts';
 
 /** Executions of one purpose. So many that ended without doing their work are a fault that another will not mend. */
 export const startsMax = 5;

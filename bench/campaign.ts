@@ -11,8 +11,10 @@
  * every mail. Ends with 1 when a promise is broken.
  */
 import { parseArgs } from 'node:util';
-import type { Mail, MailJob, Ports } from '#application/ports/ports.ts';
+import type { MailJob } from '#application/ports/mail.ts';
+import type { Ports } from '#application/ports/ports.ts';
 import { record } from '#domain/ledger/replay.ts';
+import type { Mail } from '#domain/mailing/mail.ts';
 import { messageOf } from '#domain/plan/message-dates.ts';
 import { hmacLinks } from '#functions/adapters/links/links.ts';
 import { composeMime } from '#functions/adapters/ses/mime.ts';

@@ -3,7 +3,7 @@
  * checked whole before anything is synthesized.
  */
 import * as z from 'zod';
-import { noticeKinds } from '#application/ports/ports.ts';
+import { noticeKinds } from '#domain/mailing/notice.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { MetricsSettings } from './metrics/settings.ts';
 

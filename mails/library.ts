@@ -1,7 +1,7 @@
 /** The compiled templates of a plan: its product's own, or the generic ones in the plan's language. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Templates } from '#application/ports/ports.ts';
+import type { Templates } from '#application/ports/mail.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { TemplateSet, Translations } from '#presentation/mail/template.ts';
 import { templateProblems } from '#presentation/mail/template-check.ts';

@@ -1,8 +1,8 @@
 /** Alerts: what has just happened, for the roles that it concerns, in the plan's language, with what they can do now. */
 
-import type { Notice, NoticeKind } from '#application/ports/ports.ts';
 import type { Reason } from '#domain/ledger/facts.ts';
-import type { IncidentRecord } from '#domain/ledger/replay.ts';
+import type { IncidentRecord } from '#domain/ledger/records.ts';
+import type { Notice, NoticeKind } from '#domain/mailing/notice.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { EscalationLevel, Plan } from '#domain/plan/plan.ts';
 import { typeset } from './mail/typography.ts';

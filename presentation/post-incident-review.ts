@@ -1,6 +1,6 @@
 /** The page of a post-incident review, filled in as far as the release knows: what people write is theirs. */
 
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { postIncidentTexts } from './messages/post-incident.ts';
 

@@ -1,7 +1,7 @@
 /** A rehearsal: a release run in virtual time in a simulated world, with the same state machine and the same handlers. */
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { addDays, instantOf, toInstant } from '#domain/plan/calendar.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
 import type { Plan } from '#domain/plan/plan.ts';

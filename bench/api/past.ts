@@ -1,7 +1,8 @@
 /** Releases as rows of the store, written in bulk: one that was rehearsed, and as many as wanted that have ended. */
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import { type Release, record } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
+import { record } from '#domain/ledger/replay.ts';
 import { putAll } from '#functions/adapters/dynamodb/batch.ts';
 import { entryChange, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
 import type { Change, Table } from '#functions/adapters/dynamodb/table.ts';

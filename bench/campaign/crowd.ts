@@ -3,7 +3,9 @@
  * So the memory that the benchmark sees is the sender's own; on AWS the rows are DynamoDB's.
  */
 
-import type { AudienceStore, CampaignStore, Listing, Member } from '#application/ports/ports.ts';
+import type { AudienceStore } from '#application/ports/audience.ts';
+import type { CampaignStore, Listing } from '#application/ports/mail.ts';
+import type { Member } from '#domain/audience/person.ts';
 import { countedAs, type DeliveryStatus, inHand, isNews } from '#domain/mailing/delivery.ts';
 
 const digits = 64;

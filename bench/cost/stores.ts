@@ -4,7 +4,7 @@
  * to the index too.
  */
 
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { countedAs, type DeliveryStatus, isNews } from '#domain/mailing/delivery.ts';
 import { entryChange, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
 import type { Change } from '#functions/adapters/dynamodb/table.ts';

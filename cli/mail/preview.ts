@@ -1,6 +1,7 @@
 /** `jalon mail preview`: every mail of a plan as its readers would get it, as pages that a browser shows. */
 
-import { type Release, record } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
+import { record } from '#domain/ledger/replay.ts';
 import { dueMs } from '#domain/plan/message-dates.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
 import { templatesFor } from '#mails/library.ts';

@@ -1,6 +1,6 @@
 /** The end of the timeline: what came of it, in tables. */
 
-import { noticeKinds } from '#application/ports/ports.ts';
+import { noticeKinds } from '#domain/mailing/notice.ts';
 import { formatOf } from '#presentation/format.ts';
 import { Story } from '#presentation/timeline/context.ts';
 import {

@@ -1,7 +1,7 @@
 /** The timeline as it happens: what is new in the ledger, as the lines that it adds. */
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { formatOf } from '#presentation/format.ts';
 import { type Chapter, chaptersOf, Story } from '#presentation/timeline/context.ts';

@@ -1,7 +1,7 @@
 /** How many people an audience has, so that nobody has to count rows. */
 
-import type { Imported, Selection } from '#application/ports/ports.ts';
 import { bucketOf, cohortSeed } from '../plan/exposure-buckets.ts';
+import type { Imported, Selection } from './person.ts';
 
 export interface AudienceTally {
   readonly total: number;

@@ -1,6 +1,6 @@
 /** What users answer and report, and what that adds up to. Pure. */
 import type { Fact } from '../ledger/facts.ts';
-import type { Release } from '../ledger/replay.ts';
+import type { Release } from '../ledger/records.ts';
 import type { Plan, Question } from '../plan/plan.ts';
 
 /** Of one question: how many people have answered, and how many of them well. */

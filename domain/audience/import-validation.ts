@@ -1,9 +1,9 @@
 /** Who of a file of users may be imported, and a report on everybody else. */
 
-import type { Imported } from '#application/ports/ports.ts';
 import type { Locale } from '#presentation/mail/template.ts';
 import { FirstLines } from './duplicate-index.ts';
 import type { Reading, UserFile } from './parsed-line.ts';
+import type { Imported } from './person.ts';
 import { mailboxOf, personOf } from './person.ts';
 import { shown } from './redact.ts';
 

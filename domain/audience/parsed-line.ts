@@ -1,5 +1,5 @@
 /** A line of a file of users as its format reads it: a user, or a sentence that says why not. */
-import type { Imported } from '#application/ports/ports.ts';
+import type { Imported } from './person.ts';
 
 export type Reading =
   | { readonly line: number; readonly member: Imported }

@@ -1,5 +1,8 @@
 /** The product's users as everything outside their audience knows them. */
+
 import { createHash } from 'node:crypto';
+import type { Locale } from '#presentation/mail/template.ts';
+import type { Audience } from '../plan/plan.ts';
 
 /**
  * A user under a name that says nothing about them: 64 hexadecimal digits, sha256 of the user id. All that is kept about
@@ -10,3 +13,21 @@ export const personOf = (userId: string): string => createHash('sha256').update(
 /** An address under a name that says nothing about it, so that one that failed is known again: 64 hexadecimal digits. */
 export const mailboxOf = (address: string): string =>
   createHash('sha256').update(address.toLowerCase()).digest('hex');
+
+/** A user of the product. Outside the audience they are only known as a `person` (`personOf`, 64 hexadecimal digits). */
+export interface Member {
+  readonly userId: string;
+  readonly address: string;
+  /** The language that the person reads; absent: the plan's. */
+  readonly locale?: Locale;
+  /** Segments of the plan that the person is in, sorted; absent: none. */
+  readonly segments?: readonly string[];
+  /** The person wants no announcements. */
+  readonly optOut?: true;
+  /** No mail arrives at the address, or none is wanted there. */
+  readonly unreachable?: Unreachable;
+}
+/** A user as a file of users tells of them; the rest is `Preferences`. */
+export type Imported = Omit<Member, 'optOut' | 'unreachable'>;
+export type Selection = Exclude<Audience, { told: true }>;
+export type Unreachable = 'bounced' | 'complained';

@@ -1,7 +1,7 @@
 /** What is known about writing to a person, and what of it counts for the address that they have now. */
 
-import type { Member, Unreachable } from '#application/ports/ports.ts';
 import type { Message } from '../plan/plan.ts';
+import type { Member, Unreachable } from './person.ts';
 import { mailboxOf } from './person.ts';
 
 export interface Preference {

@@ -2,9 +2,11 @@
  * Proves a history entry by entry: every row must follow from the one before it. What the rows cannot know is whether more
  * came after the last one; who remembers the head of the chain can say so (`endsAt`).
  */
-import { mayFollowEnd } from '#application/commit.ts';
+
 import { chain, genesis, type LedgerEntry } from './entries.ts';
-import { type Release, replayed, unborn } from './replay.ts';
+import { mayFollowEnd } from './lifecycle.ts';
+import { type Release, unborn } from './records.ts';
+import { replayed } from './replay.ts';
 
 /** What is wrong with a row, the first that holds. */
 export type Fault =

@@ -5,235 +5,23 @@
  * Immutable: a row that a fact does not touch stays the same object, which is how an adapter knows what to write.
  */
 
-import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
-import { chain, genesis, type LedgerEntry } from './entries.ts';
-import type {
-  ComponentState,
-  CriterionReading,
-  EvidenceForm,
-  Fact,
-  MessageStatus,
-  Order,
-  Reason,
-  ReleaseOutcome,
-  RiskState,
-  Verdict,
-} from './facts.ts';
-
-export interface PhaseRecord {
-  readonly attempt: number;
-  readonly status: 'open' | 'held' | 'closed';
-  readonly openedAt: string;
-  readonly closedAt?: string;
-  readonly outcome?: GateOutcome;
-  /** How the bake ended, until the phase is observed again. */
-  readonly observed?: { readonly verdict: Verdict; readonly reason: Reason };
-  /** People were reminded that the checklist is late. */
-  readonly late: boolean;
-  /** What a person answered to the wait of this kind; the first answer counts. */
-  readonly answers?: Readonly<Partial<Record<'hold' | 'correction' | 'decision', string>>>;
-  /** By criterion of its gate: who asked that it shall not count, and who granted it. */
-  readonly overrides?: Rows<OverrideRecord>;
-}
-export interface OverrideRecord {
-  readonly askedBy: string;
-  readonly comment: string;
-  readonly grantedBy?: string;
-}
-/** What a person has ordered and the workflow has not yet carried out. */
-export interface OrderRecord {
-  readonly phase: string;
-  readonly attempt: number;
-  readonly order: Order;
-  readonly level?: RollbackLevelName;
-  readonly component?: string;
-  readonly by: string;
-  readonly reason: string;
-}
-export interface ScriptRecord {
-  readonly status: 'running' | 'succeeded' | 'failed';
-  readonly exitCode: number;
-  readonly summary: string;
-  readonly startedAt?: string;
-}
-export interface ItemRecord {
-  readonly status: 'done' | 'waived';
-  readonly by: string;
-  readonly at: string;
-  readonly evidence: string;
-  readonly form?: EvidenceForm;
-}
-export interface MessageRecord {
-  readonly status: MessageStatus;
-  readonly dueAt?: string;
-  /** Counts plans of this message; a schedule of an older epoch does nothing. */
-  readonly epoch: number;
-  readonly campaign?: string;
-  readonly sent: number;
-  /** Once it has been sent: whom it did not reach. */
-  readonly failed?: number;
-}
-export interface ReportRecord {
-  readonly status: 'planned' | 'over';
-  /** When the next one goes; of one that is over, when it would have gone. */
-  readonly dueAt: string;
-  /** Counts plans of this report; a schedule of an older epoch does nothing. */
-  readonly epoch: number;
-  /** When its readers were last told, or it was first planned: the next one tells what came after. */
-  readonly toldAt: string;
-}
-export interface IncidentRecord {
-  readonly severity: Severity;
-  readonly title: string;
-  readonly phase: string;
-  readonly status: 'open' | 'acknowledged' | 'unanswered' | 'resolved';
-  readonly openedAt: string;
-  readonly resolvedAt?: string;
-  /** How often it was opened again. */
-  readonly reopened?: number;
-}
-export interface Approval {
-  readonly role: string;
-  readonly by: string;
-  readonly at: string;
-  readonly approved: boolean;
-  readonly comment: string;
-}
-export interface GateRecord {
-  readonly openedAt: string;
-  readonly approvals: readonly Approval[];
-  readonly escalated: boolean;
-  /** Those who have not answered were asked again. */
-  readonly reminded?: boolean;
-  readonly decided?: {
-    readonly outcome: GateOutcome;
-    readonly reason: Reason;
-    /** What the criteria read then. */
-    readonly readings?: readonly CriterionReading[];
-    readonly at?: string;
-    readonly rules?: number;
-    readonly overridden?: readonly string[];
-  };
-}
-export interface TaskRecord {
-  readonly title: string;
-  readonly owner: string;
-  readonly openedAt: string;
-  readonly incident?: string;
-  readonly closed?: { readonly by: string; readonly at: string; readonly note: string };
-}
-
-export interface RiskRecord {
-  readonly state: RiskState;
-  readonly check: string;
-  readonly at: string;
-}
-
-type Rows<T> = Readonly<Record<string, T>>;
-
-export interface Release {
-  readonly id: string;
-  /** Sequence number and hash of the last ledger entry. */
-  readonly seq: number;
-  readonly hash: string;
-  readonly product: string;
-  readonly version: string;
-  readonly planRevision: string;
-  readonly launchDay: string;
-  readonly startedBy: string;
-  readonly startedAt: string;
-  readonly executionArn: string;
-  readonly status: 'active' | ReleaseOutcome;
-  readonly closedAt?: string;
-  readonly paused: boolean;
-  readonly order?: OrderRecord;
-  /** The version that was found to be bad; once another one has taken its place it stands in nobody's way. */
-  readonly condemned?: string;
-  /** Freeze windows that do not count for this release, by id: until when. */
-  readonly overriddenFreezes?: Readonly<Record<string, string>>;
-  /** Percentage of users with access. */
-  readonly exposure: number;
-  /** Something of this release is installed in production. */
-  readonly deployed: boolean;
-  readonly phases: Rows<PhaseRecord>;
-  /** By `phase/item`. */
-  readonly items: Rows<ItemRecord>;
-  /** By command. */
-  readonly scripts: Rows<ScriptRecord>;
-  /** By `phase#attempt`. */
-  readonly gates: Rows<GateRecord>;
-  readonly messages: Rows<MessageRecord>;
-  readonly reports: Rows<ReportRecord>;
-  readonly incidents: Rows<IncidentRecord>;
-  readonly components: Rows<ComponentState>;
-  readonly tasks: Rows<TaskRecord>;
-  /** What a check said last of a risk; a risk that is not here is quiet. */
-  readonly risks: Rows<RiskRecord>;
-  /** Last value of each measure that the product's own store keeps: scripts' results, surveys, adoption. */
-  readonly measures: Rows<{ readonly value: number; readonly samples: number; readonly at: string }>;
-}
-
-/** A release without its rows. */
-export type ReleaseHead = Omit<
-  Release,
-  | 'phases'
-  | 'items'
-  | 'scripts'
-  | 'gates'
-  | 'messages'
-  | 'reports'
-  | 'incidents'
-  | 'components'
-  | 'tasks'
-  | 'risks'
-  | 'measures'
->;
-
-/** What is single in a release, and its tables of rows by name. */
-export function headAndTables(release: Release): {
-  readonly head: ReleaseHead;
-  readonly tables: Omit<Release, keyof ReleaseHead>;
-} {
-  const { phases, items, scripts, gates, messages, reports, ...rest } = release;
-  const { incidents, components, tasks, risks, measures, ...head } = rest;
-  const first = { phases, items, scripts, gates, messages, reports };
-  return { head, tables: { ...first, incidents, components, tasks, risks, measures } };
-}
-
-export const itemKey = (phase: string, item: string) => `${phase}/${item}`;
-/** Of a phase the attempt that is or was last; of one that has not been entered, the first. */
-export const lastAttempt = ({ phases }: Pick<Release, 'phases'>, phase: string): number =>
-  phases[phase]?.attempt ?? 1;
-export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
-
-/** A release before its first fact. */
-export const unborn = (id: string): Release => ({
-  id,
-  seq: 0,
-  hash: genesis,
-  product: '',
-  version: '',
-  planRevision: '',
-  launchDay: '',
-  startedBy: '',
-  startedAt: '',
-  executionArn: '',
-  status: 'active',
-  paused: false,
-  exposure: 0,
-  deployed: false,
-  phases: {},
-  items: {},
-  scripts: {},
-  gates: {},
-  messages: {},
-  reports: {},
-  incidents: {},
-  components: {},
-  tasks: {},
-  risks: {},
-  measures: {},
-});
+import { chain, type LedgerEntry } from './entries.ts';
+import type { Fact } from './facts.ts';
+import {
+  type Approval,
+  type GateRecord,
+  gateKey,
+  type IncidentRecord,
+  type ItemRecord,
+  itemKey,
+  type OrderRecord,
+  type OverrideRecord,
+  type PhaseRecord,
+  type Release,
+  type ReportRecord,
+  type Rows,
+  unborn,
+} from './records.ts';
 
 /** Appends facts: the entries to store and the release they lead to. Pure; time and actor are arguments. */
 export function record(
@@ -250,21 +38,18 @@ export function record(
   }
   return { next, entries };
 }
-
 /** Rebuilds a release from its ledger. */
 export function replay(releaseId: string, entries: Iterable<LedgerEntry>): Release {
   let release = unborn(releaseId);
   for (const entry of entries) release = replayed(release, entry);
   return release;
 }
-
 /** The release with one more entry. */
 export function replayed(release: Release, entry: LedgerEntry): Release {
   const { order, ...rest } = { ...release, ...change(release, entry.fact, entry.at) };
   const standing = order && !isCarriedOut(order, entry.fact) ? { order } : {};
   return { ...rest, ...standing, seq: entry.seq, hash: entry.hash };
 }
-
 /** An order is over when its phase has gone the way it said, or any other. */
 function isCarriedOut({ phase }: OrderRecord, fact: Fact): boolean {
   switch (fact.type) {
@@ -278,7 +63,6 @@ function isCarriedOut({ phase }: OrderRecord, fact: Fact): boolean {
       return false;
   }
 }
-
 /** One row of a table of rows replaced. */
 const row = <T>(rows: Rows<T>, key: string, value: T): Rows<T> => ({ ...rows, [key]: value });
 /** One row of a table of rows changed; nothing when the row is not there. */
@@ -286,7 +70,6 @@ const amend = <T>(rows: Rows<T>, key: string, value: Partial<T>): Rows<T> => {
   const before = rows[key];
   return before === undefined ? rows : { ...rows, [key]: { ...before, ...value } };
 };
-
 function change(release: Release, fact: Fact, at: string): Partial<Release> {
   switch (fact.type) {
     case 'release.admitted': {
@@ -493,7 +276,6 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       return {};
   }
 }
-
 /** What gates may ask of a script: whether its last run failed, and how many minutes it took. */
 function scriptFinished(
   { scripts, measures }: Release,
@@ -513,7 +295,6 @@ function scriptFinished(
     },
   };
 }
-
 function override(
   { phases }: Release,
   { phase, criterion }: { readonly phase: string; readonly criterion: string },
@@ -523,7 +304,6 @@ function override(
   const known = before[criterion] ?? { askedBy: '', comment: '' };
   return { phases: amend(phases, phase, { overrides: row(before, criterion, { ...known, ...said }) }) };
 }
-
 /** It counts from its first opening: whoever reopens it says that it never was over. */
 function reopen(incidents: Rows<IncidentRecord>, id: string): Rows<IncidentRecord> {
   const before = incidents[id];
@@ -531,7 +311,6 @@ function reopen(incidents: Rows<IncidentRecord>, id: string): Rows<IncidentRecor
   const { resolvedAt: _, ...rest } = before;
   return row(incidents, id, { ...rest, status: 'open', reopened: (before.reopened ?? 0) + 1 });
 }
-
 /** The first one tells what has happened since it was planned. */
 function plannedReport(
   { reports }: Release,
@@ -540,11 +319,9 @@ function plannedReport(
 ): ReportRecord {
   return { status: 'planned', dueAt, epoch, toldAt: reports[report]?.toldAt ?? at };
 }
-
 function forget(items: Rows<ItemRecord>, phase: string): Rows<ItemRecord> {
   return Object.fromEntries(Object.entries(items).filter(([key]) => !key.startsWith(`${phase}/`)));
 }
-
 /** A phase that forgets what it was told before; the same rows when there is nothing to forget. */
 function without(
   phases: Rows<PhaseRecord>,
@@ -556,7 +333,6 @@ function without(
   const { [member]: _forgotten, ...rest } = before;
   return row(phases, phase, rest);
 }
-
 function approve(
   release: Release,
   fact: Extract<Fact, { type: 'gate.approved' | 'gate.rejected' }>,

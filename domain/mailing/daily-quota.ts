@@ -8,3 +8,9 @@ export function whyNot(people: number, mailsLeft: number): string | undefined {
   const left = Math.max(0, mailsLeft);
   return people <= left ? undefined : `${people} recipients, and the mail quota has ${left} mails left today`;
 }
+
+export interface Allowance {
+  readonly mailsPerSecond: number;
+  /** Mails that may still go in the 24 hours that end now; infinite when the service sets no limit. */
+  readonly mailsLeft: number;
+}

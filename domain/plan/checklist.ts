@@ -1,7 +1,7 @@
 /** What of a phase's checklist is open, and what the system ticks by itself because it saw it happen. */
 import { NotFound } from '../errors.ts';
 import type { Fact } from '../ledger/facts.ts';
-import { itemKey, type Release } from '../ledger/replay.ts';
+import { itemKey, type Release } from '../ledger/records.ts';
 import type { ChecklistItem, Phase, Plan, Verification } from './plan.ts';
 
 export const itemsOf = (phase: Phase): readonly ChecklistItem[] =>

@@ -3,7 +3,7 @@
  * night when the clocks change. What starts, exposes or promotes waits for their end; nothing that goes back ever does.
  */
 
-import type { Release } from '../ledger/replay.ts';
+import type { Release } from '../ledger/records.ts';
 import { addDays, localDay, shownAt } from './calendar.ts';
 import type { FreezeWindow, LocalDay, LocalTime, Plan } from './plan.ts';
 import { weekdayOf } from './weekday.ts';

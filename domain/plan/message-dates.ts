@@ -4,7 +4,7 @@
  */
 
 import type { Fact } from '../ledger/facts.ts';
-import type { Release } from '../ledger/replay.ts';
+import type { Release } from '../ledger/records.ts';
 import { addDays, daysBetween, instantOf, toInstant } from './calendar.ts';
 import type { LocalDay, Message, Phase, Plan } from './plan.ts';
 

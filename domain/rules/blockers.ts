@@ -1,6 +1,6 @@
 /** What keeps a release from going on, though never from going back: a pause, a version found bad, a freeze window. */
 
-import type { Release } from '../ledger/replay.ts';
+import type { Release } from '../ledger/records.ts';
 import { toInstant } from '../plan/calendar.ts';
 import { freezeOf } from '../plan/freeze-windows.ts';
 import type { Plan } from '../plan/plan.ts';

@@ -4,7 +4,7 @@
  */
 
 import { measuredMs } from '#application/follow-up.ts';
-import { gateKey, lastAttempt, type Release } from '../ledger/replay.ts';
+import { gateKey, lastAttempt, type Release } from '../ledger/records.ts';
 import { type Instant, toInstant } from '../plan/calendar.ts';
 import { dueMs, lastMs, openMessages, phaseEndMs, phaseStartMs } from '../plan/message-dates.ts';
 import type { Message, Phase, Plan } from '../plan/plan.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { CriterionReading, Reason } from '../ledger/facts.ts';
-import type { Approval } from '../ledger/replay.ts';
+import type { Approval } from '../ledger/records.ts';
 import type { Check, Gate, GateOutcome } from '../plan/plan.ts';
 import type { Brake } from './blockers.ts';
 

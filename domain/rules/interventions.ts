@@ -6,7 +6,7 @@
 
 import { InvalidInput, NotAllowedNow } from '../errors.ts';
 import type { Order, Reason } from '../ledger/facts.ts';
-import type { OrderRecord, Release } from '../ledger/replay.ts';
+import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
 import { brakeOn } from './blockers.ts';

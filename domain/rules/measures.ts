@@ -1,5 +1,5 @@
 /** Values of the product's own store: what people and scripts reported, and what the ledger itself adds up to. */
-import type { Release } from '../ledger/replay.ts';
+import type { Release } from '../ledger/records.ts';
 
 export interface Measure {
   readonly value: number;

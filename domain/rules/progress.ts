@@ -1,6 +1,6 @@
 /** How far the phases of a release are, beside what the plan wanted by now. */
 
-import { itemKey, type Release } from '../ledger/replay.ts';
+import { itemKey, type Release } from '../ledger/records.ts';
 import { itemsOf } from '../plan/checklist.ts';
 import { phaseEndMs } from '../plan/message-dates.ts';
 import type { ChecklistItem, Phase, Plan } from '../plan/plan.ts';

@@ -1,6 +1,6 @@
 /** Risks follow their checks: what a check says of the release, it says of the risks that it watches. */
 import type { Fact, RiskState } from '../ledger/facts.ts';
-import type { Release } from '../ledger/replay.ts';
+import type { Release } from '../ledger/records.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** What changes for the risks that this check watches; a risk is quiet again when the check that spoke last says so. */

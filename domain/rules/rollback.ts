@@ -1,6 +1,6 @@
 /** Which rollback level answers what went wrong: by severity, by component, and by what users have (section 8.3). */
 import type { Reason } from '../ledger/facts.ts';
-import type { Release } from '../ledger/replay.ts';
+import type { Release } from '../ledger/records.ts';
 import type { Plan, RollbackLevelName } from '../plan/plan.ts';
 import { rollbackLevels } from '../plan/plan.ts';
 

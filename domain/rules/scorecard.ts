@@ -2,7 +2,7 @@
 
 import { meets } from '../judge/check.ts';
 import type { Verdict } from '../ledger/facts.ts';
-import { gateKey, lastAttempt, type Release } from '../ledger/replay.ts';
+import { gateKey, lastAttempt, type Release } from '../ledger/records.ts';
 import { addDays } from '../plan/calendar.ts';
 import type { LocalDay, Plan, SuccessMetric } from '../plan/plan.ts';
 import { measureOf } from './measures.ts';

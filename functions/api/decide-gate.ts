@@ -6,7 +6,7 @@ import { reviewGate } from '#application/gate.ts';
 import { deciding } from '#application/port-groups.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { gateKey } from '#domain/ledger/replay.ts';
+import { gateKey } from '#domain/ledger/records.ts';
 import { standing } from '#domain/rules/gate.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Name, Nothing, Text } from '../contracts/identity.ts';

@@ -1,7 +1,7 @@
 /** Opens an incident that a person has seen; the ladder calls whom its severity asks for. The same title again is the same one. */
 import * as z from 'zod';
 import { openIncident as open, reportedCause } from '#application/incidents.ts';
-import { lastAttempt } from '#domain/ledger/replay.ts';
+import { lastAttempt } from '#domain/ledger/records.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { severities } from '#domain/plan/plan.ts';
 import { phaseNow } from '#domain/rules/progress.ts';

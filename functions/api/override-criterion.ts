@@ -7,7 +7,7 @@ import { commit } from '#application/commit.ts';
 import { judging } from '#application/port-groups.ts';
 import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { InvalidInput, NotAllowedNow, NotFound } from '#domain/errors.ts';
-import { gateKey } from '#domain/ledger/replay.ts';
+import { gateKey } from '#domain/ledger/records.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Phase } from '#domain/plan/plan.ts';
 import { PhaseCommand } from '../contracts/actor.ts';

@@ -8,7 +8,7 @@ import { findRelease, refusePastLaunch } from '#application/admission.ts';
 import { startsMax, startUnderFreeName } from '#application/start-execution.ts';
 import { refuseCondemned } from '#application/versions.ts';
 import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { Actor } from '../contracts/actor.ts';
 import { ReleaseInput } from '../contracts/release.ts';
 import { permitted } from '../runtime/permission.ts';

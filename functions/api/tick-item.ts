@@ -2,7 +2,7 @@
 import { commit } from '#application/commit.ts';
 import { judging } from '#application/port-groups.ts';
 import { reviewDecisions } from '#application/reconcile-waits.ts';
-import { itemKey } from '#domain/ledger/replay.ts';
+import { itemKey } from '#domain/ledger/records.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Evidence, evidenceOf } from '../contracts/evidence.ts';
 import { Name, Nothing } from '../contracts/identity.ts';

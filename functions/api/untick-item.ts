@@ -4,7 +4,7 @@
  */
 import { commit } from '#application/commit.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
-import { gateKey, itemKey } from '#domain/ledger/replay.ts';
+import { gateKey, itemKey } from '#domain/ledger/records.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Given, Name, Nothing } from '../contracts/identity.ts';
 import { permitted, requireOpenPhase } from '../runtime/permission.ts';

@@ -5,7 +5,7 @@
 
 import { commit } from '#application/commit.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { Command } from '../contracts/actor.ts';
 import { Nothing, Text } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';

@@ -1,6 +1,6 @@
 /** A gate as the API shows it: what it asks, who has said what, and what it decided by which values. */
 import * as z from 'zod';
-import { type GateRecord, gateKey, type Release } from '#domain/ledger/replay.ts';
+import { type GateRecord, gateKey, type Release } from '#domain/ledger/records.ts';
 import type { Phase } from '#domain/plan/plan.ts';
 import { Outcome, Reason, Verdict } from './identity.ts';
 

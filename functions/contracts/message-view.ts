@@ -1,6 +1,6 @@
 /** A message of the plan as the API shows it: when it goes or went, why it is held, whom it reached. */
 import * as z from 'zod';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { guardFails } from '#domain/plan/message-dates.ts';
 import type { Message } from '#domain/plan/plan.ts';
 

@@ -1,6 +1,6 @@
 /** A phase as the API shows it: where it stands, when it was to be, and its checklist with who did what. */
 import * as z from 'zod';
-import { itemKey, type Release } from '#domain/ledger/replay.ts';
+import { itemKey, type Release } from '#domain/ledger/records.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import { phaseEndMs, phaseStartMs } from '#domain/plan/message-dates.ts';
 import type { Phase, Plan } from '#domain/plan/plan.ts';

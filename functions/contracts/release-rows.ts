@@ -1,6 +1,6 @@
 /** The rows of a release, one of each kind: as the store keeps them and as the API shows them. */
 import * as z from 'zod';
-import type { Release, ReleaseHead } from '#domain/ledger/replay.ts';
+import type { Release, ReleaseHead } from '#domain/ledger/records.ts';
 import { severities } from '#domain/plan/plan.ts';
 import { Outcome, Verdict } from './identity.ts';
 

@@ -1,7 +1,7 @@
 /** A release as the API shows it: what `domain/ledger/replay.ts` holds, without what only the machine needs. */
 import * as z from 'zod';
 import { orders } from '#domain/ledger/facts.ts';
-import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/replay.ts';
+import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/records.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { ReleaseRows } from './release-rows.ts';
 

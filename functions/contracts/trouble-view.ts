@@ -1,6 +1,6 @@
 /** What may go wrong or did, as the API shows it: risks of the plan with what their checks say, and incidents. */
 import * as z from 'zod';
-import type { IncidentRecord, Release } from '#domain/ledger/replay.ts';
+import type { IncidentRecord, Release } from '#domain/ledger/records.ts';
 import { type Risk, severities } from '#domain/plan/plan.ts';
 
 export const RiskView = z.strictObject({

@@ -1,6 +1,6 @@
 /** What Jalon and a pipeline behind a webhook tell each other, and the names by which they know a run (`docs/scripts.md`). */
 import * as z from 'zod';
-import type { ScriptCall } from '#application/ports/ports.ts';
+import type { ScriptCall } from '#application/ports/scripts.ts';
 
 /** What is posted to the pipeline: start this script. */
 export interface ScriptRequest {

@@ -5,7 +5,8 @@
  */
 import * as z from 'zod';
 import { generationOf, importAudience as importUsers } from '#application/import-audience.ts';
-import type { Ports, Upload } from '#application/ports/ports.ts';
+import type { Upload } from '#application/ports/audience.ts';
+import type { Ports } from '#application/ports/ports.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { userFile } from '../contracts/user-file/user-file.ts';

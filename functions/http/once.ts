@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { With } from '#application/port-groups.ts';
-import type { KeyedRequest } from '#application/ports/ports.ts';
+import type { KeyedRequest } from '#application/ports/idempotency.ts';
 import { InvalidInput, JalonError, KeyInUse, KeyReused } from '#domain/errors.ts';
 import type { HttpRequest, HttpResponse } from '../contracts/http.ts';
 import { logFailure } from '../runtime/failure.ts';

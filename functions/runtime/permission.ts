@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Power } from '#application/port-groups.ts';
 import type { Ports } from '#application/ports/ports.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
-import type { PhaseRecord, Release } from '#domain/ledger/replay.ts';
+import type { PhaseRecord, Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Wait, WaitKind } from '#domain/rules/wait.ts';
 import type { Actor } from '../contracts/actor.ts';

@@ -1,7 +1,7 @@
 /** What came of a release, in one word that management and auditors share. Decided from the ledger alone, and the plan's dates. */
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { localDay } from '#domain/plan/calendar.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
 import type { Plan } from '#domain/plan/plan.ts';

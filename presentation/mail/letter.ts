@@ -1,6 +1,6 @@
 /** What a message of the plan says to a person: its kind, and the variables that the release gives it today. */
 
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { localDay } from '#domain/plan/calendar.ts';
 import { announcesAccess, dayInRelease } from '#domain/plan/message-dates.ts';
 import type { LocalDay, Message, Phase, Plan } from '#domain/plan/plan.ts';

@@ -1,6 +1,5 @@
 /** What the timeline says in English. Its keys are the catalogue's: every other language has exactly these. */
 
-import type { NoticeKind } from '#application/ports/ports.ts';
 import type { Reading } from '#domain/judge/check.ts';
 import type {
   ComponentState,
@@ -9,7 +8,8 @@ import type {
   RiskState,
   Verdict,
 } from '#domain/ledger/facts.ts';
-import type { IncidentRecord } from '#domain/ledger/replay.ts';
+import type { IncidentRecord } from '#domain/ledger/records.ts';
+import type { NoticeKind } from '#domain/mailing/notice.ts';
 import type { GateOutcome } from '#domain/plan/plan.ts';
 import { englishSeverities } from './severities.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import type { Fact } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { addDays, localDay, shownAt, toInstant } from '#domain/plan/calendar.ts';
 import type { LocalTime, Plan, Report, Weekday } from '#domain/plan/plan.ts';
 import { weekdayOf } from '#domain/plan/weekday.ts';

@@ -5,7 +5,7 @@
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Verdict } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { localDay, toInstant } from '#domain/plan/calendar.ts';
 import type { Plan, Report } from '#domain/plan/plan.ts';
 import { formatOf } from '../format.ts';

@@ -1,6 +1,6 @@
 /** How the release stands: its phases, what is open in them and for whom, what is wrong, what users were told. */
 
-import { gateKey, itemKey, lastAttempt } from '#domain/ledger/replay.ts';
+import { gateKey, itemKey, lastAttempt } from '#domain/ledger/records.ts';
 import { daysBetween, localDay, toInstant } from '#domain/plan/calendar.ts';
 import { itemsOf } from '#domain/plan/checklist.ts';
 import { missingRoles } from '#domain/rules/gate.ts';

@@ -2,7 +2,7 @@
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact, Reason } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
 import type { LocalDay, Message, Phase, Plan } from '#domain/plan/plan.ts';
 import type { Format } from '../format.ts';

@@ -2,7 +2,7 @@
 
 import { meets } from '#domain/judge/check.ts';
 import type { MessageStatus } from '#domain/ledger/facts.ts';
-import type { IncidentRecord, Release } from '#domain/ledger/replay.ts';
+import type { IncidentRecord, Release } from '#domain/ledger/records.ts';
 import { addDays, daysBetween, localDay } from '#domain/plan/calendar.ts';
 import { dayInRelease, dueMs } from '#domain/plan/message-dates.ts';
 import type { GateOutcome, Objective, Plan } from '#domain/plan/plan.ts';

@@ -1,5 +1,5 @@
 /** What keyed commands were answered, in memory. */
-import type { Answers, KeptAnswer, KeyClaim, KeyedRequest } from '#application/ports/ports.ts';
+import type { Answers, KeptAnswer, KeyClaim, KeyedRequest } from '#application/ports/idempotency.ts';
 
 const keptMs = 86_400_000;
 const heldMs = 60_000;

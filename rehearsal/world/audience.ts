@@ -5,13 +5,10 @@ import type {
   AudiencePage,
   AudienceRemoval,
   AudienceStore,
-  Imported,
-  Member,
   Preferences,
-  Selection,
-  Unreachable,
-} from '#application/ports/ports.ts';
+} from '#application/ports/audience.ts';
 import { type AudienceTally, countIn, emptyTally, tallied } from '#domain/audience/audience-size.ts';
+import type { Imported, Member, Selection, Unreachable } from '#domain/audience/person.ts';
 import { mailboxOf, personOf } from '#domain/audience/person.ts';
 import { flagsOf, type Preference } from '#domain/audience/preference.ts';
 import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';

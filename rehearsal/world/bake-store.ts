@@ -1,6 +1,6 @@
 /** What bakes remember, and the evidence of their looks, in memory. */
 
-import type { BakeKey, BakeStore, EvidenceReader } from '#application/ports/ports.ts';
+import type { BakeKey, BakeStore, EvidenceReader } from '#application/ports/metrics.ts';
 import type { Evidence } from '#domain/judge/evidence.ts';
 import type { BakeState } from '#domain/rules/bake-clock.ts';
 

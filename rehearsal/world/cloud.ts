@@ -1,5 +1,6 @@
 /** Simulated AWS around the workflow: Step Functions, Scheduler and Run Command, each with the semantics that matter. */
 
+import type { ScriptCall, ScriptRunner, ScriptStatus } from '#application/ports/scripts.ts';
 import type {
   Escalations,
   ExecutionStatus,
@@ -7,12 +8,9 @@ import type {
   ReleaseMachine,
   Schedule,
   Schedules,
-  ScriptCall,
-  ScriptRunner,
-  ScriptStatus,
   Started,
   Tasks,
-} from '#application/ports/ports.ts';
+} from '#application/ports/workflow.ts';
 import { ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
 import { type Engine, executionArnOf, type StartRequest } from '../asl/engine.ts';
 import { ApiError } from '../asl/errors.ts';

@@ -1,6 +1,7 @@
 /** What users answered, and the links that led them there, in memory. */
 import { createHmac } from 'node:crypto';
-import type { Answer, FeedbackStore, Links } from '#application/ports/ports.ts';
+import type { Answer, FeedbackStore } from '#application/ports/audience.ts';
+import type { Links } from '#application/ports/mail.ts';
 import { changesMax, type FeedbackTallies } from '#domain/audience/feedback.ts';
 import { addressOf, type Link, linkOfText, textOfLink, tokenParts } from '#domain/mailing/links.ts';
 

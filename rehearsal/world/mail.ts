@@ -1,16 +1,9 @@
 /** Mail in a simulated world: the queue, SES, the mailboxes, and the memory of who was sent what. */
 
-import type {
-  AudiencePage,
-  CampaignStore,
-  Listing,
-  Mail,
-  Mailer,
-  MailJob,
-  MailQueue,
-  Tally,
-} from '#application/ports/ports.ts';
+import type { AudiencePage } from '#application/ports/audience.ts';
+import type { CampaignStore, Listing, Mailer, MailJob, MailQueue, Tally } from '#application/ports/mail.ts';
 import { type Count, countedAs, type DeliveryStatus, inHand, isNews } from '#domain/mailing/delivery.ts';
+import type { Mail } from '#domain/mailing/mail.ts';
 import { withinPage } from './page.ts';
 
 interface Row {

@@ -4,7 +4,7 @@
  * trouble is in what both run in.
  */
 
-import type { Metrics } from '#application/ports/ports.ts';
+import type { Metrics } from '#application/ports/metrics.ts';
 import { higherIsWorse } from '#domain/judge/check.ts';
 import type { Block, Counts, Series } from '#domain/judge/series.ts';
 import { type Check, partsOf } from '#domain/plan/plan.ts';

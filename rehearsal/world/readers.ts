@@ -1,5 +1,5 @@
 /** Users who read their mail and follow its links: some answer, few report a problem. What they do goes through the public pages. */
-import type { Mail } from '#application/ports/ports.ts';
+import type { Mail } from '#domain/mailing/mail.ts';
 import type { VirtualClock } from '../clock.ts';
 import { eventOf } from '../gateway.ts';
 import type { Chance } from './chance.ts';

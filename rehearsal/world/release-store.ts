@@ -1,9 +1,9 @@
 /** The table `releases` in memory: conditional on the sequence number, one winner, one release per product. */
 
-import type { Access, ReleaseStore } from '#application/ports/ports.ts';
+import type { Access, ReleaseStore } from '#application/ports/releases.ts';
 import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
 import { entriesMax, type LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Release, ReleaseHead } from '#domain/ledger/replay.ts';
+import type { Release, ReleaseHead } from '#domain/ledger/records.ts';
 import { withinPage } from './page.ts';
 
 const endedMax = 100;

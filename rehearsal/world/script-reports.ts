@@ -1,5 +1,5 @@
 /** What pipelines reported of their runs, in memory. */
-import type { ScriptReports, ScriptStatus } from '#application/ports/ports.ts';
+import type { ScriptReports, ScriptStatus } from '#application/ports/scripts.ts';
 
 export class MemoryScriptReports implements ScriptReports {
   readonly #reports = new Map<string, ScriptStatus>();

@@ -1,6 +1,6 @@
 /** The product's switches: the percentage of users with access, and the components that were switched. */
 
-import type { Exposure } from '#application/ports/ports.ts';
+import type { Exposure } from '#application/ports/metrics.ts';
 import type { ComponentState } from '#domain/ledger/facts.ts';
 
 export class Switches implements Exposure {

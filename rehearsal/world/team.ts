@@ -6,7 +6,7 @@
 import { measuredByUsers } from '#domain/audience/feedback.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { addDays, instantOf, localDay, localTime } from '#domain/plan/calendar.ts';
 import { itemsOf, phaseOf } from '#domain/plan/checklist.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';

@@ -1,8 +1,8 @@
 /** What a scenario does to the world: when it begins, when it ends, and what it forces on whom. */
 
-import type { ScriptCall } from '#application/ports/ports.ts';
+import type { ScriptCall } from '#application/ports/scripts.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { addDays, instantOf } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { VirtualClock } from '../clock.ts';

@@ -1,6 +1,6 @@
 /** The bucket of uploads in memory. */
 
-import type { Upload, Uploads } from '#application/ports/ports.ts';
+import type { Upload, Uploads } from '#application/ports/audience.ts';
 import { InvalidInput } from '#domain/errors.ts';
 
 const pieceBytes = 65_536;

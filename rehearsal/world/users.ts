@@ -1,7 +1,7 @@
 /** The product's users: who they are, which cohort they are in, and how they take to what they get. */
 
-import type { Imported } from '#application/ports/ports.ts';
 import { countIn } from '#domain/audience/audience-size.ts';
+import type { Imported } from '#domain/audience/person.ts';
 import { MemoryAudience } from './audience.ts';
 import type { Chance } from './chance.ts';
 

@@ -1,5 +1,5 @@
 /** Versions that were found to be bad, in memory. */
-import type { CondemnedVersion, Versions } from '#application/ports/ports.ts';
+import type { CondemnedVersion, Versions } from '#application/ports/releases.ts';
 
 export class MemoryVersions implements Versions {
   readonly #condemned = new Map<string, CondemnedVersion>();

@@ -1,5 +1,5 @@
 /** The table `waits` in memory. */
-import type { WaitStore } from '#application/ports/ports.ts';
+import type { WaitStore } from '#application/ports/workflow.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 
 export class MemoryWaitStore implements WaitStore {

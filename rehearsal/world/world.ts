@@ -1,6 +1,10 @@
 /** A simulated world around the real state machines and handlers: AWS, the product's servers, its users and the team. */
 
-import type { Mail, MailJob, Notice, Ports, Schedule } from '#application/ports/ports.ts';
+import type { MailJob } from '#application/ports/mail.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import type { Schedule } from '#application/ports/workflow.ts';
+import type { Mail } from '#domain/mailing/mail.ts';
+import type { Notice } from '#domain/mailing/notice.ts';
 import { localTime, toInstant } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';

@@ -1,6 +1,6 @@
 /** What every store of answers keeps: one holder of a key at a time, and the same answer for a day. */
 import { describe, expect, it } from 'vitest';
-import type { Answers, KeptAnswer, KeyedRequest } from '#application/ports/ports.ts';
+import type { Answers, KeptAnswer, KeyedRequest } from '#application/ports/idempotency.ts';
 import { racers, times } from './race.ts';
 
 const atMs = Date.parse('2025-03-10T09:00:00Z');

@@ -1,6 +1,7 @@
 /** What every AudienceStore keeps: cohorts are exact and nested, everybody is listed once. */
 import { describe, expect, it } from 'vitest';
-import type { AudienceStore, Imported, Member } from '#application/ports/ports.ts';
+import type { AudienceStore } from '#application/ports/audience.ts';
+import type { Imported, Member } from '#domain/audience/person.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
 import { times } from './race.ts';

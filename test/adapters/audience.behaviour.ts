@@ -9,10 +9,10 @@ import type {
   AudienceImports,
   AudienceRemoval,
   AudienceStore,
-  Imported,
   Preferences,
-} from '#application/ports/ports.ts';
+} from '#application/ports/audience.ts';
 import { emptyTally, tallied } from '#domain/audience/audience-size.ts';
+import type { Imported } from '#domain/audience/person.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { bucketOf, cohortSeed } from '#domain/plan/exposure-buckets.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';

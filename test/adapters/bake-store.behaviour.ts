@@ -1,6 +1,6 @@
 /** What every BakeStore keeps: a tick counts once, and only in its own epoch. */
 import { describe, expect, it } from 'vitest';
-import type { BakeStore, EvidenceReader } from '#application/ports/ports.ts';
+import type { BakeStore, EvidenceReader } from '#application/ports/metrics.ts';
 import type { Evidence } from '#domain/judge/evidence.ts';
 import { type BakeState, startBake } from '#domain/rules/bake-clock.ts';
 import { racers, times } from './race.ts';

@@ -1,6 +1,6 @@
 /** What every Exposure keeps: what was said last holds, and what was not named stays as it was. */
 import { expect, it } from 'vitest';
-import type { Exposure } from '#application/ports/ports.ts';
+import type { Exposure } from '#application/ports/metrics.ts';
 import type { ComponentState } from '#domain/ledger/facts.ts';
 
 export interface Seen {

@@ -1,6 +1,6 @@
 /** What every FeedbackStore keeps: one answer per person and question, the newest, and tallies that are exact. */
 import { describe, expect, it } from 'vitest';
-import type { Answer, FeedbackStore } from '#application/ports/ports.ts';
+import type { Answer, FeedbackStore } from '#application/ports/audience.ts';
 import { problems } from '#domain/audience/feedback.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { racers, times } from './race.ts';

@@ -1,6 +1,6 @@
 /** What every Links keeps: a link is read as it was made, and nothing else is read at all. */
 import { describe, expect, it } from 'vitest';
-import type { Links } from '#application/ports/ports.ts';
+import type { Links } from '#application/ports/mail.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { type Link, linkFor, linkPurposes } from '#domain/mailing/links.ts';
 

@@ -1,6 +1,6 @@
 /** What every MailQueue keeps: each job arrives, as it was. */
 import { expect, it } from 'vitest';
-import type { MailJob, MailQueue } from '#application/ports/ports.ts';
+import type { MailJob, MailQueue } from '#application/ports/mail.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { times } from './race.ts';
 

@@ -1,6 +1,7 @@
 /** The rehearsal's ports keep the same promises as those on AWS (`wire/promises.test.ts`, `test/integration/dynamodb`). */
 import { describe } from 'vitest';
-import type { MailJob, Schedule } from '#application/ports/ports.ts';
+import type { MailJob } from '#application/ports/mail.ts';
+import type { Schedule } from '#application/ports/workflow.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { MemoryAnswers } from '#rehearsal/world/answers.ts';
 import { MemoryAudience } from '#rehearsal/world/audience.ts';

@@ -1,6 +1,6 @@
 /** What every Schedules keeps: a date comes once and never early, ticks come until their end, a name is one schedule. */
 import { describe, expect, it } from 'vitest';
-import type { Schedule, Schedules } from '#application/ports/ports.ts';
+import type { Schedule, Schedules } from '#application/ports/workflow.ts';
 import { times } from './race.ts';
 
 export interface SchedulesBench {

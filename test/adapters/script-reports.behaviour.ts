@@ -1,6 +1,6 @@
 /** What every ScriptReports keeps: a run ends once, whatever comes late, twice or out of order. */
 import { describe, expect, it } from 'vitest';
-import type { ScriptReports, ScriptStatus } from '#application/ports/ports.ts';
+import type { ScriptReports, ScriptStatus } from '#application/ports/scripts.ts';
 import { racers, times } from './race.ts';
 
 const marker = 'r1/pilot.1.script.deploy';

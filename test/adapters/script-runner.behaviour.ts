@@ -1,6 +1,6 @@
 /** What every ScriptRunner keeps: one run per marker, and a word about it that does not change once it has ended. */
 import { describe, expect, it } from 'vitest';
-import type { ScriptCall, ScriptRunner } from '#application/ports/ports.ts';
+import type { ScriptCall, ScriptRunner } from '#application/ports/scripts.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
 
 export interface ScriptRunnerBench {

@@ -1,6 +1,6 @@
 /** What every store of bad versions keeps: the first word about each, and nothing about others. */
 import { describe, expect, it } from 'vitest';
-import type { Versions } from '#application/ports/ports.ts';
+import type { Versions } from '#application/ports/releases.ts';
 import { racers, times } from './race.ts';
 
 const bad = { version: '2.0.0', releaseId: 'r1', by: 'ada', reason: 'loses files, é' };

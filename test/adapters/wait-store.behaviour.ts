@@ -1,6 +1,6 @@
 /** What every WaitStore keeps: one answer, of the newest epoch, and the token of the last who armed. */
 import { describe, expect, it } from 'vitest';
-import type { WaitStore } from '#application/ports/ports.ts';
+import type { WaitStore } from '#application/ports/workflow.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import { racers, times } from './race.ts';
 

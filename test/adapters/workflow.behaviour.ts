@@ -1,6 +1,6 @@
 /** What Tasks, ReleaseMachine, Executions and Escalations keep: one answer per token, one execution per name, an end that stays. */
 import { describe, expect, it } from 'vitest';
-import type { Escalations, Executions, ReleaseMachine, Tasks } from '#application/ports/ports.ts';
+import type { Escalations, Executions, ReleaseMachine, Tasks } from '#application/ports/workflow.ts';
 import { WaitClosed } from '#domain/errors.ts';
 import { Engine } from '#rehearsal/asl/engine.ts';
 import { loadMachine } from '#rehearsal/asl/load.ts';

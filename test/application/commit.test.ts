@@ -4,7 +4,7 @@ import { commit } from '#application/commit.ts';
 import { LedgerConflict } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { atMs, following, releaseAfter } from '#test/support/builders.ts';
 
 const task = (name: string): Fact => ({ type: 'task.opened', task: name, title: name, owner: 'qa' });

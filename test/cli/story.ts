@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { type Release, record } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
+import { record } from '#domain/ledger/replay.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 

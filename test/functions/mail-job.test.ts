@@ -1,9 +1,11 @@
 /** The sender: what it does with a job that it cannot read, a mail that is refused, and a service that is busy. */
 import { describe, expect, it } from 'vitest';
-import type { Mail, Mailer, Ports } from '#application/ports/ports.ts';
+import type { Mailer } from '#application/ports/mail.ts';
+import type { Ports } from '#application/ports/ports.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import { record } from '#domain/ledger/replay.ts';
+import type { Mail } from '#domain/mailing/mail.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { templatesFor } from '#mails/library.ts';

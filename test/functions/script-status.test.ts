@@ -1,6 +1,6 @@
 /** Events about commands: both services' shapes, and that they are hints only. */
 import { describe, expect, it } from 'vitest';
-import type { ScriptRunner, ScriptStatus } from '#application/ports/ports.ts';
+import type { ScriptRunner, ScriptStatus } from '#application/ports/scripts.ts';
 import { scriptStatus } from '#functions/events/script-status.ts';
 import { marker, scriptBench } from '#test/support/script-bench.ts';
 

@@ -1,7 +1,7 @@
 /** Files of users as people send them: every bad line is named, and nothing of a person's address is repeated. */
 import { describe, expect, it } from 'vitest';
-import type { Member } from '#application/ports/ports.ts';
 import { type ImportReport, linesMax, remarksMax, Vetting } from '#domain/audience/import-validation.ts';
+import type { Member } from '#domain/audience/person.ts';
 import { lineBytesMax } from '#functions/contracts/user-file/lines.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';
 

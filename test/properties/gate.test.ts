@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Approval } from '#domain/ledger/replay.ts';
+import type { Approval } from '#domain/ledger/records.ts';
 import { decideGate, type GateSituation } from '#domain/rules/gate.ts';
 import { at, gate } from '#test/support/builders.ts';
 

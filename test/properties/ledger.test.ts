@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstBroken, type LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { type Release, record, replay } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
+import { record, replay } from '#domain/ledger/replay.ts';
 import { anyFact } from '#test/support/facts.ts';
 
 /** Batches of facts, as commits make them. */

@@ -3,9 +3,11 @@
  * its answers and runs out of quota, events that come twice and late, and a process that dies between any two calls.
  */
 import { reviewMessages, sendNow } from '#application/messages.ts';
-import type { Mail, MailJob, Ports } from '#application/ports/ports.ts';
+import type { MailJob } from '#application/ports/mail.ts';
+import type { Ports } from '#application/ports/ports.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import { record } from '#domain/ledger/replay.ts';
+import type { Mail } from '#domain/mailing/mail.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
 import { mailJob } from '#functions/events/mail-job.ts';

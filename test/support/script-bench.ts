@@ -1,5 +1,6 @@
 /** A release whose phase `build` runs the script `deploy`, on a runner of the test's choice; no state machine, no AWS. */
-import type { Ports, ScriptRunner } from '#application/ports/ports.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import type { ScriptRunner } from '#application/ports/scripts.ts';
 import { record } from '#domain/ledger/replay.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';

@@ -23,7 +23,7 @@ import {
   StartDeploymentCommand,
   StopDeploymentCommand,
 } from '@aws-sdk/client-appconfig';
-import type { Exposure } from '#application/ports/ports.ts';
+import type { Exposure } from '#application/ports/metrics.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 import { type Flags, noFlags, parseFlags, renderFlags } from './flags.ts';

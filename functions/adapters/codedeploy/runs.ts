@@ -10,7 +10,7 @@ import {
   GetDeploymentCommand,
   ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { ScriptRuns, ScriptStatus } from '#application/ports/ports.ts';
+import type { ScriptRuns, ScriptStatus } from '#application/ports/scripts.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
 import { ask, isRefused, nameOf } from '../aws-errors.ts';
 

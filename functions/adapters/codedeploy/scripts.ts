@@ -18,7 +18,8 @@ import {
   type DeploymentInfo,
   ListDeploymentsCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { Clock, ScriptCall, ScriptRunner } from '#application/ports/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { ScriptCall, ScriptRunner } from '#application/ports/scripts.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { ask, notStarted } from '../aws-errors.ts';
 import { codeDeployRuns } from './runs.ts';

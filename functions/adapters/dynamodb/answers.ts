@@ -1,7 +1,7 @@
 /** What keyed commands were answered: one row per caller and key in the table `releases`, whose condition is the claim. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Answers, KeptAnswer, KeyClaim, KeyedRequest } from '#application/ports/ports.ts';
+import type { Answers, KeptAnswer, KeyClaim, KeyedRequest } from '#application/ports/idempotency.ts';
 import { change, type Table } from './table.ts';
 import { answerKey } from './table-keys.ts';
 

@@ -3,8 +3,9 @@
  * yet, makes it the one that is. What is left behind is deleted by `audience-removal.ts`.
  */
 
-import type { AudienceImports, Imported } from '#application/ports/ports.ts';
+import type { AudienceImports } from '#application/ports/audience.ts';
 import type { AudienceTally } from '#domain/audience/audience-size.ts';
+import type { Imported } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { type AudienceTable, type Current, currentOf, generationIn, rowsOf } from './audience-rows.ts';
 import { putAll } from './batch.ts';

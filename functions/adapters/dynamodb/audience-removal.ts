@@ -1,7 +1,8 @@
 /** Takes people out of the audience, and generations that nobody reads out of the table. */
 
-import type { AudienceRemoval, Imported } from '#application/ports/ports.ts';
+import type { AudienceRemoval } from '#application/ports/audience.ts';
 import { tallied } from '#domain/audience/audience-size.ts';
+import type { Imported } from '#domain/audience/person.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import {

@@ -4,7 +4,7 @@
  * product's partition says which generation is read, and which there are.
  */
 import * as z from 'zod';
-import type { Imported } from '#application/ports/ports.ts';
+import type { Imported } from '#domain/audience/person.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { bucketOf, cohortSeed } from '#domain/plan/exposure-buckets.ts';
 import { locales } from '#presentation/mail/template.ts';

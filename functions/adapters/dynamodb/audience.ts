@@ -3,8 +3,9 @@
  * generation, so a listing that was begun in one goes on in the next, and meets nobody twice and everybody who is in both.
  */
 import * as z from 'zod';
-import type { AudiencePage, AudienceStore, Member, Selection } from '#application/ports/ports.ts';
+import type { AudiencePage, AudienceStore } from '#application/ports/audience.ts';
 import { countIn, emptyTally } from '#domain/audience/audience-size.ts';
+import type { Member, Selection } from '#domain/audience/person.ts';
 import { flagsOf } from '#domain/audience/preference.ts';
 import { bucketCount } from '#domain/plan/exposure-buckets.ts';
 import { type AudienceTable, currentOf, MemberRow } from './audience-rows.ts';

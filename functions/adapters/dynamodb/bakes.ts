@@ -3,7 +3,7 @@
  * with the evidence of each look.
  */
 import * as z from 'zod';
-import type { BakeKey, BakeStore } from '#application/ports/ports.ts';
+import type { BakeKey, BakeStore } from '#application/ports/metrics.ts';
 import type { Evidence } from '#domain/judge/evidence.ts';
 import type { BakeState } from '#domain/rules/bake-clock.ts';
 import { change, read, type Table } from './table.ts';

@@ -7,7 +7,8 @@
  * repeated, it finds the status already there and counts nothing. So the sum is exact, at any time.
  */
 import * as z from 'zod';
-import type { AudiencePage, CampaignStore, Listing, Tally } from '#application/ports/ports.ts';
+import type { AudiencePage } from '#application/ports/audience.ts';
+import type { CampaignStore, Listing, Tally } from '#application/ports/mail.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { countedAs, counts, type DeliveryStatus, inHand, isNews } from '#domain/mailing/delivery.ts';
 import {

@@ -1,6 +1,6 @@
 /** The evidence of the looks of a bake, as `bakes.ts` keeps it in the table `releases`. */
 import * as z from 'zod';
-import type { EvidenceReader } from '#application/ports/ports.ts';
+import type { EvidenceReader } from '#application/ports/metrics.ts';
 import type { Evidence } from '#domain/judge/evidence.ts';
 import { page, type Table } from './table.ts';
 import { looksPartition } from './table-keys.ts';

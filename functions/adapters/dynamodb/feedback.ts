@@ -3,7 +3,7 @@
  * shards. Row and shard move in one transaction whose condition is the version that was read, so the sum is exact at any time.
  */
 import * as z from 'zod';
-import type { Answer, FeedbackStore } from '#application/ports/ports.ts';
+import type { Answer, FeedbackStore } from '#application/ports/audience.ts';
 import { changesMax, type FeedbackTallies, type FeedbackTally } from '#domain/audience/feedback.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { type Change, change, read, select, type Table } from './table.ts';

@@ -1,6 +1,7 @@
 /** What is known about writing to people: a row per person, in a partition that imports do not touch. */
 
-import type { Preferences, Unreachable } from '#application/ports/ports.ts';
+import type { Preferences } from '#application/ports/audience.ts';
+import type { Unreachable } from '#domain/audience/person.ts';
 import { mailboxOf } from '#domain/audience/person.ts';
 import { type AudienceTable, currentOf, MemberRow } from './audience-rows.ts';
 import { change, read } from './table.ts';

@@ -1,9 +1,9 @@
 /** Reading releases in the table `releases`. */
 import * as z from 'zod';
-import type { Access, ReleaseReader } from '#application/ports/ports.ts';
+import type { Access, ReleaseReader } from '#application/ports/releases.ts';
 import { ReleaseNotFound, ServiceUnavailable } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Release, ReleaseHead } from '#domain/ledger/replay.ts';
+import type { Release, ReleaseHead } from '#domain/ledger/records.ts';
 import { assemble, entryOf, headOf } from './release-rows.ts';
 import { assertLimit, page, pause, read, select, type Table } from './table.ts';
 import {

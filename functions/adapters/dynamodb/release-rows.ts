@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { orders } from '#domain/ledger/facts.ts';
-import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/replay.ts';
+import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/records.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { ReleaseRows } from '../../contracts/release-rows.ts';
 import type { Change, Row } from './table.ts';

@@ -3,10 +3,10 @@
  * sequence number that was decided on, the entries are new, the product is free (or ours, to be given back).
  */
 import * as z from 'zod';
-import type { ReleaseStore } from '#application/ports/ports.ts';
+import type { ReleaseStore } from '#application/ports/releases.ts';
 import { LedgerConflict, ProductBusy, ReleaseExists } from '#domain/errors.ts';
 import { entriesMax, type LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { DynamoReleaseReader } from './release-reader.ts';
 import { entryChange, headRow, rowChanges, seqIn, statusIn } from './release-rows.ts';
 import { type Change, change, pause } from './table.ts';

@@ -1,6 +1,7 @@
 /** What pipelines reported of their runs: one row per run in the table `releases`. */
 import * as z from 'zod';
-import type { Clock, ScriptReports, ScriptStatus } from '#application/ports/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { ScriptReports, ScriptStatus } from '#application/ports/scripts.ts';
 import { change, read, type Table } from './table.ts';
 import { reportKey } from './table-keys.ts';
 

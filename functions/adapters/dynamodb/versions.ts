@@ -1,6 +1,6 @@
 /** Versions of the product that were found to be bad: a row each in the table `releases`. The first word stands. */
 import * as z from 'zod';
-import type { CondemnedVersion, Versions } from '#application/ports/ports.ts';
+import type { CondemnedVersion, Versions } from '#application/ports/releases.ts';
 import { change, read, type Table } from './table.ts';
 import { versionKey } from './table-keys.ts';
 

@@ -1,7 +1,8 @@
 /** Waits in the table `waits`: the one place where task tokens are. Conditions on epoch and status are the transitions. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Clock, WaitStore } from '#application/ports/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { WaitStore } from '#application/ports/workflow.ts';
 import { type Wait, waitKinds } from '#domain/rules/wait.ts';
 import { change, namesIn, patiently, type Row, read, select, type Table } from './table.ts';
 import { openIndex, releasePartition, waitKey } from './table-keys.ts';

@@ -4,7 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
-import type { Links } from '#application/ports/ports.ts';
+import type { Links } from '#application/ports/mail.ts';
 import { addressOf, linkOfText, textOfLink, tokenParts } from '#domain/mailing/links.ts';
 
 export interface LinkSettings {

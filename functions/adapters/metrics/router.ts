@@ -1,6 +1,6 @@
 /** Each check to the provider of its source; what no provider can read is unknown, with what to set. */
 
-import type { Metrics } from '#application/ports/ports.ts';
+import type { Metrics } from '#application/ports/metrics.ts';
 import type { Series } from '#domain/judge/series.ts';
 import type { Check, MetricSource } from '#domain/plan/plan.ts';
 import { lookMsMax, minutesMax } from './limits.ts';

@@ -1,6 +1,7 @@
 /** One notice on every channel there is. One that fails keeps no other from telling. */
 
-import type { Log, Notifier } from '#application/ports/ports.ts';
+import type { Notifier } from '#application/ports/mail.ts';
+import type { Log } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { nameOf } from '../aws-errors.ts';
 

@@ -4,9 +4,11 @@
  * IAM: ses:SendEmail on the identity (and on the configuration set, when given), with `ses:FromAddress`.
  */
 import { type SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
-import type { Log, Notice, Notifier } from '#application/ports/ports.ts';
+import type { Notifier } from '#application/ports/mail.ts';
+import type { Log } from '#application/ports/ports.ts';
 import { isAddress } from '#domain/audience/address.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import type { Notice } from '#domain/mailing/notice.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 
 export interface NotifierSettings {

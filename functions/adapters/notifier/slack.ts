@@ -2,7 +2,7 @@
  * A notice for an incoming webhook of Slack: blocks, and a fallback text for notifications. Limits and escapes are those of
  * Slack's reference (Block Kit, "Formatting text for app surfaces").
  */
-import type { Notice } from '#application/ports/ports.ts';
+import type { Notice } from '#domain/mailing/notice.ts';
 import { shortened } from './shortened.ts';
 
 const headerMax = 150;

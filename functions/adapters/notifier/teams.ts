@@ -2,7 +2,7 @@
  * A notice for a workflow of Teams that posts what its webhook receives: a message with an Adaptive Card (version 1.4). Such
  * a message may have 28 kB.
  */
-import type { Notice } from '#application/ports/ports.ts';
+import type { Notice } from '#domain/mailing/notice.ts';
 import { shortened } from './shortened.ts';
 
 /** In characters, of which one takes up to four bytes and JSON up to six for signs that it escapes: 24 kB at the most. */

@@ -3,8 +3,10 @@
  * and no error. A message that a chat took twice is better than one that nobody saw, so a silent chat is asked again.
  */
 
-import type { Clock, Log, Notice, NoticeKind, Notifier } from '#application/ports/ports.ts';
+import type { Notifier } from '#application/ports/mail.ts';
+import type { Clock, Log } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import type { Notice, NoticeKind } from '#domain/mailing/notice.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { slackMessage } from './slack.ts';
 import { teamsMessage } from './teams.ts';

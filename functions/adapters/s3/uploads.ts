@@ -5,7 +5,7 @@
  * IAM: s3:GetObject on the uploads, s3:PutObject on the reports.
  */
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { Upload, Uploads } from '#application/ports/ports.ts';
+import type { Upload, Uploads } from '#application/ports/audience.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { ask, statusOf } from '../aws-errors.ts';
 import { reportOf } from './uploads-folders.ts';

@@ -13,7 +13,8 @@ import {
   type SchedulerClient,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
-import type { Clock, Schedule, Schedules } from '#application/ports/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { Schedule, Schedules } from '#application/ports/workflow.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 

@@ -5,8 +5,10 @@
  */
 import { createHash } from 'node:crypto';
 import { type SESClient, SendRawEmailCommand, type SendRawEmailCommandInput } from '@aws-sdk/client-ses';
-import type { Clock, Mail, Mailer } from '#application/ports/ports.ts';
+import type { Mailer } from '#application/ports/mail.ts';
+import type { Clock } from '#application/ports/ports.ts';
 import { type JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
+import type { Mail } from '#domain/mailing/mail.ts';
 import { encodeTag } from '../../contracts/mail-tags.ts';
 import { isRefused, nameOf } from '../aws-errors.ts';
 import { composeMime } from './mime.ts';

@@ -3,8 +3,10 @@
  * a mail that the day's quota has no room for. A refusal for going too fast counts against the account's reputation.
  */
 
-import type { Allowance, Clock, Mailer, SendQuota } from '#application/ports/ports.ts';
+import type { Mailer, SendQuota } from '#application/ports/mail.ts';
+import type { Clock } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import type { Allowance } from '#domain/mailing/daily-quota.ts';
 import { takeTurn } from '#domain/mailing/send-rate.ts';
 
 export interface PaceSettings {

@@ -3,7 +3,9 @@
  * IAM: ses:GetSendQuota, which knows no resource.
  */
 import { GetSendQuotaCommand, type SESClient } from '@aws-sdk/client-ses';
-import type { Allowance, Clock, SendQuota } from '#application/ports/ports.ts';
+import type { SendQuota } from '#application/ports/mail.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { Allowance } from '#domain/mailing/daily-quota.ts';
 import { ask } from '../aws-errors.ts';
 
 export interface QuotaSettings {

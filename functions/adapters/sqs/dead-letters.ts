@@ -14,7 +14,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import type { DeadLetter, DeadLetters, UnreadableLetter } from '#application/ports/ports.ts';
+import type { DeadLetter, DeadLetters, UnreadableLetter } from '#application/ports/workflow.ts';
 import { ask } from '../aws-errors.ts';
 
 export interface DeadLettersSettings {

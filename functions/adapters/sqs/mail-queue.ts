@@ -3,7 +3,7 @@
  * IAM: sqs:SendMessage on the queue.
  */
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { MailJob, MailQueue } from '#application/ports/ports.ts';
+import type { MailJob, MailQueue } from '#application/ports/mail.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { ask, isThrottled } from '../aws-errors.ts';
 

@@ -9,7 +9,7 @@ import {
   ListCommandsCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import type { ScriptRuns, ScriptStatus } from '#application/ports/ports.ts';
+import type { ScriptRuns, ScriptStatus } from '#application/ports/scripts.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 

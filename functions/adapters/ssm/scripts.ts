@@ -10,7 +10,8 @@
  * IAM: ssm:SendCommand on the document and, by tag, on the nodes; ssm:ListCommands and ssm:ListCommandInvocations on `*`.
  */
 import { type Command, ListCommandsCommand, SendCommandCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import type { Clock, ScriptCall, ScriptRunner } from '#application/ports/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { ScriptCall, ScriptRunner } from '#application/ports/scripts.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { markerMax } from '#domain/plan/scripts.ts';
 import { notStarted } from '../aws-errors.ts';

@@ -1,6 +1,6 @@
 /** Executions of the escalation machine on AWS Step Functions. IAM: states:StartExecution on the alias's machine. */
 import type { SFNClient } from '@aws-sdk/client-sfn';
-import type { Escalations } from '#application/ports/ports.ts';
+import type { Escalations } from '#application/ports/workflow.ts';
 import { startExecution } from './start-execution.ts';
 
 export interface EscalationsSettings {

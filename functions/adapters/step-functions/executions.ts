@@ -7,7 +7,7 @@ import {
   DescribeExecutionCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import type { ExecutionStatus, Executions } from '#application/ports/ports.ts';
+import type { ExecutionStatus, Executions } from '#application/ports/workflow.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 
 const statuses = {

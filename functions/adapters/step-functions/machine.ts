@@ -3,7 +3,7 @@
  * is recorded with them. IAM: states:StartExecution on the alias's machine, states:StopExecution on its executions.
  */
 import { type SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import type { ReleaseMachine } from '#application/ports/ports.ts';
+import type { ReleaseMachine } from '#application/ports/workflow.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 import { startExecution } from './start-execution.ts';
 

@@ -4,7 +4,7 @@
  * IAM: states:StartExecution on the machine.
  */
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Started } from '#application/ports/ports.ts';
+import type { Started } from '#application/ports/workflow.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 
 /** Throws ServiceUnavailable. */

@@ -1,6 +1,6 @@
 /** Answers to task tokens on AWS Step Functions. IAM: states:SendTaskSuccess and states:SendTaskHeartbeat on the machines. */
 import { SendTaskHeartbeatCommand, SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import type { Tasks } from '#application/ports/ports.ts';
+import type { Tasks } from '#application/ports/workflow.ts';
 import { WaitClosed } from '#domain/errors.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 

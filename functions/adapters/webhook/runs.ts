@@ -1,6 +1,6 @@
 /** How runs of a pipeline stand: what its callbacks said. Who reads them has no secret to start one with. */
 
-import type { ScriptReports, ScriptRuns } from '#application/ports/ports.ts';
+import type { ScriptReports, ScriptRuns } from '#application/ports/scripts.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
 import { markerOf } from '../../contracts/webhook.ts';
 

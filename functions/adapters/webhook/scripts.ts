@@ -4,7 +4,8 @@
  * asked for twice. How a run stands is what its callbacks said (`functions/events/script-callback.ts`).
  */
 import { createHash } from 'node:crypto';
-import type { Clock, ScriptReports, ScriptRunner } from '#application/ports/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { ScriptReports, ScriptRunner } from '#application/ports/scripts.ts';
 import { ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
 import { commandOf, type ScriptRequest } from '../../contracts/webhook.ts';
 import { webhookRuns } from './runs.ts';

@@ -1,5 +1,6 @@
 /** Who has the secret that both sides of the webhook sign with. */
-import type { Clock, Signatures } from '#application/ports/ports.ts';
+import type { Clock } from '#application/ports/ports.ts';
+import type { Signatures } from '#application/ports/scripts.ts';
 import { verify } from './standard-webhooks.ts';
 
 export interface SignaturesSettings {

@@ -1,6 +1,6 @@
 /** The notifier of a stage that has chats: mail, and their webhooks. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NoticeKind } from '#application/ports/ports.ts';
+import type { NoticeKind } from '#domain/mailing/notice.ts';
 import { secretsManager } from '../../adapters/clients/secrets-manager.ts';
 import { everyChannel } from '../../adapters/notifier/every-channel.ts';
 import { type ChatFormat, webhookNotifier } from '../../adapters/notifier/webhook.ts';

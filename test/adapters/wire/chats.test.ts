@@ -1,7 +1,7 @@
 /** What a chat is sent over its webhook, and what its answers mean. */
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import type { Notice } from '#domain/mailing/notice.ts';
 import { failuresMax } from '#functions/adapters/circuit.ts';
 import { everyChannel } from '#functions/adapters/notifier/every-channel.ts';
 import { slackMessage } from '#functions/adapters/notifier/slack.ts';

@@ -1,6 +1,6 @@
 import { AppConfigClient } from '@aws-sdk/client-appconfig';
 import { describe, expect, it } from 'vitest';
-import type { Exposure } from '#application/ports/ports.ts';
+import type { Exposure } from '#application/ports/metrics.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { appConfigExposure } from '#functions/adapters/appconfig/exposure.ts';
 import { noFlags, parseFlags, renderFlags } from '#functions/adapters/appconfig/flags.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import type { MailJob } from '#application/ports/ports.ts';
+import type { MailJob } from '#application/ports/mail.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { sqsMailQueue } from '#functions/adapters/sqs/mail-queue.ts';

@@ -1,10 +1,10 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
-import type { Mail } from '#application/ports/ports.ts';
 import { isAddress } from '#domain/audience/address.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
+import type { Mail } from '#domain/mailing/mail.ts';
 import { sesMailer } from '#functions/adapters/ses/mailer.ts';
 import { composeMime } from '#functions/adapters/ses/mime.ts';
 import { decodeTag, encodeTag } from '#functions/contracts/mail-tags.ts';

@@ -1,6 +1,6 @@
 /** A standard queue of SQS over the wire, which takes every batch but for its first message the first time. */
 import { createHash } from 'node:crypto';
-import type { MailJob } from '#application/ports/ports.ts';
+import type { MailJob } from '#application/ports/mail.ts';
 import { type Answer, type Asked, json } from './service.ts';
 
 interface Batch {

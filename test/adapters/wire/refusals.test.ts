@@ -13,7 +13,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
-import type { MailJob } from '#application/ports/ports.ts';
+import type { MailJob } from '#application/ports/mail.ts';
 import { appConfigExposure } from '#functions/adapters/appconfig/exposure.ts';
 import { applicationSignalsMetrics } from '#functions/adapters/metrics/application-signals.ts';
 import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';

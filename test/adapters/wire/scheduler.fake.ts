@@ -2,7 +2,7 @@
  * EventBridge Scheduler over the wire, with a clock that is set by hand: schedules in UTC that fire once (`at`) or at a rate
  * until their end, and delete themselves when they have completed. Source: EventBridge Scheduler API reference.
  */
-import type { Schedule } from '#application/ports/ports.ts';
+import type { Schedule } from '#application/ports/workflow.ts';
 import { type Answer, type Asked, json, refused } from './service.ts';
 
 interface Stored {

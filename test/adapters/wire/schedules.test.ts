@@ -1,6 +1,6 @@
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
-import type { Schedule, Schedules } from '#application/ports/ports.ts';
+import type { Schedule, Schedules } from '#application/ports/workflow.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { eventBridgeSchedules } from '#functions/adapters/scheduler/schedules.ts';
 import { json, outages, refused, wireService } from './service.ts';

@@ -1,6 +1,6 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { describe, expect, it } from 'vitest';
-import type { ScriptCall, ScriptRunner } from '#application/ports/ports.ts';
+import type { ScriptCall, ScriptRunner } from '#application/ports/scripts.ts';
 import { InvalidInput, ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
 import { codeDeployScripts } from '#functions/adapters/codedeploy/scripts.ts';
 import { times } from '#test/adapters/race.ts';

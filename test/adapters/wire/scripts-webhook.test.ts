@@ -1,7 +1,7 @@
 /** What a pipeline is sent, and what its answers mean. */
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import type { ScriptCall } from '#application/ports/ports.ts';
+import type { ScriptCall } from '#application/ports/scripts.ts';
 import { ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
 import { secretText } from '#functions/adapters/secrets/secret.ts';
 import { webhookScripts } from '#functions/adapters/webhook/scripts.ts';

@@ -1,6 +1,6 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
-import type { ScriptCall, ScriptRunner } from '#application/ports/ports.ts';
+import type { ScriptCall, ScriptRunner } from '#application/ports/scripts.ts';
 import { InvalidInput, ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
 import { runCommandScripts } from '#functions/adapters/ssm/scripts.ts';
 import { json, outages, refused, wireService } from './service.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Member } from '#application/ports/ports.ts';
+import type { Member } from '#domain/audience/person.ts';
 import { mailboxOf } from '#domain/audience/person.ts';
 import { flagsOf, mayBeWritten, type Preference } from '#domain/audience/preference.ts';
 import { message } from '#test/support/plans.ts';

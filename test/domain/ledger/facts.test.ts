@@ -1,7 +1,7 @@
 /** What each fact changes in a release, and that it changes nothing else. */
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
-import type { Release } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { at, following, inBuild, later, rich } from '#test/support/builders.ts';
 
 const tables = [

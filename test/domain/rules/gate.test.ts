@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CriterionReading } from '#domain/ledger/facts.ts';
-import type { Approval } from '#domain/ledger/replay.ts';
+import type { Approval } from '#domain/ledger/records.ts';
 import { decideGate, type GateSituation } from '#domain/rules/gate.ts';
 import { at, check, gate } from '#test/support/builders.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { type Release, record } from '#domain/ledger/replay.ts';
+import type { Release } from '#domain/ledger/records.ts';
+import { record } from '#domain/ledger/replay.ts';
 import { isDerived, measureOf } from '#domain/rules/measures.ts';
 import { admitted, at, atMs, inBuild } from '#test/support/builders.ts';
 

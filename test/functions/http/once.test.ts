@@ -1,6 +1,6 @@
 /** Commands with an idempotency key: carried out once, answered the same, and nobody else's. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Answers } from '#application/ports/ports.ts';
+import type { Answers } from '#application/ports/idempotency.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { releaseApi } from '#functions/http/release-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';

@@ -1,0 +1,7 @@
+/** What may still happen to a release that has ended. */
+import type { Fact } from './facts.ts';
+
+/** What may still happen to a release that has ended, besides to its incidents and tasks. */
+const afterEnd: readonly Fact['type'][] = ['message.sent', 'access.withdrawn', 'version.condemned'];
+export const mayFollowEnd = (type: Fact['type']): boolean =>
+  /^(incident|task)\./.test(type) || afterEnd.includes(type);

@@ -1,0 +1,222 @@
+/** The records that a release is made of: what its ledger adds up to, and the keys of their rows. */
+import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
+import { genesis } from './entries.ts';
+import type {
+  ComponentState,
+  CriterionReading,
+  EvidenceForm,
+  MessageStatus,
+  Order,
+  Reason,
+  ReleaseOutcome,
+  RiskState,
+  Verdict,
+} from './facts.ts';
+
+export interface PhaseRecord {
+  readonly attempt: number;
+  readonly status: 'open' | 'held' | 'closed';
+  readonly openedAt: string;
+  readonly closedAt?: string;
+  readonly outcome?: GateOutcome;
+  /** How the bake ended, until the phase is observed again. */
+  readonly observed?: { readonly verdict: Verdict; readonly reason: Reason };
+  /** People were reminded that the checklist is late. */
+  readonly late: boolean;
+  /** What a person answered to the wait of this kind; the first answer counts. */
+  readonly answers?: Readonly<Partial<Record<'hold' | 'correction' | 'decision', string>>>;
+  /** By criterion of its gate: who asked that it shall not count, and who granted it. */
+  readonly overrides?: Rows<OverrideRecord>;
+}
+export interface OverrideRecord {
+  readonly askedBy: string;
+  readonly comment: string;
+  readonly grantedBy?: string;
+}
+/** What a person has ordered and the workflow has not yet carried out. */
+export interface OrderRecord {
+  readonly phase: string;
+  readonly attempt: number;
+  readonly order: Order;
+  readonly level?: RollbackLevelName;
+  readonly component?: string;
+  readonly by: string;
+  readonly reason: string;
+}
+export interface ScriptRecord {
+  readonly status: 'running' | 'succeeded' | 'failed';
+  readonly exitCode: number;
+  readonly summary: string;
+  readonly startedAt?: string;
+}
+export interface ItemRecord {
+  readonly status: 'done' | 'waived';
+  readonly by: string;
+  readonly at: string;
+  readonly evidence: string;
+  readonly form?: EvidenceForm;
+}
+export interface MessageRecord {
+  readonly status: MessageStatus;
+  readonly dueAt?: string;
+  /** Counts plans of this message; a schedule of an older epoch does nothing. */
+  readonly epoch: number;
+  readonly campaign?: string;
+  readonly sent: number;
+  /** Once it has been sent: whom it did not reach. */
+  readonly failed?: number;
+}
+export interface ReportRecord {
+  readonly status: 'planned' | 'over';
+  /** When the next one goes; of one that is over, when it would have gone. */
+  readonly dueAt: string;
+  /** Counts plans of this report; a schedule of an older epoch does nothing. */
+  readonly epoch: number;
+  /** When its readers were last told, or it was first planned: the next one tells what came after. */
+  readonly toldAt: string;
+}
+export interface IncidentRecord {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly phase: string;
+  readonly status: 'open' | 'acknowledged' | 'unanswered' | 'resolved';
+  readonly openedAt: string;
+  readonly resolvedAt?: string;
+  /** How often it was opened again. */
+  readonly reopened?: number;
+}
+export interface Approval {
+  readonly role: string;
+  readonly by: string;
+  readonly at: string;
+  readonly approved: boolean;
+  readonly comment: string;
+}
+export interface GateRecord {
+  readonly openedAt: string;
+  readonly approvals: readonly Approval[];
+  readonly escalated: boolean;
+  /** Those who have not answered were asked again. */
+  readonly reminded?: boolean;
+  readonly decided?: {
+    readonly outcome: GateOutcome;
+    readonly reason: Reason;
+    /** What the criteria read then. */
+    readonly readings?: readonly CriterionReading[];
+    readonly at?: string;
+    readonly rules?: number;
+    readonly overridden?: readonly string[];
+  };
+}
+export interface TaskRecord {
+  readonly title: string;
+  readonly owner: string;
+  readonly openedAt: string;
+  readonly incident?: string;
+  readonly closed?: { readonly by: string; readonly at: string; readonly note: string };
+}
+export interface RiskRecord {
+  readonly state: RiskState;
+  readonly check: string;
+  readonly at: string;
+}
+export type Rows<T> = Readonly<Record<string, T>>;
+export interface Release {
+  readonly id: string;
+  /** Sequence number and hash of the last ledger entry. */
+  readonly seq: number;
+  readonly hash: string;
+  readonly product: string;
+  readonly version: string;
+  readonly planRevision: string;
+  readonly launchDay: string;
+  readonly startedBy: string;
+  readonly startedAt: string;
+  readonly executionArn: string;
+  readonly status: 'active' | ReleaseOutcome;
+  readonly closedAt?: string;
+  readonly paused: boolean;
+  readonly order?: OrderRecord;
+  /** The version that was found to be bad; once another one has taken its place it stands in nobody's way. */
+  readonly condemned?: string;
+  /** Freeze windows that do not count for this release, by id: until when. */
+  readonly overriddenFreezes?: Readonly<Record<string, string>>;
+  /** Percentage of users with access. */
+  readonly exposure: number;
+  /** Something of this release is installed in production. */
+  readonly deployed: boolean;
+  readonly phases: Rows<PhaseRecord>;
+  /** By `phase/item`. */
+  readonly items: Rows<ItemRecord>;
+  /** By command. */
+  readonly scripts: Rows<ScriptRecord>;
+  /** By `phase#attempt`. */
+  readonly gates: Rows<GateRecord>;
+  readonly messages: Rows<MessageRecord>;
+  readonly reports: Rows<ReportRecord>;
+  readonly incidents: Rows<IncidentRecord>;
+  readonly components: Rows<ComponentState>;
+  readonly tasks: Rows<TaskRecord>;
+  /** What a check said last of a risk; a risk that is not here is quiet. */
+  readonly risks: Rows<RiskRecord>;
+  /** Last value of each measure that the product's own store keeps: scripts' results, surveys, adoption. */
+  readonly measures: Rows<{ readonly value: number; readonly samples: number; readonly at: string }>;
+}
+/** A release without its rows. */
+export type ReleaseHead = Omit<
+  Release,
+  | 'phases'
+  | 'items'
+  | 'scripts'
+  | 'gates'
+  | 'messages'
+  | 'reports'
+  | 'incidents'
+  | 'components'
+  | 'tasks'
+  | 'risks'
+  | 'measures'
+>;
+/** What is single in a release, and its tables of rows by name. */
+export function headAndTables(release: Release): {
+  readonly head: ReleaseHead;
+  readonly tables: Omit<Release, keyof ReleaseHead>;
+} {
+  const { phases, items, scripts, gates, messages, reports, ...rest } = release;
+  const { incidents, components, tasks, risks, measures, ...head } = rest;
+  const first = { phases, items, scripts, gates, messages, reports };
+  return { head, tables: { ...first, incidents, components, tasks, risks, measures } };
+}
+export const itemKey = (phase: string, item: string) => `${phase}/${item}`;
+/** Of a phase the attempt that is or was last; of one that has not been entered, the first. */
+export const lastAttempt = ({ phases }: Pick<Release, 'phases'>, phase: string): number =>
+  phases[phase]?.attempt ?? 1;
+export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
+/** A release before its first fact. */
+export const unborn = (id: string): Release => ({
+  id,
+  seq: 0,
+  hash: genesis,
+  product: '',
+  version: '',
+  planRevision: '',
+  launchDay: '',
+  startedBy: '',
+  startedAt: '',
+  executionArn: '',
+  status: 'active',
+  paused: false,
+  exposure: 0,
+  deployed: false,
+  phases: {},
+  items: {},
+  scripts: {},
+  gates: {},
+  messages: {},
+  reports: {},
+  incidents: {},
+  components: {},
+  tasks: {},
+  risks: {},
+  measures: {},
+});
