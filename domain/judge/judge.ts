@@ -6,15 +6,8 @@
 import type { Check, CheckClass } from '../plan/plan.ts';
 import { averageLogE } from './average.ts';
 import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from './check.ts';
-import {
-  certificateOf,
-  type Look,
-  lookAt,
-  type Memory,
-  remember,
-  type Trial,
-  trialOf,
-} from './check-test.ts';
+import { type Look, lookAt, type Memory, remember } from './check-test.ts';
+import { type Prepared, preparedFor } from './prepared.ts';
 import type { Block, Series } from './series.ts';
 
 /** Of 20 new versions that are as bad as `certify` says, at most one is certified. */
@@ -61,14 +54,10 @@ export interface CheckMemory extends Memory {
 }
 export type Memories = Readonly<Record<string, CheckMemory>>;
 
-interface Tried {
-  readonly id: string;
-  readonly check: Check;
-  readonly trial: Trial | undefined;
+interface Tried extends Prepared {
   readonly look: Look;
   readonly series: Series;
   readonly before: CheckMemory;
-  readonly share: number;
 }
 
 /** Throws RangeError for a check that the plan does not define. */
@@ -79,17 +68,9 @@ export function judge(
   series: Readonly<Record<string, Series>>,
   situation: Situation,
 ): { readonly memories: Memories; readonly judgements: Readonly<Record<string, Judgement>> } {
-  const asked = ids.map((id) => ({ id, check: defined(id, checks) }));
-  const tested = asked.filter(({ check }) => trialOf(check, situation) !== undefined);
-  const tried = asked.map(({ id, check }) => {
-    const sharing = tested.filter((one) => one.check.class === check.class).length;
-    return tryOne(
-      { id, check, share: 1 / Math.max(1, sharing) },
-      memories[id],
-      series[id] ?? leftOut,
-      situation,
-    );
-  });
+  const tried = preparedFor(ids, checks, situation).map((prepared) =>
+    tryOne(prepared, memories[prepared.id], series[prepared.id] ?? leftOut, situation),
+  );
   const proven = new Set(
     (['rollback', 'pause', 'observe'] as const).flatMap((one) => provenIn(one, tried, situation.alpha)),
   );
@@ -105,28 +86,15 @@ export function judge(
 /** A check that the provider left out is as silent as one that it could not read. */
 const leftOut: Series = { kind: 'unknown', cause: 'unavailable', text: 'the provider left it out' };
 
-function defined(id: string, checks: Readonly<Record<string, Check>>): Check {
-  const check = checks[id];
-  if (check) return check;
-  throw new RangeError(`the bake reads the unknown check "${id}": define it under checks in the plan`);
-}
-
 function tryOne(
-  { id, check, share }: Pick<Tried, 'id' | 'check' | 'share'>,
+  prepared: Prepared,
   memory: CheckMemory | undefined,
   series: Series,
   situation: Situation,
 ): Tried {
-  const trial = trialOf(check, { ...situation, alpha: situation.alpha * share });
   const before = memory ?? { ...remember(situation.fromMinute), proven: false };
   const blocks = series.kind === 'blocks' ? series.blocks : [];
-  const look = lookAt(
-    before,
-    blocks,
-    { check, trial, certificate: certificateOf(check, situation.exposure) },
-    situation,
-  );
-  return { id, check, trial, look, series, before, share };
+  return { ...prepared, look: lookAt(before, blocks, prepared, situation), series, before };
 }
 
 /**

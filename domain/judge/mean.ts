@@ -119,6 +119,15 @@ function meanTest(
     // A width is never negative: most minutes need none.
     return difference > 0 && difference > (halfWidth(sums, part) ?? Number.POSITIVE_INFINITY);
   };
+  /** Asked at every minute for up to 24 starts: only of the few that could exceed anything are the sums since made. */
+  const risesSinceLater = ({ origin, sums, later }: Mean) => {
+    for (const before of later) {
+      const warm = sums.blocks - before.blocks >= warmupBlocks;
+      if (warm && hasRisen(origin, before, sums) && exceeds(origin, since(before, sums), alphaLater))
+        return true;
+    }
+    return false;
+  };
 
   return {
     start: () => ({ origin: 0, sums: none, later: [], starts: 1, exceeded: false }),
@@ -132,12 +141,7 @@ function meanTest(
       const measured = measure(countable(pair));
       if (!measured) return;
       include(state, measured.difference, measured.weight);
-      const { origin, sums, later } = state;
-      state.exceeded ||=
-        exceeds(origin, sums, alphaFirst) ||
-        later.some(
-          (before) => hasRisen(origin, before, sums) && exceeds(origin, since(before, sums), alphaLater),
-        );
+      state.exceeded ||= exceeds(state.origin, state.sums, alphaFirst) || risesSinceLater(state);
     },
     difference: ({ origin, sums }) => differenceOf(origin, sums),
     halfWidth: ({ sums }) => halfWidth(sums, alphaFirst),
@@ -159,7 +163,7 @@ function include(state: Mean, difference: number, w: number): void {
   };
 }
 
-/** D since then is above nought: asked for every start at every minute, so without making anything. */
+/** D since then is above nought. */
 const hasRisen = (origin: number, before: Sums, now: Sums): boolean =>
   now.weighted - before.weighted + origin * (now.weight - before.weight) > 0;
 

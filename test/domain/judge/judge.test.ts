@@ -284,6 +284,39 @@ describe('one budget for the checks of a class', () => {
   });
 });
 
+describe('the tests of one list of checks', () => {
+  const slower = (block: Block): Block => ({ ...block, treatment: { n: 100, x: 150 } });
+  const late = check({ name: 'Latency', metric: 'mean', compare: 'control', tolerance: 1.05, minSample: 1 });
+  const checks = { errors: rate, latency: late };
+  /** Of 105 that are tolerated, by turns 80 and 150: proven within three hours, unless alarms must be very rare. */
+  const slow = blocks(
+    minutes(180, 100, 80, 900, 900).map((one) => (one.minute % 2 === 0 ? one : slower(one))),
+  );
+  const seen = { errors: blocks(ill(180)), latency: slow };
+  const judged = (ids: readonly string[], known: Readonly<Record<string, Check>>, now: Situation) =>
+    judge({}, ids, known, seen, now);
+  const ids = Object.keys(checks);
+
+  it.each<[string, Readonly<Record<string, Check>>, Partial<Situation>]>([
+    ['everybody exposed', checks, { exposure: 100 }],
+    ['a bake of an hour', checks, { hours: 1 }],
+    ['a later attempt', checks, { alpha: 0.000_01 }],
+    ['other checks', { ...checks, errors: { ...rate, tolerance: 3 } }, {}],
+  ])('are made anew for %s', (_, known, changes) => {
+    const before = judged(ids, checks, situation(180));
+    const now = situation(180, changes);
+    const again = judged(ids, known, now);
+    expect(again.memories).not.toEqual(before.memories);
+    expect(again).toEqual(judged([...ids], known, now));
+  });
+
+  it('keep nothing of another release', () => {
+    const alone = judged([...ids], checks, situation(180));
+    judge({}, ids, checks, { errors: blocks(healthy(180)), latency: slow }, situation(180));
+    expect(judged(ids, checks, situation(180))).toEqual(alone);
+  });
+});
+
 it('a check that the plan does not define is a fault', () => {
   expect(() => judge({}, ['luck'], {}, {}, situation(5))).toThrow(/unknown check "luck"/);
 });
