@@ -3,8 +3,7 @@
  * (it travels in the query), and cannot be made or changed by anybody else: whoever makes it signs the text below.
  */
 
-import { toInstant } from '../plan/calendar.ts';
-import type { LocalDay } from '../plan/plan.ts';
+import { utcDay } from '../plan/calendar.ts';
 
 export const linkPurposes = ['survey', 'problem', 'unsubscribe'] as const;
 export type LinkPurpose = (typeof linkPurposes)[number];
@@ -28,7 +27,6 @@ export interface Link {
 
 /** People answer late; the release has long ended then. */
 const goodMs = 90 * 86_400_000;
-const dayOf = (atMs: number): LocalDay => toInstant(atMs).slice(0, 10);
 
 export const linkFor = (
   purpose: LinkPurpose,
@@ -39,11 +37,11 @@ export const linkFor = (
   releaseId,
   message,
   person,
-  ...(purpose === 'unsubscribe' ? {} : { until: dayOf(nowMs + goodMs) }),
+  ...(purpose === 'unsubscribe' ? {} : { until: utcDay(nowMs + goodMs) }),
 });
 
 export const isOver = ({ until }: Link, nowMs: number): boolean =>
-  until !== undefined && dayOf(nowMs) > until;
+  until !== undefined && utcDay(nowMs) > until;
 
 /** The text that is signed: fields without a dot in them, joined by dots. At most 170 characters. */
 export const textOfLink = ({ purpose, releaseId, message, person, until }: Link): string =>

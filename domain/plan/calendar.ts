@@ -2,6 +2,7 @@
  * The plan's calendar: J+n is a date in the plan's time zone, never n × 24 hours. Pure; dates are texts, instants are
  * epoch milliseconds.
  */
+import { remembered } from '../memo.ts';
 import type { LocalDay, LocalTime } from './plan.ts';
 
 /** ISO 8601 in UTC with milliseconds, for example `2025-05-18T07:00:00.000Z`. */
@@ -24,78 +25,101 @@ export class LocalTimeDoesNotExist extends Error {
 
 export const toInstant = (ms: number): Instant => new Date(ms).toISOString();
 
-const utcMs = (day: LocalDay): number => {
+const dayStarts = new Map<LocalDay, number>();
+const utcMs = (day: LocalDay): number => remembered(dayStarts, day, parsedMs);
+
+function parsedMs(day: LocalDay): number {
   const ms = Date.parse(`${day}T00:00:00Z`);
   // Date.parse takes 30 February for 2 March.
   if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(day.slice(8)))
     throw new RangeError(`"${day}" is not a calendar date: write YYYY-MM-DD`);
   return ms;
-};
-const dayOf = (ms: number): LocalDay => toInstant(ms).slice(0, 10);
+}
 
-export const addDays = (day: LocalDay, days: number): LocalDay => dayOf(utcMs(day) + days * dayMs);
+const dates = new Map<number, LocalDay>();
+const writtenDay = (ordinal: number): LocalDay => toInstant(ordinal * dayMs).slice(0, 10);
+
+/** The date of an instant in UTC. */
+export const utcDay = (ms: number): LocalDay => remembered(dates, Math.floor(ms / dayMs), writtenDay);
+
+export const addDays = (day: LocalDay, days: number): LocalDay => utcDay(utcMs(day) + days * dayMs);
 
 /** Days from one date to another; negative when `to` is earlier. */
 export const daysBetween = (from: LocalDay, to: LocalDay): number =>
   Math.round((utcMs(to) - utcMs(from)) / dayMs);
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-    });
-    formats.set(timeZone, format);
-  }
-  return format;
-}
-
 /** Offsets of all zones are multiples of a quarter of an hour and change only on one. */
 const slotMs = 900_000;
-const slotsMax = 20_000;
-const offsets = new Map<string, number>();
+const slotsPerDay = dayMs / slotMs;
+/** Local time minus UTC in a quarter of an hour, in milliseconds. */
+type OffsetOf = (slot: number) => number;
 
-/** Local time minus UTC at an instant, in milliseconds. Intl is slow, so what it said of a quarter of an hour is kept. */
+const zonesMax = 50;
+const zones = new Map<string, OffsetOf>();
+
+/** Intl is slow, so what it said of a quarter of an hour is kept. */
+function zoneOf(timeZone: string): OffsetOf {
+  const known = zones.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const offsets = new Map<number, number>();
+  const asked: OffsetOf = (slot) => intlWallMs(slot * slotMs, format) - slot * slotMs;
+  const zone: OffsetOf = (slot) => remembered(offsets, slot, asked);
+  if (zones.size >= zonesMax) zones.clear();
+  zones.set(timeZone, zone);
+  return zone;
+}
+
+/**
+ * Local time minus UTC at an instant, in milliseconds. No zone has ever changed its clocks and changed them back within a
+ * day: where both ends of a day in UTC agree, so do all quarters between them.
+ */
 function offsetMs(atMs: number, timeZone: string): number {
-  const slot = Math.floor(atMs / slotMs);
-  const key = `${timeZone} ${slot}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  if (offsets.size >= slotsMax) offsets.clear();
-  const offset = intlWallMs(slot * slotMs, timeZone) - slot * slotMs;
-  offsets.set(key, offset);
-  return offset;
+  const offsetOf = zoneOf(timeZone);
+  const first = Math.floor(atMs / dayMs) * slotsPerDay;
+  const before = offsetOf(first);
+  return before === offsetOf(first + slotsPerDay) ? before : offsetOf(Math.floor(atMs / slotMs));
 }
 
 /** The wall clock of an instant, as if it were UTC. Epoch milliseconds. */
 const wallMs = (atMs: number, timeZone: string): number => atMs + offsetMs(atMs, timeZone);
 
-function intlWallMs(atMs: number, timeZone: string): number {
+function intlWallMs(atMs: number, format: Intl.DateTimeFormat): number {
   const parts: Record<string, string> = {};
-  for (const { type, value } of formatOf(timeZone).formatToParts(atMs)) parts[type] = value;
+  for (const { type, value } of format.formatToParts(atMs)) parts[type] = value;
   const { year = '', month = '', day = '', hour = '', minute = '', second = '' } = parts;
   return Date.parse(`${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-export const localDay = (atMs: number, timeZone: string): LocalDay => dayOf(wallMs(atMs, timeZone));
+export const localDay = (atMs: number, timeZone: string): LocalDay => utcDay(wallMs(atMs, timeZone));
 
 /** The wall-clock time `HH:MM` of an instant. */
 export const localTime = (atMs: number, timeZone: string): LocalTime =>
   toInstant(wallMs(atMs, timeZone)).slice(11, 16);
 
+/** The hour that the wall clock shows, 0 to 23. */
+export const localHour = (atMs: number, timeZone: string): number =>
+  new Date(wallMs(atMs, timeZone)).getUTCHours();
+
+const instants = new Map<string, number>();
+
 /**
  * The instant of a wall-clock time, epoch milliseconds; of a time that comes twice in autumn, the first.
  * Throws LocalTimeDoesNotExist for one that the clocks skip in spring.
  */
-export function instantOf(day: LocalDay, time: LocalTime, timeZone: string): number {
+export const instantOf = (day: LocalDay, time: LocalTime, timeZone: string): number =>
+  remembered(instants, `${timeZone} ${day} ${time}`, () => firstInstant(day, time, timeZone));
+
+function firstInstant(day: LocalDay, time: LocalTime, timeZone: string): number {
   const wanted = utcMs(day) + Date.parse(`1970-01-01T${time}:00Z`);
   // The offset before and after a change of the clocks: one of them is the right one.
   const offsets = [wanted - dayMs, wanted + dayMs].map((ms) => wallMs(ms, timeZone) - ms);

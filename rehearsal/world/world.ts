@@ -5,7 +5,7 @@ import type { Ports } from '#application/ports/ports.ts';
 import type { Schedule } from '#application/ports/workflow.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
-import { localTime, toInstant } from '#domain/plan/calendar.ts';
+import { localHour, toInstant } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { templatesFor } from '#mails/library.ts';
@@ -113,7 +113,7 @@ export class World {
       users,
       firstExposure: plan.phases.find(({ id }) => id === plan.launch.phase)?.exposure ?? 100,
       exposure: () => this.switches.percent,
-      hour: (atMs) => Number(localTime(atMs, plan.timeZone).slice(0, 2)),
+      hour: (atMs) => localHour(atMs, plan.timeZone),
       ill: (check) => troubles.ill(check),
       outage: () => troubles.outage(),
       deserted: () => troubles.deserted(),

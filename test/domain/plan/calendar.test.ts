@@ -1,7 +1,17 @@
 /** The calendar counts dates, not hours, and knows what the clocks do. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, daysBetween, instantOf, localDay, localTime, toInstant } from '#domain/plan/calendar.ts';
+import {
+  addDays,
+  daysBetween,
+  instantOf,
+  LocalTimeDoesNotExist,
+  localDay,
+  localHour,
+  localTime,
+  toInstant,
+  utcDay,
+} from '#domain/plan/calendar.ts';
 
 describe('instantOf', () => {
   it.each<[string, string, string, string, string]>([
@@ -99,5 +109,107 @@ describe('days', () => {
     const at = (day: string) => instantOf(day, '09:00', 'Europe/Paris');
     expect((at(addDays('2025-03-25', 7)) - at('2025-03-25')) / 3_600_000).toBe(167);
     expect((at(addDays('2025-10-21', 7)) - at('2025-10-21')) / 3_600_000).toBe(169);
+  });
+});
+
+describe('what the calendar remembers', () => {
+  const dayMs = 86_400_000;
+  const quarterMs = 900_000;
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  const formatOf = (timeZone: string) => {
+    const format =
+      formats.get(timeZone) ??
+      new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+    formats.set(timeZone, format);
+    return format;
+  };
+  /** The wall clock as Intl writes it at this very instant, read as if it were UTC. */
+  const wallMs = (atMs: number, zone: string) =>
+    Date.parse(`${formatOf(zone).format(atMs).replace(' ', 'T')}Z`);
+  const shown = (ms: number) => toInstant(ms).slice(0, 16).replace('T', ' ');
+
+  /** The first instant that shows this wall clock, or what the clocks show instead. */
+  function read(day: string, time: string, zone: string): number | string {
+    const wantedMs = Date.parse(`${day}T${time}:00Z`);
+    const before = wallMs(wantedMs - dayMs, zone) - (wantedMs - dayMs);
+    const after = wallMs(wantedMs + dayMs, zone) - (wantedMs + dayMs);
+    const fits = [wantedMs - before, wantedMs - after].filter((ms) => wallMs(ms, zone) === wantedMs);
+    return fits.length > 0 ? Math.min(...fits) : shown(wallMs(wantedMs - before, zone));
+  }
+  function asked(day: string, time: string, zone: string): number | string {
+    try {
+      return instantOf(day, time, zone);
+    } catch (error) {
+      return error instanceof LocalTimeDoesNotExist ? error.instead : `${error}`;
+    }
+  }
+
+  /** Days in UTC of a year in which a zone changes its clocks, and the days around them. */
+  const changesIn = (year: number, zone: string): readonly number[] =>
+    Array.from({ length: 365 }, (_, index) => Date.UTC(year, 0, 1) + index * dayMs)
+      .filter((ms) => wallMs(ms + dayMs, zone) - wallMs(ms, zone) !== dayMs)
+      .flatMap((ms) => [ms - dayMs, ms, ms + dayMs]);
+
+  const zone = fc.constantFrom(
+    ...['Africa/Casablanca', 'Antarctica/Troll', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/Havana'],
+    ...Intl.supportedValuesOf('timeZone'),
+  );
+  const quarters = Array.from({ length: 96 }, (_, index) => index * quarterMs);
+
+  it('is what Intl says of each quarter of an hour, also where clocks change, for zones asked by turns', () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(zone, zone),
+        fc.integer({ min: 1980, max: 2060 }),
+        fc.nat({ max: 364 }),
+        fc.nat({ max: quarterMs - 1 }),
+        (zones, year, ordinal, laterMs) => {
+          const starts = [
+            Date.UTC(year, 0, 1) + ordinal * dayMs,
+            ...zones.flatMap((one) => changesIn(year, one)),
+          ];
+          for (const startMs of starts.slice(0, 13)) {
+            const day = toInstant(startMs).slice(0, 10);
+            const each = zones.flatMap((one) =>
+              quarters.map((at) => {
+                const ms = startMs + at + laterMs;
+                return { one, ms, time: toInstant(at).slice(11, 16), wall: toInstant(wallMs(ms, one)) };
+              }),
+            );
+            expect(
+              each.map(({ one, ms }) => [localDay(ms, one), localTime(ms, one), localHour(ms, one)]),
+            ).toEqual(
+              each.map(({ wall }) => [wall.slice(0, 10), wall.slice(11, 16), Number(wall.slice(11, 13))]),
+            );
+            const first = each.map(({ one, time }) => read(day, time, one));
+            for (const _ of ['made', 'remembered'])
+              expect(each.map(({ one, time }) => asked(day, time, one))).toEqual(first);
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is right again when there were too many dates to remember', () => {
+    const sum = (from: string, days: number) =>
+      toInstant(Date.parse(`${from}T00:00:00Z`) + days * dayMs).slice(0, 10);
+    for (let days = 0; days < 9000; days += 1) {
+      const day = sum('2001-01-01', days);
+      expect([addDays('2001-01-01', days), daysBetween('2001-01-01', day)]).toEqual([day, days]);
+      expect(instantOf(day, '12:00', 'Asia/Tokyo')).toBe(Date.parse(`${day}T03:00:00Z`));
+    }
+    expect(addDays('2001-01-01', 1)).toBe('2001-01-02');
+    expect(instantOf('2025-05-18', '09:00', 'Europe/Paris')).toBe(Date.parse('2025-05-18T07:00:00Z'));
+  });
+
+  it('keeps the days before 1970 apart', () => {
+    expect([utcDay(-1), utcDay(0), utcDay(dayMs - 1)]).toEqual(['1969-12-31', '1970-01-01', '1970-01-01']);
+    expect([localHour(-1, 'UTC'), localHour(-1, 'Europe/Paris')]).toEqual([23, 0]);
+  });
+
+  it('is not what cannot be: no date becomes one the second time', () => {
+    for (const _ of ['first', 'second'])
+      expect(() => addDays('2025-02-30', 1)).toThrow(/is not a calendar date/);
   });
 });
