@@ -1,4 +1,5 @@
 import { SESClient } from '@aws-sdk/client-ses';
+import * as fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { isAddress } from '#domain/audience/address.ts';
@@ -146,13 +147,34 @@ describe('mailer', () => {
 });
 
 describe('tags', () => {
-  it.each(['r1', 'r1.annonce.j-7', 'user_é@1', '_', '__5f', '日本', 'a b'])('%s comes back', (text) => {
-    expect(encodeTag(text)).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
-    expect(decodeTag(encodeTag(text))).toBe(text);
+  it.each(['r1', 'r1.annonce.j-7', 'user_é@1', '_', '_5f', '__5f', '日本', 'a b'])(
+    '%s comes back',
+    (text) => {
+      expect(encodeTag(text)).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
+      expect(decodeTag(encodeTag(text))).toBe(text);
+    },
+  );
+
+  it('are what the alphabet leaves of the bytes, the first time and the second', () => {
+    const isAllowed = (byte: number) => /^[A-Za-z0-9-]$/.test(String.fromCharCode(byte));
+    const inHex = (byte: number) => `_${byte.toString(16).padStart(2, '0')}`;
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), (text) => {
+        const bytes = [...Buffer.from(text, 'utf8')];
+        const tag = bytes.map((byte) => (isAllowed(byte) ? String.fromCharCode(byte) : inHex(byte))).join('');
+        fc.pre(tag.length <= 256);
+        expect([encodeTag(text), encodeTag(text)]).toEqual([tag, tag]);
+        expect([decodeTag(tag), decodeTag(tag)]).toEqual([text, text]);
+      }),
+    );
   });
 
-  it.each(['', 'a.b', '_', '_5', '_5F'])('%j is not ours', (tag) => {
-    expect(() => decodeTag(tag)).toThrow(RangeError);
+  it.each(['', 'a'.repeat(257), '.'.repeat(86)])('%j has no room in one', (text) => {
+    for (const _ of ['first', 'second']) expect(() => encodeTag(text)).toThrow(RangeError);
+  });
+
+  it.each(['', 'a.b', '_', '_5', '_5F', 'a'.repeat(257), '_2e'.repeat(86)])('%j is not ours', (tag) => {
+    for (const _ of ['first', 'second']) expect(() => decodeTag(tag)).toThrow(RangeError);
   });
 });
 
