@@ -4,22 +4,10 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import { gateKey, type OrderRecord, type Release } from '#domain/ledger/records.ts';
 import type { Phase } from '#domain/plan/plan.ts';
 import { orderFor, reasonOf, refuseForbidden, refuseImpossible } from '#domain/rules/interventions.ts';
-import type { Wait, WaitKind } from '#domain/rules/wait.ts';
+import { ordersSettling, type Wait, waitRules } from '#domain/rules/wait.ts';
 import { commit } from './commit.ts';
 import type { Settling } from './port-groups.ts';
 import { settle } from './waits.ts';
-
-/** Waits that a phase can stand at. An acknowledgement is an incident's. */
-const phaseWaits: readonly WaitKind[] = [
-  'start',
-  'script',
-  'checklist',
-  'bake',
-  'gate',
-  'hold',
-  'correction',
-  'decision',
-];
 
 /** Records an order, with what goes with it; the same one again is one. Throws NotAllowedNow. */
 export async function giveOrder(
@@ -30,7 +18,7 @@ export async function giveOrder(
   besides: readonly Fact[] = [],
 ): Promise<void> {
   const open = await ports.waits.open(releaseId);
-  const wait = open.find((one) => one.phase === phase.id && phaseWaits.includes(one.kind));
+  const wait = open.find((one) => one.phase === phase.id && waitRules[one.kind].of === 'phase');
   await commit(ports, releaseId, `user:${asked.by}`, (release) => {
     if (release.status !== 'active') throw new NotAllowedNow(`release "${releaseId}" is ${release.status}`);
     const standing = release.order;
@@ -74,18 +62,13 @@ function refuseDecided(release: Release, { id }: Phase, wait: Wait | undefined):
 /** Sends a standing order to the wait, if it is one that it can be carried out at. Answers whether it was. */
 export async function carryOut(ports: Settling, release: Release, wait: Wait): Promise<boolean> {
   const order = orderFor(release, wait, 'promote', 'hold', 'correct', 'roll-back');
-  const leaves = order && order.order !== 'promote' && order.order !== 'hold';
-  if (!order || !(wait.kind === 'bake' || (leaves && leavesAt.includes(wait.kind)))) return false;
+  if (!order || !ordersSettling(wait).includes(order.order)) return false;
   const ordered = { outcome: order.order, reason: reasonOf(ports.plan, order) };
   // A hold is left by its resolution, which the state reads in any case.
   await settle(ports, wait, { ordered, ...(wait.kind === 'hold' ? { resolution: order.order } : {}) });
   return true;
 }
 
-/** A gate takes it as its decision (`gate.ts`), a script as its end (`script.ts`). */
-const leavesAt: readonly WaitKind[] = ['start', 'checklist', 'hold'];
-
 /** `carryOut`, of a release that nobody has loaded yet; it is not read for a wait that no order can end. */
 export const reviewOrder = async (ports: Settling, wait: Wait): Promise<boolean> =>
-  (wait.kind === 'bake' || leavesAt.includes(wait.kind)) &&
-  carryOut(ports, await ports.releases.load(wait.releaseId), wait);
+  ordersSettling(wait).length > 0 && carryOut(ports, await ports.releases.load(wait.releaseId), wait);

@@ -3,7 +3,7 @@
  * tick and date, and by the hourly reconciler, so that a lost event costs time and nothing else.
  */
 
-import type { Wait } from '#domain/rules/wait.ts';
+import type { Wait, WaitKind } from '#domain/rules/wait.ts';
 import { watchBake } from './bake.ts';
 import { reviewChecklist } from './checklist.ts';
 import { reviewAnswer } from './decisions.ts';
@@ -29,6 +29,30 @@ export async function reviewDecisions(ports: Judging, releaseId: string): Promis
   for (const wait of await ports.waits.open(releaseId)) await reviewDecision(ports, wait);
 }
 
+/** Looks at a wait of its kind, and settles it if it may be settled. */
+type Review<K extends WaitKind> = (ports: Judging, wait: Wait & { readonly kind: K }) => Promise<void>;
+/** Its own ticks look at it (`reviewWait`, `tickDecision`). */
+const onItsOwnTicks: Review<WaitKind> = async () => {};
+
+const reviews: { readonly [K in WaitKind]: Review<K> } = {
+  start: reviewStart,
+  script: onItsOwnTicks,
+  checklist: reviewChecklist,
+  bake: onItsOwnTicks,
+  gate: async (ports, wait) => {
+    await reviewGate(ports, wait);
+    await remindGate(ports, wait);
+  },
+  hold: reviewAnswer,
+  correction: reviewAnswer,
+  decision: reviewAnswer,
+  'follow-up': reviewFollowUp,
+  acknowledgement: reviewAcknowledgement,
+};
+
+const review = <K extends WaitKind>(ports: Judging, wait: Wait & { readonly kind: K }): Promise<void> =>
+  reviews[wait.kind](ports, wait);
+
 /** One wait, unless it is for a script. A bake is only read on its own ticks, which decide what counts as continuous. */
 export async function reviewDecision(ports: Judging, wait: Wait): Promise<void> {
   if (wait.status === 'settling') {
@@ -36,27 +60,7 @@ export async function reviewDecision(ports: Judging, wait: Wait): Promise<void> 
     return;
   }
   if (await reviewOrder(ports, wait)) return;
-  switch (wait.kind) {
-    case 'start':
-      return reviewStart(ports, wait);
-    case 'checklist':
-      return reviewChecklist(ports, wait);
-    case 'gate':
-      await reviewGate(ports, wait);
-      return remindGate(ports, wait);
-    case 'follow-up':
-      return reviewFollowUp(ports, wait);
-    case 'acknowledgement':
-      return reviewAcknowledgement(ports, wait);
-    case 'hold':
-    case 'correction':
-    case 'decision':
-      return reviewAnswer(ports, { ...wait, kind: wait.kind });
-    // Their own ticks settle them.
-    case 'script':
-    case 'bake':
-      return;
-  }
+  await review(ports, wait);
 }
 
 /** A schedule fired: `look` at its wait. One of a wait that is over is removed; one of an older epoch is ignored. */

@@ -10,37 +10,17 @@ import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
 import { brakeOn } from './blockers.ts';
-import type { Wait, WaitKind } from './wait.ts';
-
-/** The waits at which an order can be carried out; `script`: as soon as it has ended. */
-const possibleAt: Readonly<Record<Order, readonly WaitKind[]>> = {
-  'skip-wait': ['start', 'gate'],
-  promote: ['bake'],
-  hold: ['bake', 'gate'],
-  correct: ['start', 'script', 'checklist', 'bake', 'gate', 'hold'],
-  'roll-back': ['start', 'script', 'checklist', 'bake', 'gate', 'hold'],
-};
-
-/** What else could be done about a wait that the order is not for. */
-const instead: Readonly<Partial<Record<WaitKind, string>>> = {
-  start: 'the phase has not begun: pause the release, or skip the wait',
-  checklist: 'its checklist is open: tick it, pause the release, correct or roll back',
-  script: 'a script is running: wait for its end, correct or roll back',
-  bake: 'it is being observed: promote, hold, correct or roll back',
-  gate: 'its gate is open: approve or reject, hold, correct or roll back',
-  hold: 'it is held: say how it goes on',
-  correction: 'it is being corrected: report the correction',
-  decision: 'somebody must decide about it: retry, roll back or abandon',
-};
+import { type Wait, waitRules } from './wait.ts';
 
 /** Throws NotAllowedNow, with what can be done instead. */
 export function refuseImpossible(order: Order, phase: Phase, wait: Wait | undefined): void {
-  if (wait && possibleAt[order].includes(wait.kind)) {
+  const rule = wait && waitRules[wait.kind];
+  if (wait && rule?.of === 'phase' && rule.orders.includes(order)) {
     if (order !== 'skip-wait' || wait.kind === 'start' || phase.gate.notBefore === 'end') return;
     throw new NotAllowedNow(`the gate of "${phase.id}" waits for no date: approve or reject`);
   }
-  const now = wait === undefined ? 'it is not under way' : instead[wait.kind];
-  throw new NotAllowedNow(`phase "${phase.id}" cannot be told to ${order} now: ${now ?? wait?.kind}`);
+  const now = rule?.of === 'phase' ? rule.instead : 'it is not under way';
+  throw new NotAllowedNow(`phase "${phase.id}" cannot be told to ${order} now: ${now}`);
 }
 
 /** Throws NotAllowedNow when the release stands still, or no attempt is left for a correction. */

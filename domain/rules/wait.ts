@@ -6,6 +6,8 @@
  * or does nothing. Arming again (a retry of the state carries a new token) raises the epoch: what belongs to an older
  * epoch is ignored.
  */
+import type { Order } from '../ledger/facts.ts';
+
 export const waitKinds = [
   'start',
   'script',
@@ -19,6 +21,79 @@ export const waitKinds = [
   'acknowledgement',
 ] as const;
 export type WaitKind = (typeof waitKinds)[number];
+
+/** What a phase stands at, and so what an order can be carried out at; the others are a release's or an incident's. */
+type WaitRule =
+  | {
+      readonly of: 'phase';
+      readonly orders: readonly Order[];
+      /** An order settles it as it stands, or is read by its review, which settles it with its own end. */
+      readonly ordered: 'at-once' | 'by-its-review' | 'never';
+      /** What can be done about it instead of an order that is not for it. */
+      readonly instead: string;
+    }
+  | { readonly of: 'release' | 'incident' };
+
+/** One row per kind; who looks at it is in `application/reconcile-waits.ts`. */
+export const waitRules: Readonly<Record<WaitKind, WaitRule>> = {
+  start: {
+    of: 'phase',
+    orders: ['skip-wait', 'correct', 'roll-back'],
+    ordered: 'at-once',
+    instead: 'the phase has not begun: pause the release, or skip the wait',
+  },
+  script: {
+    of: 'phase',
+    orders: ['correct', 'roll-back'],
+    // As soon as it has ended: what installs must not be overtaken by what takes back.
+    ordered: 'by-its-review',
+    instead: 'a script is running: wait for its end, correct or roll back',
+  },
+  checklist: {
+    of: 'phase',
+    orders: ['correct', 'roll-back'],
+    ordered: 'at-once',
+    instead: 'its checklist is open: tick it, pause the release, correct or roll back',
+  },
+  bake: {
+    of: 'phase',
+    orders: ['promote', 'hold', 'correct', 'roll-back'],
+    ordered: 'at-once',
+    instead: 'it is being observed: promote, hold, correct or roll back',
+  },
+  gate: {
+    of: 'phase',
+    orders: ['skip-wait', 'hold', 'correct', 'roll-back'],
+    ordered: 'by-its-review',
+    instead: 'its gate is open: approve or reject, hold, correct or roll back',
+  },
+  hold: {
+    of: 'phase',
+    orders: ['correct', 'roll-back'],
+    ordered: 'at-once',
+    instead: 'it is held: say how it goes on',
+  },
+  correction: {
+    of: 'phase',
+    orders: [],
+    ordered: 'never',
+    instead: 'it is being corrected: report the correction',
+  },
+  decision: {
+    of: 'phase',
+    orders: [],
+    ordered: 'never',
+    instead: 'somebody must decide about it: retry, roll back or abandon',
+  },
+  'follow-up': { of: 'release' },
+  acknowledgement: { of: 'incident' },
+};
+
+/** The orders that settle the wait as it stands. */
+export function ordersSettling({ kind }: Pick<Wait, 'kind'>): readonly Order[] {
+  const rule = waitRules[kind];
+  return rule.of === 'phase' && rule.ordered === 'at-once' ? rule.orders : [];
+}
 
 export interface Wait {
   readonly releaseId: string;
