@@ -3,6 +3,7 @@ import { judgeReading, readingOf } from '#domain/judge/check.ts';
 import type { Series } from '#domain/judge/series.ts';
 import type { Verdict } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
+import { isRemote } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { measureOf } from '#domain/rules/measures.ts';
 import type { Ports } from './ports/ports.ts';
@@ -27,8 +28,8 @@ export async function readSeries(
   for (const id of new Set(ids)) {
     const check = plan.checks[id];
     if (!check) throw new RangeError(`the plan has no check "${id}"`);
-    if (check.source.kind === 'jalon') own[id] = ownSeries(release, check, toMs);
-    else remote[id] = check;
+    if (isRemote(check.source.kind)) remote[id] = check;
+    else own[id] = ownSeries(release, check, toMs);
   }
   if (Object.keys(remote).length === 0) return own;
   return { ...own, ...(await metrics.read(remote, { fromMs, toMs })) };

@@ -1,5 +1,6 @@
 /** Blocks that cannot be: what no source could have counted is unknown with its reason, never a pass and never a crash. */
-import type { Check, MetricKind } from '../plan/plan.ts';
+import type { MetricKind } from '../plan/metric-sources.ts';
+import type { Check } from '../plan/plan.ts';
 import type { Block, Counts, Series, UnknownCause } from './series.ts';
 
 /** The bad ones are a part of all: more of them than of all cannot be. */

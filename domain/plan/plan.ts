@@ -5,6 +5,8 @@
  * `functions/contracts/plan.ts`; what a schema cannot see (unknown references, dates, silent checks) is in `domain/lint/`.
  */
 
+import type { MetricKind, MetricSource } from './metric-sources.ts';
+
 /** A calendar date `YYYY-MM-DD` in the plan's time zone. Never an instant. */
 export type LocalDay = string;
 /** A wall-clock time `HH:MM` in the plan's time zone. */
@@ -110,37 +112,6 @@ export interface Objective {
   readonly comparison: Comparison;
   readonly value: number;
   readonly unit: string;
-}
-
-/** What is counted, and so which test can judge it (`domain/judge/`). */
-export const metricKinds = ['rate', 'share', 'mean', 'volume', 'split', 'value'] as const;
-/**
- * `rate`: rare bad events among all (errors, slow requests). `share`: common ones (unhappy ratings, audited faults).
- * `mean`: a sum and a count. `volume`: how much users do (sessions, successes), to see it drop. `split`: users or sessions per
- * cohort, to see whether the cohorts are what they should be. `value`: a number that only a window of readings can judge.
- */
-export type MetricKind = (typeof metricKinds)[number];
-
-/** The queries that a metric of a kind needs, by name. */
-export const partsOf = {
-  rate: ['bad', 'total'],
-  share: ['bad', 'total'],
-  mean: ['sum', 'count'],
-  volume: ['count'],
-  split: ['count'],
-  value: ['query'],
-} as const satisfies Readonly<Record<MetricKind, readonly string[]>>;
-export type Part = (typeof partsOf)[MetricKind][number];
-
-export const sourceKinds = ['cloudwatch', 'application-signals', 'prometheus', 'http', 'jalon'] as const;
-/**
- * Where a metric is read: a query for each of its parts, in the language of the source. `jalon` is the product's own store:
- * scripts' results, surveys, incidents; it and `application-signals` have metrics of the kind `value` only.
- */
-export interface MetricSource extends Readonly<Partial<Record<Part, string>>> {
-  readonly kind: (typeof sourceKinds)[number];
-  /** Of the kind `http`: the name of the API among the stage's settings. */
-  readonly api?: string;
 }
 
 export type CheckClass = 'rollback' | 'pause' | 'observe';

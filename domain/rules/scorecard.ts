@@ -4,6 +4,7 @@ import { meets } from '../judge/check.ts';
 import type { Verdict } from '../ledger/facts.ts';
 import { gateKey, lastAttempt, type Release } from '../ledger/records.ts';
 import { addDays } from '../plan/calendar.ts';
+import { isRemote } from '../plan/metric-sources.ts';
 import type { LocalDay, Plan, SuccessMetric } from '../plan/plan.ts';
 import { measureOf } from './measures.ts';
 
@@ -39,7 +40,7 @@ function verdictOf({ objective }: SuccessMetric, value: number | undefined, earl
 /** What was reported to us, or for a metric of another source what the latest gate read of it. */
 function recorded(plan: Plan, release: Release, check: string): number | undefined {
   const source = plan.checks[check]?.source;
-  if (source?.kind === 'jalon') return measureOf(release, source.query ?? '')?.value;
+  if (source && !isRemote(source.kind)) return measureOf(release, source.query ?? '')?.value;
   return plan.phases
     .flatMap(({ id, gate }) => {
       const record = release.gates[gateKey(id, lastAttempt(release, id))];

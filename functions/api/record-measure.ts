@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { commit } from '#application/commit.ts';
 import { measuredByUsers } from '#domain/audience/feedback.ts';
 import { NotFound } from '#domain/errors.ts';
+import { isRemote } from '#domain/plan/metric-sources.ts';
 import { isDerived } from '#domain/rules/measures.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing } from '../contracts/identity.ts';
@@ -16,7 +17,7 @@ export const recordMeasure = permitted({
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {
-    const own = Object.values(ports.plan.checks).filter(({ source }) => source.kind === 'jalon');
+    const own = Object.values(ports.plan.checks).filter(({ source }) => !isRemote(source.kind));
     const users = measuredByUsers(ports.plan);
     const known = own
       .flatMap(({ source }) => source.query ?? [])

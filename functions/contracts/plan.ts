@@ -1,6 +1,7 @@
 /** The schema of a plan file. Its type is `domain/plan/plan.ts`; the compiler holds the two together at the end of this file. */
 import * as z from 'zod';
-import { metricKinds, type Plan, partsOf, severities, sourceKinds, weekdays } from '#domain/plan/plan.ts';
+import { metricKinds, partsOf, sourceKinds, sourceRules } from '#domain/plan/metric-sources.ts';
+import { type Plan, severities, weekdays } from '#domain/plan/plan.ts';
 
 const idText = z
   .string()
@@ -40,6 +41,8 @@ const source = z
     count: query,
   })
   .readonly();
+
+const withApi = sourceKinds.filter((kind) => sourceRules[kind].namesApi).join(' or ');
 
 const everyPart: readonly string[] = [...new Set(Object.values(partsOf).flat())];
 
@@ -85,18 +88,19 @@ const check = z
         message: `a metric of the kind ${metric} has no "${part}": it needs ${parts.join(' and ')}`,
       });
     }
-    if (metric !== 'value' && (asked.kind === 'jalon' || asked.kind === 'application-signals')) {
+    const { metrics, namesApi } = sourceRules[asked.kind];
+    if (!metrics.includes(metric)) {
       context.addIssue({
         code: 'custom',
         path: ['metric'],
-        message: `${asked.kind} has metrics of the kind value only`,
+        message: `${asked.kind} has metrics of the kind ${metrics.join(' and ')} only`,
       });
     }
-    if ((asked.kind === 'http') !== (asked.api !== undefined)) {
+    if (namesApi !== (asked.api !== undefined)) {
       context.addIssue({
         code: 'custom',
         path: ['source', 'api'],
-        message: 'http, and only http, names one of the APIs of the stage (docs/metrics.md)',
+        message: `${withApi}, and only ${withApi}, names one of the APIs of the stage (docs/metrics.md)`,
       });
     }
   })

@@ -2,35 +2,58 @@
 import { Aws } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { Wildcard } from '../findings.ts';
 import { allow, type Grant, unscoped } from '../powers.ts';
 import type { Stage } from '../stage.ts';
 import { type ProviderName, providersOf } from './providers.ts';
 
-export function metricsPower(plan: Plan, stage: Stage): Grant {
-  const providers = Object.values(providersOf(plan, stage));
-  const { cohort, lagMinutes, prometheus } = stage.metrics;
-  const apis = apisIn(plan, stage);
-  const has = (name: ProviderName) => providers.includes(name);
-  const settings = {
-    ...{ cohort, lagMinutes },
-    ...(has('self-hosted-prometheus') || has('amazon-prometheus') ? { prometheus } : {}),
-    ...(has('http') ? { apis } : {}),
-  };
-  const secrets = [
-    ...(has('self-hosted-prometheus') && prometheus?.service === 'self-hosted' ? [prometheus.secretArn] : []),
-    ...Object.values(apis).flatMap((api) => Object.values(api.secrets)),
-  ];
-  return {
-    environment: { METRICS: JSON.stringify(settings) },
-    statements: [
-      ...(has('cloudwatch') ? [allow(['cloudwatch:GetMetricData'], ['*'])] : []),
-      ...(has('application-signals') ? [readObjectives(plan)] : []),
-      ...(has('amazon-prometheus') && prometheus?.service === 'amazon'
+/** What a provider adds to the settings that all of them have, and what it may do. */
+interface Needs {
+  readonly settings?: object;
+  readonly secretArns?: readonly string[];
+  readonly statements?: readonly PolicyStatement[];
+  readonly wildcards?: readonly Wildcard[];
+}
+
+const needs: Readonly<Record<ProviderName, (plan: Plan, stage: Stage) => Needs>> = {
+  cloudwatch: () => ({ statements: [allow(['cloudwatch:GetMetricData'], ['*'])], wildcards: [unscoped] }),
+  'application-signals': (plan) => ({ statements: [readObjectives(plan)] }),
+  'self-hosted-prometheus': (_, { metrics: { prometheus } }) => ({
+    settings: { prometheus },
+    secretArns: prometheus?.service === 'self-hosted' ? [prometheus.secretArn] : [],
+  }),
+  'amazon-prometheus': (_, { metrics: { prometheus } }) => ({
+    settings: { prometheus },
+    statements:
+      prometheus?.service === 'amazon'
         ? [allow(['aps:QueryMetrics', 'aps:GetLabels'], [prometheus.workspaceArn])]
-        : []),
-      ...(secrets.length > 0 ? [allow(['secretsmanager:GetSecretValue'], [...new Set(secrets)])] : []),
+        : [],
+  }),
+  http: (plan, stage) => {
+    const apis = apisIn(plan, stage);
+    return {
+      settings: { apis },
+      secretArns: Object.values(apis).flatMap((api) => Object.values(api.secrets)),
+    };
+  },
+};
+const providerNames = Object.keys(needs) as ProviderName[];
+
+export function metricsPower(plan: Plan, stage: Stage): Grant {
+  const used = Object.values(providersOf(plan, stage));
+  const all = providerNames.filter((name) => used.includes(name)).map((name) => needs[name](plan, stage));
+  const { cohort, lagMinutes } = stage.metrics;
+  const secrets = [...new Set(all.flatMap(({ secretArns = [] }) => secretArns))];
+  const wildcards = all.flatMap((one) => one.wildcards ?? []);
+  return {
+    environment: {
+      METRICS: JSON.stringify(Object.assign({ cohort, lagMinutes }, ...all.map(({ settings }) => settings))),
+    },
+    statements: [
+      ...all.flatMap(({ statements = [] }) => statements),
+      ...(secrets.length > 0 ? [allow(['secretsmanager:GetSecretValue'], secrets)] : []),
     ],
-    ...(has('cloudwatch') ? { wildcards: [unscoped] } : {}),
+    ...(wildcards.length > 0 ? { wildcards } : {}),
   };
 }
 

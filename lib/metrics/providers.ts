@@ -1,47 +1,50 @@
 /** Which providers the checks of a plan need, and whether the stage has their settings. */
-import type { Check, MetricSource, Plan } from '#domain/plan/plan.ts';
+import { isRemote, type MetricSource, type RemoteKind } from '#domain/plan/metric-sources.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import type { Stage } from '../stage.ts';
-
-export type RemoteKind = Exclude<MetricSource['kind'], 'jalon'>;
-/** `functions/runtime/powers/metrics.<name>.ts` */
-export type ProviderName =
-  | 'cloudwatch'
-  | 'application-signals'
-  | 'self-hosted-prometheus'
-  | 'amazon-prometheus'
-  | 'http';
-export type Providers = { readonly [kind in RemoteKind]?: ProviderName };
 
 type Named = Pick<Stage, 'name' | 'metrics'>;
 
+interface ProviderRule {
+  /** `functions/runtime/powers/metrics.<name>.ts` */
+  readonly provider: (metrics: Stage['metrics']) => string;
+  /** What the stage must be given before the source can be read. */
+  readonly missing?: (source: MetricSource, metrics: Stage['metrics']) => string | undefined;
+}
+
+const rules = {
+  cloudwatch: { provider: () => 'cloudwatch' as const },
+  'application-signals': { provider: () => 'application-signals' as const },
+  prometheus: {
+    provider: ({ prometheus }) =>
+      prometheus?.service === 'amazon' ? ('amazon-prometheus' as const) : ('self-hosted-prometheus' as const),
+    missing: (_, { prometheus }) => (prometheus === undefined ? 'metrics.prometheus' : undefined),
+  },
+  http: { provider: () => 'http' as const, missing: apiMissing },
+} satisfies Readonly<Record<RemoteKind, ProviderRule>>;
+
+export type ProviderName = ReturnType<(typeof rules)[RemoteKind]['provider']>;
+export type Providers = { readonly [kind in RemoteKind]?: ProviderName };
+
 /** By the kind of the checks' sources. Throws RangeError that names every check the stage cannot read, and what to add. */
-export function providersOf(plan: Plan, stage: Named): Providers {
-  const missing = Object.entries(plan.checks).flatMap(([id, check]) => {
-    const setting = settingWanted(check, stage);
-    return setting === undefined ? [] : [`  ${id}: reads ${check.source.kind}: add ${setting}`];
+export function providersOf(plan: Plan, { name, metrics }: Named): Providers {
+  const wanted = Object.entries(plan.checks).flatMap(([id, { source }]) => {
+    const rule: ProviderRule | undefined = isRemote(source.kind) ? rules[source.kind] : undefined;
+    const setting = rule?.missing?.(source, metrics);
+    return setting === undefined ? [] : [`  ${id}: reads ${source.kind}: add ${setting}`];
   });
-  if (missing.length > 0)
+  if (wanted.length > 0)
     throw new RangeError(
-      `stage "${stage.name}" has no settings for checks of its plan:\n${missing.join('\n')}\nEvery setting is described in lib/metrics/settings.ts and docs/metrics.md`,
+      `stage "${name}" has no settings for checks of its plan:\n${wanted.join('\n')}\nEvery setting is described in lib/metrics/settings.ts and docs/metrics.md`,
     );
   const kinds = new Set(Object.values(plan.checks).map(({ source }) => source.kind));
-  return Object.fromEntries(
-    [...kinds].flatMap((kind) => (kind === 'jalon' ? [] : [[kind, providerOf(kind, stage)]])),
-  );
+  return Object.fromEntries([...kinds].filter(isRemote).map((kind) => [kind, rules[kind].provider(metrics)]));
 }
 
-function settingWanted({ source }: Check, { metrics }: Named): string | undefined {
-  if (source.kind === 'prometheus' && !metrics.prometheus) return 'metrics.prometheus';
-  if (source.kind !== 'http' || (source.api !== undefined && Object.hasOwn(metrics.apis, source.api))) {
-    return undefined;
-  }
-  const known = Object.keys(metrics.apis).join(', ') || 'none';
-  return source.api === undefined
+function apiMissing({ api }: MetricSource, { apis }: Stage['metrics']): string | undefined {
+  if (api !== undefined && Object.hasOwn(apis, api)) return undefined;
+  const known = Object.keys(apis).join(', ') || 'none';
+  return api === undefined
     ? `source.api to the check, one of metrics.apis (${known})`
-    : `metrics.apis.${source.api}, or name one of those it has (${known})`;
-}
-
-function providerOf(kind: RemoteKind, { metrics }: Named): ProviderName {
-  if (kind !== 'prometheus') return kind;
-  return metrics.prometheus?.service === 'amazon' ? 'amazon-prometheus' : 'self-hosted-prometheus';
+    : `metrics.apis.${api}, or name one of those it has (${known})`;
 }

@@ -5,6 +5,7 @@ import type { MessageStatus } from '#domain/ledger/facts.ts';
 import type { IncidentRecord, Release } from '#domain/ledger/records.ts';
 import { addDays, daysBetween, localDay } from '#domain/plan/calendar.ts';
 import { dayInRelease, dueMs } from '#domain/plan/message-dates.ts';
+import { isRemote } from '#domain/plan/metric-sources.ts';
 import type { GateOutcome, Objective, Plan } from '#domain/plan/plan.ts';
 import { measureOf } from '#domain/rules/measures.ts';
 import { factsOf, launchDayAt, type Told } from './context.ts';
@@ -124,7 +125,7 @@ interface Reading {
 
 function lastReading({ plan, release, entries }: Told, checkId: string): Reading | undefined {
   const { source } = plan.checks[checkId] ?? {};
-  if (source?.kind === 'jalon' && source.query !== undefined) {
+  if (source?.query !== undefined && !isRemote(source.kind)) {
     const measure = measureOf(release, source.query);
     const at = release.measures[source.query]?.at ?? lastResolved(release);
     return measure && at !== undefined ? { value: measure.value, at } : undefined;

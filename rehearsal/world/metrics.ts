@@ -7,8 +7,10 @@
 import type { Metrics } from '#application/ports/metrics.ts';
 import { higherIsWorse } from '#domain/judge/check.ts';
 import type { Block, Counts, Series } from '#domain/judge/series.ts';
-import { type Check, partsOf } from '#domain/plan/plan.ts';
+import { partsOf } from '#domain/plan/metric-sources.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import type { Chance } from './chance.ts';
+import { madeUpBy } from './sources.ts';
 
 /** Requests a minute that a user of the product makes in the middle of the day. */
 const requestsPerUserMinute = 0.3;
@@ -66,6 +68,8 @@ export class SimulatedMetrics implements Metrics {
     const end = Math.floor(toMs / minuteMs);
     const series: Record<string, Series> = {};
     for (const [id, check] of Object.entries(checks)) {
+      if (madeUpBy[check.source.kind] !== 'minutes')
+        throw new RangeError(`${id} reads ${check.source.kind}, which no provider has`);
       // A metric for each part, of each cohort: as a provider bills them.
       this.reads += partsOf[check.metric].length * (check.compare === 'control' ? 2 : 1);
       series[id] = this.#around.outage()

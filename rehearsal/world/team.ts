@@ -14,6 +14,7 @@ import type { Plan } from '#domain/plan/plan.ts';
 import { isDerived } from '#domain/rules/measures.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Chance } from './chance.ts';
+import { madeUpBy } from './sources.ts';
 import type { Troubles } from './troubles.ts';
 import { type Behaviour, feedbackOf, type Population } from './users.ts';
 
@@ -262,7 +263,8 @@ export class Team {
       exposed: population.exposed(release.exposure),
       daysExposed: (clock.nowMs() - since) / dayMs,
     };
-    const known = new Set(Object.values(plan.checks).map(({ source }) => source.query));
+    const reported = Object.values(plan.checks).filter(({ source }) => madeUpBy[source.kind] === 'people');
+    const known = new Set(reported.map(({ source }) => source.query));
     const counter = Object.keys(plan.roles)[0] ?? '';
     const users = measuredByUsers(plan);
     for (const { measure, value, samples } of feedbackOf(chance, behaviour, crowd)) {

@@ -1,7 +1,8 @@
 /** What a source of metrics is to the router (`router.ts`), and what a check asks of it. */
 
 import type { Series } from '#domain/judge/series.ts';
-import { type Check, type Part, partsOf } from '#domain/plan/plan.ts';
+import { type Part, partsOf } from '#domain/plan/metric-sources.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import type { Minutes } from './minutes.ts';
 
 export interface Provider {

@@ -2,14 +2,13 @@
 
 import type { Metrics } from '#application/ports/metrics.ts';
 import type { Series } from '#domain/judge/series.ts';
-import type { Check, MetricSource } from '#domain/plan/plan.ts';
+import { isRemote, type RemoteKind, type SourceKind } from '#domain/plan/metric-sources.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { lookMsMax, minutesMax } from './limits.ts';
 import { countOf, type Minutes, minuteMs, minutesOf } from './minutes.ts';
 import type { Provider } from './provider.ts';
 import { type Unknown, unknown } from './unknown.ts';
 
-/** What the product's own store knows is no provider's. */
-export type RemoteKind = Exclude<MetricSource['kind'], 'jalon'>;
 export interface RouterSettings {
   readonly providers: { readonly [kind in RemoteKind]?: Provider };
   /** Minutes after which a source has a minute's data. */
@@ -30,7 +29,7 @@ export function routedMetrics({ providers, lagMinutes }: RouterSettings): Metric
           const some = Object.fromEntries(
             Object.entries(checks).filter(([, one]) => one.source.kind === kind),
           );
-          const provider = kind === 'jalon' ? undefined : providers[kind];
+          const provider = isRemote(kind) ? providers[kind] : undefined;
           return provider ? readBy(provider, some, minutes, signal) : allOf(some, notSet(kind));
         }),
       );
@@ -70,10 +69,10 @@ const settingOf: Readonly<Record<RemoteKind, string>> = {
   prometheus: 'metrics.prometheus',
   http: 'metrics.apis',
 };
-const notSet = (kind: MetricSource['kind']): Unknown =>
+const notSet = (kind: SourceKind): Unknown =>
   unknown(
     'unavailable',
-    kind === 'jalon'
-      ? 'a value of the product itself is in no provider'
-      : `the stage has no provider "${kind}": add ${settingOf[kind]} to it and deploy again (docs/metrics.md)`,
+    isRemote(kind)
+      ? `the stage has no provider "${kind}": add ${settingOf[kind]} to it and deploy again (docs/metrics.md)`
+      : 'a value of the product itself is in no provider',
   );

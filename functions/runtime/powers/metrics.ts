@@ -1,6 +1,7 @@
 /** The providers of a stage behind one port; the bundle says which these are, each loaded by the first check that needs it. */
+import type { RemoteKind } from '#domain/plan/metric-sources.ts';
 import type { Provider } from '../../adapters/metrics/provider.ts';
-import { type RemoteKind, routedMetrics } from '../../adapters/metrics/router.ts';
+import { routedMetrics } from '../../adapters/metrics/router.ts';
 import { settings } from '../environment.ts';
 import type { Always, Provide } from './power.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series, UnknownCause } from '#domain/judge/series.ts';
-import { type MetricKind, metricKinds, type Part, partsOf } from '#domain/plan/plan.ts';
+import { type MetricKind, metricKinds, type Part, partsOf } from '#domain/plan/metric-sources.ts';
 import { type Point, points, seriesOf, type Told } from '#functions/adapters/metrics/blocks.ts';
 import { unknown } from '#functions/adapters/metrics/unknown.ts';
 import { checkOf, first, fiveMinutes } from './checks.ts';

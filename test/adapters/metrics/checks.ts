@@ -1,5 +1,6 @@
 /** Checks and windows for tests of the providers of metrics. */
-import type { Check, MetricKind, MetricSource } from '#domain/plan/plan.ts';
+import type { MetricKind, MetricSource } from '#domain/plan/metric-sources.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import type { Minutes } from '#functions/adapters/metrics/minutes.ts';
 
 export const checkOf = (

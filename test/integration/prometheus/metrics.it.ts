@@ -1,6 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import type { Counts, Series } from '#domain/judge/series.ts';
-import type { Check, MetricKind } from '#domain/plan/plan.ts';
+import type { MetricKind } from '#domain/plan/metric-sources.ts';
+import type { Check } from '#domain/plan/plan.ts';
 import { authorizeBy } from '#functions/adapters/metrics/authorize.ts';
 import { httpMetrics } from '#functions/adapters/metrics/http.ts';
 import { prometheusMetrics } from '#functions/adapters/metrics/prometheus.ts';

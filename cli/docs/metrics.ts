@@ -1,0 +1,20 @@
+/** The tables of `docs/metrics.md` that are written from the code. */
+import { isRemote, type RemoteKind, sourceKinds } from '#domain/plan/metric-sources.ts';
+import { rewritten, table } from './tables.ts';
+
+/** How a provider tells users with the new version from the others, for whoever writes its queries. */
+const cohortsOf: Readonly<Record<RemoteKind, string>> = {
+  cloudwatch: 'the dimension is added to every metric of the query; write it without',
+  'application-signals': 'not at all: only `compare: objective`',
+  prometheus: 'one query answers both: `sum by (cohort) (…)`. Other values of the label are left out',
+  http: 'the query or the API’s settings hold `{{cohort}}`; they are asked once for each',
+};
+
+const cohortsTable = () =>
+  table(
+    ['source', 'how the cohorts are told apart'],
+    sourceKinds.filter(isRemote).map((kind) => [`\`${kind}\``, cohortsOf[kind]]),
+  );
+
+/** The page with its table anew. Throws RangeError when its place is not there. */
+export const withCohorts = (page: string): string => rewritten(page, { cohorts: cohortsTable() });
