@@ -1,6 +1,7 @@
 /** Every function that is deployed: what the catalogue says of it, and where its code begins. */
 import { apis, callbacks, events, importers, pages, steps, tools, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
+import type { StepFunction } from '#statemachines/step-functions.ts';
 import type { Stage } from './stage.ts';
 
 /** Who calls it, which decides how long it may take and where its failures go. */
@@ -14,6 +15,9 @@ export interface Deployed {
   readonly module: string;
   readonly exported: string;
 }
+
+/** The compiler refuses a state whose function nobody has written. */
+const called: Readonly<Record<StepFunction, Definition>> = steps;
 
 const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -30,7 +34,7 @@ export type Runner = Stage['scripts']['runner'];
 
 /** Those of a stage: nobody calls back but a pipeline behind a webhook. */
 export const deployedFunctions = (runner: Runner): readonly Deployed[] => [
-  ...list('step', 'steps', steps),
+  ...list('step', 'steps', called),
   ...list('event', 'events', events),
   ...list('worker', 'events', workers),
   ...list('importer', 'events', importers),

@@ -3,9 +3,10 @@
  * and the three shapes of Task in the house. Pure data: no CDK, no SDK.
  */
 import { type Retrier, type RetryClass, retryClasses } from './retry.ts';
+import type { StepFunction } from './step-functions.ts';
 
-/** Turns the name of a step (its file in `functions/steps/`) into what ASL calls: an ARN on AWS, a name in rehearsal. */
-export type FunctionNames = (step: string) => string;
+/** Turns the name of a step into what ASL calls: an ARN on AWS, a name in rehearsal. */
+export type FunctionNames = (step: StepFunction) => string;
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type Fields = Readonly<Record<string, Json>>;

@@ -17,7 +17,8 @@ import {
   wait,
 } from './language.ts';
 import { releaseStates as name, phaseStates } from './names.ts';
-import { attemptOf, identity, phaseBlock } from './phase.ts';
+import { phaseBlock } from './phase.ts';
+import { attemptOf, identity } from './phase-states.ts';
 import { rollbackBlocks } from './rollback.ts';
 
 type Entry = readonly [string, State];

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPlan } from '../terminal/plan-argument.ts';
 import { withTables } from './api.ts';
+import { withDesignTables } from './design.ts';
+import { withCohorts } from './metrics.ts';
 import { openApi } from './openapi/document.ts';
 import { rehearsedExamples } from './openapi/examples.ts';
 import { withPowers } from './security.ts';
@@ -11,9 +13,15 @@ import { stateMachinesPage } from './state-machines.ts';
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 const plan = await loadPlan('technicia');
 writeFileSync(join(docs, 'state-machines.md'), stateMachinesPage(plan));
-const api = join(docs, 'api.md');
-writeFileSync(api, withTables(readFileSync(api, 'utf8'), plan));
-const security = join(docs, 'security.md');
-writeFileSync(security, withPowers(readFileSync(security, 'utf8')));
+const pages: Readonly<Record<string, (page: string) => string>> = {
+  'api.md': (page) => withTables(page, plan),
+  'design.md': withDesignTables,
+  'metrics.md': withCohorts,
+  'security.md': withPowers,
+};
+for (const [name, rewrite] of Object.entries(pages)) {
+  const file = join(docs, name);
+  writeFileSync(file, rewrite(readFileSync(file, 'utf8')));
+}
 const description = openApi(await rehearsedExamples(plan));
 writeFileSync(join(docs, 'openapi.json'), `${JSON.stringify(description, null, 2)}\n`);

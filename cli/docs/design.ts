@@ -1,0 +1,38 @@
+/** The tables of `docs/design.md` that are written from the code. */
+import { type WaitKind, waitKinds } from '#domain/rules/wait.ts';
+import { rewritten, table } from './tables.ts';
+
+/** Of each wait: the state that parks it, what it is for, what settles it. */
+const waitsSaid: Readonly<Record<WaitKind, readonly [state: string, waitsFor: string, settledBy: string]>> = {
+  start: ['Await the start', 'the phase’s first day, and that nothing blocks the release', 'a date'],
+  script: [
+    'Run script',
+    'the end of a command',
+    'its event, the callback of a pipeline, or a tick that asks',
+  ],
+  checklist: ['Complete checklist', 'what is due before exposure', 'ticks of people and of the system'],
+  bake: [
+    'Observe',
+    'continuous proven health',
+    'a tick every few minutes; no tick for four periods is diagnosed',
+  ],
+  gate: ['Pass gate', 'criteria, checklist, approvals, the phase’s last day', 'commands, an hourly look'],
+  hold: ['Hold', 'a person who says how the phase goes on', 'a command'],
+  correction: ['Correct', 'a person who reports the correction', 'a command'],
+  decision: ['Await a decision', 'a person who decides about the phase', 'a command'],
+  'follow-up': ['Finish follow-up', 'the last message and the last measurement (J+30)', 'a daily look'],
+  acknowledgement: [
+    'Call level',
+    'somebody who acknowledges the incident',
+    'a command; after the level’s delay the next one is called',
+  ],
+};
+
+const waitsTable = () =>
+  table(
+    ['wait', 'state', 'waits for', 'settled by'],
+    waitKinds.map((kind) => [`\`${kind}\``, ...waitsSaid[kind]]),
+  );
+
+/** The page with its tables anew. Throws RangeError when the place of one is not there. */
+export const withDesignTables = (page: string): string => rewritten(page, { waits: waitsTable() });

@@ -1,0 +1,166 @@
+/** The steps of a phase that end with a verdict or a decision, and the states of each. */
+import { comparesCohorts } from '#domain/judge/check.ts';
+import { call, jsonata, seconds, wait } from './language.ts';
+import { type Building, type Entry, identity, ordered } from './phase-states.ts';
+
+/** How often a person may send a held phase round again before it counts as failed. */
+const holdsMax = 5;
+/** Heartbeats that may be missing before the silence is diagnosed: three ticks and slack for a late one. */
+const heartbeatTicks = 4;
+
+export function observe({ phase, name, step, next }: Building): readonly Entry[] {
+  const { observation } = phase;
+  if (!observation) return [];
+  return [
+    [
+      name.observe,
+      wait(step('observe'), {
+        payload: identity(phase),
+        heartbeatSeconds: heartbeatTicks * observation.tickMinutes * seconds.minute,
+        // Ticks end the bake at its deadline; this is for ticks that lie, four hours later.
+        timeoutSeconds: (observation.deadlineHours + 4) * seconds.hour,
+        assign: { verdict: jsonata('$states.result'), heldFrom: 'observation' },
+        next: name.observed,
+        catches: [{ ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'], Next: name.diagnose }],
+      }),
+    ],
+    [
+      name.observed,
+      {
+        Type: 'Choice',
+        Choices: [
+          { Condition: jsonata("$verdict.ordered.outcome = 'promote'"), Next: next },
+          { Condition: jsonata("$verdict.ordered.outcome = 'hold'"), Next: name.hold },
+          ordered('verdict', name.close),
+          { Condition: jsonata("$verdict.verdict = 'healthy'"), Next: next },
+          {
+            Condition: jsonata("$verdict.verdict = 'unhealthy'"),
+            Assign: { way: 'roll-back', why: jsonata('$verdict.reason') },
+            Next: name.close,
+          },
+        ],
+        // Neither proven healthy nor proven ill: a person decides.
+        Default: name.hold,
+      },
+    ],
+    [
+      name.diagnose,
+      call(step('diagnose-silence'), {
+        payload: { ...identity(phase), rearms: jsonata('$rearms') },
+        assign: {
+          diagnosis: jsonata('$states.result.Payload.action'),
+          rearms: jsonata('$rearms + 1'),
+          heldFrom: 'observation',
+        },
+        next: name.diagnosed,
+      }),
+    ],
+    [
+      name.diagnosed,
+      {
+        Type: 'Choice',
+        Choices: [{ Condition: jsonata("$diagnosis = 'observe'"), Next: name.observe }],
+        Default: name.hold,
+      },
+    ],
+  ];
+}
+
+export function passGate({ phase, name, step, next }: Building): readonly Entry[] {
+  return [
+    [
+      name.gate,
+      wait(step('pass-gate'), {
+        payload: identity(phase),
+        timeoutSeconds: 60 * seconds.day,
+        assign: {
+          way: jsonata('$states.result.outcome'),
+          why: jsonata('$states.result.reason'),
+          heldFrom: 'gate',
+        },
+        next: name.decided,
+      }),
+    ],
+    [
+      name.decided,
+      {
+        Type: 'Choice',
+        Choices: [{ Condition: jsonata("$way = 'hold'"), Next: name.hold }],
+        Default: next,
+      },
+    ],
+  ];
+}
+
+/** Cohorts that differ before anybody has the new version make every comparison worthless: a person decides. */
+export function compareCohorts({ phase, name, step, next }: Building): readonly Entry[] {
+  return [
+    [
+      name.compare,
+      call(step('compare-cohorts'), {
+        payload: identity(phase),
+        assign: { cohorts: jsonata('$states.result.Payload.verdict'), heldFrom: 'exposure' },
+        next: name.compared,
+      }),
+    ],
+    [
+      name.compared,
+      {
+        Type: 'Choice',
+        Choices: [{ Condition: jsonata("$cohorts = 'unhealthy'"), Next: name.hold }],
+        Default: next,
+      },
+    ],
+  ];
+}
+
+export function hold({ plan, phase, name, step }: Building): readonly Entry[] {
+  return [
+    [
+      name.hold,
+      wait(step('hold-phase'), {
+        payload: { ...identity(phase), from: jsonata('$heldFrom') },
+        timeoutSeconds: 60 * seconds.day,
+        assign: {
+          answer: jsonata('$states.result'),
+          resolution: jsonata('$states.result.resolution'),
+          holds: jsonata('$holds + 1'),
+        },
+        next: name.held,
+      }),
+    ],
+    [
+      name.held,
+      {
+        Type: 'Choice',
+        Choices: [
+          ordered('answer', name.close),
+          {
+            Condition: jsonata(`$resolution = 'roll-back' or $holds > ${holdsMax}`),
+            Assign: {
+              way: 'roll-back',
+              why: {
+                kind: 'hold',
+                severity: 'critical',
+                text: `held ${holdsMax} times or refused by a person`,
+              },
+            },
+            Next: name.close,
+          },
+          {
+            Condition: jsonata("$resolution = 'correct'"),
+            Assign: { way: 'correct', why: { kind: 'hold', text: 'corrected after a hold' } },
+            Next: name.close,
+          },
+          ...(comparesCohorts(plan, phase)
+            ? [{ Condition: jsonata("$resolution = 'expose'"), Next: name.expose }]
+            : []),
+          ...(phase.observation
+            ? [{ Condition: jsonata("$resolution = 'observe'"), Assign: { rearms: 0 }, Next: name.observe }]
+            : []),
+        ],
+        Default: name.gate,
+      },
+    ],
+  ];
+}
