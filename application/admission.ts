@@ -5,7 +5,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { record } from '#domain/ledger/replay.ts';
 import { localDay, toInstant } from '#domain/plan/calendar.ts';
-import type { Ports } from './ports/ports.ts';
+import type { BasePorts, With } from './port-groups.ts';
 
 type Admission = Omit<Extract<Fact, { type: 'release.admitted' }>, 'type' | 'product' | 'planRevision'> & {
   readonly releaseId: string;
@@ -13,7 +13,7 @@ type Admission = Omit<Extract<Fact, { type: 'release.admitted' }>, 'type' | 'pro
 
 /** The release, or nothing when there is none. */
 export async function findRelease(
-  { releases }: Pick<Ports, 'releases'>,
+  { releases }: With<'releases'>,
   releaseId: string,
 ): Promise<Release | undefined> {
   try {
@@ -25,19 +25,17 @@ export async function findRelease(
 }
 
 /** Throws LaunchDayPast. Calendar dates compare as text. */
-export function refusePastLaunch({ plan, clock }: Pick<Ports, 'plan' | 'clock'>, launchDay: string): void {
+export function refusePastLaunch({ plan, clock }: BasePorts, launchDay: string): void {
   const today = localDay(clock.nowMs(), plan.timeZone);
   if (launchDay < today) throw new LaunchDayPast(launchDay, today);
 }
 
 /** Throws LaunchDayPast, ReleaseExists, ProductBusy; then nothing was written. */
-export async function admit(
-  ports: Pick<Ports, 'plan' | 'clock' | 'releases'>,
-  { releaseId, ...admission }: Admission,
-): Promise<void> {
-  const { plan, clock, releases } = ports;
+export async function admit(ports: With<'releases'>, { releaseId, ...admission }: Admission): Promise<void> {
+  const { plan, clock, sha256, releases } = ports;
   refusePastLaunch(ports, admission.launchDay);
   const { next, entries } = record(
+    sha256,
     releaseId,
     [{ type: 'release.admitted', product: plan.product, planRevision: plan.revision.day, ...admission }],
     { at: toInstant(clock.nowMs()), actor: `user:${admission.startedBy}` },

@@ -1,5 +1,5 @@
 /** Names that AWS limits: a longer one keeps its beginning and is told apart by its hash. */
-import { createHash } from 'node:crypto';
+import type { Sha256 } from '#domain/sha256.ts';
 
 /** Of EventBridge Scheduler, in characters. */
 const scheduleMax = 64;
@@ -7,14 +7,15 @@ const scheduleMax = 64;
 const executionMax = 80;
 const hashDigits = 16;
 
-export const scheduleNameOf = (name: string): string => shortened(name, scheduleMax, '.');
+export const scheduleNameOf = (sha256: Sha256, name: string): string =>
+  shortened(sha256, name, scheduleMax, '.');
 
 /** The nth execution of one purpose; two underscores, because one joins the parts of what is being named. */
-export const executionNameOf = (name: string, nth: number): string =>
-  shortened(nth === 1 ? name : `${name}__${nth}`, executionMax, '_');
+export const executionNameOf = (sha256: Sha256, name: string, nth: number): string =>
+  shortened(sha256, nth === 1 ? name : `${name}__${nth}`, executionMax, '_');
 
-function shortened(name: string, max: number, separator: string): string {
+function shortened(sha256: Sha256, name: string, max: number, separator: string): string {
   if (name.length <= max) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, hashDigits);
+  const hash = sha256(name).slice(0, hashDigits);
   return `${name.slice(0, max - hashDigits - separator.length)}${separator}${hash}`;
 }

@@ -7,7 +7,7 @@ import { mayFollowEnd } from '#domain/ledger/lifecycle.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { record } from '#domain/ledger/replay.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
-import type { Ports } from './ports/ports.ts';
+import type { With } from './port-groups.ts';
 
 /**
  * Enough for everybody whom the gateway lets in within a second (50) to write to one release, each once: nobody is refused
@@ -19,7 +19,7 @@ const conflictsMax = 20;
  * Throws LedgerConflict after 20 lost races, ReleaseNotFound.
  */
 export async function commit(
-  { releases, clock }: Pick<Ports, 'releases' | 'clock'>,
+  { releases, clock, sha256 }: With<'releases'>,
   releaseId: string,
   actor: string,
   decide: (release: Release) => readonly Fact[],
@@ -33,7 +33,7 @@ export async function commit(
       // More than one transaction takes are several; decided again, what is written is left out.
       let current = release;
       for (let from = 0; from < facts.length; from += entriesMax) {
-        const { next, entries } = record(current, facts.slice(from, from + entriesMax), by);
+        const { next, entries } = record(sha256, current, facts.slice(from, from + entriesMax), by);
         await releases.commit(current, next, entries);
         current = next;
       }

@@ -8,7 +8,7 @@ import { emptyTally, tallied } from '#domain/audience/audience-size.ts';
 import { type ImportReport, Vetting } from '#domain/audience/import-validation.ts';
 import type { UserFile } from '#domain/audience/parsed-line.ts';
 import { InvalidInput } from '#domain/errors.ts';
-import type { Ports } from './ports/ports.ts';
+import type { BasePorts, With } from './port-groups.ts';
 
 export interface ImportSettings {
   /** Of two imports the one with the greater name is the newer; see `generationOf`. */
@@ -34,8 +34,8 @@ export const generationOf = (atMs: number, mark: string): string =>
   `${String(atMs).padStart(13, '0')}-${mark}`;
 
 /** Whether the file may be imported as it is. Writes nothing. */
-export async function checkUsers({ plan }: Pick<Ports, 'plan'>, file: UserFile): Promise<ImportReport> {
-  const vetting = new Vetting(Object.keys(plan.segments));
+export async function checkUsers({ plan, sha256 }: BasePorts, file: UserFile): Promise<ImportReport> {
+  const vetting = new Vetting(sha256, Object.keys(plan.segments));
   for await (const _ of vetting.people(file));
   return vetting.report;
 }
@@ -49,21 +49,21 @@ const markedPeople = 10_000;
 
 /** Throws ServiceUnavailable; InvalidInput when the file changes while it is read. Called again, it goes on. */
 export async function importAudience(
-  ports: Pick<Ports, 'plan' | 'clock' | 'audienceImports'>,
+  ports: With<'audienceImports'>,
   file: UserFile,
   { generation, skipBad, untilMs = Number.POSITIVE_INFINITY }: ImportSettings,
 ): Promise<ImportEnd> {
-  const { plan, clock, audienceImports } = ports;
+  const { plan, clock, sha256, audienceImports } = ports;
   const report = await checkUsers(ports, file);
   if (!isImportable(report, skipBad)) return { outcome: 'refused', report };
   const written = await audienceImports.open(generation, clock.nowMs());
   if (written === undefined) return { outcome: 'outdated', report };
 
-  const vetting = new Vetting(Object.keys(plan.segments));
+  const vetting = new Vetting(sha256, Object.keys(plan.segments));
   let [tally, marked] = [emptyTally, written];
   for await (const people of vetting.people(file)) {
     const before = tally.total;
-    tally = tallied(tally, plan.product, people);
+    tally = tallied(sha256, tally, plan.product, people);
     if (tally.total <= written) continue;
     await audienceImports.put(generation, people.slice(Math.max(0, written - before)));
     const late = clock.nowMs() >= untilMs;

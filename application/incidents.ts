@@ -1,13 +1,13 @@
 /** Incidents: recorded once, then called up the ladder by a machine of their own until somebody acknowledges. */
-import { createHash } from 'node:crypto';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { lastAttempt, type Release } from '#domain/ledger/records.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
+import type { Sha256 } from '#domain/sha256.ts';
 import { reviewTask } from '#presentation/post-incident-review.ts';
 import { executionNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
-import type { Ports } from './ports/ports.ts';
+import type { BasePorts, With } from './port-groups.ts';
 import { startsMax, startUnderFreeName } from './start-execution.ts';
 
 export interface NewIncident {
@@ -21,7 +21,7 @@ export interface NewIncident {
 
 /** Records the incident, has it called, and answers its id. That nobody could be called now holds nothing up: the reconciler calls again. */
 export async function openIncident(
-  ports: Pick<Ports, 'releases' | 'clock' | 'escalations' | 'log'>,
+  ports: With<'releases' | 'escalations'>,
   releaseId: string,
   actor: string,
   { cause, ...incident }: NewIncident,
@@ -37,12 +37,12 @@ export async function openIncident(
 }
 
 /** What people report under one title is one incident. */
-export const reportedCause = (title: string): string =>
-  `reported-${createHash('sha256').update(title.trim().toLowerCase()).digest('hex').slice(0, 8)}`;
+export const reportedCause = (sha256: Sha256, title: string): string =>
+  `reported-${sha256(title.trim().toLowerCase()).slice(0, 8)}`;
 
 /** The product's own alarm rings while users have access and nothing observes them. */
 export async function callAboutAlarm(
-  ports: Pick<Ports, 'plan' | 'releases' | 'clock' | 'escalations' | 'log'>,
+  ports: With<'releases' | 'escalations'>,
   releaseId: string,
   alarm: string,
 ): Promise<void> {
@@ -97,7 +97,7 @@ function current(incidents: Release['incidents'], base: string): string {
  * record as unanswered, is climbed again, a few times.
  */
 export async function callOpenIncidents(
-  ports: Pick<Ports, 'releases' | 'escalations' | 'executions' | 'log'>,
+  ports: With<'releases' | 'escalations' | 'executions'>,
   releaseId: string,
 ): Promise<void> {
   const release = await ports.releases.load(releaseId);
@@ -114,9 +114,9 @@ export async function callOpenIncidents(
 }
 
 /** The same name again is the same escalation, so a crash between the two writes is repaired by the retry. */
-const callUp = (ports: Pick<Ports, 'escalations' | 'log'>, release: Release, incident: string) =>
+const callUp = (ports: With<'escalations'>, release: Release, incident: string) =>
   orLog(ports, release.id, incident, async () => {
-    const name = executionNameOf(nameOf(release, incident), 1);
+    const name = executionNameOf(ports.sha256, nameOf(release, incident), 1);
     await ports.escalations.start(name, inputOf(release, incident));
   });
 
@@ -133,7 +133,7 @@ const inputOf = ({ id, incidents }: Release, incident: string) => ({
 
 /** Whatever kept it from starting, a rollback may be on its way: it must not fail for want of a call. */
 async function orLog(
-  { log }: Pick<Ports, 'log'>,
+  { log }: BasePorts,
   releaseId: string,
   incident: string,
   call: () => Promise<void>,

@@ -14,12 +14,12 @@ import {
 import { scheduleNameOf } from './aws-names.ts';
 import { giveUpSilent, listAudience, stillToGo } from './campaigns.ts';
 import { commit } from './commit.ts';
-import type { Announcing, Dating, Messaging, With } from './port-groups.ts';
+import type { Announcing, BasePorts, Dating, Messaging } from './port-groups.ts';
 
 const actor = 'system:communications';
 
-const scheduleName = (releaseId: string, message: string) =>
-  scheduleNameOf(`${releaseId}.message.${message}`);
+const scheduleName = ({ sha256 }: BasePorts, releaseId: string, message: string) =>
+  scheduleNameOf(sha256, `${releaseId}.message.${message}`);
 
 /** Dates every message that is still to go: at admission, and again when the launch day moves. */
 export async function scheduleMessages(ports: Dating, releaseId: string): Promise<Release> {
@@ -35,7 +35,7 @@ async function scheduleMessage(ports: Dating, release: Release, id: string): Pro
   const nowMs = ports.clock.nowMs();
   if (dueMs <= nowMs) return;
   await ports.schedules.put({
-    name: scheduleName(release.id, id),
+    name: scheduleName(ports, release.id, id),
     when: { atMs: dueMs },
     target: 'date',
     input: { kind: 'message', releaseId: release.id, message: id, epoch: record.epoch },
@@ -76,13 +76,13 @@ async function delaysOf(ports: Messaging, release: Release): Promise<Delays> {
   return delays;
 }
 
-const decisions = ({ plan, clock }: With<never>, release: Release) =>
+const decisions = ({ plan, clock }: BasePorts, release: Release) =>
   Object.keys(release.messages).map((id) => ({
     id,
     decision: decideMessage(plan, messageOf(plan, id), release, clock.nowMs()),
   }));
 
-function dueFacts(ports: With<never>, release: Release, delays: Delays): readonly Fact[] {
+function dueFacts(ports: BasePorts, release: Release, delays: Delays): readonly Fact[] {
   return decisions(ports, release).flatMap(({ id, decision }): readonly Fact[] => {
     if (decision.action !== 'send') return dueFact(id, `${release.id}.${id}`, decision);
     // Became due after the quota was read: the next review sends it.
@@ -111,7 +111,7 @@ async function watchHeld(ports: Dating, release: Release, id: string): Promise<v
   const record = release.messages[id];
   if (!record) return;
   await ports.schedules.put({
-    name: scheduleName(release.id, id),
+    name: scheduleName(ports, release.id, id),
     when: { atMs: lastMs(ports.plan, release.launchDay, messageOf(ports.plan, id)) },
     target: 'date',
     input: { kind: 'message', releaseId: release.id, message: id, epoch: record.epoch },
@@ -140,5 +140,6 @@ export async function cancelMessages(ports: Dating, releaseId: string, reason: s
       .filter((id) => current.messages[id]?.status !== 'sending')
       .map((message): Fact => ({ type: 'message.cancelled', message, reason })),
   );
-  for (const id of Object.keys(release.messages)) await ports.schedules.remove(scheduleName(releaseId, id));
+  for (const id of Object.keys(release.messages))
+    await ports.schedules.remove(scheduleName(ports, releaseId, id));
 }

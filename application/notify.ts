@@ -1,10 +1,10 @@
 /** Tells people, as well as it can be done: a reminder that cannot be sent must not roll a release back. */
 import { ServiceUnavailable } from '#domain/errors.ts';
+import type { With } from './port-groups.ts';
 import type { Notifier } from './ports/mail.ts';
-import type { Ports } from './ports/ports.ts';
 
 export async function notify(
-  { notifier, log }: Pick<Ports, 'notifier' | 'log'>,
+  { notifier, log }: With<'notifier'>,
   notice: Parameters<Notifier['notify']>[0],
 ): Promise<void> {
   try {

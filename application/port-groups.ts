@@ -1,10 +1,10 @@
 /** Which ports the parts of conduct touch. A handler lists its powers from here; on AWS they become its permissions. */
 import type { Ports } from './ports/ports.ts';
 
-/** Ports that cost no permission. */
-export type Always = 'plan' | 'clock' | 'log';
-export type Power = Exclude<keyof Ports, Always>;
-export type With<P extends Power> = Pick<Ports, P | Always>;
+/** Ports that every function has: they cost no permission. */
+export type BasePorts = Pick<Ports, 'plan' | 'clock' | 'log' | 'sha256'>;
+export type Power = Exclude<keyof Ports, keyof BasePorts>;
+export type With<P extends Power> = BasePorts & Pick<Ports, P>;
 
 /** Park a token that something wakes, or give up one that is parked. */
 export const waiting = ['releases', 'waits', 'schedules'] as const satisfies readonly Power[];

@@ -6,7 +6,7 @@ import type { Release } from '#domain/ledger/records.ts';
 import { isRemote } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { measureOf } from '#domain/rules/measures.ts';
-import type { Ports } from './ports/ports.ts';
+import type { With } from './port-groups.ts';
 
 interface JudgedReading {
   readonly verdict: Verdict;
@@ -17,7 +17,7 @@ const minuteMs = 60_000;
 
 /** The series of checks by id, over the whole minutes since an instant. Every check has one. */
 export async function readSeries(
-  { plan, metrics, clock }: Pick<Ports, 'plan' | 'metrics' | 'clock'>,
+  { plan, metrics, clock }: With<'metrics'>,
   release: Release,
   ids: readonly string[],
   fromMs: number,
@@ -50,7 +50,7 @@ const judgedMinutes = 60;
 
 /** Each check's own verdict on the last hour, by id. */
 export async function judgeChecks(
-  ports: Pick<Ports, 'plan' | 'metrics' | 'clock'>,
+  ports: With<'metrics'>,
   release: Release,
   ids: readonly string[],
 ): Promise<Readonly<Record<string, JudgedReading>>> {

@@ -71,7 +71,7 @@ export async function wakeUp<P extends Waiting>(
 ): Promise<void> {
   const wait = await ports.waits.get(releaseId, waitId);
   if (!wait || wait.status === 'settled' || wait.status === 'cancelled') {
-    await ports.schedules.remove(scheduleName({ releaseId, waitId }, 'tick'));
+    await ports.schedules.remove(scheduleName(ports.sha256, { releaseId, waitId }, 'tick'));
   } else if (wait.epoch !== epoch) {
     ports.log.write('STALE_WAKE_UP', { releaseId, waitId, epoch });
   } else {

@@ -14,7 +14,7 @@ import { nextDueMs, planReports, reportOf, settleReport } from '#presentation/te
 import { checksOf, writeReport } from '#presentation/team-report/report.ts';
 import { scheduleNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
-import type { Dating, Reporting } from './port-groups.ts';
+import type { BasePorts, Dating, Reporting, With } from './port-groups.ts';
 import { judgeChecks } from './readings.ts';
 
 const actor = 'system:reports';
@@ -22,7 +22,8 @@ const actor = 'system:reports';
 const entriesMax = 5_000;
 const pageSize = 1_000;
 
-const scheduleName = (releaseId: string, report: string) => scheduleNameOf(`${releaseId}.report.${report}`);
+const scheduleName = ({ sha256 }: BasePorts, releaseId: string, report: string) =>
+  scheduleNameOf(sha256, `${releaseId}.report.${report}`);
 
 /** After a phase has opened or closed: what begins gets its first date, what is over none. */
 export async function dateReports(ports: Dating, releaseId: string): Promise<Release> {
@@ -40,7 +41,7 @@ async function schedule(
   id: string,
   { status, dueAt, epoch }: ReportRecord,
 ): Promise<void> {
-  const name = scheduleName(releaseId, id);
+  const name = scheduleName(ports, releaseId, id);
   const atMs = Date.parse(dueAt);
   if (status === 'over') await ports.schedules.remove(name);
   else if (atMs > ports.clock.nowMs()) {
@@ -90,7 +91,7 @@ async function send(ports: Reporting, release: Release, report: Report, dueMs: n
 
 /** The end of it, should it be longer than anybody reads. */
 async function ledgerOf(
-  { releases }: Pick<Reporting, 'releases'>,
+  { releases }: With<'releases'>,
   { id, seq }: Release,
 ): Promise<readonly LedgerEntry[]> {
   const entries: LedgerEntry[] = [];
@@ -110,5 +111,6 @@ export async function cancelReports(ports: Dating, releaseId: string, reason: st
       .filter(([, { status }]) => status === 'planned')
       .map(([report]): Fact => ({ type: 'report.cancelled', report, reason })),
   );
-  for (const id of Object.keys(release.reports)) await ports.schedules.remove(scheduleName(releaseId, id));
+  for (const id of Object.keys(release.reports))
+    await ports.schedules.remove(scheduleName(ports, releaseId, id));
 }

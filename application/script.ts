@@ -5,13 +5,12 @@ import { systemTicks } from '#domain/plan/checklist.ts';
 import { orderFor, reasonOf } from '#domain/rules/interventions.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import { commit } from './commit.ts';
-import type { Settling } from './port-groups.ts';
-import type { Ports } from './ports/ports.ts';
+import type { Settling, With } from './port-groups.ts';
 import { settle } from './waits.ts';
 
 const actor = 'system:script';
 
-export async function reviewScript(ports: Settling & Pick<Ports, 'runs'>, wait: Wait): Promise<void> {
+export async function reviewScript(ports: Settling & With<'runs'>, wait: Wait): Promise<void> {
   const command = wait.reference;
   if (command === undefined) return;
   const { status, exitCode, summary } = await ports.runs.describe(command);
@@ -35,7 +34,7 @@ export async function reviewScript(ports: Settling & Pick<Ports, 'runs'>, wait: 
 
 /** The run of a marker may have changed its state: looks, when a wait still waits for this command. */
 export async function reviewRun(
-  ports: Settling & Pick<Ports, 'runs'>,
+  ports: Settling & With<'runs'>,
   { command, marker }: { readonly command: string; readonly marker: string },
 ): Promise<void> {
   const [releaseId = '', waitId = ''] = marker.split('/');

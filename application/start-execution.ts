@@ -4,7 +4,7 @@
  */
 
 import { executionNameOf } from './aws-names.ts';
-import type { Ports } from './ports/ports.ts';
+import type { With } from './port-groups.ts';
 import type { Started } from './ports/workflow.ts';
 
 /** Executions of one purpose. So many that ended without doing their work are a fault that another will not mend. */
@@ -21,12 +21,12 @@ export type Start =
  * the work.
  */
 export async function startUnderFreeName(
-  { executions }: Pick<Ports, 'executions'>,
+  { executions, sha256 }: With<'executions'>,
   name: string,
   start: (name: string) => Promise<Started>,
 ): Promise<Start> {
   for (let nth = 1; nth <= startsMax; nth += 1) {
-    const { executionArn, taken } = await start(executionNameOf(name, nth));
+    const { executionArn, taken } = await start(executionNameOf(sha256, name, nth));
     if (!taken) return { outcome: 'started', executionArn };
     const status = await executions.status(executionArn);
     if (status === 'running' || status === 'succeeded') return { outcome: 'other' };

@@ -4,8 +4,9 @@ import { WaitClosed } from '#domain/errors.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import type { Brake } from '#domain/rules/blockers.ts';
 import { type Wait, type WaitKind, waitIdOf } from '#domain/rules/wait.ts';
+import type { Sha256 } from '#domain/sha256.ts';
 import { scheduleNameOf } from './aws-names.ts';
-import type { Ports } from './ports/ports.ts';
+import type { With } from './port-groups.ts';
 
 /** A wait that only a person's answer ends, or what looks at it for other reasons. */
 export interface Parked {
@@ -28,13 +29,17 @@ export interface WaitFor extends Parked {
 
 const daysMax = 180;
 
-export function scheduleName(wait: Pick<Wait, 'releaseId' | 'waitId'>, target: 'tick' | 'date'): string {
-  return scheduleNameOf(`${wait.releaseId}.${wait.waitId}.${target}`);
+export function scheduleName(
+  sha256: Sha256,
+  wait: Pick<Wait, 'releaseId' | 'waitId'>,
+  target: 'tick' | 'date',
+): string {
+  return scheduleNameOf(sha256, `${wait.releaseId}.${wait.waitId}.${target}`);
 }
 
 /** Parks the token; nothing wakes it. */
 export const park = (
-  { waits, clock }: Pick<Ports, 'waits' | 'clock'>,
+  { waits, clock }: With<'waits'>,
   { name, ...wanted }: Parked,
   wakeAtMs?: number,
 ): Promise<Wait> =>
@@ -46,17 +51,14 @@ export const park = (
   });
 
 /** Parks the token, then creates what will wake it: a wake-up without a wait is ignored, a wait without one is not. */
-export async function arm(
-  { waits, schedules, clock }: Pick<Ports, 'waits' | 'schedules' | 'clock'>,
-  wanted: WaitFor,
-): Promise<Wait> {
+export async function arm(ports: With<'waits' | 'schedules'>, wanted: WaitFor): Promise<Wait> {
   const { wakeAtMs, everyMinutes, ...parked } = wanted;
-  const nowMs = clock.nowMs();
-  const wait = await park({ waits, clock }, parked, wakeAtMs);
-  if (wakeAtMs !== undefined && wakeAtMs > nowMs) await wakeAt({ schedules }, wait, wakeAtMs);
+  const nowMs = ports.clock.nowMs();
+  const wait = await park(ports, parked, wakeAtMs);
+  if (wakeAtMs !== undefined && wakeAtMs > nowMs) await wakeAt(ports, wait, wakeAtMs);
   if (everyMinutes !== undefined) {
-    await schedules.put({
-      name: scheduleName(wait, 'tick'),
+    await ports.schedules.put({
+      name: scheduleName(ports.sha256, wait, 'tick'),
       when: { everyMinutes, untilMs: nowMs + daysMax * 86_400_000 },
       target: 'tick',
       input: { releaseId: wait.releaseId, waitId: wait.waitId, epoch: wait.epoch },
@@ -66,14 +68,10 @@ export async function arm(
 }
 
 /** Wakes the review of a wait at an instant, or at another than was planned. Epoch milliseconds. */
-export async function wakeAt(
-  { schedules }: Pick<Ports, 'schedules'>,
-  wait: Wait,
-  atMs: number,
-): Promise<void> {
+export async function wakeAt(ports: With<'schedules'>, wait: Wait, atMs: number): Promise<void> {
   const { releaseId, waitId, epoch } = wait;
-  await schedules.put({
-    name: scheduleName(wait, 'date'),
+  await ports.schedules.put({
+    name: scheduleName(ports.sha256, wait, 'date'),
     when: { atMs },
     target: 'date',
     input: { kind: 'wait', releaseId, waitId, epoch },
@@ -82,7 +80,7 @@ export async function wakeAt(
 
 /** Gives the wait its answer unless it has one; sends the answer it has. Answers whether this call decided it. */
 export async function settle(
-  ports: Pick<Ports, 'waits' | 'schedules' | 'tasks' | 'log'>,
+  ports: With<'waits' | 'schedules' | 'tasks'>,
   wait: Wait,
   answer: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
@@ -101,7 +99,7 @@ export async function settle(
 
 /** `settle`, unless a brake is on: then it is looked at again when that ends by itself. */
 export async function settleUnlessBraked(
-  ports: Pick<Ports, 'waits' | 'schedules' | 'tasks' | 'log'>,
+  ports: With<'waits' | 'schedules' | 'tasks'>,
   wait: Wait,
   brake: Brake | undefined,
   answer: Readonly<Record<string, unknown>>,
@@ -112,7 +110,7 @@ export async function settleUnlessBraked(
 
 /** Nobody will answer any more: the phase was left another way. */
 export async function cancelWaits(
-  ports: Pick<Ports, 'waits' | 'schedules'>,
+  ports: With<'waits' | 'schedules'>,
   releaseId: string,
   which: (wait: Wait) => boolean = () => true,
 ): Promise<void> {
@@ -123,7 +121,7 @@ export async function cancelWaits(
   }
 }
 
-async function forgetSchedules({ schedules }: Pick<Ports, 'schedules'>, wait: Wait): Promise<void> {
-  await schedules.remove(scheduleName(wait, 'tick'));
-  await schedules.remove(scheduleName(wait, 'date'));
+async function forgetSchedules(ports: With<'schedules'>, wait: Wait): Promise<void> {
+  for (const target of ['tick', 'date'] as const)
+    await ports.schedules.remove(scheduleName(ports.sha256, wait, target));
 }

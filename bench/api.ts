@@ -8,10 +8,12 @@
  * DynamoDB Local, a Java program on the same machine: its milliseconds are not those of AWS, its read units are. Ends with 1
  * when a read consumes more units in a larger table, or the two servers answer different bytes.
  */
+
 import { parseArgs } from 'node:util';
 import type { Ports } from '#application/ports/ports.ts';
 import { DynamoReleaseReader } from '#functions/adapters/dynamodb/release-reader.ts';
 import { documentClient, type Table } from '#functions/adapters/dynamodb/table.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { ask } from '#rehearsal/gateway.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
@@ -75,7 +77,7 @@ async function growth(endpoint: string): Promise<ReadonlyMap<Read, readonly Read
   await createTable(meter.client, table.table, 'releases');
   await writeRelease(table, release, entries);
   const clock = new VirtualClock(world.clock.nowMs());
-  const ports = { plan, clock, log: { write: () => {} }, reader: new DynamoReleaseReader(table) };
+  const ports = { plan, clock, log: { write: () => {} }, sha256, reader: new DynamoReleaseReader(table) };
   const delivery = new Delivery(clock, new Chance('bench'), calm, ports as unknown as Ports);
   const measured = new Map(reads.map((read) => [read, [] as ReadFigures[]]));
   for (const read of reads) await measure(read, delivery, meter, 0);

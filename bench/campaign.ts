@@ -10,21 +10,23 @@
  * the rest. Simulated: the rows (a byte a person), the queue (SQS delivers at least once) and the mail service, which takes
  * every mail. Ends with 1 when a promise is broken.
  */
+
 import { parseArgs } from 'node:util';
 import type { MailJob } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
-import { record } from '#domain/ledger/replay.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { messageOf } from '#domain/plan/message-dates.ts';
 import { hmacLinks } from '#functions/adapters/links/links.ts';
 import { composeMime } from '#functions/adapters/ses/mime.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
 import { loadPlan } from '#plans/plan-file.ts';
 import { writerOf } from '#presentation/mail/letter.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import { Crash } from '#rehearsal/world/chaos.ts';
+import { record } from '#test/support/hashed.ts';
 import { ByteCampaign, Crowd, personAt } from './campaign/crowd.ts';
 import { requestsOf } from './cost/requests.ts';
 import { linesOf, sumOf, times, type Usage } from './cost/usage.ts';
@@ -154,7 +156,7 @@ async function campaign(count: number, chance?: Chance, take?: (usage: Usage) =>
     mailer: { send: service.send },
   };
   const ports = {
-    ...{ plan, clock: { nowMs: () => Date.parse('2025-06-01T08:00:00Z') }, log: { write: () => {} } },
+    ...{ plan, clock: { nowMs: () => Date.parse('2025-06-01T08:00:00Z') }, log: { write: () => {} }, sha256 },
     templates: templatesFor(plan),
     links,
     ...around(outside, take ? priced(take) : whileAlive(service.process)),

@@ -6,6 +6,7 @@
  */
 import type { LogCode } from '#domain/log.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { Sha256 } from '#domain/sha256.ts';
 import type {
   AudienceImports,
   AudienceRemoval,
@@ -41,6 +42,7 @@ export interface Ports {
   readonly plan: Plan;
   readonly clock: Clock;
   readonly log: Log;
+  readonly sha256: Sha256;
   readonly releases: ReleaseStore;
   readonly reader: ReleaseReader;
   readonly versions: Versions;

@@ -2,11 +2,11 @@
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { putAll } from '#functions/adapters/dynamodb/batch.ts';
 import { entryChange, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
 import type { Change, Table } from '#functions/adapters/dynamodb/table.ts';
 import { admitted } from '#test/support/builders.ts';
+import { record } from '#test/support/hashed.ts';
 
 /** Rows held in memory at a time. */
 const releasesAtOnce = 1_000;

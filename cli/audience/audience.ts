@@ -8,7 +8,7 @@ import { userFile } from '#functions/contracts/user-file/user-file.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { loadPlan } from '../terminal/plan-argument.ts';
-import { always, asking, type Place, tableName } from './aws.ts';
+import { asking, basePorts, onTable, type Place, tableName } from './aws.ts';
 import { type Ended, pageOf } from './page.ts';
 
 export interface ImportOptions extends Place {
@@ -26,7 +26,7 @@ export async function importCommand(path: string, options: ImportOptions, io: Io
 }
 
 async function check(path: string, { plan, skipBad = false }: ImportOptions): Promise<Ended> {
-  const report = await checkUsers({ plan: await loadPlan(plan) }, fileAt(path));
+  const report = await checkUsers(basePorts(await loadPlan(plan)), fileAt(path));
   return { outcome: isImportable(report, skipBad) ? 'good' : 'refused', skipBad, report };
 }
 
@@ -36,7 +36,7 @@ async function imported(path: string, options: ImportOptions): Promise<Ended> {
   const table = tableName(options, plan);
   const file = fileAt(path);
   const { provide } = await import('#functions/runtime/powers/audience-imports.ts');
-  const given = always(plan, table);
+  const given = onTable(plan, table);
   const ports = { ...given, audienceImports: provide(given) };
   const generation = generationOf(Date.now(), randomBytes(4).toString('hex'));
   const { outcome, report } = await asking(() => importAudience(ports, file, { generation, skipBad }));
@@ -50,7 +50,7 @@ export async function eraseCommand(
   io: Io,
 ): Promise<number> {
   const plan = await loadPlan(options.plan);
-  const given = always(plan, tableName(options, plan));
+  const given = onTable(plan, tableName(options, plan));
   const { provide } = await import('#functions/runtime/powers/audience-removal.ts');
   await asking(() => provide(given).erase(userId));
   io.stdout('Whoever had this user id is in no audience any more.\n');

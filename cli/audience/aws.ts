@@ -1,8 +1,9 @@
 /** The deployment that a command works on. What the stack sets for a function, the options set here. */
 
+import type { BasePorts } from '#application/port-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { deploymentOf, tableOf } from '#domain/plan/resource-names.ts';
-import type { Always } from '#functions/runtime/powers/power.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { BadInput } from '../terminal/exit.ts';
 
 export interface Place {
@@ -17,10 +18,18 @@ export function tableName({ stage, table }: Place, { product }: Pick<Plan, 'prod
   throw new BadInput('write where: --stage production, or --table and the name of the table of releases');
 }
 
-/** What a function with this plan would have, on the table. */
-export function always(plan: Plan, table: string): Always {
+/** What a function with this plan would have. */
+export const basePorts = (plan: Plan): BasePorts => ({
+  plan,
+  clock: { nowMs: () => Date.now() },
+  log: { write: () => {} },
+  sha256,
+});
+
+/** The same, on the table. */
+export function onTable(plan: Plan, table: string): BasePorts {
   process.env['RELEASES_TABLE'] = table;
-  return { plan, clock: { nowMs: () => Date.now() }, log: { write: () => {} } };
+  return basePorts(plan);
 }
 
 const advice: Readonly<Record<string, string>> = {

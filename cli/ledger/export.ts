@@ -2,7 +2,7 @@
 import { ReleaseNotFound } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Head } from '#domain/ledger/proof.ts';
-import { always, asking, type Place, tableName } from '../audience/aws.ts';
+import { asking, onTable, type Place, tableName } from '../audience/aws.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { loadPlan } from '../terminal/plan-argument.ts';
@@ -56,7 +56,7 @@ export async function exportCommand(
 
 async function fromDynamo(options: ExportOptions): Promise<Source> {
   const plan = await loadPlan(options.plan);
-  const given = always(plan, tableName(options, plan));
+  const given = onTable(plan, tableName(options, plan));
   const { provide } = await import('#functions/runtime/powers/reader.ts');
   const reader = provide(given);
   const { seq, hash } = await asking(() => found(reader.load(options.release)));

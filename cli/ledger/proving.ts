@@ -1,6 +1,7 @@
 /** A proof of rows as they are read, and what it says in a sentence. */
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { type Broken, begin, endsAt, type Head, isBroken, next, type Proof } from '#domain/ledger/proof.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import type { Row } from './rows.ts';
 
 /** A row that is no entry at all, by its number. */
@@ -19,7 +20,7 @@ export async function prove(
   let proof: Proof = begin;
   for await (const row of rows) {
     if ('problem' in row) return { row: proof.rows + 1, problem: row.problem };
-    const grown = next(proof, row.entry);
+    const grown = next(sha256, proof, row.entry);
     if (isBroken(grown)) return grown;
     proof = grown;
     hear(row.entry);

@@ -4,6 +4,7 @@ import type { Release } from '#domain/ledger/records.ts';
 import { record } from '#domain/ledger/replay.ts';
 import { dueMs } from '#domain/plan/message-dates.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
 import { type PersonalLinks, writerOf } from '#presentation/mail/letter.ts';
 import { escapeHtml, type RenderedMail } from '#presentation/mail/render.ts';
@@ -62,6 +63,7 @@ function releaseAt(plan: Plan, { date, guard }: Message): Release {
   const [component] = Object.keys(plan.components);
   const phase = plan.launch.phase;
   const { next } = record(
+    sha256,
     'preview',
     [
       {

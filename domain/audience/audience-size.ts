@@ -1,6 +1,7 @@
 /** How many people an audience has, so that nobody has to count rows. */
 
 import { bucketOf, cohortSeed } from '../plan/exposure-buckets.ts';
+import type { Sha256 } from '../sha256.ts';
 import type { Imported, Selection } from './person.ts';
 
 export interface AudienceTally {
@@ -17,11 +18,12 @@ export const emptyTally: AudienceTally = {
   hundredths: Array.from({ length: hundredths }, () => 0),
 };
 
-const hundredthOf = (product: string, userId: string) =>
-  Math.floor(bucketOf(cohortSeed(product), userId) / hundredths);
+const hundredthOf = (sha256: Sha256, product: string, userId: string) =>
+  Math.floor(bucketOf(sha256, cohortSeed(product), userId) / hundredths);
 
 /** With these people more, or (`by` -1) fewer. */
 export function tallied(
+  sha256: Sha256,
   tally: AudienceTally,
   product: string,
   people: readonly Imported[],
@@ -31,7 +33,7 @@ export function tallied(
   const counts = [...tally.hundredths];
   for (const { userId, segments: theirs = [] } of people) {
     for (const segment of theirs) segments[segment] = (segments[segment] ?? 0) + by;
-    const place = hundredthOf(product, userId);
+    const place = hundredthOf(sha256, product, userId);
     counts[place] = (counts[place] ?? 0) + by;
   }
   return { total: tally.total + by * people.length, segments, hundredths: counts };

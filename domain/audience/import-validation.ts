@@ -1,6 +1,7 @@
 /** Who of a file of users may be imported, and a report on everybody else. */
 
 import type { Locale } from '#presentation/mail/template.ts';
+import type { Sha256 } from '../sha256.ts';
 import { FirstLines } from './duplicate-index.ts';
 import type { Reading, UserFile } from './parsed-line.ts';
 import type { Imported } from './person.ts';
@@ -34,6 +35,7 @@ export const linesMax = 2_000_000;
 
 /** Reads a file once; what it found is complete when `people` has ended. */
 export class Vetting {
+  readonly #sha256: Sha256;
   readonly #segments: ReadonlySet<string>;
   readonly #users = new FirstLines();
   readonly #addresses = new FirstLines();
@@ -47,7 +49,8 @@ export class Vetting {
   #warned = 0;
 
   /** `segments`: those of the plan. */
-  constructor(segments: Iterable<string>) {
+  constructor(sha256: Sha256, segments: Iterable<string>) {
+    this.#sha256 = sha256;
     this.#segments = new Set(segments);
   }
 
@@ -89,10 +92,10 @@ export class Vetting {
         `the plan has no segment ${unknown.map(shown).join(', ')}: its segments are ${known}`,
       );
     }
-    const before = this.#users.first(personOf(member.userId), line);
+    const before = this.#users.first(personOf(this.#sha256, member.userId), line);
     if (before !== undefined)
       return this.#refuse(line, `userId is ${shown(member.userId)}, which stands in line ${before} already`);
-    const shared = this.#addresses.first(mailboxOf(member.address), line);
+    const shared = this.#addresses.first(mailboxOf(this.#sha256, member.address), line);
     if (shared !== undefined)
       this.#warn(
         line,

@@ -1,18 +1,16 @@
 /** The product's users as everything outside their audience knows them. */
-
-import { createHash } from 'node:crypto';
 import type { Locale } from '#presentation/mail/template.ts';
 import type { Audience } from '../plan/plan.ts';
+import type { Sha256 } from '../sha256.ts';
 
 /**
  * A user under a name that says nothing about them: 64 hexadecimal digits, sha256 of the user id. All that is kept about
  * mails is kept under it, so that forgetting a person in the audience forgets them everywhere.
  */
-export const personOf = (userId: string): string => createHash('sha256').update(userId).digest('hex');
+export const personOf = (sha256: Sha256, userId: string): string => sha256(userId);
 
 /** An address under a name that says nothing about it, so that one that failed is known again: 64 hexadecimal digits. */
-export const mailboxOf = (address: string): string =>
-  createHash('sha256').update(address.toLowerCase()).digest('hex');
+export const mailboxOf = (sha256: Sha256, address: string): string => sha256(address.toLowerCase());
 
 /** A user of the product. Outside the audience they are only known as a `person` (`personOf`, 64 hexadecimal digits). */
 export interface Member {

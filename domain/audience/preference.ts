@@ -1,6 +1,7 @@
 /** What is known about writing to a person, and what of it counts for the address that they have now. */
 
 import type { Message } from '../plan/plan.ts';
+import type { Sha256 } from '../sha256.ts';
 import type { Member, Unreachable } from './person.ts';
 import { mailboxOf } from './person.ts';
 
@@ -14,11 +15,12 @@ export interface Preference {
 
 /** A bounce is the address's, and is forgotten with it; a complaint is the person's. */
 export function flagsOf(
+  sha256: Sha256,
   { optOut, unreachable, mailbox }: Preference,
   address: string,
 ): Pick<Member, 'optOut' | 'unreachable'> {
   const counts =
-    unreachable === 'complained' || (unreachable === 'bounced' && mailbox === mailboxOf(address));
+    unreachable === 'complained' || (unreachable === 'bounced' && mailbox === mailboxOf(sha256, address));
   return { ...(optOut ? { optOut } : {}), ...(counts ? { unreachable } : {}) };
 }
 

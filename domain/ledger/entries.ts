@@ -2,7 +2,7 @@
  * The ledger: append-only, hash chained. Each entry's hash covers the entry and the hash before it, so a history that was
  * edited names its first broken row.
  */
-import { createHash } from 'node:crypto';
+import type { Sha256 } from '../sha256.ts';
 import type { Fact } from './facts.ts';
 
 export interface LedgerEntry {
@@ -36,19 +36,20 @@ export function canonical(value: unknown): string {
 }
 
 export function chain(
+  sha256: Sha256,
   previous: { readonly seq: number; readonly hash: string },
   entry: Pick<LedgerEntry, 'releaseId' | 'at' | 'actor' | 'fact'>,
 ): LedgerEntry {
   const body = { ...entry, seq: previous.seq + 1, previous: previous.hash };
-  return { ...body, hash: createHash('sha256').update(canonical(body)).digest('hex') };
+  return { ...body, hash: sha256(canonical(body)) };
 }
 
 /** The first entry that does not follow from the one before it, or nothing when the history is whole. */
-export function firstBroken(entries: Iterable<LedgerEntry>): LedgerEntry | undefined {
+export function firstBroken(sha256: Sha256, entries: Iterable<LedgerEntry>): LedgerEntry | undefined {
   let previous = { seq: 0, hash: genesis };
   for (const entry of entries) {
     const { hash, seq: _seq, previous: _previous, ...rest } = entry;
-    const expected = chain(previous, rest);
+    const expected = chain(sha256, previous, rest);
     if (expected.hash !== hash || expected.seq !== entry.seq || entry.previous !== previous.hash)
       return entry;
     previous = entry;

@@ -3,6 +3,7 @@
  * came after the last one; who remembers the head of the chain can say so (`endsAt`).
  */
 
+import type { Sha256 } from '../sha256.ts';
 import { chain, genesis, type LedgerEntry } from './entries.ts';
 import { mayFollowEnd } from './lifecycle.ts';
 import { type Release, unborn } from './records.ts';
@@ -52,9 +53,9 @@ export const begin: Proof = { rows: 0, release: undefined, firstAt: '', latestAt
 export const isBroken = (proof: Proof | Broken): proof is Broken => 'fault' in proof;
 
 /** The history with one more row, or what is wrong with that row. */
-export function next(proof: Proof, entry: LedgerEntry): Proof | Broken {
+export function next(sha256: Sha256, proof: Proof, entry: LedgerEntry): Proof | Broken {
   const row = proof.rows + 1;
-  const wrong = wrongIn(proof, entry);
+  const wrong = wrongIn(sha256, proof, entry);
   if (wrong) return { ...wrong, row, seq: entry.seq };
   const release = folded(proof.release ?? unborn(entry.releaseId), entry);
   if (!release) return { fault: 'fold', row, seq: entry.seq, expected: 'a fact', found: entry.fact.type };
@@ -78,13 +79,13 @@ function folded(release: Release, entry: LedgerEntry): Release | undefined {
 
 type Wrong = Pick<Broken, 'fault' | 'expected' | 'found'>;
 
-function wrongIn({ release, latestAt }: Proof, entry: LedgerEntry): Wrong | undefined {
+function wrongIn(sha256: Sha256, { release, latestAt }: Proof, entry: LedgerEntry): Wrong | undefined {
   const before = release ?? { id: entry.releaseId, seq: 0, hash: genesis, status: 'active' };
   const { hash, seq, previous, ...body } = entry;
   if (body.releaseId !== before.id) return wrong('release', before.id, body.releaseId);
   if (seq !== before.seq + 1) return wrong('sequence', `${before.seq + 1}`, `${seq}`);
   if (previous !== before.hash) return wrong('previous', before.hash, previous);
-  const whole = chain(before, body);
+  const whole = chain(sha256, before, body);
   if (hash !== whole.hash) return wrong('hash', whole.hash, hash);
   if (latestAt !== '' && Date.parse(entry.at) < Date.parse(latestAt) - clockSkewMsMax)
     return wrong('time', latestAt, entry.at);

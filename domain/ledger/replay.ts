@@ -5,6 +5,7 @@
  * Immutable: a row that a fact does not touch stays the same object, which is how an adapter knows what to write.
  */
 
+import type { Sha256 } from '../sha256.ts';
 import { chain, type LedgerEntry } from './entries.ts';
 import type { Fact } from './facts.ts';
 import {
@@ -23,8 +24,9 @@ import {
   unborn,
 } from './records.ts';
 
-/** Appends facts: the entries to store and the release they lead to. Pure; time and actor are arguments. */
+/** Appends facts: the entries to store and the release they lead to. Pure; the hash, the time and the actor are arguments. */
 export function record(
+  sha256: Sha256,
   release: Release | string,
   facts: readonly Fact[],
   by: { readonly at: string; readonly actor: string },
@@ -32,7 +34,7 @@ export function record(
   let next = typeof release === 'string' ? unborn(release) : release;
   const entries: LedgerEntry[] = [];
   for (const fact of facts) {
-    const entry = chain(next, { releaseId: next.id, at: by.at, actor: by.actor, fact });
+    const entry = chain(sha256, next, { releaseId: next.id, at: by.at, actor: by.actor, fact });
     entries.push(entry);
     next = replayed(next, entry);
   }

@@ -23,8 +23,8 @@ export const checkAccess = permitted({
     /** The release that decided it; none has before the first. */
     release: ReleaseId.exactOptional(),
   }),
-  run: async ({ userId }, { plan, reader }) => {
-    const bucket = bucketOf(cohortSeed(plan.product), userId);
+  run: async ({ userId }, { plan, sha256, reader }) => {
+    const bucket = bucketOf(sha256, cohortSeed(plan.product), userId);
     const { percent, releaseId } = (await reader.access(plan.product)) ?? { percent: 0 };
     return {
       ...{ userId, bucket, percent, exposed: isExposed(bucket, percent) },

@@ -23,7 +23,7 @@ export const openIncident = permitted({
     const release = await ports.releases.load(releaseId);
     const { id: phase } = named === undefined ? phaseNow(ports.plan, release) : phaseOf(ports.plan, named);
     const attempt = lastAttempt(release, phase);
-    const cause = reportedCause(title);
+    const cause = reportedCause(ports.sha256, title);
     const incident = await open(ports, releaseId, `user:${actor.userId}`, {
       ...{ phase, attempt, cause, severity, title },
     });

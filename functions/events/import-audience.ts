@@ -5,8 +5,8 @@
  */
 import * as z from 'zod';
 import { generationOf, importAudience as importUsers } from '#application/import-audience.ts';
+import type { With } from '#application/port-groups.ts';
 import type { Upload } from '#application/ports/audience.ts';
-import type { Ports } from '#application/ports/ports.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { userFile } from '../contracts/user-file/user-file.ts';
@@ -44,7 +44,7 @@ export const importAudience = define({
 
 /** Answers whether it has come to an end, good or bad. */
 async function imported(
-  ports: Pick<Ports, 'plan' | 'clock' | 'log' | 'uploads' | 'audienceImports'>,
+  ports: With<'uploads' | 'audienceImports'>,
   upload: Upload,
   generation: string,
 ): Promise<boolean> {
@@ -66,6 +66,6 @@ async function imported(
 }
 
 /** A port is asked by a promise, a file is read without waiting for one. */
-async function* opened({ uploads }: Pick<Ports, 'uploads'>, upload: Upload): AsyncGenerator<Uint8Array> {
+async function* opened({ uploads }: With<'uploads'>, upload: Upload): AsyncGenerator<Uint8Array> {
   yield* await uploads.read(upload);
 }

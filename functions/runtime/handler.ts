@@ -20,9 +20,9 @@ export function handlerOf(definition: Definition, available: Ports): Handler {
 }
 
 /** What the definition asked for and no more: a power that was forgotten is missing here as it would be on AWS. */
-function powersOf({ needs }: Definition, { plan, clock, log, ...powers }: Ports): Ports {
+function powersOf({ needs }: Definition, { plan, clock, log, sha256, ...powers }: Ports): Ports {
   const granted = Object.entries(powers).filter(([name]) => needs.some((power) => power === name));
-  return { plan, clock, log, ...Object.fromEntries(granted) } as Ports;
+  return { plan, clock, log, sha256, ...Object.fromEntries(granted) } as Ports;
 }
 
 /** Nothing reads the context; middy wants one. */

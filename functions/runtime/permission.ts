@@ -1,7 +1,6 @@
 /** What must hold before a command acts: who gives it, and how the release stands. Refuses with a sentence that says what to do. */
 import type * as z from 'zod';
-import type { Power } from '#application/port-groups.ts';
-import type { Ports } from '#application/ports/ports.ts';
+import type { Power, With } from '#application/port-groups.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
 import type { PhaseRecord, Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
@@ -62,7 +61,7 @@ export function requireOpenPhase(release: Release, phase: string): PhaseRecord {
 
 /** The wait of a kind that is open, in a phase if one is named. Throws NotAllowedNow when there is none. */
 export async function requireWait<K extends WaitKind>(
-  { waits }: Pick<Ports, 'waits'>,
+  { waits }: With<'waits'>,
   releaseId: string,
   kind: K,
   phase?: string,

@@ -12,6 +12,7 @@ import type { Imported, Member, Selection, Unreachable } from '#domain/audience/
 import { mailboxOf, personOf } from '#domain/audience/person.ts';
 import { flagsOf, type Preference } from '#domain/audience/preference.ts';
 import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { withinPage } from './page.ts';
 
 const membersMax = 100;
@@ -46,12 +47,12 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
     this.#product = product;
     if (members.length === 0) return;
     this.#generations.set(first, {
-      members: new Map(members.map((member) => [personOf(member.userId), member])),
+      members: new Map(members.map((member) => [personOf(sha256, member.userId), member])),
       listings: new Map(),
       written: members.length,
       touchedAtMs: 0,
     });
-    this.#current = { generation: first, tally: tallied(emptyTally, product, members) };
+    this.#current = { generation: first, tally: tallied(sha256, emptyTally, product, members) };
   }
 
   get tally(): AudienceTally {
@@ -81,7 +82,7 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
       people.flatMap((person) => {
         const member = members?.get(person);
         const known = this.#preferences.get(person) ?? {};
-        return member ? [[person, { ...member, ...flagsOf(known, member.address) }] as const] : [];
+        return member ? [[person, { ...member, ...flagsOf(sha256, known, member.address) }] as const] : [];
       }),
     );
   }
@@ -103,7 +104,7 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
   async put(generation: string, people: readonly Imported[]): Promise<void> {
     const { members, listings } = this.#generations.get(generation) ?? {};
     listings?.clear();
-    for (const member of people) members?.set(personOf(member.userId), member);
+    for (const member of people) members?.set(personOf(sha256, member.userId), member);
   }
 
   async mark(generation: string, written: number, atMs: number): Promise<boolean> {
@@ -139,11 +140,11 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
   }
 
   async erase(userId: string): Promise<void> {
-    const person = personOf(userId);
+    const person = personOf(sha256, userId);
     const member = this.#read()?.members.get(person);
     if (member && this.#current) {
       const { generation, tally } = this.#current;
-      this.#current = { generation, tally: tallied(tally, this.#product, [member], -1) };
+      this.#current = { generation, tally: tallied(sha256, tally, this.#product, [member], -1) };
     }
     for (const { members, listings } of this.#generations.values()) {
       members.delete(person);
@@ -169,7 +170,7 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
     const address = this.#read()?.members.get(person)?.address;
     const known = this.#preferences.get(person) ?? {};
     if (address === undefined || known.unreachable === 'complained') return;
-    this.#preferences.set(person, { ...known, unreachable: why, mailbox: mailboxOf(address) });
+    this.#preferences.set(person, { ...known, unreachable: why, mailbox: mailboxOf(sha256, address) });
   }
 
   #read(): Generation | undefined {
@@ -184,7 +185,7 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
     const made = [...generation.members]
       .filter(([, { segments = [] }]) => name === '' || segments.includes(name))
       .map(([person, { userId }]): Listed => {
-        const bucket = name === '' ? bucketOf(cohortSeed(this.#product), userId) : 0;
+        const bucket = name === '' ? bucketOf(sha256, cohortSeed(this.#product), userId) : 0;
         return { person, bucket, position: `${String(bucket).padStart(5, '0')}#${person}` };
       })
       .sort((one, other) => (one.position < other.position ? -1 : 1));

@@ -8,6 +8,7 @@ import type { Notice } from '#domain/mailing/notice.ts';
 import { localHour, toInstant } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import { releaseMachine } from '#statemachines/release.ts';
@@ -170,6 +171,7 @@ export class World {
       plan,
       clock: this.clock,
       log: { write: (code, fields) => void this.logs.push({ code, fields }) },
+      sha256,
       releases: this.releases,
       reader: this.releases,
       versions: new MemoryVersions(),

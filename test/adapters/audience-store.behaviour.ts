@@ -1,9 +1,10 @@
 /** What every AudienceStore keeps: cohorts are exact and nested, everybody is listed once. */
+
 import { describe, expect, it } from 'vitest';
 import type { AudienceStore } from '#application/ports/audience.ts';
 import type { Imported, Member } from '#domain/audience/person.ts';
-import { personOf } from '#domain/audience/person.ts';
-import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { bucketOf, personOf } from '#test/support/hashed.ts';
 import { times } from './race.ts';
 
 /** Users u0000001, u0000002, ... of a product; the first 15 are the segment "pilots". */

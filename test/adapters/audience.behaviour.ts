@@ -2,6 +2,7 @@
  * What every audience keeps while it is written: readers see one import or the next and nothing in between, the newest stands,
  * who is erased is gone, and no import undoes what people have said.
  */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generationOf, importAudience } from '#application/import-audience.ts';
@@ -11,11 +12,12 @@ import type {
   AudienceStore,
   Preferences,
 } from '#application/ports/audience.ts';
-import { emptyTally, tallied } from '#domain/audience/audience-size.ts';
+import { emptyTally } from '#domain/audience/audience-size.ts';
 import type { Imported } from '#domain/audience/person.ts';
-import { personOf } from '#domain/audience/person.ts';
-import { bucketOf, cohortSeed } from '#domain/plan/exposure-buckets.ts';
+import { cohortSeed } from '#domain/plan/exposure-buckets.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
+import { bucketOf, personOf, tallied } from '#test/support/hashed.ts';
 import { smallPlan } from '#test/support/plans.ts';
 import { times } from './race.ts';
 
@@ -318,6 +320,8 @@ export function describeAudience(make: (product: string) => Promise<Audience>): 
             const ports = {
               plan: smallPlan({ product: own, segments: { pilots: 'Pilots' } }),
               clock: { nowMs: () => atMs },
+              log: { write: () => {} },
+              sha256,
               audienceImports: audience.imports,
             };
             const content = ['userId,email,locale,segments', ...lines].join('\n');

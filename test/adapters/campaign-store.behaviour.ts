@@ -1,8 +1,9 @@
 /** What every CampaignStore keeps: one sender per recipient, and a tally that is exact. */
+
 import { describe, expect, it } from 'vitest';
 import type { CampaignStore, Listing, Tally } from '#application/ports/mail.ts';
-import { personOf } from '#domain/audience/person.ts';
 import type { DeliveryStatus } from '#domain/mailing/delivery.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { racers, times } from './race.ts';
 
 const campaign = 'r1.m1';

@@ -1,17 +1,18 @@
 /** What the DynamoDB adapters ask for, and what they make of a service that refuses: without a service. */
+
 import { Readable } from 'node:stream';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { LedgerConflict, ServiceUnavailable } from '#domain/errors.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { putAll } from '#functions/adapters/dynamodb/batch.ts';
 import { DynamoCampaignStore } from '#functions/adapters/dynamodb/campaigns.ts';
 import { assemble, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
 import { DynamoReleaseStore } from '#functions/adapters/dynamodb/releases.ts';
 import { documentClient } from '#functions/adapters/dynamodb/table.ts';
 import { bucketEdge, entryKey, sortable } from '#functions/adapters/dynamodb/table-keys.ts';
+import { record } from '#test/support/hashed.ts';
 import { sourcesIn, textOf } from '#test/support/sources.ts';
 import { everyFact } from './every-fact.ts';
 import { times } from './race.ts';

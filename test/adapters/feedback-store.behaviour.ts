@@ -1,8 +1,9 @@
 /** What every FeedbackStore keeps: one answer per person and question, the newest, and tallies that are exact. */
+
 import { describe, expect, it } from 'vitest';
 import type { Answer, FeedbackStore } from '#application/ports/audience.ts';
 import { problems } from '#domain/audience/feedback.ts';
-import { personOf } from '#domain/audience/person.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { racers, times } from './race.ts';
 
 const atMs = Date.parse('2025-05-20T09:00:00Z');

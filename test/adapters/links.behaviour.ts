@@ -1,8 +1,9 @@
 /** What every Links keeps: a link is read as it was made, and nothing else is read at all. */
+
 import { describe, expect, it } from 'vitest';
 import type { Links } from '#application/ports/mail.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { type Link, linkFor, linkPurposes } from '#domain/mailing/links.ts';
+import { personOf } from '#test/support/hashed.ts';
 
 const about = { releaseId: 'technicia-2025-05-18', message: 'pilots-invitation', person: personOf('ada') };
 const nowMs = Date.parse('2025-05-18T09:00:00Z');

@@ -1,9 +1,10 @@
 /** Links signed with a secret of Secrets Manager: what the simulated ones promise, and how a key is changed. */
+
 import { describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience/person.ts';
 import { isOver, linkFor } from '#domain/mailing/links.ts';
 import { hmacLinks } from '#functions/adapters/links/links.ts';
 import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { describeLinks } from './links.behaviour.ts';
 
 const pagesUrl = 'https://abc123.execute-api.eu-west-3.amazonaws.com';

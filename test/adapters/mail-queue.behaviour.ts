@@ -1,7 +1,8 @@
 /** What every MailQueue keeps: each job arrives, as it was. */
+
 import { expect, it } from 'vitest';
 import type { MailJob, MailQueue } from '#application/ports/mail.ts';
-import { personOf } from '#domain/audience/person.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { times } from './race.ts';
 
 export interface MailQueueBench {

@@ -1,13 +1,14 @@
 /** What every ReleaseStore keeps: one winner, nothing half written, the history whole. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReleaseStore } from '#application/ports/releases.ts';
 import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
-import { firstBroken } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record, replay } from '#domain/ledger/replay.ts';
+import { replay } from '#domain/ledger/replay.ts';
 import { anyFact } from '#test/support/facts.ts';
+import { firstBroken, record } from '#test/support/hashed.ts';
 import { everyFact } from './every-fact.ts';
 import { racers, times } from './race.ts';
 

@@ -1,6 +1,7 @@
 /** Names that AWS would refuse, or that two things would share. */
+
 import { describe, expect, it } from 'vitest';
-import { executionNameOf, scheduleNameOf } from '#application/aws-names.ts';
+import { executionNameOf, scheduleNameOf } from '#test/support/hashed.ts';
 
 const long = (length: number) => `r1_${'phase-'.repeat(20)}`.slice(0, length);
 

@@ -1,7 +1,9 @@
 /** Cohorts are compared before anybody has the new version. */
+
 import { describe, expect, it } from 'vitest';
 import { compareCohorts } from '#application/cohorts.ts';
 import type { Series } from '#domain/judge/series.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { atMs, check, observation, releaseAfter } from '#test/support/builders.ts';
 import { phase, smallPlan } from '#test/support/plans.ts';
 
@@ -52,6 +54,7 @@ async function compared(series: Readonly<Record<string, Series>>, exposed = fals
       plan,
       clock: { nowMs: () => atMs },
       log: { write: () => {} },
+      sha256,
       releases: {
         load: async () => release,
         history: async () => [],

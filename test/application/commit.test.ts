@@ -1,11 +1,14 @@
 /** The one way to write, when others are faster. */
+
 import { describe, expect, it } from 'vitest';
 import { commit } from '#application/commit.ts';
 import { LedgerConflict } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { atMs, following, releaseAfter } from '#test/support/builders.ts';
+import { smallPlan } from '#test/support/plans.ts';
 
 const task = (name: string): Fact => ({ type: 'task.opened', task: name, title: name, owner: 'qa' });
 
@@ -17,7 +20,10 @@ function contested(faster: number) {
   return {
     gaveWay,
     ports: {
+      plan: smallPlan(),
       clock: { nowMs: () => atMs },
+      log: { write: () => {} },
+      sha256,
       releases: {
         load: async () => release,
         commit: async (before: Release | undefined, next: Release, _entries: readonly LedgerEntry[]) => {

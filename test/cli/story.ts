@@ -1,13 +1,14 @@
 /** A ledger made by hand, for tests of what is printed. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record } from '#domain/ledger/replay.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
+import { record } from '#test/support/hashed.ts';
 
 export const planNamed = (name: string): Plan =>
   PlanSchema.parse(

@@ -1,8 +1,10 @@
 /** The formula of `docs/access.md`, in each of its languages, run as it stands there, gives the cohorts of the domain. */
+
 import { spawnSync } from 'node:child_process';
 import { PGlite } from '@electric-sql/pglite';
 import { describe, expect, it } from 'vitest';
-import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { bucketOf } from '#test/support/hashed.ts';
 import { textOf } from '#test/support/sources.ts';
 
 const page = textOf('docs/access.md');

@@ -8,6 +8,7 @@
  *
  * Without one, a folder of its own is removed at the end, unless something failed.
  */
+
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,12 +28,13 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { personOf } from '#domain/audience/person.ts';
 import { linkFor } from '#domain/mailing/links.ts';
 import { DynamoAudienceStore } from '#functions/adapters/dynamodb/audience.ts';
 import { documentClient } from '#functions/adapters/dynamodb/table.ts';
 import { recipientKey } from '#functions/adapters/dynamodb/table-keys.ts';
 import { hmacLinks } from '#functions/adapters/links/links.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { mailsOf, rulesOf, tokenOf } from './aws.ts';
 import { environmentOf, type MiniStack, startMiniStack } from './ministack.ts';
 import { dayFrom, eventsOfRules, mailDelivered, samplesFor } from './samples.ts';
@@ -315,7 +317,7 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     };
     const pages = hmacLinks({ secret: async () => SecretString, pagesUrl: url.replace(/\/releases$/, '') });
     const address = await pages.make(linkFor('unsubscribe', about, Date.now()));
-    const preferences = new DynamoAudienceStore({ ...releases, product });
+    const preferences = new DynamoAudienceStore({ ...releases, product, sha256 });
     const optedOut = async () => (await preferences.members([about.person])).get(about.person)?.optOut;
     const seen = await fetch(address);
     mustBe(seen.status === 200 && (await seen.text()).includes('<form'), `the page: ${seen.status}`);

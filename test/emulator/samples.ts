@@ -2,9 +2,10 @@
  * An event for each function, of the shape that its caller sends, in an order that makes sense of them: a release is
  * admitted first, then conducted, then ended. A function without a sample does not compile.
  */
-import { personOf } from '#domain/audience/person.ts';
+
 import type { apis, events, importers, pages, steps, tools, workers } from '#functions/catalogue.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
+import { personOf } from '#test/support/hashed.ts';
 
 export interface Sample {
   readonly event: unknown;

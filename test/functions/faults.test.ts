@@ -1,13 +1,15 @@
 /** Services that fail for a while and people who contradict each other: what a release manager must be able to trust. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openIncident } from '#application/incidents.ts';
 import { notify } from '#application/notify.ts';
 import type { Ports } from '#application/ports/ports.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { NotAllowedNow, ServiceUnavailable } from '#domain/errors.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { readScenario } from '#rehearsal/scenario.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { rehearsalOf } from '#test/rehearsal/run.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { lead, quietWorld, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
@@ -70,6 +72,7 @@ describe('a service that is down', () => {
       clock: world.clock,
       releases: world.releases,
       log: { write: (code: string) => void log.push(code) },
+      sha256,
       ...ports,
     }) as Ports;
 

@@ -1,13 +1,15 @@
 /** Files that were uploaded: imported whole or not at all, in as many runs as it takes, with a report beside them. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { importAudience } from '#functions/events/import-audience.ts';
 import { sweepAudience } from '#functions/events/sweep-audience.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { MemoryAudience } from '#rehearsal/world/audience.ts';
 import { MemoryUploads } from '#rehearsal/world/uploads.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { smallPlan } from '#test/support/plans.ts';
 
 const plan = smallPlan({ product: 'demo', segments: { pilots: 'Pilots' } });
@@ -30,6 +32,7 @@ const portsWith = (changes: Partial<Ports> = {}) =>
     ...{ plan, uploads, audienceImports: audience, audienceRemoval: audience },
     clock: { nowMs: () => nowMs },
     log: { write: (code, fields) => void logs.push({ code, ...fields }) },
+    sha256,
     ...changes,
   }) as Ports;
 

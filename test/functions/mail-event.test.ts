@@ -1,10 +1,12 @@
 /** What SES says of mails: ours by their tags, everybody else's left alone, and nothing lost. */
+
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
+import { personOf } from '#test/support/hashed.ts';
 
 function bench() {
   const marked: unknown[] = [];
@@ -14,7 +16,11 @@ function bench() {
     // Not listed to its end: the campaign is not over, whatever was said of its mails.
     tally: async () => ({ sent: 0, failed: 0, declined: 0 }),
   };
-  const ports = { campaigns, log: { write: (...entry: readonly unknown[]) => void logged.push(entry) } };
+  const ports = {
+    campaigns,
+    log: { write: (...entry: readonly unknown[]) => void logged.push(entry) },
+    sha256,
+  };
   return { call: handlerOf(mailEvent, ports as unknown as Ports), marked, logged };
 }
 const person = personOf('ada@example.org');

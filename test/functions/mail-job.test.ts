@@ -1,18 +1,19 @@
 /** The sender: what it does with a job that it cannot read, a mail that is refused, and a service that is busy. */
+
 import { describe, expect, it } from 'vitest';
 import type { Mailer } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
-import { record } from '#domain/ledger/replay.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
 import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { admitted } from '#test/support/builders.ts';
+import { personOf, record } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
 const plan = readPlanForTest('technicia');
@@ -41,6 +42,7 @@ function bench(send: Mailer['send'] = async () => ({ messageId: '1' }), exposure
     mailQueue: { enqueue: async () => {} },
     clock: { nowMs: () => Date.parse('2025-05-18T09:00:00Z') },
     log: { write: (code: string) => void logged.push(code) },
+    sha256,
     releases: { load: async () => ({ ...live, exposure }) },
   };
   const call = handlerOf(mailJob, ports as unknown as Ports);

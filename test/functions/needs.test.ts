@@ -3,9 +3,9 @@
  * (`test/support/crowded-release.ts`), and the powers that it asked something of are compared with its `needs`. What is
  * missing from `needs` is a fault of types, and breaks rehearsals.
  */
+
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { callbacks, commands, events, importers, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
@@ -13,6 +13,7 @@ import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { admitted } from '#test/support/builders.ts';
 import { type Changes, crowded, crowdedRelease, known } from '#test/support/crowded-release.ts';
+import { personOf } from '#test/support/hashed.ts';
 
 const catalogue: Readonly<Record<string, Definition>> = {
   ...steps,

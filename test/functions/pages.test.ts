@@ -1,17 +1,19 @@
 /** The public pages as a reader, a link scanner and somebody with bad intentions meet them. */
+
 import { createHash } from 'node:crypto';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
 import { problems } from '#domain/audience/feedback.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { type LinkPurpose, linkFor } from '#domain/mailing/links.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { publicPages } from '#functions/pages/public-pages.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { eventOf } from '#rehearsal/gateway.ts';
 import { MemoryFeedbackStore, SimulatedLinks } from '#rehearsal/world/feedback.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
 const plan = readPlanForTest('technicia');
@@ -31,6 +33,7 @@ function bench(changes: Partial<Ports> = {}) {
     ...{ plan, links, feedback, clock: { nowMs: () => nowMs } },
     preferences: { optOut: keep('out'), optIn: keep('in') },
     log: { write: (...entry: readonly unknown[]) => void logged.push(entry) },
+    sha256,
     ...changes,
   };
   const later = (ms: number) => {

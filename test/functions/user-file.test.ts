@@ -1,9 +1,11 @@
 /** Files of users as people send them: every bad line is named, and nothing of a person's address is repeated. */
+
 import { describe, expect, it } from 'vitest';
-import { type ImportReport, linesMax, remarksMax, Vetting } from '#domain/audience/import-validation.ts';
+import { type ImportReport, linesMax, remarksMax } from '#domain/audience/import-validation.ts';
 import type { Member } from '#domain/audience/person.ts';
 import { lineBytesMax } from '#functions/contracts/user-file/lines.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';
+import { vettingOf } from '#test/support/hashed.ts';
 
 const segments = ['pilots', 'administrators'];
 
@@ -14,7 +16,7 @@ async function* pieces(content: string | Uint8Array, size: number) {
 }
 
 async function read(name: string, content: string | Uint8Array, size = 7) {
-  const vetting = new Vetting(segments);
+  const vetting = vettingOf(segments);
   const people: Member[] = [];
   for await (const batch of vetting.people(userFile(name, () => pieces(content, size))))
     people.push(...batch);
@@ -239,7 +241,7 @@ describe('a report', () => {
       for (let line = 1; ; line += 10_000)
         yield Array.from({ length: 10_000 }, (_, index) => ({ line: line + index, problem: 'x' }));
     }
-    const vetting = new Vetting(segments);
+    const vetting = vettingOf(segments);
     for await (const _ of vetting.people(endless));
     expect(vetting.report.refused).toBe(linesMax + 1);
   });

@@ -1,11 +1,14 @@
 /** Arm and settle under races, repeats and crashes: one answer, sent until it has arrived. */
+
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
-import { arm, scheduleName, settle } from '#application/waits.ts';
+import { arm, settle } from '#application/waits.ts';
 import { WaitClosed } from '#domain/errors.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
+import { scheduleName } from '#test/support/hashed.ts';
 
 function bench(succeed: (token: string, output: unknown) => void = () => {}) {
   const clock = new VirtualClock(Date.parse('2025-05-18T07:00:00Z'));
@@ -25,6 +28,7 @@ function bench(succeed: (token: string, output: unknown) => void = () => {}) {
     schedules,
     tasks,
     log: { write: (code: string) => void logged.push(code) },
+    sha256,
   };
   return { ports: ports as unknown as Ports, waits, schedules, sent, logged };
 }

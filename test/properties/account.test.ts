@@ -1,10 +1,10 @@
 /** The account of whatever may happen to a release: its parts add up, and every page of it can be written. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { htmlOf } from '#presentation/audit-report/html.ts';
 import { markdownOf } from '#presentation/audit-report/markdown.ts';
 import { pageOf } from '#presentation/audit-report/page.ts';
@@ -13,6 +13,7 @@ import { technicia } from '#test/rehearsal/run.ts';
 import { expectAddsUp } from '#test/support/account.ts';
 import { admitted } from '#test/support/builders.ts';
 import { anyFact } from '#test/support/facts.ts';
+import { record } from '#test/support/hashed.ts';
 
 const languages = { fr: await textsOf('fr'), en: await textsOf('en') };
 

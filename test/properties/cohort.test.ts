@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketCount, bucketOf, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { bucketCount, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { bucketOf } from '#test/support/hashed.ts';
 
 const anyone = [fc.string(), fc.string({ unit: 'grapheme' })] as const;
 const percent = fc.integer({ min: 0, max: 100 });

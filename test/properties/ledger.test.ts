@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstBroken, type LedgerEntry } from '#domain/ledger/entries.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record, replay } from '#domain/ledger/replay.ts';
+import { replay } from '#domain/ledger/replay.ts';
 import { anyFact } from '#test/support/facts.ts';
+import { firstBroken, record } from '#test/support/hashed.ts';
 
 /** Batches of facts, as commits make them. */
 const history = fc.array(fc.array(anyFact, { maxLength: 4 }), { maxLength: 25 });

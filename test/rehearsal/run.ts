@@ -1,10 +1,11 @@
 /** Rehearsals for tests: one per plan, scenario and seed, and what must be true of any of them. */
+
 import { expect } from 'vitest';
-import { firstBroken } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { replay } from '#domain/ledger/replay.ts';
 import { messageOf } from '#domain/plan/message-dates.ts';
 import { type Rehearsal, type RehearsalOptions, rehearse } from '#rehearsal/rehearse.ts';
+import { firstBroken } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
 export const technicia = readPlanForTest('technicia');

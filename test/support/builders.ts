@@ -1,10 +1,11 @@
 /** Builders with sensible defaults: a test states only what differs. */
+
 import type { Reading } from '#domain/judge/check.ts';
 import type { Judgement } from '#domain/judge/judge.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record } from '#domain/ledger/replay.ts';
 import type { Check, Gate, Observation } from '#domain/plan/plan.ts';
+import { record } from '#test/support/hashed.ts';
 
 export const at = '2025-03-10T09:00:00.000Z';
 export const atMs = Date.parse(at);

@@ -5,10 +5,10 @@
 
 import type { Ports } from '#application/ports/ports.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { markerOf, runNameOf } from '#domain/plan/scripts.ts';
 import { type WaitKind, waitIdOf, waitKinds } from '#domain/rules/wait.ts';
 import { commandOf } from '#functions/contracts/webhook.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { MemoryBakeStore } from '#rehearsal/world/bake-store.ts';
@@ -21,6 +21,7 @@ import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { MemoryVersions } from '#rehearsal/world/versions.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
+import { record } from '#test/support/hashed.ts';
 import { admitted, check, gate, observation } from './builders.ts';
 import { checklist, item, message, phase, report, smallPlan } from './plans.ts';
 
@@ -134,6 +135,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     plan,
     clock,
     log: { write: () => {} },
+    sha256,
     releases,
     waits,
     versions: new MemoryVersions(),

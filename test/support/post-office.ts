@@ -2,16 +2,17 @@
  * The sender in the worst week of its life: a queue that doubles and reorders, a mail service that throttles, refuses, loses
  * its answers and runs out of quota, events that come twice and late, and a process that dies between any two calls.
  */
+
 import { reviewMessages, sendNow } from '#application/messages.ts';
 import type { MailJob } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
-import { record } from '#domain/ledger/replay.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { type Handler, handlerOf } from '#functions/runtime/handler.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import type { Chance } from '#rehearsal/world/chance.ts';
@@ -21,6 +22,7 @@ import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { Population } from '#rehearsal/world/users.ts';
+import { record } from '#test/support/hashed.ts';
 import { admitted } from './builders.ts';
 import { readPlanForTest } from './plans.ts';
 
@@ -79,6 +81,7 @@ export class PostOffice {
       plan,
       clock: this.#clock,
       log: { write: () => {} },
+      sha256,
       releases: this.releases,
       campaigns: this.campaigns,
       audience: this.audience,

@@ -1,14 +1,16 @@
 /** A release whose phase `build` runs the script `deploy`, on a runner of the test's choice; no state machine, no AWS. */
+
 import type { Ports } from '#application/ports/ports.ts';
 import type { ScriptRunner } from '#application/ports/scripts.ts';
-import { record } from '#domain/ledger/replay.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { runScript } from '#functions/steps/run-script.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
+import { record } from '#test/support/hashed.ts';
 import { admitted, at } from './builders.ts';
 import { smallPlan } from './plans.ts';
 
@@ -36,6 +38,7 @@ export async function scriptBench(scripts: ScriptRunner, more: Partial<Ports> = 
     plan,
     clock,
     log: { write: (code: string) => void logged.push(code) },
+    sha256,
     releases,
     waits: new MemoryWaitStore(),
     schedules: new SimulatedSchedules(clock, () => {}),

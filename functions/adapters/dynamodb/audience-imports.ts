@@ -42,10 +42,9 @@ export class DynamoAudienceImports implements AudienceImports {
   }
 
   put(generation: string, people: readonly Imported[]): Promise<void> {
-    const { product } = this.#table;
     return putAll(
       this.#table,
-      people.flatMap((member) => rowsOf(product, generation, member)),
+      people.flatMap((member) => rowsOf(this.#table, generation, member)),
     );
   }
 

@@ -82,7 +82,8 @@ export class DynamoAudienceRemoval implements AudienceRemoval {
 
   async erase(userId: string): Promise<void> {
     for (const { generation } of await generationsOf(this.#table)) await this.#eraseFrom(generation, userId);
-    const preference = preferenceKey(this.#table.product, personOf(userId));
+    const { product, sha256 } = this.#table;
+    const preference = preferenceKey(product, personOf(sha256, userId));
     // A word against announcements stays, under the hash: it counts when the person is imported again.
     await change(this.#table, [
       {
@@ -94,12 +95,12 @@ export class DynamoAudienceRemoval implements AudienceRemoval {
   }
 
   async #eraseFrom(generation: string, userId: string): Promise<void> {
-    const { product } = this.#table;
+    const { product, sha256 } = this.#table;
     for (let tries = 0; tries < triesMax; tries += 1) {
       const current = await currentOf(this.#table);
-      const row = await read(this.#table, memberKey(product, generation, personOf(userId)));
+      const row = await read(this.#table, memberKey(product, generation, personOf(sha256, userId)));
       const member = row && MemberRow.parse(row);
-      const keys = keysOf(product, generation, userId, member?.segments);
+      const keys = keysOf(this.#table, generation, userId, member?.segments);
       const counts = current?.generation === generation && member !== undefined;
       const lost = await change(this.#table, [
         ...keys.map((key): Change => ({ remove: key })),
@@ -114,11 +115,12 @@ export class DynamoAudienceRemoval implements AudienceRemoval {
 
   /** The tally without one person, unless it has changed since. */
   #withoutOne(current: Current, member: Imported): Change {
+    const { product, sha256 } = this.#table;
     return {
       put: {
-        ...currentKey(this.#table.product),
+        ...currentKey(product),
         generation: current.generation,
-        ...tallied(current, this.#table.product, [member], -1),
+        ...tallied(sha256, current, product, [member], -1),
       },
       when: '#generation = :generation AND #total = :total',
       values: { ':generation': current.generation, ':total': current.total },

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { Imported } from '#domain/audience/person.ts';
 import { personOf } from '#domain/audience/person.ts';
 import { bucketOf, cohortSeed } from '#domain/plan/exposure-buckets.ts';
+import type { Sha256 } from '#domain/sha256.ts';
 import { locales } from '#presentation/mail/template.ts';
 import { type Row, read, select, type Table } from './table.ts';
 import {
@@ -22,6 +23,7 @@ import {
 /** Of one product. */
 export interface AudienceTable extends Table {
   readonly product: string;
+  readonly sha256: Sha256;
 }
 
 export const MemberRow = z.object({
@@ -73,20 +75,20 @@ export async function generationsOf(table: AudienceTable): Promise<readonly Gene
 }
 
 /** All rows of a person: their own first. */
-export function rowsOf(product: string, generation: string, member: Imported): readonly (Row & Key)[] {
+export function rowsOf(table: AudienceTable, generation: string, member: Imported): readonly (Row & Key)[] {
   const { userId, address, locale, segments } = member;
-  const [own, ...listed] = keysOf(product, generation, userId, segments);
+  const [own, ...listed] = keysOf(table, generation, userId, segments);
   return [{ ...own, userId, address, locale, segments }, ...listed.map((key) => ({ ...key }))];
 }
 
 export function keysOf(
-  product: string,
+  { product, sha256 }: AudienceTable,
   generation: string,
   userId: string,
   segments: readonly string[] = [],
 ): readonly [Key, ...Key[]] {
-  const person = personOf(userId);
-  const bucket = bucketOf(cohortSeed(product), userId);
+  const person = personOf(sha256, userId);
+  const bucket = bucketOf(sha256, cohortSeed(product), userId);
   return [
     memberKey(product, generation, person),
     bucketKey(product, generation, bucket, person),

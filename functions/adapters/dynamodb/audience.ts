@@ -59,7 +59,7 @@ export class DynamoAudienceStore implements AudienceStore {
       throw new RangeError(`${people.length} people at once; at most ${membersMax} are allowed`);
     const current = await currentOf(this.#table);
     if (!current) return new Map();
-    const { product } = this.#table;
+    const { product, sha256 } = this.#table;
     const own = people.map((person) => memberKey(product, current.generation, person));
     const [members, preferences] = await Promise.all([
       readAll(this.#table, own),
@@ -73,7 +73,7 @@ export class DynamoAudienceStore implements AudienceStore {
       members.map((row) => {
         const person = lastOfKey(String(row['sk']));
         const member = MemberRow.parse(row);
-        return [person, { ...member, ...flagsOf(known.get(person) ?? {}, member.address) }];
+        return [person, { ...member, ...flagsOf(sha256, known.get(person) ?? {}, member.address) }];
       }),
     );
   }

@@ -36,7 +36,7 @@ export class DynamoPreferences implements Preferences {
 
   async unreachable(person: string, why: Unreachable, atMs: number): Promise<void> {
     const current = await currentOf(this.#table);
-    const { product } = this.#table;
+    const { product, sha256 } = this.#table;
     const row = current && (await read(this.#table, memberKey(product, current.generation, person)));
     if (!row) return;
     // Lost: the person has complained before.
@@ -47,7 +47,7 @@ export class DynamoPreferences implements Preferences {
         when: 'attribute_not_exists(#unreachable) OR #unreachable <> :complained',
         values: {
           ':why': why,
-          ':mailbox': mailboxOf(MemberRow.parse(row).address),
+          ':mailbox': mailboxOf(sha256, MemberRow.parse(row).address),
           ':at': atMs,
           ':complained': 'complained',
         },

@@ -2,5 +2,5 @@ import { DynamoAudienceImports } from '../../adapters/dynamodb/audience-imports.
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 
-export const provide: Provide<'audienceImports'> = ({ plan: { product } }) =>
-  new DynamoAudienceImports({ ...releasesTable(), product });
+export const provide: Provide<'audienceImports'> = ({ plan: { product }, sha256 }) =>
+  new DynamoAudienceImports({ ...releasesTable(), product, sha256 });

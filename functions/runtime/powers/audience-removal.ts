@@ -2,5 +2,5 @@ import { DynamoAudienceRemoval } from '../../adapters/dynamodb/audience-removal.
 import type { Provide } from './power.ts';
 import { releasesTable } from './releases-table.ts';
 
-export const provide: Provide<'audienceRemoval'> = ({ plan: { product } }) =>
-  new DynamoAudienceRemoval({ ...releasesTable(), product });
+export const provide: Provide<'audienceRemoval'> = ({ plan: { product }, sha256 }) =>
+  new DynamoAudienceRemoval({ ...releasesTable(), product, sha256 });

@@ -17,11 +17,11 @@ interface Chat {
   readonly roles?: readonly string[];
 }
 
-export const provide: Provide<'notifier'> = (always) => {
-  const { clock, log } = always;
+export const provide: Provide<'notifier'> = (base) => {
+  const { clock, log } = base;
   const chats = settings<readonly Chat[]>('CHATS').map(({ secretArn, ...chat }) => {
     const address = secretText({ client: secretsManager(), id: secretArn, clock });
     return webhookNotifier({ ...chat, address, fetch, clock, log, pause });
   });
-  return everyChannel([byMail(always), ...chats], log);
+  return everyChannel([byMail(base), ...chats], log);
 };

@@ -4,11 +4,11 @@ import type { Provide } from './power.ts';
 import { provide as scriptReports } from './script-reports.ts';
 import { webhookSecret } from './webhook-secret.ts';
 
-export const provide: Provide<'scripts'> = (always) =>
+export const provide: Provide<'scripts'> = (base) =>
   webhookScripts({
     ...settings<Pick<WebhookSettings, 'url' | 'callbackUrl' | 'timeoutMs'>>('SCRIPTS'),
-    secret: webhookSecret(always.clock),
+    secret: webhookSecret(base.clock),
     fetch,
-    clock: always.clock,
-    reports: scriptReports(always),
+    clock: base.clock,
+    reports: scriptReports(base),
   });

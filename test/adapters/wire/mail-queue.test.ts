@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { MailJob } from '#application/ports/mail.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { sqsMailQueue } from '#functions/adapters/sqs/mail-queue.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { type Answer, type Asked, json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();

@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { isAddress } from '#domain/audience/address.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { sesMailer } from '#functions/adapters/ses/mailer.ts';
 import { composeMime } from '#functions/adapters/ses/mime.ts';
 import { decodeTag, encodeTag } from '#functions/contracts/mail-tags.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { type Answer, queryAnswer, queryRefused, wireService } from './service.ts';
 
 const service = wireService();

@@ -1,4 +1,5 @@
 /** The port as a function on AWS composes it: from its environment, with the SDK's own clients and secrets by reference. */
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Plan } from '#domain/plan/plan.ts';
 import { provide as applicationSignals } from '#functions/runtime/powers/metrics.application-signals.ts';
@@ -6,6 +7,7 @@ import { provide as cloudwatch } from '#functions/runtime/powers/metrics.cloudwa
 import { provide as http } from '#functions/runtime/powers/metrics.http.ts';
 import { provide as prometheus } from '#functions/runtime/powers/metrics.self-hosted-prometheus.ts';
 import { among } from '#functions/runtime/powers/metrics.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { checkOf, cohort, first } from '#test/adapters/metrics/checks.ts';
 import { smallPlan } from '#test/support/plans.ts';
 import { type Asked, json, refused, wireService } from './service.ts';
@@ -55,6 +57,7 @@ const metrics = () =>
     plan: smallPlan() as Plan,
     clock: { nowMs: () => first * 60_000 },
     log: { write: () => {} },
+    sha256,
   });
 const checks = {
   requests: checkOf('volume', { kind: 'cloudwatch', count: 'Shop/Requests:Sum' }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Member } from '#domain/audience/person.ts';
-import { mailboxOf } from '#domain/audience/person.ts';
-import { flagsOf, mayBeWritten, type Preference } from '#domain/audience/preference.ts';
+import { mayBeWritten, type Preference } from '#domain/audience/preference.ts';
+import { flagsOf, mailboxOf } from '#test/support/hashed.ts';
 import { message } from '#test/support/plans.ts';
 
 const address = 'ada@example.org';

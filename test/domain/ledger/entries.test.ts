@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { canonical, chain, firstBroken, genesis, type LedgerEntry } from '#domain/ledger/entries.ts';
+import { canonical, genesis, type LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { admitted, at, inBuild } from '#test/support/builders.ts';
+import { chain, firstBroken, record } from '#test/support/hashed.ts';
 
 const facts: readonly Fact[] = [
   admitted,

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chain, genesis, type LedgerEntry } from '#domain/ledger/entries.ts';
+import { genesis, type LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import {
-  type Broken,
-  begin,
-  clockSkewMsMax,
-  endsAt,
-  isBroken,
-  next,
-  type Proof,
-} from '#domain/ledger/proof.ts';
-import { record } from '#domain/ledger/replay.ts';
+import { type Broken, begin, clockSkewMsMax, endsAt, isBroken, type Proof } from '#domain/ledger/proof.ts';
 import { admitted, at, inBuild } from '#test/support/builders.ts';
+import { chain, next, record } from '#test/support/hashed.ts';
 
 const facts: readonly Fact[] = [
   admitted,

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { genesis } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { gateKey, itemKey, type Release } from '#domain/ledger/records.ts';
-import { record, replay } from '#domain/ledger/replay.ts';
+import { replay } from '#domain/ledger/replay.ts';
 import { admitted, at, following, inBuild, later, releaseAfter, rich } from '#test/support/builders.ts';
+import { record } from '#test/support/hashed.ts';
 
 const opening = { openedAt: at, status: 'open', attempt: 1, late: false } as const;
 

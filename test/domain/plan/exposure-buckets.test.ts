@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bucketCount, bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { bucketCount, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { bucketOf } from '#test/support/hashed.ts';
 
 const people = Array.from({ length: 20_000 }, (_, index) => `user-${index}`);
 const buckets = people.map((user) => bucketOf('technicia', user));

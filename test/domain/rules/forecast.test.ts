@@ -1,10 +1,11 @@
 /** The dates to come: the plan's when all is well, later ones when something was late, none that cannot be. */
+
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { planMessages } from '#domain/plan/message-dates.ts';
 import { forecast } from '#domain/rules/forecast.ts';
 import { admitted, technicia, told } from '#test/cli/story.ts';
+import { record } from '#test/support/hashed.ts';
 import { dayMs, hourMs } from '#test/support/world.ts';
 
 const plan = technicia;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { isDerived, measureOf } from '#domain/rules/measures.ts';
 import { admitted, at, atMs, inBuild } from '#test/support/builders.ts';
+import { record } from '#test/support/hashed.ts';
 
 /** A release to which these facts happened, each so many hours after the admission. */
 function releaseOver(...facts: readonly (readonly [hours: number, fact: Fact])[]): Release {

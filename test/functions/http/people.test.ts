@@ -1,9 +1,9 @@
 /** What the API says and does about single users of the product: nothing that tells who is one. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
-import { personOf } from '#domain/audience/person.ts';
-import { record } from '#domain/ledger/replay.ts';
-import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
 import type { World } from '#rehearsal/world/world.ts';
+import { bucketOf, personOf, record } from '#test/support/hashed.ts';
 import { ask, claimsOf } from '#test/support/http.ts';
 import { hourMs, quietWorld, release } from '#test/support/world.ts';
 

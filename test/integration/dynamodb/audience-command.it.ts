@@ -1,11 +1,13 @@
 /** `jalon audience` as a shell runs it, on DynamoDB Local. */
+
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { personOf } from '#domain/audience/person.ts';
 import { DynamoAudienceStore } from '#functions/adapters/dynamodb/audience.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { root } from '#test/support/sources.ts';
 import { freshTable } from './tables.ts';
 
@@ -42,7 +44,7 @@ function jalon(
 describe('jalon audience', () => {
   it('imports all of a file or nothing, and takes a person away', async () => {
     const table = await freshTable('releases');
-    const store = new DynamoAudienceStore({ ...table, product: 'technicia' });
+    const store = new DynamoAudienceStore({ ...table, product: 'technicia', sha256 });
     const size = () => store.count({ exposed: 100 });
     const at = ['--table', table.table];
 

@@ -2,19 +2,20 @@
  * A release that many people act on at once: its rows on DynamoDB Local, written directly, with the API's own functions in
  * front of them. What is not a store is simulated; Step Functions is as far as it takes one answer for each token.
  */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Ports } from '#application/ports/ports.ts';
 import { WaitClosed } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record } from '#domain/ledger/replay.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { type Wait, type WaitKind, waitIdOf } from '#domain/rules/wait.ts';
 import { DynamoAnswers } from '#functions/adapters/dynamodb/answers.ts';
 import { DynamoReleaseStore } from '#functions/adapters/dynamodb/releases.ts';
 import type { Table } from '#functions/adapters/dynamodb/table.ts';
 import { DynamoWaitStore } from '#functions/adapters/dynamodb/waits.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import { calm } from '#rehearsal/world/chaos.ts';
@@ -22,6 +23,7 @@ import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { Delivery } from '#rehearsal/world/delivery.ts';
 import { everyFact } from '#test/adapters/every-fact.ts';
 import { at, gate } from '#test/support/builders.ts';
+import { record } from '#test/support/hashed.ts';
 import { type Answer, type Asked, ask, claimsOf } from '#test/support/http.ts';
 import { checklist, item, phase, smallPlan } from '#test/support/plans.ts';
 
@@ -105,7 +107,7 @@ export async function contest(
   const { waitId } = await write(stores, releaseId, scene);
   const workflow = workflowOf();
   const ports = {
-    ...{ plan: planOf(scene), clock, log: { write: () => {} } },
+    ...{ plan: planOf(scene), clock, log: { write: () => {} }, sha256 },
     ...stores,
     ...workflow.ports,
     schedules: new SimulatedSchedules(clock, () => {}),

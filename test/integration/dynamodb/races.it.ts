@@ -2,11 +2,12 @@
  * Fifty people act on one release at the same instant, through the real functions of the API, on the real store. A race is a
  * row of the table below; what must hold of every one is in `holdsAlways`.
  */
+
 import { describe, expect, inject, it } from 'vitest';
-import { firstBroken } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { replay } from '#domain/ledger/replay.ts';
 import { racers, times } from '#test/adapters/race.ts';
+import { firstBroken } from '#test/support/hashed.ts';
 import { contest, inPhase, type Outcome, type Request, type Scene } from './contested.ts';
 import { freshTable } from './tables.ts';
 

@@ -1,6 +1,7 @@
 /** The DynamoDB adapters keep the promises of their ports: the suites of `test/adapters`, on DynamoDB Local. */
+
 import { describe } from 'vitest';
-import { emptyTally, tallied } from '#domain/audience/audience-size.ts';
+import { emptyTally } from '#domain/audience/audience-size.ts';
 import { DynamoAnswers } from '#functions/adapters/dynamodb/answers.ts';
 import { DynamoAudienceStore } from '#functions/adapters/dynamodb/audience.ts';
 import { DynamoAudienceImports } from '#functions/adapters/dynamodb/audience-imports.ts';
@@ -15,6 +16,7 @@ import { DynamoReleaseStore } from '#functions/adapters/dynamodb/releases.ts';
 import { DynamoScriptReports } from '#functions/adapters/dynamodb/script-reports.ts';
 import { DynamoVersions } from '#functions/adapters/dynamodb/versions.ts';
 import { DynamoWaitStore } from '#functions/adapters/dynamodb/waits.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { describeAnswers } from '#test/adapters/answers.behaviour.ts';
 import { describeAudience } from '#test/adapters/audience.behaviour.ts';
 import { describeAudienceStore, usersOf } from '#test/adapters/audience-store.behaviour.ts';
@@ -25,6 +27,7 @@ import { describeReleaseStore } from '#test/adapters/release-store.behaviour.ts'
 import { describeScriptReports } from '#test/adapters/script-reports.behaviour.ts';
 import { describeVersions } from '#test/adapters/versions.behaviour.ts';
 import { describeWaitStore } from '#test/adapters/wait-store.behaviour.ts';
+import { tallied } from '#test/support/hashed.ts';
 import { freshTable } from './tables.ts';
 
 const clock = { nowMs: () => Date.parse('2025-03-10T09:00:00Z') };
@@ -65,7 +68,7 @@ describe('CampaignStore on DynamoDB', () => {
 describe('AudienceStore on DynamoDB', () => {
   describeAudienceStore(async (users) => {
     const { product } = users;
-    const { store, imports } = audienceOf({ ...(await freshTable('releases')), product });
+    const { store, imports } = audienceOf({ ...(await freshTable('releases')), product, sha256 });
     const people = usersOf(users);
     await imports.open('1', 0);
     await imports.put('1', people);
@@ -74,7 +77,7 @@ describe('AudienceStore on DynamoDB', () => {
   });
 });
 describe('Audience on DynamoDB', () => {
-  describeAudience(async (product) => audienceOf({ ...(await freshTable('releases')), product }));
+  describeAudience(async (product) => audienceOf({ ...(await freshTable('releases')), product, sha256 }));
 });
 
 function audienceOf(table: AudienceTable) {

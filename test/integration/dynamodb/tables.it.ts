@@ -1,12 +1,10 @@
 /** What only DynamoDB has: pages of 1 MB, rows that expire, tokens in a table of their own. */
+
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { generationOf } from '#application/import-audience.ts';
-import { personOf } from '#domain/audience/person.ts';
-import { firstBroken } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { startBake } from '#domain/rules/bake-clock.ts';
 import { DynamoAudienceImports } from '#functions/adapters/dynamodb/audience-imports.ts';
 import { DynamoAudienceRemoval } from '#functions/adapters/dynamodb/audience-removal.ts';
@@ -15,8 +13,10 @@ import { DynamoCampaignStore } from '#functions/adapters/dynamodb/campaigns.ts';
 import { DynamoReleaseStore } from '#functions/adapters/dynamodb/releases.ts';
 import type { Table } from '#functions/adapters/dynamodb/table.ts';
 import { DynamoWaitStore } from '#functions/adapters/dynamodb/waits.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { everyFact } from '#test/adapters/every-fact.ts';
 import { times } from '#test/adapters/race.ts';
+import { firstBroken, personOf, record } from '#test/support/hashed.ts';
 import { freshTable } from './tables.ts';
 
 const by = { at: '2025-03-10T09:00:00.000Z', actor: 'user:ada' };
@@ -97,7 +97,7 @@ describe('what expires', () => {
 
 describe('an import that was given up while it slept', () => {
   it('leaves nothing of what it still wrote', async () => {
-    const table = { ...(await freshTable('releases')), product: 'demo' };
+    const table = { ...(await freshTable('releases')), product: 'demo', sha256 };
     const imports = new DynamoAudienceImports(table);
     const removal = new DynamoAudienceRemoval(table);
     const generation = generationOf(atMs, '00000000');

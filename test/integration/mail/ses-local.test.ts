@@ -1,20 +1,22 @@
 /** The real SES client before a server that speaks SES's protocol: what arrives is what Technicia's people read. */
+
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
 import type { Member } from '#domain/audience/person.ts';
-import { personOf } from '#domain/audience/person.ts';
 import { hmacLinks } from '#functions/adapters/links/links.ts';
 import { sesMailer } from '#functions/adapters/ses/mailer.ts';
 import { pacedMailer } from '#functions/adapters/ses/paced-mailer.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { releaseAfter } from '#test/support/builders.ts';
 import { freePort } from '#test/support/free-port.ts';
+import { personOf } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
 // CommonJS with a default export: Node and the bundler of the tests do not agree on what its default is.
@@ -81,6 +83,7 @@ function sender() {
   const ports = {
     ...{ plan, clock, mailer, templates: templatesFor(plan), links, campaigns: new MemoryCampaignStore() },
     log: { write: () => {} },
+    sha256,
     releases: { load: async () => release },
     audience: { members: async () => new Map(members.map((member) => [personOf(member.userId), member])) },
   };

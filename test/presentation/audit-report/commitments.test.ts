@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { record, replay } from '#domain/ledger/replay.ts';
+import { replay } from '#domain/ledger/replay.ts';
 import { type Account, accountOf } from '#presentation/audit-report/audit-report.ts';
 import { messagePromises } from '#presentation/audit-report/committed-dates.ts';
 import { incidentAccounts, riskAccounts } from '#presentation/audit-report/incidents-and-risks.ts';
@@ -9,6 +9,7 @@ import { callPromises, gatePromises } from '#presentation/audit-report/response-
 import { readScenario } from '#rehearsal/scenario.ts';
 import { technicia as plan, rehearsalOf } from '#test/rehearsal/run.ts';
 import { admitted } from '#test/support/builders.ts';
+import { record } from '#test/support/hashed.ts';
 
 const startMs = Date.parse('2025-05-18T07:00:00.000Z');
 const p1 = { phase: 'production-10', attempt: 1 };

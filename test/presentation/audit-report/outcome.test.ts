@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact, ReleaseOutcome } from '#domain/ledger/facts.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { type Outcome, outcomeOf, outcomes } from '#presentation/audit-report/outcome.ts';
 import { frenchAccount } from '#presentation/messages/account.french.ts';
+import { record } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
 const plan = readPlanForTest('technicia');

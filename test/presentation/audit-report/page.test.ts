@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { record, replay } from '#domain/ledger/replay.ts';
+import { replay } from '#domain/ledger/replay.ts';
 import type { Page } from '#presentation/audit-report/document.ts';
 import { htmlOf } from '#presentation/audit-report/html.ts';
 import { markdownOf } from '#presentation/audit-report/markdown.ts';
@@ -9,6 +9,7 @@ import { pageOf } from '#presentation/audit-report/page.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import { technicia as plan } from '#test/rehearsal/run.ts';
 import { admitted } from '#test/support/builders.ts';
+import { record } from '#test/support/hashed.ts';
 
 const p1 = { phase: 'production-10', attempt: 1 };
 const texts = { fr: await textsOf('fr'), en: await textsOf('en') };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { record } from '#domain/ledger/replay.ts';
 import {
   hoursOf,
   kindsOfTime,
@@ -11,6 +10,7 @@ import {
   type Visit,
 } from '#presentation/audit-report/time-spent.ts';
 import { admitted } from '#test/support/builders.ts';
+import { record } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
 const plan = readPlanForTest('technicia');

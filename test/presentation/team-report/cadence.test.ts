@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { record } from '#domain/ledger/replay.ts';
 import { lint } from '#domain/lint/lint.ts';
 import { instantOf, toInstant } from '#domain/plan/calendar.ts';
 import type { Report } from '#domain/plan/plan.ts';
 import { nextDueMs, planReports, settleReport } from '#presentation/team-report/cadence.ts';
 import { admitted } from '#test/support/builders.ts';
+import { record } from '#test/support/hashed.ts';
 import { phase, report, smallPlan } from '#test/support/plans.ts';
 
 const zone = 'Europe/Paris';
