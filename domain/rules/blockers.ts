@@ -1,21 +1,38 @@
 /** What keeps a release from going on, though never from going back: a pause, a version found bad, a freeze window. */
 
+import type { Blocker } from '../ledger/causes.ts';
 import type { Release } from '../ledger/records.ts';
 import { toInstant } from '../plan/calendar.ts';
 import { freezeOf } from '../plan/freeze-windows.ts';
 import type { Plan } from '../plan/plan.ts';
 
 export interface Brake {
-  /** Completes "it waits: …". */
-  readonly why: string;
+  readonly cause: Blocker;
   /** When it ends by itself. Epoch milliseconds. */
   readonly untilMs?: number;
 }
 
 export function brakeOn(plan: Plan, release: Release, phase: string, nowMs: number): Brake | undefined {
-  if (release.paused) return { why: 'the release is paused' };
-  if (release.condemned === release.version) return { why: `version ${release.version} was found to be bad` };
+  if (release.paused) return { cause: { code: 'paused', params: {} } };
+  const { version } = release;
+  if (release.condemned === version) return { cause: { code: 'bad-version', params: { version } } };
   const freeze = freezeOf(plan, release, phase, nowMs);
   if (!freeze) return undefined;
-  return { why: `freeze "${freeze.window.name}" until ${toInstant(freeze.toMs)}`, untilMs: freeze.toMs };
+  const { window, toMs } = freeze;
+  return {
+    cause: { code: 'freeze', params: { freeze: window.id, until: toInstant(toMs) } },
+    untilMs: toMs,
+  };
 }
+
+/** In English, until what refuses an order speaks the reader's language. */
+export const sentenceOf = ({ code, params }: Blocker): string => {
+  switch (code) {
+    case 'paused':
+      return 'the release is paused';
+    case 'bad-version':
+      return `version ${params.version} was found to be bad`;
+    case 'freeze':
+      return `freeze "${params.freeze}" until ${params.until}`;
+  }
+};

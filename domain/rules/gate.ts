@@ -6,7 +6,7 @@
 import type { CriterionReading, Reason } from '../ledger/facts.ts';
 import type { Approval } from '../ledger/records.ts';
 import type { Check, Gate, GateOutcome } from '../plan/plan.ts';
-import type { Brake } from './blockers.ts';
+import { type Brake, sentenceOf } from './blockers.ts';
 
 /** Version of the rules below, kept with every decision: raise it when the same situation is decided otherwise. */
 export const gateRules = 2;
@@ -60,7 +60,7 @@ export function decideGate(situation: GateSituation): GateDecision {
   const gravest = gravity.map((outcome) => failures.find((one) => one.outcome === outcome)).find(Boolean);
   if (gravest) return gravest;
   // It keeps the release from going on, never from going back.
-  if (brake) return wait(brake.why);
+  if (brake) return wait(sentenceOf(brake.cause));
   const missing = whatIsMissing(situation);
   if (missing === undefined) return { outcome: 'promote', reason: {} };
   if (!situation.late) return wait(missing);

@@ -9,7 +9,7 @@ import type { Order, Reason } from '../ledger/facts.ts';
 import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
-import { brakeOn } from './blockers.ts';
+import { brakeOn, sentenceOf } from './blockers.ts';
 import { type Wait, waitRules } from './wait.ts';
 
 /** Throws NotAllowedNow, with what can be done instead. */
@@ -34,7 +34,8 @@ export function refuseForbidden(
 ): void {
   const brake =
     order === 'skip-wait' || order === 'promote' ? brakeOn(plan, release, phase.id, nowMs) : undefined;
-  if (brake) throw new NotAllowedNow(`phase "${phase.id}" cannot be told to ${order}: ${brake.why}`);
+  if (brake)
+    throw new NotAllowedNow(`phase "${phase.id}" cannot be told to ${order}: ${sentenceOf(brake.cause)}`);
   if (order !== 'correct') return;
   const { correction } = phase;
   const corrected = correction === 'in-place' ? phase : phaseOf(plan, correction.phase);

@@ -64,7 +64,7 @@ describe('a gate', () => {
       approvals: [],
       startedBy: 'ada',
       overridden: [],
-      brake: paused ? { why: 'the release is paused' } : undefined,
+      brake: paused ? { cause: { code: 'paused', params: {} } } : undefined,
       ended: true,
       late: false,
     };

@@ -37,7 +37,7 @@ const situation: fc.Arbitrary<GateSituation> = fc
     openItems: mostly(0, 1, 5),
     approvals: fc.array(approval, { maxLength: 6 }),
     overridden: fc.constant([]),
-    brake: mostly(undefined, { why: 'the release is paused' }),
+    brake: mostly(undefined, { cause: { code: 'paused', params: {} } } as const),
     ended: mostly(true, false),
     late: mostly(false, true),
   })

@@ -74,14 +74,17 @@ describe('a release', () => {
 
   it('has one brake at a time, and it says until when', () => {
     expect(brakeOn(plan(nights), releaseAfter(), 'build', friday)).toEqual({
-      why: 'freeze "Window" until 2025-03-08T07:00:00.000Z',
+      cause: { code: 'freeze', params: { freeze: 'w', until: '2025-03-08T07:00:00.000Z' } },
       untilMs: at('2025-03-08T07:00:00Z'),
     });
     const paused = releaseAfter({ type: 'release.paused', reason: '' });
-    expect(brakeOn(plan(nights), paused, 'build', friday)?.why).toBe('the release is paused');
+    expect(brakeOn(plan(nights), paused, 'build', friday)?.cause).toEqual({ code: 'paused', params: {} });
     const { version } = releaseAfter();
     const bad = releaseAfter({ type: 'version.condemned', version, reason: 'x' });
-    expect(brakeOn(plan(), bad, 'build', friday)?.why).toMatch(/found to be bad/);
+    expect(brakeOn(plan(), bad, 'build', friday)?.cause).toEqual({
+      code: 'bad-version',
+      params: { version },
+    });
     const mended = releaseAfter(
       { type: 'version.condemned', version, reason: 'x' },
       { type: 'candidate.replaced', from: version, to: 'next', reason: 'x' },

@@ -52,7 +52,7 @@ describe('decideGate', () => {
     ['everything is there: promote', {}, { outcome: 'promote', reason: {} }],
     [
       'it is paused: wait',
-      { brake: { why: 'the release is paused' } },
+      { brake: { cause: { code: 'paused', params: {} } } },
       { outcome: 'wait', for: 'the release is paused' },
     ],
     [
@@ -192,7 +192,7 @@ describe('a rejection', () => {
 
   it.each<[string, Partial<GateSituation>]>([
     ['beats the other approvals', {}],
-    ['beats a pause', { brake: { why: 'the release is paused' } }],
+    ['beats a pause', { brake: { cause: { code: 'paused', params: {} } } }],
     ['beats lateness', { late: true }],
     ['does not wait for the last day', { ended: false }],
   ])('%s', (_title, changes) => {
@@ -230,7 +230,11 @@ describe('a gate that is late', () => {
 
   it.each<[string, Partial<GateSituation>, string]>([
     ['promotes all the same when all is there', {}, 'promote'],
-    ['calls nobody while the release is paused', { brake: { why: 'the release is paused' } }, 'wait'],
+    [
+      'calls nobody while the release is paused',
+      { brake: { cause: { code: 'paused', params: {} } } },
+      'wait',
+    ],
     ['calls nobody before the last day has ended', { ended: false }, 'wait'],
     ['does what a failed criterion says', { readings: [errors('unhealthy', 4), tickets] }, 'roll-back'],
   ])('%s', (_title, changes, outcome) => {
