@@ -1,0 +1,65 @@
+import { quoted } from '#domain/quoted.ts';
+import type { RefusalsOf } from '#domain/refusals/refusals.ts';
+import type { Examples } from './example.ts';
+
+const release = 'technicia-2025-05-18';
+
+export const releases: {
+  readonly [N in
+    | 'ReleaseNotFound'
+    | 'ReleaseExists'
+    | 'ProductBusy'
+    | 'VersionCondemned'
+    | 'LaunchDayPast'
+    | 'LedgerConflict']: Examples<RefusalsOf[N]>;
+} = {
+  ReleaseNotFound: {
+    'no-such-release': { when: 'anything names a release that does not exist', params: { release } },
+  },
+  ReleaseExists: {
+    'release-exists': {
+      when: 'a release is started under the id of one that was admitted',
+      params: { release, status: 'completed' },
+    },
+    'release-started-otherwise': {
+      when: 'a release that is under way is started again, and differently',
+      params: { release, differs: ['version', 'startedBy'] },
+    },
+    'release-starting-otherwise': {
+      when: 'two people start a release under one id at the same time',
+      params: { release },
+    },
+    'release-start-refused': {
+      when: 'every execution under this id was refused by its first state',
+      params: { release, times: 5 },
+    },
+    'release-of-another-execution': {
+      when: 'an execution was started by hand for a release that has one',
+      params: { release, execution: 'arn:aws:states:eu-west-3:123456789012:execution:jalon:technicia' },
+    },
+  },
+  ProductBusy: {
+    'product-busy': {
+      when: 'a release is started while another one of the product is under way',
+      params: { product: 'technicia', release },
+    },
+  },
+  VersionCondemned: {
+    'version-condemned': {
+      when: 'a version that somebody marked as bad is started, or put in the place of another',
+      params: { version: '2.0.0', release, reason: quoted('perd des brouillons') },
+    },
+  },
+  LaunchDayPast: {
+    'launch-day-past': {
+      when: 'a release is started, or its launch day moved, to a day before today',
+      params: { launchDay: '2025-05-18', today: '2025-05-19' },
+    },
+  },
+  LedgerConflict: {
+    'ledger-moved-on': {
+      when: 'somebody else wrote to the release between reading and writing, twenty times',
+      params: { release, seq: 42 },
+    },
+  },
+};

@@ -1,0 +1,55 @@
+/** Why what is asked is not possible in the state the release is in. */
+import type { Fact, Order, ReleaseOutcome, Verdict } from '../ledger/facts.ts';
+import type { GateOutcome } from '../plan/plan.ts';
+import type { WaitKind } from '../rules/wait.ts';
+import type { Because } from './because.ts';
+import type { ReleaseStatus } from './release.ts';
+
+interface OfPhase {
+  readonly phase: string;
+}
+interface Decided extends OfPhase {
+  readonly outcome: GateOutcome;
+}
+
+export interface NotAllowed {
+  'release-ended': { readonly release: string; readonly status: ReleaseStatus };
+  /** An execution that outlives its release wanted to write `fact`. */
+  'fact-after-end': {
+    readonly release: string;
+    readonly status: ReleaseOutcome;
+    readonly fact: Fact['type'];
+  };
+  'release-gives-access': { readonly release: string };
+  'release-completed': { readonly release: string };
+  'access-of-another-release': { readonly release: string };
+  /** `launchDay`: the day on which users got access. */
+  'launch-day-fixed': { readonly launchDay: string };
+  'no-other-candidate': Record<string, never>;
+  'no-other-candidate-now': { readonly phases: readonly string[] };
+  'freeze-not-in-force': { readonly freeze: string };
+
+  'phase-not-open': OfPhase;
+  /** `open`: what is waited for instead. */
+  'not-waited-for': {
+    readonly release: string;
+    readonly kind: WaitKind;
+    readonly phase?: string;
+    readonly open: readonly { readonly kind: WaitKind; readonly phase: string }[];
+  };
+  /** An order of somebody stands in the way of another order, of an answer. */
+  'order-under-way': { readonly by: string; readonly order: Order; readonly phase: string };
+  'order-stands': { readonly by: string; readonly order: Order };
+  'already-answered': { readonly answer: string };
+  'hold-answered': { readonly phase: string; readonly answer: string };
+  'phase-over': OfPhase;
+  'observation-ended': { readonly phase: string; readonly verdict: Verdict };
+  'gate-decided': Decided;
+  'gate-decided-by-item': Decided;
+  'gate-without-date': OfPhase;
+  /** `at`: the wait that the phase stands at. */
+  'order-impossible': { readonly phase: string; readonly order: Order; readonly at: WaitKind | 'none' };
+  'order-held-back': { readonly phase: string; readonly order: Order; readonly because: Because };
+  'no-correction-left': { readonly phase: string; readonly attemptsMax: number };
+  'no-retry-left': { readonly phase: string; readonly attemptsMax: number };
+}

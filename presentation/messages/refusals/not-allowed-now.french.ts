@@ -1,0 +1,92 @@
+import type { Sayings } from '#domain/coded.ts';
+import type { Verdict } from '#domain/ledger/facts.ts';
+import type { GateOutcome } from '#domain/plan/plan.ts';
+import type { NotAllowed } from '#domain/refusals/not-allowed-now.ts';
+import type { WaitKind } from '#domain/rules/wait.ts';
+import { becauseInFrench } from './because.ts';
+import { frenchStatuses } from './release.french.ts';
+
+/** What else could be done about a wait that an order is not for. */
+const instead: Readonly<Record<WaitKind | 'none', string>> = {
+  none: "elle n'est pas en cours",
+  start: "elle n'a pas commencé ; mettez le déploiement en pause, ou passez l'attente",
+  checklist:
+    'sa checklist est ouverte ; cochez-la, mettez le déploiement en pause, corrigez ou revenez en arrière',
+  script: 'un script tourne ; attendez sa fin, corrigez ou revenez en arrière',
+  bake: 'elle est en observation ; promouvez, suspendez, corrigez ou revenez en arrière',
+  gate: 'sa porte est ouverte ; approuvez ou refusez, suspendez, corrigez ou revenez en arrière',
+  hold: 'elle est suspendue ; dites comment elle continue',
+  correction: 'elle est en correction ; rapportez la correction',
+  decision: "quelqu'un doit décider ; nouvel essai, retour arrière ou abandon",
+  'follow-up': 'le suivi est en cours',
+  acknowledgement: 'un incident attend sa prise en charge',
+};
+/** Completes "attendre …". */
+const awaited: Readonly<Record<WaitKind, string>> = {
+  start: 'le début',
+  script: 'la fin du script',
+  checklist: 'la checklist',
+  bake: "l'observation",
+  gate: 'la porte',
+  hold: 'la suite à donner à la suspension',
+  correction: 'la correction',
+  decision: 'une décision',
+  'follow-up': 'le suivi',
+  acknowledgement: 'la prise en charge',
+};
+const outcomes: Readonly<Record<GateOutcome, string>> = {
+  promote: 'promotion',
+  correct: 'correction',
+  hold: 'suspension',
+  'roll-back': 'retour arrière',
+};
+const verdicts: Readonly<Record<Verdict, string>> = {
+  healthy: 'santé prouvée',
+  unhealthy: 'la phase est malade',
+  inconclusive: 'santé non prouvée dans le délai',
+  unknown: 'sans mesure',
+};
+
+export const frenchNotAllowed: Sayings<NotAllowed> = {
+  'release-ended': ({ release, status }) =>
+    `le déploiement « ${release} » est ${frenchStatuses[status]} : plus rien ne peut y être changé`,
+  'fact-after-end': ({ release, status, fact }) =>
+    `le déploiement « ${release} » est ${frenchStatuses[status]} : « ${fact} » ne peut plus lui arriver`,
+  'release-gives-access': ({ release }) =>
+    `le déploiement « ${release} » est en cours et sa machine donne les accès : interrompez-le d'abord`,
+  'release-completed': ({ release }) =>
+    `le déploiement « ${release} » est terminé : sa version est celle que les utilisateurs doivent avoir`,
+  'access-of-another-release': ({ release }) =>
+    `l'accès qu'ont les utilisateurs n'est pas celui du déploiement « ${release} » : il n'en a pas donné, ou un autre en a donné depuis`,
+  'launch-day-fixed': ({ launchDay }) =>
+    `les utilisateurs ont accès depuis le lancement du ${launchDay} : ce jour ne peut plus être déplacé`,
+  'no-other-candidate': () =>
+    "le plan ne permet à aucune autre version de remplacer celle qui est à l'essai (candidate.replaceableIn)",
+  'no-other-candidate-now': ({ phases }) =>
+    `une autre version peut venir dans ${phases.join(', ')} : aucune de ces phases n'est en cours`,
+  'freeze-not-in-force': ({ freeze }) => `le gel « ${freeze} » ne retient rien en ce moment`,
+
+  'phase-not-open': ({ phase }) => `la phase « ${phase} » n'est pas ouverte`,
+  'not-waited-for': ({ release, kind, phase, open }) =>
+    `le déploiement « ${release} » n'attend pas ${awaited[kind]}${phase === undefined ? '' : ` de « ${phase} »`} : il n'attend ${open.length === 0 ? 'rien' : `que ${open.map((one) => `${awaited[one.kind]} de « ${one.phase} »`).join(', ')}`}`,
+  'order-under-way': ({ by, order, phase }) =>
+    `${by} a donné l'ordre « ${order} » dans « ${phase} » : il vaut jusqu'à son exécution`,
+  'order-stands': ({ by, order }) => `${by} a donné l'ordre « ${order} » : il vaut`,
+  'already-answered': ({ answer }) => `quelqu'un a déjà répondu « ${answer} » : cette réponse vaut`,
+  'hold-answered': ({ phase, answer }) => `quelqu'un a répondu « ${answer} » à la suspension de « ${phase} »`,
+  'phase-over': ({ phase }) => `la phase « ${phase} » est finie : sa suite est en cours`,
+  'observation-ended': ({ phase, verdict }) =>
+    `l'observation de « ${phase} » est finie : ${verdicts[verdict]}`,
+  'gate-decided': ({ phase, outcome }) => `la porte de « ${phase} » s'est prononcée : ${outcomes[outcome]}`,
+  'gate-decided-by-item': ({ phase, outcome }) =>
+    `la porte de « ${phase} » s'est prononcée avec cet élément : ${outcomes[outcome]}`,
+  'gate-without-date': ({ phase }) => `la porte de « ${phase} » n'attend pas de date : approuvez ou refusez`,
+  'order-impossible': ({ phase, order, at }) =>
+    `la phase « ${phase} » ne peut pas recevoir l'ordre « ${order} » maintenant : ${instead[at]}`,
+  'order-held-back': ({ phase, order, because }) =>
+    `la phase « ${phase} » ne peut pas recevoir l'ordre « ${order} » ; elle attend ceci : ${becauseInFrench(because)}`,
+  'no-correction-left': ({ phase, attemptsMax }) =>
+    `les ${attemptsMax} tentatives de « ${phase} » sont épuisées : suspendez, ou revenez en arrière`,
+  'no-retry-left': ({ phase, attemptsMax }) =>
+    `les ${attemptsMax} tentatives de « ${phase} » sont épuisées : revenez en arrière, ou abandonnez le déploiement`,
+};

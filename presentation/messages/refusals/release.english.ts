@@ -1,0 +1,33 @@
+import type { Sayings } from '#domain/coded.ts';
+import type {
+  LaunchPast,
+  LedgerMoved,
+  ProductTaken,
+  ReleaseMissing,
+  ReleaseTaken,
+  VersionBad,
+} from '#domain/refusals/release.ts';
+
+const taken = (release: string, difference: string) =>
+  `release "${release}" exists already and ${difference}: choose another release id`;
+
+export const englishReleases: Sayings<
+  ReleaseMissing & ReleaseTaken & ProductTaken & VersionBad & LaunchPast & LedgerMoved
+> = {
+  'no-such-release': ({ release }) => `there is no release "${release}": check the id, or start it`,
+  'release-exists': ({ release, status }) => taken(release, `is ${status}`),
+  'release-started-otherwise': ({ release, differs }) =>
+    taken(release, `was started with another ${differs.join(' and ')}`),
+  'release-starting-otherwise': ({ release }) => taken(release, 'is being started with other input'),
+  'release-start-refused': ({ release, times }) =>
+    taken(release, `was refused by its first state ${times} times`),
+  'release-of-another-execution': ({ release, execution }) => taken(release, `is conducted by ${execution}`),
+  'product-busy': ({ product, release }) =>
+    `product "${product}" is being released by "${release}": one release of a product runs at a time; wait for it or abort it`,
+  'version-condemned': ({ version, release, reason }) =>
+    `version "${version}" was found to be bad in "${release}" (${reason}): release another version`,
+  'launch-day-past': ({ launchDay, today }) =>
+    `launch day ${launchDay} is in the past (today is ${today}): give a day from today on`,
+  'ledger-moved-on': ({ release, seq }) =>
+    `release "${release}" has moved on since sequence number ${seq}: read it again and decide again`,
+};

@@ -1,0 +1,48 @@
+import type { Sayings } from '#domain/coded.ts';
+import type {
+  LaunchPast,
+  LedgerMoved,
+  ProductTaken,
+  ReleaseMissing,
+  ReleaseStatus,
+  ReleaseTaken,
+  VersionBad,
+} from '#domain/refusals/release.ts';
+
+export const frenchStatuses: Readonly<Record<ReleaseStatus, string>> = {
+  active: 'en cours',
+  completed: 'terminé',
+  'rolled-back': 'annulé par un retour arrière',
+  abandoned: 'abandonné',
+  'rollback-failed': 'arrêté par un retour arrière en échec',
+  aborted: 'interrompu',
+};
+
+const taken = (release: string, difference: string) =>
+  `le déploiement « ${release} » existe déjà : ${difference} ; choisissez un autre identifiant`;
+const members = { version: 'une autre version', startedBy: 'une autre personne' } as const;
+
+export const frenchReleases: Sayings<
+  ReleaseMissing & ReleaseTaken & ProductTaken & VersionBad & LaunchPast & LedgerMoved
+> = {
+  'no-such-release': ({ release }) =>
+    `il n'y a pas de déploiement « ${release} » : vérifiez l'identifiant, ou démarrez-le`,
+  'release-exists': ({ release, status }) =>
+    taken(release, status === 'unknown' ? 'on ne sait pas où il en est' : `il est ${frenchStatuses[status]}`),
+  'release-started-otherwise': ({ release, differs }) =>
+    taken(release, `il a été démarré avec ${differs.map((one) => members[one]).join(' et ')}`),
+  'release-starting-otherwise': ({ release }) =>
+    taken(release, 'il est en train de démarrer avec une autre entrée'),
+  'release-start-refused': ({ release, times }) =>
+    taken(release, `son premier état l'a refusé ${times} fois`),
+  'release-of-another-execution': ({ release, execution }) =>
+    taken(release, `il est conduit par ${execution}`),
+  'product-busy': ({ product, release }) =>
+    `le produit « ${product} » est en cours de déploiement par « ${release} » : un produit n'a qu'un déploiement à la fois ; attendez sa fin ou interrompez-le`,
+  'version-condemned': ({ version, release, reason }) =>
+    `la version « ${version} » a été jugée mauvaise dans « ${release} » (${reason}) : déployez une autre version`,
+  'launch-day-past': ({ launchDay, today }) =>
+    `le jour J ${launchDay} est passé (nous sommes le ${today}) : donnez un jour à partir d'aujourd'hui`,
+  'ledger-moved-on': ({ release, seq }) =>
+    `le déploiement « ${release} » a avancé depuis le numéro ${seq} de son registre : relisez-le, puis décidez à nouveau`,
+};
