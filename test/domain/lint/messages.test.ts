@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lint } from '#domain/lint/lint.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { type Change, changed } from './changed-plan.ts';
+import { messageCases } from './plan-cases.ts';
 
 const absent = ['told-without-access', 'unused-message', 'time-does-not-exist', 'unknown-reference'];
 const placesOf = (plan: Plan, rule: string) =>
@@ -11,40 +12,9 @@ const placesOf = (plan: Plan, rule: string) =>
     .map(({ path }) => path);
 
 describe('lint reports of a message', () => {
-  it.each<[string, string, string, ...Change[]]>([
-    [
-      'a last day whose hour the clocks skip',
-      'time-does-not-exist',
-      'messages[0].lateDaysMax',
-      ['messages[0].date', { day: -52, time: '02:30' }],
-      ['messages[0].lateDaysMax', 3],
-    ],
-    [
-      'an audience that no phase makes',
-      'unknown-reference',
-      'messages[1].audience.exposed',
-      ['messages[1].audience.exposed', 33],
-    ],
-    [
-      'an audience wider than its guard',
-      'told-without-access',
-      'messages[1].audience.exposed',
-      ['messages[1].audience.exposed', 50],
-    ],
-    [
-      'a guard that only waits for the phase to open',
-      'told-without-access',
-      'messages[2].audience.exposed',
-      ['messages[2].guard', { phaseOpened: 'production-50' }],
-    ],
-    [
-      'a rollback that would be told to everybody',
-      'told-without-access',
-      'messages[6].audience.exposed',
-      ['messages[6].audience', { exposed: 100 }],
-    ],
-    ['no date and no sender', 'unused-message', 'messages[1].id', ['messages[1].date', undefined]],
-  ])('%s', (_title, rule, path, ...changes) => expect(placesOf(changed(...changes), rule)).toEqual([path]));
+  it.each(messageCases)('%s', (_title, rule, path, ...changes) =>
+    expect(placesOf(changed(...changes), rule)).toEqual([path]),
+  );
 
   it('nothing of these in a sound plan', () => {
     for (const rule of absent) expect(placesOf(changed(), rule), rule).toEqual([]);
