@@ -1,17 +1,10 @@
 /** After the last phase: the last messages (J+30) and the success metrics measured that late. */
 
-import { addDays, instantOf } from '#domain/plan/calendar.ts';
 import { openMessages } from '#domain/plan/message-dates.ts';
-import type { Plan } from '#domain/plan/plan.ts';
+import { measuredMs } from '#domain/rules/scorecard.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import type { Settling } from './port-groups.ts';
 import { settle } from './waits.ts';
-
-/** The end of the day on which the last success metric is measured. Epoch milliseconds. */
-export function measuredMs(plan: Plan, launchDay: string): number {
-  const lastDay = Math.max(0, ...plan.successMetrics.map(({ fromDay }) => fromDay ?? 0));
-  return instantOf(addDays(launchDay, lastDay), plan.workday.end, plan.timeZone);
-}
 
 export async function reviewFollowUp(ports: Settling, wait: Wait): Promise<void> {
   const release = await ports.releases.load(wait.releaseId);

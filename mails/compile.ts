@@ -4,7 +4,7 @@
  */
 import mjml2html from 'mjml';
 import Mustache from 'mustache';
-import type { Locale, Part, Template } from '#presentation/mail/template.ts';
+import type { Locale, Part, Template } from '#domain/mailing/template.ts';
 import { typeset } from '#presentation/mail/typography.ts';
 
 export interface Source {

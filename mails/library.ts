@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Templates } from '#application/ports/mail.ts';
+import type { TemplateSet, Translations } from '#domain/mailing/template.ts';
 import type { Plan } from '#domain/plan/plan.ts';
-import type { TemplateSet, Translations } from '#presentation/mail/template.ts';
 import { templateProblems } from '#presentation/mail/template-check.ts';
 
 const compiled = (set: string) => join(import.meta.dirname, 'compiled', `${set}.json`);

@@ -1,7 +1,7 @@
 /** The templates as people write them: `mails/<set>/<message>.<locale>.mjml` with a `.txt` beside it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Locale, locales, type TemplateSet, type Translations } from '#presentation/mail/template.ts';
+import { type Locale, locales, type TemplateSet, type Translations } from '#domain/mailing/template.ts';
 import { compile } from './compile.ts';
 
 const folder = import.meta.dirname;

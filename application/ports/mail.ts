@@ -5,7 +5,7 @@ import type { DeliveryStatus } from '#domain/mailing/delivery.ts';
 import type { Link } from '#domain/mailing/links.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
-import type { Translations } from '#presentation/mail/template.ts';
+import type { Translations } from '#domain/mailing/template.ts';
 import type { AudiencePage } from './audience.ts';
 
 export interface Tally {

@@ -1,6 +1,6 @@
 /** Who of a file of users may be imported, and a report on everybody else. */
 
-import type { Locale } from '#presentation/mail/template.ts';
+import type { Locale } from '../mailing/template.ts';
 import type { Sha256 } from '../sha256.ts';
 import { FirstLines } from './duplicate-index.ts';
 import type { Reading, UserFile } from './parsed-line.ts';

@@ -1,5 +1,5 @@
 /** The product's users as everything outside their audience knows them. */
-import type { Locale } from '#presentation/mail/template.ts';
+import type { Locale } from '../mailing/template.ts';
 import type { Audience } from '../plan/plan.ts';
 import type { Sha256 } from '../sha256.ts';
 

@@ -1,8 +1,8 @@
 /** Reports whose days do not fit what the plan calls them, or that never come while their phases last. */
 
-import { daysOf, isDated } from '#presentation/team-report/cadence.ts';
 import { addDays } from '../plan/calendar.ts';
 import type { Plan, Report } from '../plan/plan.ts';
+import { daysOf, isDated } from '../plan/report-dates.ts';
 import { weekdayOf } from '../plan/weekday.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 

@@ -3,11 +3,11 @@
  * when the one before it is over and its own day has come; it ends when its gate may decide and its observation can have run.
  */
 
-import { measuredMs } from '#application/follow-up.ts';
 import { gateKey, lastAttempt, type Release } from '../ledger/records.ts';
 import { type Instant, toInstant } from '../plan/calendar.ts';
 import { dueMs, lastMs, openMessages, phaseEndMs, phaseStartMs } from '../plan/message-dates.ts';
 import type { Message, Phase, Plan } from '../plan/plan.ts';
+import { measuredMs } from './scorecard.ts';
 
 export type Milestone = 'phase-opens' | 'phase-ends' | 'message-goes' | 'release-ends';
 

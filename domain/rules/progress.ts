@@ -40,6 +40,10 @@ export function itemsProgress(
   }));
 }
 
+/** The phases that were entered and are not closed, in the order of the plan. */
+export const openPhases = ({ phases }: Plan, release: Release) =>
+  phases.filter(({ id }) => release.phases[id] !== undefined && release.phases[id].status !== 'closed');
+
 /** The phase that is under way: the one that was entered last; before the first, the first. */
 export function phaseNow(plan: Plan, { phases }: Pick<Release, 'phases'>): Phase {
   const [first] = plan.phases;

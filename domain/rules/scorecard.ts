@@ -3,7 +3,7 @@
 import { meets } from '../judge/check.ts';
 import type { Verdict } from '../ledger/facts.ts';
 import { gateKey, lastAttempt, type Release } from '../ledger/records.ts';
-import { addDays } from '../plan/calendar.ts';
+import { addDays, instantOf } from '../plan/calendar.ts';
 import { isRemote } from '../plan/metric-sources.ts';
 import type { LocalDay, Plan, SuccessMetric } from '../plan/plan.ts';
 import { measureOf } from './measures.ts';
@@ -16,6 +16,12 @@ export interface Score {
   readonly verdict: Verdict;
   /** The day from which it counts, where the plan names one. */
   readonly from?: LocalDay;
+}
+
+/** The end of the day on which the last success metric is measured. Epoch milliseconds. */
+export function measuredMs(plan: Plan, launchDay: string): number {
+  const lastDay = Math.max(0, ...plan.successMetrics.map(({ fromDay }) => fromDay ?? 0));
+  return instantOf(addDays(launchDay, lastDay), plan.workday.end, plan.timeZone);
 }
 
 /** `today` in the plan's time zone. */

@@ -1,6 +1,6 @@
 /** One page: its frame, its looks and the headers that keep it to itself. It works without script and at any width. */
 import { createHash } from 'node:crypto';
-import type { Locale } from '#presentation/mail/template.ts';
+import type { Locale } from '#domain/mailing/template.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 import { html, type Markup, textOfMarkup } from './html.ts';
 

@@ -1,5 +1,5 @@
 /** Everything that the public pages say, in the languages that they speak. */
-import { type Locale, locales } from '#presentation/mail/template.ts';
+import { type Locale, locales } from '#domain/mailing/template.ts';
 
 const french = {
   survey: {

@@ -3,9 +3,10 @@
  * Triggered by the state "Finish follow-up". Running it twice replaces the token.
  */
 
-import { measuredMs, reviewFollowUp } from '#application/follow-up.ts';
+import { reviewFollowUp } from '#application/follow-up.ts';
 import { settling } from '#application/port-groups.ts';
 import { arm } from '#application/waits.ts';
+import { measuredMs } from '#domain/rules/scorecard.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 

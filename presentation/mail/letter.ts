@@ -1,11 +1,11 @@
 /** What a message of the plan says to a person: its kind, and the variables that the release gives it today. */
 
 import type { Release } from '#domain/ledger/records.ts';
+import type { Locale, Translations } from '#domain/mailing/template.ts';
 import { localDay } from '#domain/plan/calendar.ts';
 import { announcesAccess, dayInRelease } from '#domain/plan/message-dates.ts';
 import type { LocalDay, Message, Phase, Plan } from '#domain/plan/plan.ts';
 import { escapeHtml, localeFor, type RenderedMail, render } from './render.ts';
-import type { Locale, Translations } from './template.ts';
 import type { MessageKind, mailShapes, ValuesOf, Variables } from './variables.ts';
 
 export function kindOf(message: Message): MessageKind {

@@ -1,5 +1,11 @@
 /** A mail from a template and its variables: pure, so that the same release renders the same mail on AWS and in a preview. */
-import { type Locale, locales, type Part, type Template, type Translations } from './template.ts';
+import {
+  type Locale,
+  locales,
+  type Part,
+  type Template,
+  type Translations,
+} from '#domain/mailing/template.ts';
 import { typeset } from './typography.ts';
 import type { Variables } from './variables.ts';
 

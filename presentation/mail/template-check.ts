@@ -1,7 +1,8 @@
 /** What a template asks for that its kind of mail does not have: found before a deployment, not at the send. */
+
+import type { Part, TemplateSet, Translations } from '#domain/mailing/template.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
 import { kindOf } from './letter.ts';
-import type { Part, TemplateSet, Translations } from './template.ts';
 import { mailShapes, type Shape, type Shapes } from './variables.ts';
 
 export interface TemplateProblem {

@@ -2,7 +2,7 @@
  * How a language sets its texts. French binds its high punctuation and its quotation marks to the word beside them, and
  * bends its apostrophes; English bends its apostrophes only.
  */
-import type { Locale } from './template.ts';
+import type { Locale } from '#domain/mailing/template.ts';
 
 /** U+00A0 everywhere: the narrow U+202F is better before `;` and `!`, but some mail programs show a box for it. */
 const bound = '\u00a0';

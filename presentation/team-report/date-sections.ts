@@ -1,9 +1,9 @@
 /** The dates ahead, of this launch day: ends and beginnings of phases, messages, the next report. */
 import { toInstant } from '#domain/plan/calendar.ts';
 import { phaseEndMs, phaseStartMs } from '#domain/plan/message-dates.ts';
-import { nextDueMs } from './cadence.ts';
-import { type Desk, openPhases, type Row, type Section } from './report.ts';
-import { section } from './status-sections.ts';
+import { nextDueMs } from '#domain/plan/report-dates.ts';
+import { openPhases } from '#domain/rules/progress.ts';
+import { type Desk, type Row, type Section, section } from './section.ts';
 
 const datesMax = 6;
 

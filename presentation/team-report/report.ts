@@ -3,54 +3,19 @@
  * it is the same on AWS and in a rehearsal. How much it says follows from how rarely it comes.
  */
 
-import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Verdict } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { localDay, toInstant } from '#domain/plan/calendar.ts';
 import type { Plan, Report } from '#domain/plan/plan.ts';
+import { openPhases } from '#domain/rules/progress.ts';
 import { formatOf } from '../format.ts';
 import type { Variables } from '../mail/variables.ts';
-import { type ReportTexts, reportTextsOf } from '../messages/reports.ts';
-import type { Texts } from '../messages/texts.ts';
+import { reportTextsOf } from '../messages/reports.ts';
 import { chaptersOf, Story } from '../timeline/context.ts';
 import { narrate } from '../timeline/lines.ts';
 import { nextDates } from './date-sections.ts';
 import { promises, results, scorecard } from './result-sections.ts';
+import type { Desk, Matter, Row, Section } from './section.ts';
 import { checklists, gates, incidents, messages, risks, standing } from './status-sections.ts';
-
-export interface Reading {
-  readonly verdict: Verdict;
-  readonly value?: number;
-}
-
-export interface Matter {
-  readonly plan: Plan;
-  readonly release: Release;
-  readonly report: Report;
-  /** The whole ledger, oldest first. */
-  readonly entries: readonly LedgerEntry[];
-  /** What the checks of `checksOf` say now, by check. */
-  readonly readings: Readonly<Record<string, Reading>>;
-  /** Epoch milliseconds. */
-  readonly nowMs: number;
-  /** In the plan's language. */
-  readonly texts: Texts;
-}
-
-/** What the sections are written with. */
-export interface Desk extends Matter {
-  readonly story: Story;
-  readonly words: ReportTexts;
-}
-
-export interface Row {
-  readonly label: string;
-  readonly value: string;
-}
-export interface Section {
-  readonly heading: string;
-  readonly rows: readonly Row[];
-}
 
 const hasResults = ({ cadence }: Report): boolean => cadence !== 'daily';
 const hasScorecard = ({ cadence }: Report): boolean => cadence === 'weekly';
@@ -63,9 +28,6 @@ export function checksOf(plan: Plan, release: Release, report: Report): readonly
   const success = hasScorecard(report) ? plan.successMetrics.map(({ check }) => check) : [];
   return [...new Set([...criteria, ...success])];
 }
-
-export const openPhases = ({ phases }: Plan, release: Release) =>
-  phases.filter(({ id }) => release.phases[id] !== undefined && release.phases[id].status !== 'closed');
 
 export function writeReport(matter: Matter): Variables<'report'> {
   const { plan, release, report, entries, nowMs, texts } = matter;

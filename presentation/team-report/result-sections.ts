@@ -2,10 +2,10 @@
 
 import { meets } from '#domain/judge/check.ts';
 import { addDays, localDay } from '#domain/plan/calendar.ts';
+import { openPhases } from '#domain/rules/progress.ts';
 import { factsOf } from '../timeline/context.ts';
 import { messageFigures, metricFigures, phaseFigures } from '../timeline/summary.ts';
-import { type Desk, openPhases, type Row, type Section } from './report.ts';
-import { section } from './status-sections.ts';
+import { type Desk, type Row, type Section, section } from './section.ts';
 
 /** Scripts of the open phases with how they ended, and each criterion with its value now. */
 export function results(desk: Desk): Section {

@@ -4,21 +4,9 @@ import { gateKey, itemKey, lastAttempt } from '#domain/ledger/records.ts';
 import { daysBetween, localDay, toInstant } from '#domain/plan/calendar.ts';
 import { itemsOf } from '#domain/plan/checklist.ts';
 import { missingRoles } from '#domain/rules/gate.ts';
+import { openPhases } from '#domain/rules/progress.ts';
 import { messageFigures } from '../timeline/summary.ts';
-import { type Desk, openPhases, type Row, type Section } from './report.ts';
-
-/** Rows of one section: a report is read on a telephone too. */
-const rowsMax = 15;
-
-/** At least one row, at most so many. */
-export function section({ words }: Desk, heading: string, rows: readonly Row[], none: string): Section {
-  if (rows.length === 0) return { heading, rows: [{ label: words.none, value: none }] };
-  const left = rows.length - rowsMax;
-  return {
-    heading,
-    rows: left > 0 ? [...rows.slice(0, rowsMax), { label: words.others, value: words.more(left) }] : rows,
-  };
-}
+import { type Desk, type Row, type Section, section } from './section.ts';
 
 export function standing(desk: Desk): Section {
   const { plan, release, nowMs, words, story } = desk;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reportTemplate, templatesChecked, templatesOf } from '#mails/library.ts';
 import { compileSet, fileOf, setNames } from '#mails/sources.ts';
-import type { Part, Template } from '#presentation/mail/template.ts';
+import type { Part, Template } from '#domain/mailing/template.ts';
 import { templateProblems } from '#presentation/mail/template-check.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { root } from '#test/support/sources.ts';

@@ -6,9 +6,9 @@
 import * as z from 'zod';
 import type { Imported } from '#domain/audience/person.ts';
 import { personOf } from '#domain/audience/person.ts';
+import { locales } from '#domain/mailing/template.ts';
 import { bucketOf, cohortSeed } from '#domain/plan/exposure-buckets.ts';
 import type { Sha256 } from '#domain/sha256.ts';
-import { locales } from '#presentation/mail/template.ts';
 import { type Row, read, select, type Table } from './table.ts';
 import {
   audiencePartition,

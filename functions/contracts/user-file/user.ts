@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { isAddress } from '#domain/audience/address.ts';
 import type { Reading } from '#domain/audience/parsed-line.ts';
 import { shown } from '#domain/audience/redact.ts';
-import { locales } from '#presentation/mail/template.ts';
+import { locales } from '#domain/mailing/template.ts';
 
 export const columns = ['userId', 'email', 'locale', 'segments'] as const;
 

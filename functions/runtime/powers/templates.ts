@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { TemplateSet, Translations } from '#presentation/mail/template.ts';
+import type { TemplateSet, Translations } from '#domain/mailing/template.ts';
 import type { Provide } from './power.ts';
 
 interface Deployed {

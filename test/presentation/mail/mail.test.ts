@@ -1,10 +1,10 @@
 /** From a template and a release to the mail that one person reads. */
 import { describe, expect, it } from 'vitest';
+import type { Part, Template, Translations } from '#domain/mailing/template.ts';
 import { messageOf } from '#domain/plan/message-dates.ts';
 import { templatesFor } from '#mails/library.ts';
 import { kindOf, writerOf } from '#presentation/mail/letter.ts';
 import { render } from '#presentation/mail/render.ts';
-import type { Part, Template, Translations } from '#presentation/mail/template.ts';
 import { misuses } from '#presentation/mail/template-check.ts';
 import { typeset } from '#presentation/mail/typography.ts';
 import { mailShapes } from '#presentation/mail/variables.ts';

@@ -1,5 +1,5 @@
 /** A template as the build has compiled it: no parser is needed to send a mail, and a check can read what it uses. */
-import type { Plan } from '#domain/plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 
 /** Languages that a mail can be written in, first the one that a generic template is never without. */
 export const locales = ['fr', 'en'] as const satisfies readonly Plan['language'][];
