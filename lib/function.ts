@@ -15,8 +15,8 @@ import type { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
 import type { Deployed, Kind } from './catalogued.ts';
 import { meant, meantWildcards } from './findings.ts';
+import { allow, type Powers } from './iam.ts';
 import type { Names } from './names.ts';
-import { allow, type Powers } from './powers.ts';
 
 /** Shorter than the two minutes that a state waits for a step; an event may walk over several releases; API Gateway waits 29 s. */
 export const functionSeconds: Readonly<Record<Kind, number>> = {

@@ -8,7 +8,6 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { Power } from '#application/port-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { gsi1, openIndex } from '#functions/adapters/dynamodb/table-keys.ts';
 import type { Calendar } from './calendar/calendar.ts';
@@ -16,6 +15,7 @@ import { eventFunctions } from './catalogued.ts';
 import type { Communications } from './communications/communications.ts';
 import type { Exposure } from './exposure/exposure.ts';
 import type { Wildcard } from './findings.ts';
+import { allow, type Grant, type Powers } from './iam.ts';
 import { metricsPower } from './metrics/power.ts';
 import type { Names } from './names.ts';
 import type { Pages } from './pages/pages.ts';
@@ -24,14 +24,6 @@ import type { Stage } from './stage.ts';
 import { keyUse } from './storage/key.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Uploads } from './uploads/uploads.ts';
-
-export interface Grant {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly statements: readonly PolicyStatement[];
-  /** Why some of the statements' resources are as wide as they are. */
-  readonly wildcards?: readonly Wildcard[];
-}
-export type Powers = Readonly<Record<Power, Grant>>;
 
 export interface Resources {
   readonly names: Names;
@@ -140,15 +132,6 @@ export function powersOf(resources: Resources): Powers {
     },
   };
 }
-
-/** The few actions that AWS grants on everything or not at all; `test/infra/least-privilege.test.ts` lists them. */
-export const unscoped: Wildcard = {
-  resource: '*',
-  reason: 'The service knows no resource for these reads (service authorization reference)',
-};
-
-export const allow = (actions: readonly string[], resources: readonly string[]) =>
-  new PolicyStatement({ actions: [...actions], resources: [...resources] });
 
 /** Rows of a table (and of its indexes), and through DynamoDB alone the key that they are encrypted with. */
 function rows(table: Table, key: IKey, actions: readonly string[], index?: string) {

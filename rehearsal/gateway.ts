@@ -1,7 +1,7 @@
 /** API Gateway as far as the API knows it (HTTP API, payload 2.0): which function gets a request, and what it is handed. */
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { gatewayRoutes, publicPaths } from '#functions/http/gateway.ts';
-import type { World } from './world/world.ts';
+import type { Delivery } from './world/delivery.ts';
 
 export interface Sent {
   readonly method: string;
@@ -72,7 +72,10 @@ export const ownAnswer = (statusCode: number, message: string): HttpResponse => 
 });
 
 /** A request through the gateway to the function that has its route. */
-export async function ask({ delivery }: Pick<World, 'delivery'>, sent: Sent): Promise<HttpResponse> {
+export async function ask(
+  { delivery }: { readonly delivery: Pick<Delivery, 'invoke'> },
+  sent: Sent,
+): Promise<HttpResponse> {
   const found = functionOf(sent);
   if (!found) return ownAnswer(404, 'Not Found');
   return (await delivery.invoke(found.name, eventOf(sent, found.pathParameters))) as HttpResponse;

@@ -3,12 +3,19 @@ import type { Pair } from '#domain/judge/pair.ts';
 import type { PastData } from '#domain/judge/replay.ts';
 import type { Block } from '#domain/judge/series.ts';
 import type { Plan } from '#domain/plan/plan.ts';
-import type { PeerDecision } from './judge.ts';
 import { alarm } from './peers/alarm.ts';
 import { argo } from './peers/argo.ts';
 import { flagger } from './peers/flagger.ts';
 import { kayenta } from './peers/kayenta.ts';
 import { naive } from './peers/naive.ts';
+
+/** What a rule of a peer does on the same data. */
+export interface PeerDecision {
+  readonly check: string;
+  readonly rule: string;
+  /** Minutes after the first; absent: it does not roll back. */
+  readonly afterMinutes?: number;
+}
 
 const peers = [flagger(), argo(), kayenta(), alarm(), naive()];
 

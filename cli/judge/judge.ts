@@ -12,6 +12,7 @@ import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { table } from '../terminal/layout.ts';
 import { loadPlan } from '../terminal/plan-argument.ts';
+import type { PeerDecision } from './compare.ts';
 import { readMeasured } from './data.ts';
 
 export interface JudgeOptions {
@@ -41,14 +42,6 @@ export async function judgeCommand(options: JudgeOptions, io: Io): Promise<numbe
   }
   const verdict = judged.concluded?.verdict;
   return verdict === undefined || verdict === 'healthy' ? exitCodes.completed : exitCodes.rolledBack;
-}
-
-/** What a rule of a peer does on the same data. */
-export interface PeerDecision {
-  readonly check: string;
-  readonly rule: string;
-  /** Minutes after the first; absent: it does not roll back. */
-  readonly afterMinutes?: number;
 }
 
 function phaseNamed({ phases, product }: Plan, id: string): Phase {

@@ -1,7 +1,5 @@
 /** `jalon ledger export`: the ledger of a deployed release as a file, proven while it is written. */
 import { ReleaseNotFound } from '#domain/errors.ts';
-import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Head } from '#domain/ledger/proof.ts';
 import { asking, onTable, type Place, tableName } from '../audience/aws.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
@@ -9,6 +7,7 @@ import { loadPlan } from '../terminal/plan-argument.ts';
 import { fromApi } from './from-api.ts';
 import { isWhole, prove, sentenceOf } from './proving.ts';
 import { bytesOf, rowsOf } from './rows.ts';
+import type { Source } from './source.ts';
 import { writeLedger } from './write.ts';
 
 export interface ExportOptions extends Place {
@@ -16,12 +15,6 @@ export interface ExportOptions extends Place {
   readonly to?: string;
   readonly plan?: string;
   readonly api?: string;
-}
-
-/** Where a ledger is kept: its entries page after page, and the last one as the keeper knows it. */
-export interface Source {
-  readonly head: Head;
-  readonly pages: AsyncIterable<readonly LedgerEntry[]>;
 }
 
 const pageMax = 1000;

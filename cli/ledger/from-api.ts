@@ -4,7 +4,7 @@ import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { entryIn } from '#functions/contracts/ledger-entry.ts';
 import { addressOf } from '../api/endpoint.ts';
 import { BadInput } from '../terminal/exit.ts';
-import type { Source } from './export.ts';
+import type { Source } from './source.ts';
 
 const requestTimeoutMs = 30_000;
 /** 200 entries each. */

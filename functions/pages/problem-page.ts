@@ -3,7 +3,7 @@ import { problems } from '#domain/audience/feedback.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
-import type { PagePorts, Visit } from './public-pages.ts';
+import type { PagePorts, Visit } from './visit.ts';
 
 const charactersMax = 2000;
 

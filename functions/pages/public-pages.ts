@@ -4,27 +4,19 @@
  * Triggered by `GET` and `POST` of `/s`, `/p` and `/u` (API Gateway HTTP API, payload 2.0), without an authorizer: the link's
  * signature is the proof.
  */
-import type { With } from '#application/port-groups.ts';
 import { InvalidInput, ServiceUnavailable } from '#domain/errors.ts';
-import { isOver, type Link, type LinkPurpose, pageOf } from '#domain/mailing/links.ts';
+import { isOver, type LinkPurpose, pageOf } from '#domain/mailing/links.ts';
 import { HttpRequest, HttpResponse, textOf } from '../contracts/http.ts';
 import { define } from '../runtime/definition.ts';
 import { logFailure } from '../runtime/failure.ts';
 import { html } from './html.ts';
-import { type Frame, page } from './page.ts';
+import { page } from './page.ts';
 import { problemPage } from './problem-page.ts';
 import { surveyPage } from './survey-page.ts';
 import { localeOf, type Texts, textsIn } from './texts.ts';
 import { unsubscribePage } from './unsubscribe-page.ts';
+import type { PagePorts, Visit } from './visit.ts';
 
-export type PagePorts = With<'feedback' | 'preferences'>;
-/** What a page is asked: by whom, and with what in the form; `sent` is absent for a GET. */
-export interface Visit {
-  readonly link: Link;
-  readonly frame: Frame;
-  readonly texts: Texts;
-  readonly sent?: URLSearchParams;
-}
 type Page = (visit: Visit, ports: PagePorts) => Promise<HttpResponse>;
 
 const pages: Readonly<Record<LinkPurpose, Page>> = {

@@ -4,7 +4,7 @@ import type { Question } from '#domain/plan/plan.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 import { html, type Markup } from './html.ts';
 import { page } from './page.ts';
-import type { PagePorts, Visit } from './public-pages.ts';
+import type { PagePorts, Visit } from './visit.ts';
 
 export async function surveyPage(visit: Visit, ports: PagePorts): Promise<HttpResponse> {
   const { link, frame, texts, sent } = visit;

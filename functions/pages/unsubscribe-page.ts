@@ -2,7 +2,7 @@
 import type { HttpResponse } from '../contracts/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
-import type { PagePorts, Visit } from './public-pages.ts';
+import type { PagePorts, Visit } from './visit.ts';
 
 /** In the form that takes the word back. */
 const undoing = 'again';

@@ -4,8 +4,8 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { allow, type Grant, unscoped } from '../iam.ts';
 import type { Names } from '../names.ts';
-import { allow, type Grant, unscoped } from '../powers.ts';
 
 interface CalendarProps {
   readonly names: Names;

@@ -14,8 +14,8 @@ import {
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { functionSeconds } from '../function.ts';
+import { allow, type Grant, unscoped } from '../iam.ts';
 import type { Names } from '../names.ts';
-import { allow, type Grant, unscoped } from '../powers.ts';
 import type { Stage } from '../stage.ts';
 import { deadLetterQueue, workQueue } from '../storage/queue.ts';
 

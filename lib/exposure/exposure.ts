@@ -12,8 +12,8 @@ import {
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { meantWildcards } from '../findings.ts';
+import { allow, type Grant, unscoped } from '../iam.ts';
 import type { Names } from '../names.ts';
-import { allow, type Grant, unscoped } from '../powers.ts';
 import type { Stage } from '../stage.ts';
 
 /** Four steps in four minutes: alarms evaluate minutes. Afterwards nothing is under way that could hold up a rollback. */

@@ -2,8 +2,8 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { meant } from '../findings.ts';
+import { allow, type Grant } from '../iam.ts';
 import type { Names } from '../names.ts';
-import { allow, type Grant } from '../powers.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 

@@ -1,8 +1,8 @@
 /** AWS CodeDeploy: deployments to a group of servers that exists already (`docs/scripts.md` says how a script becomes one). */
 import { Construct } from 'constructs';
 import type { Wildcard } from '../findings.ts';
+import { allow, type Grant, unscoped } from '../iam.ts';
 import type { Names } from '../names.ts';
-import { allow, type Grant, unscoped } from '../powers.ts';
 import type { Stage } from '../stage.ts';
 
 interface CodeDeployProps {

@@ -5,8 +5,8 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { meant } from '../findings.ts';
+import { allow, type Grant, unscoped } from '../iam.ts';
 import { digestOf, type Names } from '../names.ts';
-import { allow, type Grant, unscoped } from '../powers.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 import { runScriptDocument } from './document.ts';

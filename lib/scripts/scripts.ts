@@ -1,7 +1,7 @@
 /** Who runs the plan's scripts: servers under Systems Manager, CodeDeploy, or a pipeline behind a webhook. */
 import { Construct } from 'constructs';
+import type { Grant } from '../iam.ts';
 import type { Names } from '../names.ts';
-import type { Grant } from '../powers.ts';
 import type { Stage } from '../stage.ts';
 import { CodeDeploy } from './codedeploy.ts';
 import { RunCommand } from './run-command.ts';

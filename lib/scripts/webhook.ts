@@ -1,6 +1,6 @@
 /** Any other pipeline: a signed request out, a signed callback in (`docs/scripts.md`). */
 import { Construct } from 'constructs';
-import { allow, type Grant } from '../powers.ts';
+import { allow, type Grant } from '../iam.ts';
 import type { Stage } from '../stage.ts';
 
 /** How long the pipeline may take to accept a run. */

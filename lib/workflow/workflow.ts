@@ -16,8 +16,8 @@ import { escalationMachine } from '#statemachines/escalation.ts';
 import type { StateMachineDefinition } from '#statemachines/language.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { meantWildcards } from '../findings.ts';
+import { allow } from '../iam.ts';
 import { digestOf, type Names } from '../names.ts';
-import { allow } from '../powers.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 

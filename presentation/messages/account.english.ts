@@ -119,3 +119,5 @@ export const englishAccount = {
     `This account was written from a ledger of ${plural(rows, 'row', 'rows')} that was proven whole. Whoever has the file can prove it again with "jalon ledger verify", and this hash of its last row as --head.`,
   head: 'Hash of the last row',
 };
+
+export type AccountTexts = typeof englishAccount;

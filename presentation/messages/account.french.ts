@@ -1,5 +1,5 @@
 /** What the account of a release says in French. The keys are those of the English: see `account.ts`. */
-import type { AccountTexts } from './account.ts';
+import type { AccountTexts } from './account.english.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
 

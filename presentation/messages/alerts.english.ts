@@ -1,6 +1,13 @@
 /** Alerts in English. `route` is of the API (`docs/api.md`), with the method before it. */
-import type { AlertText } from './alerts.ts';
 import { englishSeverities } from './severities.ts';
+
+export interface AlertText {
+  readonly subject: string;
+  /** What has happened. */
+  readonly text: string;
+  /** What the reader can do now. */
+  readonly next: string;
+}
 
 const items = (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`;
 
@@ -80,3 +87,5 @@ export const englishAlerts = {
     next: `Follow it: ${route}`,
   }),
 };
+
+export type AlertTexts = typeof englishAlerts;

@@ -1,5 +1,5 @@
 /** Alertes en français. Les clés sont celles de l'anglais : voir `alerts.ts`. */
-import type { AlertTexts } from './alerts.ts';
+import type { AlertTexts } from './alerts.english.ts';
 import { frenchPhrases } from './phrases.french.ts';
 import { frenchSeverities } from './severities.ts';
 import { localise } from './texts.ts';

@@ -317,3 +317,5 @@ export const english = {
   /** Sentences that the domain writes into the ledger, in this language. */
   phrases: [] as readonly (readonly [RegExp, string])[],
 };
+
+export type Texts = typeof english;

@@ -1,7 +1,7 @@
 /** What the timeline says in French. The keys are the catalogue's: see `texts.ts`. */
+import type { Texts } from './english.ts';
 import { frenchPhrases } from './phrases.french.ts';
 import { frenchSeverities } from './severities.ts';
-import type { Texts } from './texts.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
 const done = (count: number, total: number, byTeam: number, bySystem: number) =>

@@ -83,3 +83,5 @@ export const englishReports = {
   nextReport: 'the next report, if the phase is still under way',
   noDate: 'No date is ahead.',
 };
+
+export type ReportTexts = typeof englishReports;

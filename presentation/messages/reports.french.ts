@@ -1,5 +1,5 @@
 /** What the team's reports say in French. The keys are those of the English: see `reports.ts`. */
-import type { ReportTexts } from './reports.ts';
+import type { ReportTexts } from './reports.english.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
 

@@ -1,8 +1,8 @@
 /** The catalogue of what the timeline says: one file per language, the same keys held together by the compiler. */
 import type { Language } from '../format.ts';
-import type { english } from './english.ts';
+import type { Texts } from './english.ts';
 
-export type Texts = typeof english;
+export type { Texts };
 
 /** Loads one language only. */
 export async function textsOf(language: Language): Promise<Texts> {
