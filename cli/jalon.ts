@@ -1,6 +1,8 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 /**
  * The `jalon` command; `exit.ts` explains how it ends. What a subcommand needs is loaded when it runs.
+ *
+ * Node's nursery is kept small: of what a rehearsal makes nearly all lives for a moment, and a large one is memory for no gain.
  */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -98,4 +99,22 @@ describe('jalon graph, asl and scenarios', () => {
     expect(JSON.stringify(definition)).toMatch(/"FunctionName":"\$\{pass-gate\}"/);
     expect(jalon('scenarios').stdout).toMatch(/^everything-well +Tout va bien$/m);
   });
+});
+
+it('started by its first line, as npx does, runs in the memory of npm start', () => {
+  const options = "process.on('exit', () => process.stderr.write(process.execArgv.join(' ')))";
+  const { status, stdout, stderr } = spawnSync(join(root, 'cli', 'jalon.ts'), ['scenarios'], {
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+      NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(options)}`,
+    },
+  });
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr: expect.stringMatching(/^--max-semi-space-size=\d+$/),
+  });
+  expect(stdout).toMatch(/^everything-well +Tout va bien$/m);
+  expect(manifest.scripts.start).toBe(`node ${stderr} cli/jalon.ts rehearse`);
 });
