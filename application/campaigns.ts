@@ -34,8 +34,13 @@ export async function listAudience(ports: Announcing, job: Job): Promise<void> {
 }
 
 /**
- * Lists the next pages. What has been listed is kept with where the next page begins, so a lister that crashed, or one of two
- * at work, takes nobody out and counts nobody twice; people who are listed again are claimed by one sender only.
+ * Lists the next pages. Who is on a page is recorded before the first of them is handed to the queue, and the page counts
+ * once all of them are: a lister that dies in between leaves an intention, which the next one carries out again, whatever
+ * has happened to the release or its audience since. People who are handed over twice are claimed by one sender, and what
+ * may no longer be sent to them is the sender's to say. So the total is known only when everybody in it is in the queue.
+ *
+ * A cursor would not do for the people: who is erased or imported in between, or whose mail comes back, would have a job and
+ * not count, or count without one.
  */
 export async function listPages(ports: ListingPower, job: Job): Promise<void> {
   const release = await ports.releases.load(job.releaseId);
@@ -45,8 +50,11 @@ export async function listPages(ports: ListingPower, job: Job): Promise<void> {
   let listing = await ports.campaigns.listing(job.campaign);
   for (let pages = 0; pages < pagesPerJob && !listing?.done; pages += 1) {
     const page = untrue ? { people: [] } : await pageOf(ports, release, message.audience, listing?.cursor);
-    await ports.mailQueue.enqueue(jobsOf(job, page.people));
-    const next = after(listing, page);
+    const intended = await ports.campaigns.intend(job.campaign, listing, page, ports.clock.nowMs());
+    // Another lister is further.
+    if (!intended) return;
+    await ports.mailQueue.enqueue(jobsOf(job, intended.people));
+    const next = after(listing, intended);
     if (!(await ports.campaigns.advance(job.campaign, listing, next))) return;
     listing = next;
   }

@@ -1,5 +1,4 @@
 /** Writing to users, and telling the team. */
-
 import type { Allowance } from '#domain/mailing/daily-quota.ts';
 import type { DeliveryStatus } from '#domain/mailing/delivery.ts';
 import type { Link } from '#domain/mailing/links.ts';
@@ -17,7 +16,7 @@ export interface Tally {
   /** Not written to: they want no announcements, or are no users any more. */
   readonly declined: number;
 }
-/** How far an audience has been listed into the queue. */
+/** How far an audience has been listed into the queue: pages that are in it, and how many people those have. */
 export interface Listing {
   readonly pages: number;
   readonly people: number;
@@ -28,7 +27,18 @@ export interface Listing {
 /** One row per (campaign, person): the memory that SES does not have. It holds no address. */
 export interface CampaignStore {
   listing(campaign: string): Promise<Listing | undefined>;
-  /** Conditional on the listing being as it was before. Answers whether it was: only one of two listers goes on. */
+  /**
+   * Names the people of the page after `before`, at most 1000, before any of them is handed to the queue. The first who names
+   * them is right for good: answers the page that stands, which whoever comes next hands over again. Nothing when the
+   * listing has gone on since. Kept for 180 days.
+   */
+  intend(
+    campaign: string,
+    before: Listing | undefined,
+    page: AudiencePage,
+    atMs: number,
+  ): Promise<AudiencePage | undefined>;
+  /** The intended page is in the queue. Answers whether the listing was as it was before: one of two listers goes on. */
   advance(campaign: string, before: Listing | undefined, next: Listing): Promise<boolean>;
   /** True for exactly one caller per person: only that one may send. */
   claim(campaign: string, person: string, atMs: number): Promise<boolean>;

@@ -3,7 +3,7 @@
  * So the memory that the benchmark sees is the sender's own; on AWS the rows are DynamoDB's.
  */
 
-import type { AudienceStore } from '#application/ports/audience.ts';
+import type { AudiencePage, AudienceStore } from '#application/ports/audience.ts';
 import type { CampaignStore, Listing } from '#application/ports/mail.ts';
 import type { Member } from '#domain/audience/person.ts';
 import { countedAs, type DeliveryStatus, inHand, isNews } from '#domain/mailing/delivery.ts';
@@ -58,6 +58,7 @@ export class ByteCampaign implements CampaignStore {
   readonly #rows: Uint8Array;
   readonly #tally = { sent: 0, failed: 0, declined: 0 };
   #listing: Listing | undefined;
+  #intended: { readonly nth: number; readonly page: AudiencePage } | undefined;
 
   constructor(people: number) {
     this.#rows = new Uint8Array(people).fill(absent);
@@ -69,6 +70,12 @@ export class ByteCampaign implements CampaignStore {
 
   async listing() {
     return this.#listing;
+  }
+
+  async intend(_campaign: string, before: Listing | undefined, page: AudiencePage) {
+    const nth = (before?.pages ?? 0) + 1;
+    if (this.#intended === undefined || this.#intended.nth === nth - 1) this.#intended = { nth, page };
+    return this.#intended?.nth === nth ? this.#intended.page : undefined;
   }
 
   async advance(_campaign: string, before: Listing | undefined, next: Listing): Promise<boolean> {

@@ -11,6 +11,7 @@ import type { Change } from '#functions/adapters/dynamodb/table.ts';
 import {
   bakeKey,
   generationPartition,
+  intendedKey,
   lookKey,
   recipientKey,
   waitKey,
@@ -175,6 +176,10 @@ function campaignRules(): Rules<'campaigns'>['campaigns'] {
   };
   return {
     listing: () => read(0),
+    intend: ([campaign, before, page, atMs]) => {
+      const row = { ...intendedKey(campaign), ...page, nth: before?.pages ?? 1, expiresAt: atMs };
+      return write(transacted(itemBytes(row)));
+    },
     advance: () => write(transacted(0)),
     claim: ([campaign, person, atMs], won) => {
       if (won !== true) return write(transacted(0));

@@ -22,10 +22,13 @@ export class Crash extends Error {
   override readonly name = 'Lambda.Unknown';
 }
 
+/** Whether something happens that has this probability. */
+type Luck = Pick<Chance, 'happens'>;
+
 const untouched = new Set(['plan', 'clock', 'log']);
 
 /** The same ports, any call of which may be the last thing that the handler does. */
-export function crashing(ports: Ports, chance: Chance, probability: number): Ports {
+export function crashing(ports: Ports, chance: Luck, probability: number): Ports {
   if (probability === 0) return ports;
   const entries = Object.entries(ports).map(([name, port]) => [
     name,
@@ -36,7 +39,7 @@ export function crashing(ports: Ports, chance: Chance, probability: number): Por
   return Object.fromEntries(entries) as Ports;
 }
 
-function dying(target: object, member: string | symbol, chance: Chance, probability: number): unknown {
+function dying(target: object, member: string | symbol, chance: Luck, probability: number): unknown {
   const value: unknown = Reflect.get(target, member);
   if (typeof value !== 'function') return value;
   return async (...given: readonly unknown[]) => {

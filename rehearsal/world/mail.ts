@@ -14,6 +14,8 @@ interface Campaign {
   readonly rows: Map<string, Row>;
   readonly tally: Record<Count, number>;
   listing: Listing | undefined;
+  /** The page that was named last, and its number. */
+  intended: { readonly nth: number; readonly page: AudiencePage } | undefined;
 }
 
 export class MemoryCampaignStore implements CampaignStore {
@@ -24,13 +26,27 @@ export class MemoryCampaignStore implements CampaignStore {
     const known = this.#campaigns.get(campaign);
     if (known) return known;
     const tally = { sent: 0, failed: 0, declined: 0 };
-    const fresh: Campaign = { rows: new Map(), tally, listing: undefined };
+    const fresh: Campaign = { rows: new Map(), tally, listing: undefined, intended: undefined };
     this.#campaigns.set(campaign, fresh);
     return fresh;
   }
 
   async listing(campaign: string): Promise<Listing | undefined> {
     return this.#of(campaign).listing;
+  }
+
+  async intend(
+    campaign: string,
+    before: Listing | undefined,
+    page: AudiencePage,
+  ): Promise<AudiencePage | undefined> {
+    const known = this.#of(campaign);
+    const nth = (before?.pages ?? 0) + 1;
+    if (known.intended === undefined || known.intended.nth === nth - 1) {
+      this.writes += 1;
+      known.intended = { nth, page };
+    }
+    return known.intended?.nth === nth ? known.intended.page : undefined;
   }
 
   async advance(campaign: string, before: Listing | undefined, next: Listing): Promise<boolean> {

@@ -30,6 +30,11 @@ export const contentUsers: Behaviour = {
 /** Pilots of section 4.1: 2-3 administrators and 10-15 standard users. */
 const pilotsMax = 15;
 
+export function userAt(index: number): Imported {
+  const userId = `u${String(index + 1).padStart(7, '0')}`;
+  return { userId, address: `${userId}@users.example` };
+}
+
 export class Population extends MemoryAudience {
   readonly pilots: number;
 
@@ -37,8 +42,7 @@ export class Population extends MemoryAudience {
     super(
       product,
       Array.from({ length: count }, (_, index): Imported => {
-        const userId = `u${String(index + 1).padStart(7, '0')}`;
-        const member = { userId, address: `${userId}@users.example` };
+        const member = userAt(index);
         return index < pilotsMax ? { ...member, segments: ['pilots'] } : member;
       }),
     );

@@ -1,6 +1,7 @@
 /** What every CampaignStore keeps: one sender per recipient, and a tally that is exact. */
 
 import { describe, expect, it } from 'vitest';
+import type { AudiencePage } from '#application/ports/audience.ts';
 import type { CampaignStore, Listing, Tally } from '#application/ports/mail.ts';
 import type { DeliveryStatus } from '#domain/mailing/delivery.ts';
 import { personOf } from '#test/support/hashed.ts';
@@ -59,6 +60,7 @@ export function describeCampaignStore(make: () => Promise<CampaignStore>): void 
   });
 
   describeListing(make);
+  describeIntention(make);
   describeTally(make);
   describeLists(make);
 }
@@ -90,6 +92,79 @@ function describeListing(make: () => Promise<CampaignStore>): void {
       }
       expect(await store.advance(campaign, before, listed(4, 40))).toBe(false);
       expect(await store.listing(campaign)).toStrictEqual(listed(3, 30));
+    });
+  });
+}
+
+function describeIntention(make: () => Promise<CampaignStore>): void {
+  const pageOf = (from: number, count: number, cursor?: string): AudiencePage => {
+    const people = times(count, (index) => person(from + index));
+    return cursor === undefined ? { people } : { people, cursor };
+  };
+  const first = pageOf(0, 3, 'BUCKET#00007#é');
+  const listedFirst: Listing = { pages: 1, people: 3, cursor: 'BUCKET#00007#é', done: false };
+
+  describe('an intention', () => {
+    it('stands once it is named: whoever comes next is told of it, whatever they would name', async () => {
+      const store = await make();
+      expect(await store.intend(campaign, undefined, first, startMs)).toStrictEqual(first);
+      expect(await store.listing(campaign)).toBeUndefined();
+      for (const other of [pageOf(50, 4), pageOf(0, 0), first])
+        expect(await store.intend(campaign, undefined, other, startMs + 1)).toStrictEqual(first);
+      expect(await store.intend('r1.m2', undefined, pageOf(9, 1), startMs)).toStrictEqual(pageOf(9, 1));
+    });
+
+    it(`that ${racers} name at once is one page for all of them`, async () => {
+      const store = await make();
+      for (const before of [undefined, listedFirst]) {
+        const stand = await Promise.all(
+          times(racers, (index) => store.intend(campaign, before, pageOf(index, 1), startMs)),
+        );
+        expect(new Set(stand.map((page) => page?.people[0])).size).toBe(1);
+        expect(stand[0]?.people).toHaveLength(1);
+        await store.advance(campaign, before, listedFirst);
+      }
+    });
+
+    it('is none for a lister that was overtaken, and names nothing then', async () => {
+      const store = await make();
+      await store.intend(campaign, undefined, first, startMs);
+      await store.advance(campaign, undefined, listedFirst);
+      // Between two pages the last one stands; handing it over again is harmless, and advances nothing.
+      expect(await store.intend(campaign, undefined, pageOf(70, 2), startMs)).toStrictEqual(first);
+      expect(await store.advance(campaign, undefined, listed(1, 2))).toBe(false);
+      const last = pageOf(3, 2);
+      expect(await store.intend(campaign, listedFirst, last, startMs)).toStrictEqual(last);
+      expect(await store.intend(campaign, undefined, pageOf(70, 2), startMs)).toBeUndefined();
+      await store.advance(campaign, listedFirst, listed(2, 5));
+      expect(await store.intend(campaign, undefined, pageOf(70, 2), startMs)).toBeUndefined();
+      expect(await store.listing(campaign)).toStrictEqual(listed(2, 5));
+    });
+
+    it('may be of nobody, and of as many as a page may have', async () => {
+      const store = await make();
+      const nobody: AudiencePage = { people: [], cursor: '1' };
+      expect(await store.intend(campaign, undefined, nobody, startMs)).toStrictEqual(nobody);
+      const listedNobody: Listing = { pages: 1, people: 0, cursor: '1', done: false };
+      await store.advance(campaign, undefined, listedNobody);
+      const many = pageOf(0, 1000);
+      await store.intend(campaign, listedNobody, many, startMs);
+      expect(await store.intend(campaign, listedNobody, pageOf(0, 0), startMs)).toStrictEqual(many);
+    });
+
+    it('goes on with a listing that was begun before there were intentions', async () => {
+      const store = await make();
+      await store.advance(campaign, undefined, { ...listedFirst, pages: 4 });
+      const next = pageOf(3, 2);
+      expect(await store.intend(campaign, { ...listedFirst, pages: 4 }, next, startMs)).toStrictEqual(next);
+    });
+
+    it('is nobody who was reached, nor in the tally', async () => {
+      const store = await make();
+      await store.intend(campaign, undefined, first, startMs);
+      expect(await reached(store, 10)).toEqual([]);
+      expect(await store.tally(campaign)).toStrictEqual(counted({}));
+      expect(await store.silent(campaign, startMs + 1, 10)).toEqual([]);
     });
   });
 }

@@ -190,6 +190,33 @@ describe('a commit writes', () => {
   });
 });
 
+describe('an intended page', () => {
+  const people = ['a', 'b'];
+  it('is one row, which tidies itself away, and no part of the tally', async () => {
+    const { table, asked } = service([done]);
+    await new DynamoCampaignStore(table).intend('c', undefined, { people }, Date.parse(by.at));
+    const [put] = asked[0]?.TransactItems ?? [];
+    expect(put?.['Put']?.Item).toMatchObject({
+      sk: { S: 'INTENDED' },
+      people: { L: [{ S: 'a' }, { S: 'b' }] },
+      expiresAt: { N: `${Date.parse(by.at) / 1000 + 180 * 86_400}` },
+    });
+  });
+
+  it('is what stands there, in place of what was asked for', async () => {
+    const stands = { nth: { N: '1' }, people: { L: [{ S: 'z' }] }, cursor: { S: 'c' } };
+    const reasons = [{ Code: 'ConditionalCheckFailed', Item: stands }];
+    const refused: Answer = [
+      400,
+      { __type: type('TransactionCanceledException'), CancellationReasons: reasons },
+    ];
+    const store = new DynamoCampaignStore(service([refused]).table);
+    expect(await store.intend('c', undefined, { people }, 0)).toEqual({ people: ['z'], cursor: 'c' });
+    const second = { pages: 1, people: 1, cursor: 'c', done: false };
+    expect(await store.intend('c', second, { people }, 0)).toBeUndefined();
+  });
+});
+
 describe('many rows at once', () => {
   const rows = times(60, (index) => ({ pk: 'p', sk: `${index}` }));
   const sortKeys = ({ RequestItems }: Asked) =>

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Chance } from '#rehearsal/world/chance.ts';
+import { recorded, toItsEnd } from '#test/support/campaign-end.ts';
 import { campaign, message, PostOffice, type Weather } from '#test/support/post-office.ts';
 
 const probability = (max: number) => fc.double({ min: 0, max, noNaN: true });
@@ -15,18 +16,26 @@ const weathers: fc.Arbitrary<Weather> = fc.record({
   bounced: probability(0.1),
   quota: fc.constant(1_000_000),
 });
+/**
+ * The lister died between the queue and the record of it, and the release was rolled back before the next one came
+ * (`{ seed: 109768940, path: "21" }`). That it dies at just this call is `test/functions/mail-crashes.test.ts`.
+ */
+const rolledBackUnderTheLister: [Weather, number, number] = [
+  {
+    crash: 0.02,
+    duplicate: 1.1513244877788003e-89,
+    throttled: 4.24572080204935e-251,
+    refused: 0.09999999999999994,
+    answerLost: 2.678544081860551e-72,
+    requestLost: 9.101796404392174e-65,
+    bounced: 0.0005765248628490159,
+    quota: 1_000_000,
+  },
+  677_153_433,
+  5,
+];
 const deliveriesMax = 10_000_000;
 const calm = { crash: 0, duplicate: 0, throttled: 0, refused: 0, answerLost: 0, requestLost: 0, bounced: 0 };
-
-/** Hours go by until the queue is empty and the campaign has ended; bounded. */
-async function toItsEnd(office: PostOffice, hoursMax: number): Promise<void> {
-  for (let hours = 0; hours < hoursMax; hours += 1) {
-    await office.reconcile(1);
-    await office.work(deliveriesMax);
-    const messages = Object.values(office.releases.peek('r1')?.messages ?? {});
-    if (office.waiting === 0 && messages.every(({ status }) => status === 'sent')) return;
-  }
-}
 
 async function told(office: PostOffice, exposed: number) {
   const audience = new Set<string>();
@@ -67,6 +76,7 @@ async function holds(office: PostOffice): Promise<void> {
   expect(sent + failed + declined, 'everybody is counted').toBe(audience.size);
   // Events come for all that left: who is counted as not reached has no mail.
   expect(sent, 'who got it').toBe(people.length);
+  expect((await recorded(office)).people, 'everybody is in the ledger').toBe(audience.size);
 }
 
 describe('a campaign', () => {
@@ -104,11 +114,12 @@ describe('a campaign', () => {
         await toItsEnd(office, 60);
         expect(office.mailboxes.size).toBe(before);
         expect([...office.exposures].filter((percent) => percent < 10)).toEqual([]);
-        const { total = 0, sent, failed, declined } = await office.campaigns.tally(campaign);
+        const { total, sent, failed, declined } = await office.campaigns.tally(campaign);
         expect(sent + failed + declined).toBe(total);
         expect(sent).toBe(before);
+        expect((await recorded(office)).people, 'it ends when nobody is left in the queue').toBe(total);
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 25, endOnFailure: true, examples: [rolledBackUnderTheLister] },
     );
   });
 
@@ -170,7 +181,7 @@ describe('a campaign', () => {
     await holds(office);
   });
 
-  it('of 100,000 recipients in bad weather', { timeout: 120_000 }, async () => {
+  it('of 100,000 recipients in bad weather', { timeout: 600_000 }, async () => {
     const office = new PostOffice(1_000_000, new Chance(2025), {
       crash: 0.001,
       duplicate: 0.05,

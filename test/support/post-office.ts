@@ -6,6 +6,7 @@
 import { reviewMessages, sendNow } from '#application/messages.ts';
 import type { MailJob } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
+import { emptyTally, tallied } from '#domain/audience/audience-size.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
@@ -21,9 +22,10 @@ import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
-import { Population } from '#rehearsal/world/users.ts';
+import { Population, userAt } from '#rehearsal/world/users.ts';
 import { record } from '#test/support/hashed.ts';
 import { admitted } from './builders.ts';
+import type { OneDeath } from './one-death.ts';
 import { readPlanForTest } from './plans.ts';
 
 /** Probabilities, 0 to 1, each of a call or of a delivery. */
@@ -70,11 +72,14 @@ export class PostOffice {
   readonly #ports: Ports;
   readonly #handlers: Readonly<Record<'mail-job' | 'mail-event', Handler>>;
   readonly #queued: Delivery[] = [];
+  readonly #death: OneDeath | undefined;
   #sentToday = 0;
   #exposure = 0;
 
-  constructor(users: number, chance: Chance, weather: Weather) {
+  /** `death`: the one crash that there is, whatever the weather says. */
+  constructor(users: number, chance: Chance, weather: Weather, death?: OneDeath) {
     this.#chance = chance;
+    this.#death = death;
     this.#weather = weather;
     this.audience = new Population(plan.product, users);
     this.#ports = {
@@ -97,7 +102,7 @@ export class PostOffice {
       },
       mailer: { send: async (mail: Mail) => this.#send(mail) },
     } as unknown as Ports;
-    const dying = crashing(this.#ports, chance, weather.crash);
+    const dying = death ? crashing(this.#ports, death, 1) : crashing(this.#ports, chance, weather.crash);
     this.#handlers = {
       'mail-job': handlerOf(mailJob, dying),
       'mail-event': handlerOf(mailEvent, dying),
@@ -144,6 +149,15 @@ export class PostOffice {
     await reviewMessages(this.#ports as Parameters<typeof reviewMessages>[0], releaseId);
   }
 
+  /** An import replaces all users by those of these numbers: some go, some come. */
+  async replaceUsers({ from, to }: { readonly from: number; readonly to: number }): Promise<void> {
+    const users = Array.from({ length: to - from }, (_, nth) => userAt(from + nth));
+    const tally = tallied(emptyTally, plan.product, users);
+    await this.audience.open('1', this.#clock.nowMs());
+    await this.audience.put('1', users);
+    await this.audience.publish('1', tally, this.#clock.nowMs());
+  }
+
   /** The release is rolled back, and who was told is told so. */
   async correct(): Promise<void> {
     await this.expose(0);
@@ -187,6 +201,8 @@ export class PostOffice {
       return (answer as { batchItemFailures: unknown[] }).batchItemFailures.length === 0;
     } catch {
       return false;
+    } finally {
+      this.#death?.revive();
     }
   }
 

@@ -26,6 +26,7 @@ import {
   campaignPartition,
   claimedPartition,
   gsi1,
+  intendedKey,
   type Key,
   lastOfKey,
   listingKey,
@@ -53,6 +54,11 @@ const ListingRow = z.object({
   cursor: z.string().exactOptional(),
   done: z.boolean(),
 });
+const IntendedRow = z.object({
+  nth: z.int(),
+  people: z.array(z.string()),
+  cursor: z.string().exactOptional(),
+});
 const TallyRow = z.object({
   sent: z.int().default(0),
   failed: z.int().default(0),
@@ -69,6 +75,27 @@ export class DynamoCampaignStore implements CampaignStore {
   async listing(campaign: string): Promise<Listing | undefined> {
     const row = await read(this.#table, listingKey(campaign));
     return row && ListingRow.parse(row);
+  }
+
+  /** A page's number is only written over the one before it, so a lister that was overtaken names nothing any more. */
+  async intend(
+    campaign: string,
+    before: Listing | undefined,
+    page: AudiencePage,
+    atMs: number,
+  ): Promise<AudiencePage | undefined> {
+    const listed = before?.pages ?? 0;
+    const lost = await change(this.#table, [
+      {
+        put: { ...intendedKey(campaign), ...page, nth: listed + 1, expiresAt: keptUntil(atMs) },
+        // One that was begun by an older deployment has named no page.
+        when: 'attribute_not_exists(#pk) OR #nth = :listed',
+        values: { ':listed': listed },
+      },
+    ]);
+    if (!lost) return page;
+    const { nth, ...stands } = IntendedRow.parse(lost.get(0));
+    return nth === listed + 1 ? stands : undefined;
   }
 
   async advance(campaign: string, before: Listing | undefined, next: Listing): Promise<boolean> {
@@ -90,7 +117,7 @@ export class DynamoCampaignStore implements CampaignStore {
         put: {
           ...key,
           status: 'claimed',
-          expiresAt: Math.floor(atMs / 1000) + keptDays * 86_400,
+          expiresAt: keptUntil(atMs),
           gsi1pk: claimedPartition(campaign),
           gsi1sk: `${sortable(atMs, msDigits)}#${key.sk}`,
         },
@@ -197,6 +224,9 @@ export class DynamoCampaignStore implements CampaignStore {
     return new Set(rows.filter((row) => inHand.includes(StatusRow.parse(row).status)).map(personIn));
   }
 }
+
+/** Epoch seconds. */
+const keptUntil = (atMs: number): number => Math.floor(atMs / 1000) + keptDays * 86_400;
 
 const personIn = (row: Row): string => lastOfKey(String(row['sk']));
 

@@ -127,6 +127,8 @@ export const listingKey = (campaign: string): Key => ({
   pk: campaignPartition(campaign),
   sk: `${tallyPrefix}LISTING`,
 });
+/** The page that is handed to the queue. Beside the tally, which is read after every job: it holds hundreds of people. */
+export const intendedKey = (campaign: string): Key => ({ pk: campaignPartition(campaign), sk: 'INTENDED' });
 export const shardKey = (campaign: string, shard: number): Key => ({
   pk: campaignPartition(campaign),
   sk: `${tallyPrefix}${sortable(shard, 2)}`,
