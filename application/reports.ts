@@ -1,7 +1,8 @@
 /**
- * The team's reports: dated when a phase opens, written from the ledger when their time comes, and told to their roles. The
- * fact follows the send: a crash between the two sends a report twice, which is better than a report that nobody got and the
- * ledger believes in. Otherwise there is one for each date.
+ * The team's reports: dated when a phase opens, written from the ledger when their time comes, and told to their roles, one
+ * for each date. That it is being told is recorded before, and whom it reached after. Mail and chats have no memory to ask: of
+ * a crash between the two nobody knows what was told, so it is told again, and says so. That is better than a report that
+ * nobody got and the ledger believes in.
  */
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
@@ -9,7 +10,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release, ReportRecord } from '#domain/ledger/records.ts';
 import type { Report } from '#domain/plan/plan.ts';
 import { nextDueMs, reportOf } from '#domain/plan/report-dates.ts';
-import { planReports, settleReport } from '#domain/rules/team-reports.ts';
+import { beginReport, planReports, settleReport } from '#domain/rules/team-reports.ts';
 import { render } from '#presentation/mail/render.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import { checksOf, writeReport } from '#presentation/team-report/report.ts';
@@ -56,10 +57,12 @@ export async function reviewReports(ports: Reporting, releaseId: string): Promis
   const release = await dateReports(ports, releaseId);
   const nowMs = ports.clock.nowMs();
   let sent = false;
-  for (const [id, { status, dueAt, epoch }] of Object.entries(release.reports)) {
-    if (status !== 'planned' || Date.parse(dueAt) > nowMs) continue;
-    const due = { report: reportOf(ports.plan, id), epoch, nowMs };
-    const ended = await send(ports, release, due.report, Date.parse(dueAt));
+  for (const [id, record] of Object.entries(release.reports)) {
+    if (record.status !== 'planned' || Date.parse(record.dueAt) > nowMs) continue;
+    const due = { report: reportOf(ports.plan, id), epoch: record.epoch, nowMs };
+    const ended = overtaken(ports, due.report, record) ?? (await send(ports, release, due));
+    // Somebody else is at it.
+    if (!ended) continue;
     await commit(ports, releaseId, actor, (current) => settleReport(ports.plan, current, due, ended));
     sent = true;
   }
@@ -68,14 +71,39 @@ export async function reviewReports(ports: Reporting, releaseId: string): Promis
 
 type Ended = Parameters<typeof settleReport>[3];
 
-/** Throws ServiceUnavailable when nobody can be told now: the schedule tries again, until the next report is due. */
-async function send(ports: Reporting, release: Release, report: Report, dueMs: number): Promise<Ended> {
+/** Nobody wants yesterday's report beside today's. */
+function overtaken(
+  { plan, clock }: Reporting,
+  report: Report,
+  { dueAt, sendingAt }: ReportRecord,
+): Ended | undefined {
+  const nextMs = nextDueMs(plan, report, Date.parse(dueAt)) ?? Number.POSITIVE_INFINITY;
+  if (clock.nowMs() < nextMs) return undefined;
+  const reason = 'the next one is due';
+  return { type: 'report.skipped', reason: sendingAt === undefined ? reason : `${reason}, it may have gone` };
+}
+
+/**
+ * Nothing when somebody else is at it. Throws ServiceUnavailable when nobody can be told now: the schedule tries again, until
+ * the next report is due.
+ */
+async function send(
+  ports: Reporting,
+  release: Release,
+  due: Parameters<typeof beginReport>[1],
+): Promise<Ended | undefined> {
   const { plan, clock } = ports;
-  if (clock.nowMs() >= (nextDueMs(plan, report, dueMs) ?? Number.POSITIVE_INFINITY)) {
-    return { type: 'report.skipped', reason: 'the next one is due' };
-  }
+  const { report } = due;
+  let begun: ReturnType<typeof beginReport> = [];
+  // The last decision is the one that was written.
+  await commit(ports, release.id, actor, (current) => {
+    begun = beginReport(current, due);
+    return begun;
+  });
+  const [beginning] = begun;
+  if (!beginning) return undefined;
   const variables = writeReport({
-    ...{ plan, release, report, nowMs: clock.nowMs() },
+    ...{ plan, release, report, nowMs: clock.nowMs(), again: beginning.again === true },
     entries: await ledgerOf(ports, release),
     texts: await textsOf(plan.language),
     readings: await judgeChecks(ports, release, checksOf(plan, release, report)),

@@ -192,6 +192,8 @@ export type Fact =
   | Of<'message.skipped', { readonly message: string; readonly reason: string }>
   | Of<'message.cancelled', { readonly message: string; readonly reason: string }>
   | Of<'report.planned', { readonly report: string; readonly dueAt: string; readonly epoch: number }>
+  /** Recorded before anybody is told. `again`: who began before has died, and may have told some or all. */
+  | Of<'report.sending', { readonly report: string; readonly dueAt: string; readonly again?: true }>
   /** `told`: the roles that it reached. */
   | Of<'report.sent', { readonly report: string; readonly dueAt: string; readonly told: readonly string[] }>
   | Of<'report.skipped', { readonly report: string; readonly dueAt: string; readonly reason: string }>

@@ -74,6 +74,8 @@ export interface ReportRecord {
   readonly epoch: number;
   /** When its readers were last told, or it was first planned: the next one tells what came after. */
   readonly toldAt: string;
+  /** Somebody began to tell it then, and it is not known what came of it. */
+  readonly sendingAt?: string;
 }
 export interface IncidentRecord {
   readonly severity: Severity;

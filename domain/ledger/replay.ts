@@ -212,13 +212,13 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       return { messages: amend(release.messages, fact.message, { status: 'cancelled' }) };
     case 'report.planned':
       return { reports: row(release.reports, fact.report, plannedReport(release, fact, at)) };
+    case 'report.sending':
+      return { reports: amend(release.reports, fact.report, { sendingAt: at }) };
     case 'report.sent':
-      return {
-        reports: amend(release.reports, fact.report, { status: 'over', toldAt: at }),
-      };
+      return { reports: endedReport(release, fact.report, { toldAt: at }) };
     case 'report.skipped':
     case 'report.cancelled':
-      return { reports: amend(release.reports, fact.report, { status: 'over' }) };
+      return { reports: endedReport(release, fact.report) };
     case 'incident.opened':
       return {
         incidents: row(release.incidents, fact.incident, {
@@ -320,6 +320,16 @@ function plannedReport(
   at: string,
 ): ReportRecord {
   return { status: 'planned', dueAt, epoch, toldAt: reports[report]?.toldAt ?? at };
+}
+function endedReport(
+  { reports }: Release,
+  report: string,
+  told: Partial<ReportRecord> = {},
+): Rows<ReportRecord> {
+  const before = reports[report];
+  if (before === undefined) return reports;
+  const { sendingAt: _, ...rest } = before;
+  return row(reports, report, { ...rest, ...told, status: 'over' });
 }
 function forget(items: Rows<ItemRecord>, phase: string): Rows<ItemRecord> {
   return Object.fromEntries(Object.entries(items).filter(([key]) => !key.startsWith(`${phase}/`)));

@@ -30,6 +30,25 @@ function nextOne(plan: Plan, report: Report, release: Release, afterMs: number):
   return [{ type: 'report.planned', report: report.id, dueAt: toInstant(dueMs), epoch }];
 }
 
+/** Longer than telling takes, and not longer than Lambda waits before it tries again what died. */
+const tellingMs = 60_000;
+
+/**
+ * What is recorded before a report that is due is told. Nothing when somebody is at it, or has been faster; when who was at
+ * it must have died, it is begun again and says so.
+ */
+export function beginReport(
+  release: Release,
+  { report, epoch, nowMs }: { readonly report: Report; readonly epoch: number; readonly nowMs: number },
+): readonly Extract<Fact, { type: 'report.sending' }>[] {
+  const record = release.reports[report.id];
+  if (record?.status !== 'planned' || record.epoch !== epoch) return [];
+  const { dueAt, sendingAt } = record;
+  if (sendingAt === undefined) return [{ type: 'report.sending', report: report.id, dueAt }];
+  if (nowMs < Date.parse(sendingAt) + tellingMs) return [];
+  return [{ type: 'report.sending', report: report.id, dueAt, again: true }];
+}
+
 /** How a report that was due ended, with its next date. Nothing when somebody has been faster. */
 export function settleReport(
   plan: Plan,

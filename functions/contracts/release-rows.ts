@@ -83,6 +83,7 @@ export const ReleaseRows = {
     dueAt: z.string(),
     epoch: z.int(),
     toldAt: z.string(),
+    sendingAt: z.string().exactOptional(),
   } satisfies Members<Release['reports'][string]>),
   incidents: object({
     severity: z.enum(severities),

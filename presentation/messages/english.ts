@@ -189,6 +189,7 @@ export const english = {
   messageSkipped: (label: string, subject: string, why: string) =>
     `${label} skipped: ${quoted(subject)} (${why})`,
   reportSent: (step: string, roles: string) => `Report to the team (${step}), to ${roles}`,
+  reportAgain: (step: string) => `Report to the team (${step}): the first sending broke off, it goes again`,
   reportSkipped: (step: string, why: string) => `Report to the team (${step}) left out: ${why}`,
   gateReminded: 'Those who have not approved are asked again',
   messagesCancelled: (labels: string) => `Messages cancelled: ${labels}`,

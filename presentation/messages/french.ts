@@ -176,6 +176,7 @@ export const french: Texts = {
   messageHeld: (label, subject, why) => `${label} retenu : ${quoted(subject)} (${why})`,
   messageSkipped: (label, subject, why) => `${label} abandonné : ${quoted(subject)} (${why})`,
   reportSent: (step, roles) => `Rapport à l'équipe (${step}), pour ${roles}`,
+  reportAgain: (step) => `Rapport à l'équipe (${step}) : premier envoi interrompu, il repart`,
   reportSkipped: (step, why) => `Rapport à l'équipe (${step}) abandonné : ${why}`,
   gateReminded: "Relance de ceux qui n'ont pas encore approuvé",
   messagesCancelled: (labels) => `Messages annulés : ${labels}`,

@@ -21,6 +21,7 @@ export const frenchPhrases: readonly (readonly [RegExp, string])[] = [
   [/no tick reached the bake/, "plus aucun relevé n'arrive"],
   [/^nobody could be reached$/, "personne n'a pu être joint"],
   [/^the next one is due$/, 'le suivant est déjà dû'],
+  [/^the next one is due, it may have gone$/, 'le suivant est déjà dû, celui-ci est peut-être parti'],
   [/nobody decided in time/, "personne n'a décidé à temps"],
   [/not proven healthy within (\d+) h/, 'santé non prouvée en $1 h'],
   [/held (\d+) times or refused by a person/, 'suspendue $1 fois, ou refusée par une personne'],

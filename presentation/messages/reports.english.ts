@@ -9,6 +9,8 @@ export const englishReports = {
   title: (step: string, version: string) => `${step}, version ${version}`,
   introduction: (content: string, from: string, to: string, audience: string) =>
     `${content}. From ${from} to ${to}, for: ${audience}.`,
+  subjectAgain: (subject: string) => `Sent again: ${subject}`,
+  again: 'The first sending broke off: you may have this report already.',
   none: 'Now',
   others: 'And',
   before: 'Before',

@@ -7,6 +7,8 @@ export const frenchReports: ReportTexts = {
   subject: (product, version, step, day) => `${product} ${version}, ${step} : rapport du ${day}`,
   title: (step, version) => `${step}, version ${version}`,
   introduction: (content, from, to, audience) => `${content}. Du ${from} au ${to}, pour : ${audience}.`,
+  subjectAgain: (subject) => `Nouvel envoi : ${subject}`,
+  again: "Le premier envoi s'est interrompu : vous avez peut-être déjà ce rapport.",
   none: 'À ce jour',
   others: 'Et',
   before: 'Avant',

@@ -30,7 +30,7 @@ export function checksOf(plan: Plan, release: Release, report: Report): readonly
 }
 
 export function writeReport(matter: Matter): Variables<'report'> {
-  const { plan, release, report, entries, nowMs, texts } = matter;
+  const { plan, release, report, entries, nowMs, texts, again = false } = matter;
   const format = formatOf(plan.language, plan.timeZone);
   const words = reportTextsOf(plan.language);
   const desk: Desk = { ...matter, words, story: new Story({ plan, release, entries }, texts, format) };
@@ -48,21 +48,23 @@ export function writeReport(matter: Matter): Variables<'report'> {
   ];
   const product = plan.mail?.product ?? plan.product;
   const since = release.reports[report.id]?.toldAt ?? release.startedAt;
+  const subject = words.subject(
+    product,
+    release.version,
+    report.step,
+    format.date(localDay(nowMs, plan.timeZone)),
+  );
+  const introduction = words.introduction(
+    report.content,
+    format.moment(since),
+    format.moment(toInstant(nowMs)),
+    report.audience,
+  );
   return {
     product,
-    subject: words.subject(
-      product,
-      release.version,
-      report.step,
-      format.date(localDay(nowMs, plan.timeZone)),
-    ),
+    subject: again ? words.subjectAgain(subject) : subject,
     title: words.title(report.step, release.version),
-    introduction: words.introduction(
-      report.content,
-      format.moment(since),
-      format.moment(toInstant(nowMs)),
-      report.audience,
-    ),
+    introduction: again ? `${words.again} ${introduction}` : introduction,
     sections,
   };
 }

@@ -25,6 +25,8 @@ export interface Matter {
   readonly nowMs: number;
   /** In the plan's language. */
   readonly texts: Texts;
+  /** It may have reached its readers before. */
+  readonly again?: boolean;
 }
 
 /** What the sections are written with. */

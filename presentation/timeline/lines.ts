@@ -63,6 +63,9 @@ export function lineOf(
       return messageNotSent(story, { at, seq, fact });
     case 'message.cancelled':
       return messageCancelled(story, { at, seq, fact });
+    case 'report.sending':
+      if (!fact.again) return undefined;
+      return { at, mark: 'warning', text: texts.reportAgain(story.report(fact.report)) };
     case 'report.sent':
       return reportSent(story, { at, fact });
     case 'report.skipped':

@@ -130,6 +130,7 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   'message.cancelled': { type: 'message.cancelled', message: 'm1', reason: 'rolled back' },
   'gate.reminded': { type: 'gate.reminded', ...inPhase },
   'report.planned': { type: 'report.planned', report: 'status', dueAt: at, epoch: 1 },
+  'report.sending': { type: 'report.sending', report: 'status', dueAt: at, again: true },
   'report.sent': { type: 'report.sent', report: 'status', dueAt: at, told: ['ops', 'qa'] },
   'report.skipped': { type: 'report.skipped', report: 'status', dueAt: at, reason: 'the next one is due' },
   'report.cancelled': { type: 'report.cancelled', report: 'status', reason: 'its phases are over' },

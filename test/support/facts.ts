@@ -134,6 +134,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'message.cancelled': { message: name, reason: text },
   'gate.reminded': inPhase,
   'report.planned': { report: name, dueAt: instant, epoch: count },
+  'report.sending': { report: name, dueAt: instant, again: fc.constant(true) },
   'report.sent': { report: name, dueAt: instant, told: fc.array(name, { maxLength: 2 }) },
   'report.skipped': { report: name, dueAt: instant, reason: text },
   'report.cancelled': { report: name, reason: text },

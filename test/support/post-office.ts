@@ -6,7 +6,7 @@
 import { reviewMessages, sendNow } from '#application/messages.ts';
 import type { MailJob } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
-import { emptyTally, tallied } from '#domain/audience/audience-size.ts';
+import { emptyTally } from '#domain/audience/audience-size.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
@@ -23,7 +23,7 @@ import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { Population, userAt } from '#rehearsal/world/users.ts';
-import { record } from '#test/support/hashed.ts';
+import { record, tallied } from '#test/support/hashed.ts';
 import { admitted } from './builders.ts';
 import type { OneDeath } from './one-death.ts';
 import { readPlanForTest } from './plans.ts';

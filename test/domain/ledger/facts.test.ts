@@ -83,6 +83,18 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { type: 'report.planned', report: 'weekly', ...weekly },
     { 'reports.weekly': { status: 'planned', ...weekly, toldAt: later } },
   ],
+  [
+    { type: 'report.sending', report: 'daily', dueAt: at },
+    { 'reports.daily': { status: 'planned', dueAt: at, epoch: 1, toldAt: at, sendingAt: later } },
+  ],
+  [
+    { type: 'report.sent', report: 'begun', dueAt: at, told: ['qa'] },
+    { 'reports.begun': { status: 'over', dueAt: at, epoch: 1, toldAt: later } },
+  ],
+  [
+    { type: 'report.skipped', report: 'begun', dueAt: at, reason: 'x' },
+    { 'reports.begun': { status: 'over', dueAt: at, epoch: 1, toldAt: at } },
+  ],
   [{ type: 'gate.reminded', phase: 'other', attempt: 1 }, {}],
   [{ type: 'phase.late', ...inBuild, open: 2 }, { 'phases.build': { ...opening, late: true } }],
   [
