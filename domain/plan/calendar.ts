@@ -48,16 +48,16 @@ export const addDays = (day: LocalDay, days: number): LocalDay => utcDay(utcMs(d
 export const daysBetween = (from: LocalDay, to: LocalDay): number =>
   Math.round((utcMs(to) - utcMs(from)) / dayMs);
 
-/** Offsets of all zones are multiples of a quarter of an hour and change only on one. */
-const slotMs = 900_000;
-const slotsPerDay = dayMs / slotMs;
-/** Local time minus UTC in a quarter of an hour, in milliseconds. */
-type OffsetOf = (slot: number) => number;
+/** Offsets of all zones change on a minute; not all on a quarter of an hour: Newfoundland's did one minute after midnight. */
+const minuteMs = 60_000;
+const minutesPerDay = dayMs / minuteMs;
+/** Local time minus UTC in a minute since 1970, in milliseconds. */
+type OffsetOf = (minute: number) => number;
 
 const zonesMax = 50;
 const zones = new Map<string, OffsetOf>();
 
-/** Intl is slow, so what it said of a quarter of an hour is kept. */
+/** Intl is slow, so what it said of a minute is remembered. */
 function zoneOf(timeZone: string): OffsetOf {
   const known = zones.get(timeZone);
   if (known) return known;
@@ -72,8 +72,8 @@ function zoneOf(timeZone: string): OffsetOf {
     hourCycle: 'h23',
   });
   const offsets = new Map<number, number>();
-  const asked: OffsetOf = (slot) => intlWallMs(slot * slotMs, format) - slot * slotMs;
-  const zone: OffsetOf = (slot) => remembered(offsets, slot, asked);
+  const asked: OffsetOf = (minute) => intlWallMs(minute * minuteMs, format) - minute * minuteMs;
+  const zone: OffsetOf = (minute) => remembered(offsets, minute, asked);
   if (zones.size >= zonesMax) zones.clear();
   zones.set(timeZone, zone);
   return zone;
@@ -81,13 +81,13 @@ function zoneOf(timeZone: string): OffsetOf {
 
 /**
  * Local time minus UTC at an instant, in milliseconds. No zone has ever changed its clocks and changed them back within a
- * day: where both ends of a day in UTC agree, so do all quarters between them.
+ * day: where both ends of a day in UTC agree, so do all minutes between them.
  */
 function offsetMs(atMs: number, timeZone: string): number {
   const offsetOf = zoneOf(timeZone);
-  const first = Math.floor(atMs / dayMs) * slotsPerDay;
+  const first = Math.floor(atMs / dayMs) * minutesPerDay;
   const before = offsetOf(first);
-  return before === offsetOf(first + slotsPerDay) ? before : offsetOf(Math.floor(atMs / slotMs));
+  return before === offsetOf(first + minutesPerDay) ? before : offsetOf(Math.floor(atMs / minuteMs));
 }
 
 /** The wall clock of an instant, as if it were UTC. Epoch milliseconds. */
