@@ -81,6 +81,15 @@ export type Fact =
       }
     >
   | Of<'phase.corrected', InPhase & { readonly comment: string }>
+  /** Recorded before the runner is asked. Without `script.started` after it, it may run all the same, under its marker. */
+  | Of<
+      'script.starting',
+      InPhase & {
+        readonly script: string;
+        /** What tells it from other runs of the phase's attempt (`runNameOf`). */
+        readonly run: string;
+      }
+    >
   | Of<
       'script.started',
       InPhase & {
@@ -113,6 +122,8 @@ export type Fact =
     >
   | Of<'item.unticked', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
   | Of<'item.waived', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
+  /** Recorded before it is switched: from here on users may have either. */
+  | Of<'exposure.changing', InPhase & { readonly from: number; readonly to: number }>
   | Of<'exposure.changed', InPhase & { readonly from: number; readonly to: number }>
   /** After the end of a release that left users with access. */
   | Of<'access.withdrawn', { readonly from: number; readonly reason: string }>

@@ -27,6 +27,8 @@ export interface PhaseRecord {
   readonly answers?: Readonly<Partial<Record<'hold' | 'correction' | 'decision', string>>>;
   /** By criterion of its gate: who asked that it shall not count, and who granted it. */
   readonly overrides?: Rows<OverrideRecord>;
+  /** Runs of scripts that the runner was asked for, or was about to be. */
+  readonly runs?: readonly string[];
 }
 export interface OverrideRecord {
   readonly askedBy: string;
@@ -145,6 +147,8 @@ export interface Release {
   readonly overriddenFreezes?: Readonly<Record<string, string>>;
   /** Percentage of users with access. */
   readonly exposure: number;
+  /** What it was last to become: until `exposure` is the same, users may have either. */
+  readonly exposing?: number;
   /** Something of this release is installed in production. */
   readonly deployed: boolean;
   readonly phases: Rows<PhaseRecord>;

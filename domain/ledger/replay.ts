@@ -125,6 +125,10 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       return {
         phases: amend(release.phases, fact.phase, { status: 'closed', closedAt: at, outcome: fact.outcome }),
       };
+    case 'script.starting': {
+      const { runs = [] } = release.phases[fact.phase] ?? {};
+      return { phases: amend(release.phases, fact.phase, { runs: [...runs, fact.run] }) };
+    }
     case 'script.started':
       return {
         scripts: row(release.scripts, fact.command, {
@@ -150,10 +154,12 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       const { [itemKey(fact.phase, fact.item)]: _, ...items } = release.items;
       return { items };
     }
+    case 'exposure.changing':
+      return { exposing: fact.to, deployed: release.deployed || fact.to > 0 };
     case 'exposure.changed':
-      return { exposure: fact.to, deployed: release.deployed || fact.to > 0 };
+      return { ...exposedTo(release, fact.to), deployed: release.deployed || fact.to > 0 };
     case 'access.withdrawn':
-      return { exposure: 0 };
+      return exposedTo(release, 0);
     case 'gate.opened':
       return {
         gates: row(release.gates, gateKey(fact.phase, fact.attempt), {
@@ -278,6 +284,11 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       return {};
   }
 }
+const exposedTo = ({ exposing }: Release, percent: number): Partial<Release> => ({
+  exposure: percent,
+  // A ledger of before has no intentions.
+  ...(exposing === undefined ? {} : { exposing: percent }),
+});
 /** What gates may ask of a script: whether its last run failed, and how many minutes it took. */
 function scriptFinished(
   { scripts, measures }: Release,

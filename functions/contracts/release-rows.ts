@@ -34,6 +34,7 @@ export const ReleaseRows = {
         object({ askedBy: z.string(), comment: z.string(), grantedBy: z.string().exactOptional() }),
       )
       .exactOptional(),
+    runs: z.array(z.string()).exactOptional(),
   } satisfies Members<Release['phases'][string]>),
   items: object({
     status: z.enum(['done', 'waived']),

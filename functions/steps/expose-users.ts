@@ -25,9 +25,18 @@ export const exposeUsers = define({
   input: Input,
   output: Nothing,
   run: async ({ releaseId, phase, attempt, percent }, ports) => {
-    const before = (await ports.releases.load(releaseId)).exposure;
+    const { exposure: before } = await commit(
+      ports,
+      releaseId,
+      'system:expose-users',
+      ({ exposure: from, exposing = from }) =>
+        exposing === percent ? [] : [{ type: 'exposure.changing', phase, attempt, from, to: percent }],
+    );
     await ports.exposure.set(releaseId, percent);
     if (percent > 0) await restoreComponents(ports, releaseId);
+    // Before the fact: a try that dies in between tells it again, and the fact would keep it from being told.
+    const alert = exposed(ports.plan, { releaseId, phase }, before, percent);
+    if (alert) await notify(ports, alert);
     await commit(ports, releaseId, 'system:expose-users', (release): readonly Fact[] => {
       const changed: readonly Fact[] =
         release.exposure === percent
@@ -35,8 +44,6 @@ export const exposeUsers = define({
           : [{ type: 'exposure.changed', phase, attempt, from: release.exposure, to: percent }];
       return [...changed, ...systemTicks(ports.plan, release, { exposure: percent }, `${percent} %`)];
     });
-    const alert = exposed(ports.plan, { releaseId, phase }, before, percent);
-    if (alert) await notify(ports, alert);
     // Nothing is announced while access is taken away.
     if (percent > 0) await reviewMessages(ports, releaseId);
     return {};

@@ -1,7 +1,8 @@
 /**
  * Hands a script of the plan to the servers and parks the token until it has ended.
  * Triggered by the states "Run <script> in <phase>" and by the script steps of a rollback. Running it twice starts one
- * command: the marker is the same.
+ * command: the marker is the same. That it is about to start is in the ledger before: should nobody come back, a run is not
+ * forgotten whose command nobody knows.
  */
 
 import * as z from 'zod';
@@ -23,6 +24,7 @@ const Input = Waiting.extend({
   step: Name.exactOptional(),
   component: z.string().max(40).exactOptional(),
 });
+const actor = 'system:run-script';
 /** How often a script's state is asked for, beside the events that hint at it. */
 const everyMinutes = 5;
 
@@ -39,7 +41,11 @@ export const runScript = define({
     const name = runNameOf(id, level && step !== undefined ? { level, step } : undefined);
     const marker = markerOf(releaseId, phase, attempt, name);
     const installs = phaseOf(ports.plan, phase).exposure !== undefined;
-    const { version } = await ports.releases.load(releaseId);
+    const { version } = await commit(ports, releaseId, actor, ({ phases }) =>
+      phases[phase]?.attempt === attempt && phases[phase].runs?.includes(name)
+        ? []
+        : [{ type: 'script.starting', phase, attempt, script: id, run: name }],
+    );
     const values = {
       release: releaseId,
       version,
@@ -53,7 +59,7 @@ export const runScript = define({
       timeoutMinutes: script.timeoutMinutes,
       marker,
     });
-    await commit(ports, releaseId, 'system:run-script', ({ scripts }) =>
+    await commit(ports, releaseId, actor, ({ scripts }) =>
       scripts[command] ? [] : [{ type: 'script.started', phase, attempt, script: id, command, installs }],
     );
     const wait = await arm(ports, {

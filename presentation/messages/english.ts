@@ -63,6 +63,9 @@ export const english = {
   late: (open: number) => `Late: ${plural(open, 'item')} still open on the last day`,
   andOthers: (count: number) => `… and ${plural(count, 'other')}`,
 
+  scriptUncertain: (script: string) => `${script}: perhaps it runs, its start was not confirmed`,
+  exposureUncertain: (to: number) =>
+    `Access for ${to} % of the users: perhaps switched, it was not confirmed`,
   scriptRunning: (script: string) => `${script}: running`,
   scriptPassed: (script: string, after: string) => `${script}: succeeded in ${after}`,
   scriptFailed: (script: string, after: string, code: number) =>

@@ -57,6 +57,8 @@ export const french: Texts = {
     `En retard : ${plural(open, 'élément encore ouvert', 'éléments encore ouverts')} au dernier jour`,
   andOthers: (count) => `… et ${plural(count, 'autre', 'autres')}`,
 
+  scriptUncertain: (script) => `${script} : en cours peut-être, son démarrage n'a pas été confirmé`,
+  exposureUncertain: (to) => `Accès pour ${to} % des utilisateurs : appliqué peut-être, rien ne l'a confirmé`,
   scriptRunning: (script) => `${script} : en cours`,
   scriptPassed: (script, after) => `${script} : réussi en ${after}`,
   scriptFailed: (script, after, code) => `${script} : échec après ${after} (code ${code})`,

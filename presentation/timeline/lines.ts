@@ -4,6 +4,7 @@ import type { RollbackLevel } from '#domain/plan/plan.ts';
 import { type Chapter, type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
 import { gateDecided, gateOpened } from './gate.ts';
 import { incidentCalled, incidentMoved, incidentOpened } from './incidents.ts';
+import { exposureChanging, scriptStarting } from './intentions.ts';
 import { messageCancelled, messageNotSent, messagePlanned, messageSending } from './messages.ts';
 import * as work from './phase-work.ts';
 
@@ -19,6 +20,10 @@ export function lineOf(
 ): Line | undefined {
   const { texts } = story;
   switch (fact.type) {
+    case 'script.starting':
+      return scriptStarting(story, { at, seq, fact });
+    case 'exposure.changing':
+      return exposureChanging(story, { at, seq, fact });
     case 'script.started':
       return work.scriptStarted(story, { at, seq, fact });
     case 'script.finished':

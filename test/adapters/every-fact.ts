@@ -34,6 +34,8 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   },
   'phase.late': { type: 'phase.late', ...inPhase, open: 2 },
   'phase.corrected': { type: 'phase.corrected', ...inPhase, comment: 'mended' },
+  'script.starting': { type: 'script.starting', ...inPhase, script: 'deploy', run: 'deploy' },
+  'exposure.changing': { type: 'exposure.changing', ...inPhase, from: 0, to: 10 },
   'script.started': {
     type: 'script.started',
     ...inPhase,

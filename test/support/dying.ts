@@ -6,12 +6,14 @@ import { VirtualClock } from '#rehearsal/clock.ts';
 import { Crash, crashing } from '#rehearsal/world/chaos.ts';
 import { OneDeath } from './one-death.ts';
 
-/** Lambda's before the first time that it tries an event again; Step Functions is sooner. */
+/** Before the first time that they try again (Lambda an event, Step Functions a state), or nobody ever does. */
 export const lambdaWaitsMs = 60_000;
+export const stepWaitsMs = 2_000;
+export const never = Number.POSITIVE_INFINITY;
 
 /**
- * `scene` makes the ports anew for each death; `event` goes to the handler until it is done. Answers, by the call before
- * which the process died, what `told` makes of the ports then; the last one is of a process that lived.
+ * `scene` makes the ports anew for each death; `event` goes to the handler, and once more after it has died. Answers, by the
+ * call before which it died, what `told` makes of the ports then; the last one is of a process that lived.
  */
 export async function eachDeath<T>(
   definition: Definition,
@@ -25,12 +27,15 @@ export async function eachDeath<T>(
     // There is a moment before and after each call, and after one is before the next.
     const death = new OneDeath(2 * call);
     const handler = handlerOf(definition, crashing(ports, death, 1));
-    await handler(event).catch(async (error: unknown) => {
+    // A queue's handler answers what it could not do, others throw.
+    await handler(event).catch((error: unknown) => {
       if (!(error instanceof Crash)) throw error;
-      death.revive();
+    });
+    death.revive();
+    if (death.happened && waitMs !== never) {
       if (ports.clock instanceof VirtualClock) await ports.clock.runFor(waitMs);
       await handler(event);
-    });
+    }
     ends.push(await told());
     if (!death.happened) return ends;
   }

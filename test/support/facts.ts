@@ -64,6 +64,8 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
     reason: text,
   },
   'phase.corrected': { ...inPhase, comment: text },
+  'script.starting': { ...inPhase, script: name, run: name },
+  'exposure.changing': { ...inPhase, from: count, to: count },
   'script.started': { ...inPhase, script: name, command: name, installs: fc.boolean() },
   'script.finished': {
     ...inPhase,

@@ -58,6 +58,7 @@ const HeadRow = z.object({
       reason: z.string(),
     }).exactOptional(),
     condemned: z.string().exactOptional(),
+    exposing: z.number().exactOptional(),
     overriddenFreezes: z.record(z.string(), z.string()).exactOptional(),
     exposure: z.number(),
     deployed: z.boolean(),

@@ -33,6 +33,7 @@ const fields = [
   'order',
   'condemned',
   'overriddenFreezes',
+  'exposing',
 ] as const satisfies readonly (keyof Release)[];
 
 const weekly = { dueAt: '2025-03-14T16:30:00.000Z', epoch: 2 } as const;
@@ -101,6 +102,16 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { type: 'observation.concluded', ...inBuild, verdict: 'unhealthy', reason, healthyMinutes: 3 },
     { 'phases.build': { ...opening, observed: { verdict: 'unhealthy', reason } } },
   ],
+  [
+    { type: 'script.starting', ...inBuild, script: 'deploy', run: 'full.undo.deploy' },
+    { 'phases.build': { ...opening, runs: ['full.undo.deploy'] } },
+  ],
+  [{ type: 'script.starting', phase: 'other', attempt: 1, script: 'deploy', run: 'deploy' }, {}],
+  [
+    { type: 'exposure.changing', ...inBuild, from: 0, to: 10 },
+    { exposing: 10, deployed: true },
+  ],
+  [{ type: 'exposure.changing', ...inBuild, from: 0, to: 0 }, { exposing: 0 }],
   [
     { type: 'script.started', ...inBuild, script: 'deploy', command: 'c3', installs: false },
     { 'scripts.c3': { status: 'running', exitCode: -1, summary: '', startedAt: later } },
@@ -328,7 +339,9 @@ describe('a fact', () => {
 
 describe('the tables of this test', () => {
   it('name every field of a release', () => {
-    const sometimes: readonly string[] = ['closedAt', 'order', 'condemned', 'overriddenFreezes'];
+    const sometimes: readonly string[] = [
+      ...['closedAt', 'order', 'condemned', 'overriddenFreezes', 'exposing'],
+    ];
     const known = [...tables, ...fields, 'id', 'seq', 'hash'].filter((name) => !sometimes.includes(name));
     expect(Object.keys(rich).sort()).toEqual(known.sort());
   });

@@ -1,0 +1,41 @@
+/**
+ * What was about to be started or switched, and nobody knows whether it was. A line only when its phase or its release is
+ * left that way: all others are told by the fact that follows them.
+ */
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+
+type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
+  readonly fact: FactOf<T>;
+};
+
+export function scriptStarting(story: Story, { at, seq, fact }: Told<'script.starting'>): Line | undefined {
+  const started = factsOf(story.entries, 'script.started').some(
+    (one) => one.seq > seq && isIn(one.fact, fact) && one.fact.script === fact.script,
+  );
+  if (started || !isLeft(story, seq, fact)) return undefined;
+  return { at, mark: 'warning', text: story.texts.scriptUncertain(story.script(fact.script)) };
+}
+
+export function exposureChanging(
+  story: Story,
+  { at, seq, fact }: Told<'exposure.changing'>,
+): Line | undefined {
+  const changed = factsOf(story.entries, 'exposure.changed').some((one) => one.seq > seq);
+  if (changed || !isLeft(story, seq, fact)) return undefined;
+  return { at, mark: 'warning', text: story.texts.exposureUncertain(fact.to) };
+}
+
+interface Where {
+  readonly phase: string;
+  readonly attempt: number;
+}
+const isIn = (one: Where, { phase, attempt }: Where) => one.phase === phase && one.attempt === attempt;
+
+/** A phase that was left because the runner refused a script leaves nothing uncertain. */
+function isLeft({ entries }: Story, seq: number, where: Where): boolean {
+  const later = entries.filter((entry) => entry.seq > seq);
+  const left = findFact(later, 'phase.closed', (closed) => isIn(closed, where));
+  if (left) return left.fact.reason.error !== 'ScriptNotStarted';
+  return findFact(later, 'release.closed') !== undefined;
+}
