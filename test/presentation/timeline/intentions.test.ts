@@ -1,12 +1,13 @@
 /** What was about to be done, as the timeline tells it: only when nobody knows whether it was. */
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { record } from '#domain/ledger/replay.ts';
+
 import { formatOf } from '#presentation/format.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import { chaptersOf, Story } from '#presentation/timeline/context.ts';
 import { narrate } from '#presentation/timeline/lines.ts';
 import { admitted, at, inBuild } from '#test/support/builders.ts';
+import { record } from '#test/support/hashed.ts';
 import { report, smallPlan } from '#test/support/plans.ts';
 
 const plan = smallPlan({ reports: [report('status', { step: 'Build' })] });
