@@ -1,28 +1,6 @@
 /**
  * Every function there is, by name: what AWS deploys, what a state machine may call, what a rehearsal runs.
  */
-import { abortRelease } from './api/abort-release.ts';
-import { acknowledgeIncident } from './api/acknowledge-incident.ts';
-import { closeTask } from './api/close-task.ts';
-import { condemnVersion } from './api/condemn-version.ts';
-import { decideFailure } from './api/decide-failure.ts';
-import { decideGate } from './api/decide-gate.ts';
-import { erasePerson } from './api/erase-person.ts';
-import { moveLaunchDay } from './api/move-launch-day.ts';
-import { openIncident } from './api/open-incident.ts';
-import { orderPhase } from './api/order-phase.ts';
-import { overrideCriterion } from './api/override-criterion.ts';
-import { overrideFreeze } from './api/override-freeze.ts';
-import { pauseRelease } from './api/pause-release.ts';
-import { recordMeasure } from './api/record-measure.ts';
-import { replaceCandidate } from './api/replace-candidate.ts';
-import { reportCorrection } from './api/report-correction.ts';
-import { resumePhase } from './api/resume-phase.ts';
-import { startRelease } from './api/start-release.ts';
-import { tickItem } from './api/tick-item.ts';
-import { untickItem } from './api/untick-item.ts';
-import { waiveItem } from './api/waive-item.ts';
-import { withdrawAccess } from './api/withdraw-access.ts';
 import { alarm } from './events/alarm.ts';
 import { dateReached } from './events/date-reached.ts';
 import { executionStatus } from './events/execution-status.ts';
@@ -41,6 +19,8 @@ import { phaseApi } from './http/phase-api.ts';
 import { readApi } from './http/read-api.ts';
 import { releaseApi } from './http/release-api.ts';
 import { publicPages } from './pages/public-pages.ts';
+import { type ApiName, isCommand, type OperationName, operationNames } from './runtime/operations.ts';
+import type { Permitted } from './runtime/permission.ts';
 import { admitRelease } from './steps/admit-release.ts';
 import { awaitDecision } from './steps/await-decision.ts';
 import { awaitStart } from './steps/await-start.ts';
@@ -121,37 +101,25 @@ export const callbacks = { 'script-callback': scriptCallback } as const;
 /** Called by API Gateway for users of the product, who have a link and no account. */
 export const pages = { 'public-pages': publicPages } as const;
 
-/** Called by API Gateway; behind each are several of `commands` or reads. */
+/** Called by API Gateway; behind each are several of `handlers`. */
 export const apis = {
   'access-api': accessApi,
   'audience-api': audienceApi,
   'phase-api': phaseApi,
   'read-api': readApi,
   'release-api': releaseApi,
-} as const;
+} as const satisfies { readonly [A in ApiName]: { readonly name: string } };
 
-/** Called by people, through `release-api`, `phase-api`, `access-api` and `audience-api`. */
-export const commands = {
-  'abort-release': abortRelease,
-  'acknowledge-incident': acknowledgeIncident,
-  'close-task': closeTask,
-  'condemn-version': condemnVersion,
-  'decide-failure': decideFailure,
-  'decide-gate': decideGate,
-  'erase-person': erasePerson,
-  'move-launch-day': moveLaunchDay,
-  'open-incident': openIncident,
-  'order-phase': orderPhase,
-  'override-criterion': overrideCriterion,
-  'override-freeze': overrideFreeze,
-  'pause-release': pauseRelease,
-  'record-measure': recordMeasure,
-  'replace-candidate': replaceCandidate,
-  'report-correction': reportCorrection,
-  'resume-phase': resumePhase,
-  'start-release': startRelease,
-  'tick-item': tickItem,
-  'untick-item': untickItem,
-  'waive-item': waiveItem,
-  'withdraw-access': withdrawAccess,
-} as const;
+/** What answers each operation of the API: what people do, and what they read. */
+export const handlers = {
+  ...accessApi.handlers,
+  ...audienceApi.handlers,
+  ...phaseApi.handlers,
+  ...readApi.handlers,
+  ...releaseApi.handlers,
+} as const satisfies Readonly<Record<OperationName, Permitted>>;
+
+/** Called by people, through the APIs. */
+export const commands: Readonly<Record<string, Permitted>> = Object.fromEntries(
+  operationNames.filter(isCommand).map((name) => [name, handlers[name]]),
+);

@@ -1,8 +1,11 @@
 /** The API over HTTP: a limit on every wait, reads tried again, a key on every command, refusals as sentences. */
+
+import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
 import { CommandFailed, exitCodes } from '../terminal/exit.ts';
 import type { Place } from './endpoint.ts';
 import { brokenAnswer, refusalOf } from './problem.ts';
 import type { Surroundings } from './process-context.ts';
+import { requestOf, type ValuesFor } from './requests.ts';
 
 /** API Gateway gives up after 29. */
 const answerSecondsMax = 35;
@@ -12,14 +15,14 @@ const betweenReadsMs = 500;
 const passing = [429, 502, 503, 504];
 
 export interface Answer {
+  /** The request, for people. */
+  readonly what: string;
   /** As it came. */
   readonly text: string;
   /** Of it, without control characters but the line feeds of a template. */
   readonly value: unknown;
   readonly etag?: string;
 }
-
-type Query = Readonly<Record<string, unknown>>;
 
 export class Client {
   readonly #place: Place;
@@ -34,12 +37,12 @@ export class Client {
   }
 
   /** `before` is what was answered last time: the same again when nothing has changed. Throws CommandFailed. */
-  async read(path: string, query: Query = {}, before?: Answer): Promise<Answer> {
+  async read<N extends ReadName>(operation: N, values: ValuesFor<N>, before?: Answer): Promise<Answer> {
+    const { what, path, rest } = requestOf(operation, values);
     const asked = new URLSearchParams(
-      Object.entries(query).map(([name, value]) => [name, String(value)] as [string, string]),
+      Object.entries(rest).map(([name, value]) => [name, String(value)] as [string, string]),
     );
     const headers = before?.etag === undefined ? {} : { 'if-none-match': before.etag };
-    const what = `GET ${path}`;
     const url = asked.size === 0 ? path : `${path}?${asked}`;
     for (let attempt = 1; ; attempt += 1) {
       const response = await this.#ask(url, { headers }).catch((error: unknown) => {
@@ -57,11 +60,15 @@ export class Client {
   }
 
   /** Sent once: whether a lost answer was carried out is not known, but the same key makes it safe to send again. Throws CommandFailed. */
-  async command(path: string, body: Query, key: string): Promise<Answer & { readonly replayed: boolean }> {
-    const what = `POST ${path}`;
+  async command<N extends CommandName>(
+    operation: N,
+    values: ValuesFor<N>,
+    key: string,
+  ): Promise<Answer & { readonly replayed: boolean }> {
+    const { what, path, rest } = requestOf(operation, values);
     const response = await this.#ask(path, {
       method: 'POST',
-      body: JSON.stringify(body),
+      body: JSON.stringify(rest),
       headers: { 'content-type': 'application/json', 'idempotency-key': `"${key}"` },
     }).catch((error: unknown) => {
       const { message } = this.#unreachable(what, error);
@@ -122,7 +129,7 @@ function answerOf(what: string, { status, text, etag }: Answered): Answer {
   const value = jsonOf(text);
   if (status !== 200) throw refusalOf(what, status, value);
   if (value === undefined) throw brokenAnswer(what, 'it is no JSON');
-  return { text, value, ...(etag === undefined ? {} : { etag }) };
+  return { what, text, value, ...(etag === undefined ? {} : { etag }) };
 }
 
 /** What somebody wrote into a comment must not steer the terminal of whoever reads it. A page to fill in keeps its lines. */

@@ -1,23 +1,30 @@
-/** The form of a row of the table of commands: what is typed, what is asked of the API, what is printed. */
+/** The form of the table of commands: what is typed, which operation it asks, what is printed. */
+import type * as z from 'zod';
+import type { handlers } from '#functions/catalogue.ts';
+import type { CommandName, OperationName, ReadName } from '#functions/runtime/operations.ts';
 
-/** A value that is typed. `name` is the path's parameter, or else the member of the query or the body. */
-export interface Typed {
-  readonly name: string;
+/** What an operation is told beside who asks: what its path names, and members of the query or the body. */
+type MemberOf<N extends OperationName> = N extends OperationName
+  ? Exclude<keyof z.input<(typeof handlers)[N]['input']> & string, 'actor'>
+  : never;
+
+interface Help {
   readonly help: string;
   readonly choices?: readonly string[];
   /** Throws BadInput. */
   readonly parse?: (text: string) => unknown;
-  /** Picks from what the API answers, which is not sent it. */
-  readonly picks?: true;
 }
+/** A value that is typed; `picks`: it picks from what the API answers, which is not sent it. */
+export type Typed<N extends OperationName = OperationName> = Help &
+  ({ readonly name: MemberOf<N>; readonly picks?: never } | { readonly name: string; readonly picks: true });
 
-export interface TypedOption extends Typed {
+export type TypedOption<N extends OperationName = OperationName> = Typed<N> & {
   /** As commander writes them: `--role <role>`. */
   readonly flags: string;
   readonly required?: true;
-}
+};
 
-/** Reads, by what prints their answer (`pages.ts`). */
+/** Reads, by what prints their answer (`views.ts`). */
 export type Page =
   | 'releases'
   | 'timeline'
@@ -35,29 +42,35 @@ export type Page =
   | 'freezes'
   | 'access';
 
-interface Row {
+export interface Row<N extends OperationName = OperationName> {
   /** As it is typed; a name of two words stands below the first. */
   readonly name: string;
   readonly says: string;
-  /** Of the API. With `{releaseId}` the only active release is meant unless `--release` says which. */
-  readonly path: string;
-  readonly arguments?: readonly Typed[];
-  readonly options?: readonly TypedOption[];
+  readonly arguments?: readonly Typed<N>[];
+  readonly options?: readonly TypedOption<N>[];
 }
-
-export interface Read extends Row {
-  readonly method: 'GET';
+export interface Read<N extends ReadName = ReadName> extends Row<N> {
   readonly page: Page;
 }
-
-export interface Order extends Row {
-  readonly method: 'POST';
+export interface Act<N extends CommandName = CommandName> extends Row<N> {
   /** Members of the body that are always the same. */
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Partial<Record<MemberOf<N>, unknown>>>;
   /** What is printed when it is done; `{name}` is what was typed. */
   readonly done: Readonly<Record<'en' | 'fr', string>>;
   /** Takes something away for good: asked again, or `--yes`. */
   readonly destructive?: true;
 }
 
-export type ApiCommand = Read | Order;
+/** No command asks it, and why. */
+interface NoCommand {
+  readonly none: string;
+}
+/** The commands of each operation of the API. */
+export type CommandsOf = { readonly [N in ReadName]: readonly Read<N>[] | NoCommand } & {
+  readonly [N in CommandName]: readonly Act<N>[] | NoCommand;
+};
+
+/** A command with the operation that it asks. */
+export type ApiCommand =
+  | (Read & { readonly operation: ReadName })
+  | (Act & { readonly operation: CommandName });

@@ -1,11 +1,14 @@
 /** One command against the API: what was typed becomes a request, its answer a page or a sentence. */
+
+import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
 import type { Language } from '#presentation/format.ts';
 import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
 import { type Answer, Client } from './client.ts';
-import type { ApiCommand, Order, Page, Read } from './command-spec.ts';
+import type { Act, ApiCommand, Page, Read } from './command-spec.ts';
 import { type PlaceOptions, placeOf } from './endpoint.ts';
 import { type Telling, tellingOf } from './output-context.ts';
 import type { Surroundings } from './process-context.ts';
+import { isOfRelease, type Values, type ValuesFor } from './requests.ts';
 import { type Answers, answers, reading } from './responses.ts';
 import { pages } from './views.ts';
 
@@ -16,7 +19,6 @@ export interface RunOptions extends PlaceOptions {
   readonly yes?: boolean;
   readonly idempotencyKey?: string;
 }
-export type Values = Readonly<Record<string, unknown>>;
 
 /** Throws CommandFailed. */
 export async function run(
@@ -27,18 +29,20 @@ export async function run(
 ): Promise<void> {
   const client = new Client(placeOf(options, surroundings), surroundings);
   const telling = await tellingOf(surroundings, options.lang);
-  const inPath = /\{releaseId\}/.test(row.path);
-  const values = inPath ? { ...typed, releaseId: await releaseMeant(client, options.release) } : typed;
-  const { path, rest } = filled(row.path, values);
-  if (row.method === 'GET') {
-    const answer = await client.read(path, withoutPicks(row, rest));
+  const values = isOfRelease(row.operation)
+    ? { ...typed, releaseId: await releaseMeant(client, options.release) }
+    : typed;
+  // Every parameter of the path is an argument of its command, or the release.
+  if ('page' in row) {
+    const answer = await client.read(row.operation, withoutPicks(row, values) as ValuesFor<ReadName>);
     const lines = options.json ? [answer.text] : printed(row, answer, telling, values);
     surroundings.stdout(lines.map((line) => `${line}\n`).join(''));
     return;
   }
   await confirm(row, values, options, telling, surroundings);
   const key = options.idempotencyKey ?? surroundings.newKey();
-  const answer = await client.command(path, { ...row.body, ...rest }, key);
+  const sent = { ...row.body, ...values } as ValuesFor<CommandName>;
+  const answer = await client.command(row.operation, sent, key);
   surroundings.stdout(`${options.json ? answer.text : said(row.done[telling.language], values)}\n`);
   if (answer.replayed && !options.json) surroundings.stdout(`${telling.words.replayed}\n`);
 }
@@ -46,7 +50,7 @@ export async function run(
 /** The release that is named, or the only one under way. Throws CommandFailed. */
 export async function releaseMeant(client: Client, named: string | undefined): Promise<string> {
   if (named !== undefined) return named;
-  const { releases } = reading(answers.releases, 'GET /releases', await client.read('/releases'));
+  const { releases } = reading(answers.releases, await client.read('list-releases', {}));
   const [only, another] = releases;
   if (only !== undefined && another === undefined) return only.id;
   throw new BadInput(
@@ -56,36 +60,25 @@ export async function releaseMeant(client: Client, named: string | undefined): P
   );
 }
 
-/** What stands in the path goes there, the rest is the query or the body. */
-function filled(path: string, values: Values): { readonly path: string; readonly rest: Values } {
-  const rest = { ...values };
-  const full = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = encodeURIComponent(String(values[name]));
-    delete rest[name];
-    return value;
-  });
-  return { path: full, rest };
-}
-
 const withoutPicks = ({ arguments: inOrder = [] }: Read, values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).filter(([name]) => !inOrder.some((one) => one.picks && one.name === name)),
   );
 
 const printed = <P extends Page>(
-  { path, page }: Read & { readonly page: P },
+  { page }: Read & { readonly page: P },
   answer: Answer,
   telling: Telling,
   typed: Values,
 ) => {
   const print: (answer: Answers[P], telling: Telling, typed: Values) => readonly string[] = pages[page];
   // The schema of a page reads the answers of that page.
-  return print(reading(answers[page], `GET ${path}`, answer) as Answers[P], telling, typed);
+  return print(reading(answers[page], answer) as Answers[P], telling, typed);
 };
 
 /** Throws CommandFailed unless a person at the terminal, or `--yes`, says that it is meant. */
 async function confirm(
-  { destructive, name, says }: Order,
+  { destructive, name, says }: Act,
   { releaseId }: Values,
   { yes = false }: RunOptions,
   { words }: Telling,

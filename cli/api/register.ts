@@ -1,19 +1,14 @@
-/** The commands against the API, made from the table (`reads.ts`, `orders/`); what they need is loaded when one runs. */
+/** The commands against the API, made from the table (`commands/table.ts`); what they need is loaded when one runs. */
 import { Argument, type Command, Option } from 'commander';
 import { BadInput } from '../terminal/exit.ts';
 import { oneOf, wholeNumber } from '../terminal/input.ts';
 import type { Io } from '../terminal/io.ts';
-import type { ApiCommand, Typed, TypedOption } from './command-spec.ts';
-import { troubleOrders } from './commands/incident.ts';
-import { phaseOrders } from './commands/phase.ts';
-import { releaseOrders } from './commands/release.ts';
-import type { RunOptions, Values } from './execute.ts';
+import type { ApiCommand, Row, Typed, TypedOption } from './command-spec.ts';
+import { rows } from './commands/table.ts';
+import type { RunOptions } from './execute.ts';
 import { type Surroundings, surroundingsOf } from './process-context.ts';
-import { reads } from './queries.ts';
+import { isOfRelease, type Values } from './requests.ts';
 import type { WatchOptions } from './status.ts';
-
-/** Every command that is one request. */
-export const rows: readonly ApiCommand[] = [...reads, ...releaseOrders, ...phaseOrders, ...troubleOrders];
 
 const below: Readonly<Record<string, string>> = {
   incident: 'opens, acknowledges, resolves and reopens an incident',
@@ -37,12 +32,12 @@ export function addApi(
 function addRow(jalon: Command, row: ApiCommand, surroundings: Surroundings): void {
   const command = commandAt(jalon, row.name)
     .description(row.says)
-    .helpGroup(row.method === 'GET' ? 'Reading a release:' : 'Conducting a release:');
+    .helpGroup('page' in row ? 'Reading a release:' : 'Conducting a release:');
   for (const one of row.arguments ?? [])
     command.addArgument(withChoices(new Argument(`<${one.name}>`, one.help), one));
   for (const one of row.options ?? []) command.addOption(withChoices(new Option(one.flags, one.help), one));
-  addPlace(command, row.path.includes('{releaseId}'));
-  if (row.method === 'POST') {
+  addPlace(command, isOfRelease(row.operation));
+  if ('done' in row) {
     command.option('--idempotency-key <key>', 'sends a command again whose answer was lost: it counts once');
     if (row.destructive) command.option('--yes', 'does not ask again');
   }
@@ -94,7 +89,7 @@ function refuseToken(): never {
 
 /** The values that were typed, by name. Throws BadInput when one is missing, or two say the same. */
 function typedIn(
-  { arguments: inOrder = [], options = [] }: ApiCommand,
+  { arguments: inOrder = [], options = [] }: Pick<Row, 'arguments' | 'options'>,
   command: Command,
   all: readonly unknown[],
 ): Values {

@@ -67,7 +67,7 @@ export const answers = {
 export type Answers = { readonly [P in Page]: z.output<(typeof answers)[P]> };
 
 /** The answer by its contract. Throws CommandFailed when it breaks it. */
-export function reading<T extends z.ZodType>(schema: T, what: string, { value }: Answer): z.output<T> {
+export function reading<T extends z.ZodType>(schema: T, { what, value }: Answer): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw brokenAnswer(what, explain(parsed.error).slice(0, 300));

@@ -45,12 +45,8 @@ async function ledgerOf(client: Client, releaseId: string): Promise<readonly Led
   const entries: LedgerEntry[] = [];
   let after: number | undefined = 0;
   for (let page = 0; page < pagesMax && after !== undefined; page += 1) {
-    const path = `/releases/${encodeURIComponent(releaseId)}/timeline`;
-    const read: Answers['timeline'] = reading(
-      answers.timeline,
-      `GET ${path}`,
-      await client.read(path, { after }),
-    );
+    const answer = await client.read('read-timeline', { releaseId, after });
+    const read: Answers['timeline'] = reading(answers.timeline, answer);
     for (const { seq, at, actor, fact } of read.entries)
       entries.push({ releaseId, seq, at, actor, fact: fact as Fact, previous: '', hash: '' });
     after = read.next;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { entryIn } from '#functions/contracts/ledger-entry.ts';
 import { addressOf } from '../api/endpoint.ts';
+import { requestOf } from '../api/requests.ts';
 import { BadInput } from '../terminal/exit.ts';
 import type { Source } from './source.ts';
 
@@ -46,7 +47,7 @@ export async function fromApi(asked: Place): Promise<Source> {
 }
 
 async function pageAfter({ api, token, releaseId }: Place, after: number): Promise<Page> {
-  const url = `${api}/releases/${encodeURIComponent(releaseId)}/timeline?after=${after}`;
+  const url = `${api}${requestOf('read-timeline', { releaseId }).path}?after=${after}`;
   const answer = await fetch(url, {
     headers: { authorization: `Bearer ${token}` },
     // A token goes nowhere else.

@@ -2,4 +2,4 @@
 import { withdrawAccess } from '../api/withdraw-access.ts';
 import { api } from './api.ts';
 
-export const accessApi = api('access-api', [withdrawAccess]);
+export const accessApi = api('access-api', { 'withdraw-access': withdrawAccess });

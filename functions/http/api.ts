@@ -1,21 +1,32 @@
 /** One function behind several operations of the table: it has the powers of all of them, and of no other. */
 import httpRouter from '@middy/http-router';
+import type * as z from 'zod';
 import type { Power, With } from '#application/port-groups.ts';
 import { HttpRequest, HttpResponse } from '../contracts/http.ts';
 import { define } from '../runtime/definition.ts';
-import { operations } from '../runtime/operations.ts';
+import { type ApiName, isCommand, type OperationName, operations } from '../runtime/operations.ts';
 import type { Permitted } from '../runtime/permission.ts';
 import { answer } from './answer.ts';
 import { noRoute } from './no-route.ts';
 
-type NeedsOf<R extends readonly Permitted[]> = R[number] extends Permitted<never, never, infer P> ? P : Power;
+/** A handler for each operation that the table gives to the function, by the operation's name. */
+type HandlersOf<A extends ApiName> = {
+  readonly [N in OperationName as (typeof operations)[N]['by'] extends A ? N : never]: Permitted<
+    z.ZodType,
+    z.ZodType,
+    Power,
+    N
+  >;
+};
+type NeedsOf<H> = H[keyof H] extends { readonly needs: readonly (infer P extends Power)[] } ? P : never;
 
 /** `name` is the function's; with a command among its operations it keeps answers too. */
-export function api<const R extends readonly Permitted[]>(name: string, requests: R) {
-  const commands = requests.some((one) => operations[one.name].method === 'POST');
+export function api<const A extends ApiName, const H extends HandlersOf<A>>(name: A, handlers: H) {
+  const requests: readonly Permitted[] = Object.values<Permitted>(handlers);
+  const commands = requests.some((one) => isCommand(one.name));
   const needs = [
     ...new Set([...requests.flatMap((one) => one.needs), ...(commands ? ['answers' as const] : [])]),
-  ] as (NeedsOf<R> | 'answers')[];
+  ] as (NeedsOf<H> | 'answers')[];
   const router = httpRouter({
     routes: requests.map((definition) => ({
       method: operations[definition.name].method,
@@ -34,5 +45,5 @@ export function api<const R extends readonly Permitted[]>(name: string, requests
     run: async (request, ports) =>
       (await router(request as never, ports as never, {} as never)) as HttpResponse,
   });
-  return { ...definition, requests };
+  return { ...definition, handlers };
 }

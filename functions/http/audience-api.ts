@@ -2,4 +2,4 @@
 import { erasePerson } from '../api/erase-person.ts';
 import { api } from './api.ts';
 
-export const audienceApi = api('audience-api', [erasePerson]);
+export const audienceApi = api('audience-api', { 'erase-person': erasePerson });

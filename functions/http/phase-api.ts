@@ -13,17 +13,17 @@ import { untickItem } from '../api/untick-item.ts';
 import { waiveItem } from '../api/waive-item.ts';
 import { api } from './api.ts';
 
-export const phaseApi = api('phase-api', [
-  acknowledgeIncident,
-  openIncident,
-  tickItem,
-  untickItem,
-  waiveItem,
-  readGate,
-  overrideCriterion,
-  decideGate,
-  orderPhase,
-  reportCorrection,
-  resumePhase,
-  decideFailure,
-]);
+export const phaseApi = api('phase-api', {
+  'acknowledge-incident': acknowledgeIncident,
+  'open-incident': openIncident,
+  'tick-item': tickItem,
+  'untick-item': untickItem,
+  'waive-item': waiveItem,
+  'read-gate': readGate,
+  'override-criterion': overrideCriterion,
+  'decide-gate': decideGate,
+  'order-phase': orderPhase,
+  'report-correction': reportCorrection,
+  'resume-phase': resumePhase,
+  'decide-failure': decideFailure,
+});

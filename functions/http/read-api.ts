@@ -17,21 +17,21 @@ import { readScorecard } from '../api/read-scorecard.ts';
 import { readTimeline } from '../api/read-timeline.ts';
 import { api } from './api.ts';
 
-export const readApi = api('read-api', [
-  listReleases,
-  readRelease,
-  readTimeline,
-  listPhases,
-  readPhase,
-  readLooks,
-  listGates,
-  listMessages,
-  listIncidents,
-  listRisks,
-  listTasks,
-  listFreezes,
-  readScorecard,
-  readForecast,
-  readOpenapi,
-  checkAccess,
-]);
+export const readApi = api('read-api', {
+  'list-releases': listReleases,
+  'read-release': readRelease,
+  'read-timeline': readTimeline,
+  'list-phases': listPhases,
+  'read-phase': readPhase,
+  'read-looks': readLooks,
+  'list-gates': listGates,
+  'list-messages': listMessages,
+  'list-incidents': listIncidents,
+  'list-risks': listRisks,
+  'list-tasks': listTasks,
+  'list-freezes': listFreezes,
+  'read-scorecard': readScorecard,
+  'read-forecast': readForecast,
+  'read-openapi': readOpenapi,
+  'check-access': checkAccess,
+});

@@ -10,14 +10,14 @@ import { replaceCandidate } from '../api/replace-candidate.ts';
 import { startRelease } from '../api/start-release.ts';
 import { api } from './api.ts';
 
-export const releaseApi = api('release-api', [
-  startRelease,
-  pauseRelease,
-  abortRelease,
-  moveLaunchDay,
-  replaceCandidate,
-  condemnVersion,
-  overrideFreeze,
-  closeTask,
-  recordMeasure,
-]);
+export const releaseApi = api('release-api', {
+  'start-release': startRelease,
+  'pause-release': pauseRelease,
+  'abort-release': abortRelease,
+  'move-launch-day': moveLaunchDay,
+  'replace-candidate': replaceCandidate,
+  'condemn-version': condemnVersion,
+  'override-freeze': overrideFreeze,
+  'close-task': closeTask,
+  'record-measure': recordMeasure,
+});

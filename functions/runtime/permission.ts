@@ -15,16 +15,18 @@ export interface Permitted<
   I extends z.ZodType = z.ZodType,
   O extends z.ZodType = z.ZodType,
   P extends Power = Power,
+  N extends OperationName = OperationName,
 > extends Definition<I, O, P> {
-  readonly name: OperationName;
+  readonly name: N;
 }
 
 /** A definition that runs only for those whom the table lets, however it is called. */
 export function permitted<
+  const N extends OperationName,
   I extends z.ZodType<Asked & { actor: Actor }>,
   O extends z.ZodType,
   P extends Power,
->(definition: Permitted<I, O, P>): Permitted<I, O, P> {
+>(definition: Permitted<I, O, P, N>): Permitted<I, O, P, N> {
   const { name, run } = definition;
   return {
     ...definition,

@@ -5,6 +5,7 @@ import { JalonError } from '#domain/errors.ts';
 import { apis, commands, events, pages, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { type Handler, handlerOf } from '#functions/runtime/handler.ts';
+import type { CommandName } from '#functions/runtime/operations.ts';
 import { FunctionMissing } from '../asl/errors.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Chance } from './chance.ts';
@@ -93,7 +94,7 @@ export class Delivery {
   }
 
   /** A person gives a command: refused is refused, a crash is worth another click. */
-  command(name: string, input: unknown): void {
+  command(name: CommandName | 'public-pages', input: unknown): void {
     this.#clock.after(0, () => this.#give(name, input, 1));
   }
 

@@ -12,6 +12,7 @@ import { itemsOf, phaseOf } from '#domain/plan/checklist.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { isDerived } from '#domain/rules/measures.ts';
+import type { CommandName } from '#functions/runtime/operations.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Chance } from './chance.ts';
 import { madeUpBy } from './sources.ts';
@@ -30,13 +31,13 @@ export interface TeamWorld {
   readonly troubles: Pick<Troubles, 'waiting'>;
   release(): Release | undefined;
   /** Gives a command; refusals are shrugged off, a crash is tried again. */
-  command(name: string, input: Readonly<Record<string, unknown>>): void;
+  command(name: CommandName, input: Readonly<Record<string, unknown>>): void;
 }
 
 interface Act {
   readonly role: string;
   readonly releaseId: string;
-  readonly name: string;
+  readonly name: CommandName;
   readonly input: Readonly<Record<string, unknown>>;
 }
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
@@ -128,7 +129,7 @@ export class Team {
     this.#world.clock.at(ms, act);
   }
 
-  #command(role: string, name: string, input: Readonly<Record<string, unknown>>): void {
+  #command(role: string, name: CommandName, input: Readonly<Record<string, unknown>>): void {
     const releaseId = this.#world.release()?.id;
     if (releaseId === undefined) return;
     if (!this.#away.has(role)) this.#world.command(name, { actor: actorOf(role), releaseId, ...input });

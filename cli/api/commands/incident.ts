@@ -1,18 +1,16 @@
-/** What can be done about incidents and tasks: one row each. */
+/** What can be done about incidents and tasks. */
 import { severities } from '#domain/plan/plan.ts';
 import { oneOf } from '../../terminal/input.ts';
-import type { Order, Typed } from '../command-spec.ts';
-import { comment, order, release, text } from './spec.ts';
+import type { CommandsOf } from '../command-spec.ts';
+import { comment, text } from './spec.ts';
 
-const incident = `${release}/incidents/{incident}`;
-const which: Typed = { name: 'incident', help: 'its id; "jalon incidents" lists them' };
+const which = { name: 'incident', help: 'its id; "jalon incidents" lists them' } as const;
 
-export const troubleOrders: readonly Order[] = [
-  order(
-    'incident open',
-    'opens an incident: people are called',
-    `${release}/incidents`,
+export const incidentActs = {
+  'open-incident': [
     {
+      name: 'incident open',
+      says: 'opens an incident: people are called',
       options: [
         {
           name: 'severity',
@@ -25,43 +23,40 @@ export const troubleOrders: readonly Order[] = [
         text('title', 'what is wrong'),
         { name: 'phase', flags: '--phase <phase>', help: 'the phase it belongs to' },
       ],
+      done: { en: 'The incident is open.', fr: 'L’incident est ouvert.' },
     },
-    'The incident is open.',
-    'L’incident est ouvert.',
-  ),
-  order(
-    'incident acknowledge',
-    'says that somebody is at it: the ladder of calls stops',
-    incident,
-    { body: { action: 'acknowledge' }, arguments: [which] },
-    'Incident {incident} is acknowledged.',
-    'L’incident {incident} est pris en charge.',
-  ),
-  order(
-    'incident resolve',
-    'says that it is over',
-    incident,
-    { body: { action: 'resolve' }, arguments: [which] },
-    'Incident {incident} is resolved.',
-    'L’incident {incident} est résolu.',
-  ),
-  order(
-    'incident reopen',
-    'says that it was not over',
-    incident,
-    { body: { action: 'reopen' }, arguments: [which], options: [comment] },
-    'Incident {incident} is open again.',
-    'L’incident {incident} est rouvert.',
-  ),
-  order(
-    'close-task',
-    'says that a task is done',
-    `${release}/tasks/{task}`,
+  ],
+  'acknowledge-incident': [
     {
+      name: 'incident acknowledge',
+      says: 'says that somebody is at it: the ladder of calls stops',
+      body: { action: 'acknowledge' },
+      arguments: [which],
+      done: { en: 'Incident {incident} is acknowledged.', fr: 'L’incident {incident} est pris en charge.' },
+    },
+    {
+      name: 'incident resolve',
+      says: 'says that it is over',
+      body: { action: 'resolve' },
+      arguments: [which],
+      done: { en: 'Incident {incident} is resolved.', fr: 'L’incident {incident} est résolu.' },
+    },
+    {
+      name: 'incident reopen',
+      says: 'says that it was not over',
+      body: { action: 'reopen' },
+      arguments: [which],
+      options: [comment],
+      done: { en: 'Incident {incident} is open again.', fr: 'L’incident {incident} est rouvert.' },
+    },
+  ],
+  'close-task': [
+    {
+      name: 'close-task',
+      says: 'says that a task is done',
       arguments: [{ name: 'task', help: 'its id; "jalon tasks" lists them' }],
       options: [text('note', 'what was done')],
+      done: { en: 'Task {task} is closed.', fr: 'La tâche {task} est close.' },
     },
-    'Task {task} is closed.',
-    'La tâche {task} est close.',
-  ),
-];
+  ],
+} satisfies Partial<CommandsOf>;

@@ -1,21 +1,19 @@
-/** What can be done in a phase: one row each. */
+/** What can be done in a phase. */
 import { oneOf } from '../../terminal/input.ts';
-import type { Order, Typed, TypedOption } from '../command-spec.ts';
+import type { CommandsOf } from '../command-spec.ts';
 import { link } from '../parse-values.ts';
-import { comment, inPhase, order, phase, reason } from './spec.ts';
+import { comment, phase, reason } from './spec.ts';
 
-const item: Typed = { name: 'item', help: 'an item of its checklist, by its id' };
-const choice = (name: string, help: string, choices: readonly string[]): Typed => ({
-  ...{ name, help, choices },
-  parse: oneOf(`<${name}>`, choices),
-});
-const role: TypedOption = {
+const item = { name: 'item', help: 'an item of its checklist, by its id' } as const;
+const choice = <const N extends string>(name: N, help: string, choices: readonly string[]) =>
+  ({ name, help, choices, parse: oneOf(`<${name}>`, choices) }) as const;
+const role = {
   name: 'role',
   flags: '--role <role>',
   help: "as which of one's roles",
   required: true,
-};
-const evidence: readonly TypedOption[] = [
+} as const;
+const evidence = [
   { name: 'evidence', flags: '--evidence <text>', help: 'what shows that it is done', required: true },
   {
     name: 'evidence',
@@ -28,130 +26,105 @@ const evidence: readonly TypedOption[] = [
     name: 'evidence',
     flags: '--file <reference>',
     help: 'the reference of a file, instead of --evidence',
-    parse: (file) => ({ file }),
+    parse: (file: string) => ({ file }),
     required: true,
   },
-];
+] as const;
 
-export const phaseOrders: readonly Order[] = [
-  order(
-    'tick',
-    'ticks an item of the checklist',
-    `${inPhase}/items/{item}`,
-    { arguments: [phase, item], options: evidence },
-    '{phase} {item} is done.',
-    '{phase} {item} est fait.',
-  ),
-  order(
-    'waive',
-    'waives an item: it need not be done, and why',
-    `${inPhase}/items/{item}/waiver`,
-    { arguments: [phase, item], options: [reason] },
-    '{phase} {item} is waived.',
-    '{phase} {item} est dispensé.',
-  ),
-  order(
-    'untick',
-    'takes a tick back',
-    `${inPhase}/items/{item}/untick`,
-    { arguments: [phase, item], options: [reason] },
-    '{phase} {item} is open again.',
-    '{phase} {item} est de nouveau ouvert.',
-  ),
-  order(
-    'approve',
-    'approves at the gate of a phase',
-    `${inPhase}/gate`,
-    { body: { decision: 'approve' }, arguments: [phase], options: [role, comment] },
-    '{role} approves at the gate of {phase}.',
-    '{role} approuve au jalon de {phase}.',
-  ),
-  order(
-    'reject',
-    'rejects at the gate of a phase',
-    `${inPhase}/gate`,
-    { body: { decision: 'reject' }, arguments: [phase], options: [role, comment] },
-    '{role} rejects at the gate of {phase}.',
-    '{role} refuse au jalon de {phase}.',
-  ),
-  order(
-    'override',
-    'asks that a criterion shall not count, or grants what somebody else has asked',
-    `${inPhase}/gate/overrides/{criterion}`,
-    { arguments: [phase, { name: 'criterion', help: 'by its id' }], options: [comment] },
-    'You have said that criterion {criterion} of {phase} shall not count: it takes two people.',
-    'Vous avez dit que le critère {criterion} de {phase} ne doit pas compter : il y faut deux personnes.',
-  ),
-  order(
-    'skip-wait',
-    'ends the wait for a date',
-    `${inPhase}/order`,
-    { body: { order: 'skip-wait' }, arguments: [phase], options: [reason] },
-    '{phase} does not wait any more.',
-    '{phase} n’attend plus.',
-  ),
-  order(
-    'resume',
-    'says how a held phase goes on',
-    `${inPhase}/hold`,
+export const phaseActs = {
+  'tick-item': [
     {
-      arguments: [
-        phase,
-        choice('resolution', 'what comes next', ['gate', 'observe', 'expose', 'correct', 'roll-back']),
-      ],
-      options: [comment],
+      name: 'tick',
+      says: 'ticks an item of the checklist',
+      arguments: [phase, item],
+      options: evidence,
+      done: { en: '{phase} {item} is done.', fr: '{phase} {item} est fait.' },
     },
-    '{phase} goes on: {resolution}.',
-    '{phase} reprend : {resolution}.',
-  ),
-  order(
-    'corrected',
-    'reports what was corrected: the phase begins again',
-    `${inPhase}/correction`,
-    { arguments: [phase], options: [comment] },
-    'The correction of {phase} is reported.',
-    'La correction de {phase} est signalée.',
-  ),
-  order(
-    'decide',
-    'decides about a phase that failed before users had access',
-    `${inPhase}/decision`,
+  ],
+  'waive-item': [
     {
-      arguments: [phase, choice('decision', 'what comes next', ['retry', 'roll-back', 'abandon'])],
-      options: [comment],
+      name: 'waive',
+      says: 'waives an item: it need not be done, and why',
+      arguments: [phase, item],
+      options: [reason],
+      done: { en: '{phase} {item} is waived.', fr: '{phase} {item} est dispensé.' },
     },
-    '{phase}: {decision}.',
-    '{phase} : {decision}.',
-  ),
-  order(
-    'promote-early',
-    'ends the observation now: the gate still asks for everything',
-    `${inPhase}/order`,
-    { body: { order: 'promote' }, arguments: [phase], options: [reason] },
-    '{phase} is to be promoted.',
-    '{phase} doit être promue.',
-  ),
-  order(
-    'hold',
-    'holds a phase until a person decides',
-    `${inPhase}/order`,
-    { body: { order: 'hold' }, arguments: [phase], options: [reason] },
-    '{phase} is to be held.',
-    '{phase} doit être retenue.',
-  ),
-  order(
-    'correct',
-    'leaves a phase for a correction',
-    `${inPhase}/order`,
-    { body: { order: 'correct' }, arguments: [phase], options: [reason] },
-    '{phase} is to be corrected.',
-    '{phase} doit être corrigée.',
-  ),
-  order(
-    'rollback',
-    'rolls a phase back',
-    `${inPhase}/order`,
+  ],
+  'untick-item': [
     {
+      name: 'untick',
+      says: 'takes a tick back',
+      arguments: [phase, item],
+      options: [reason],
+      done: { en: '{phase} {item} is open again.', fr: '{phase} {item} est de nouveau ouvert.' },
+    },
+  ],
+  'decide-gate': [
+    {
+      name: 'approve',
+      says: 'approves at the gate of a phase',
+      body: { decision: 'approve' },
+      arguments: [phase],
+      options: [role, comment],
+      done: { en: '{role} approves at the gate of {phase}.', fr: '{role} approuve au jalon de {phase}.' },
+    },
+    {
+      name: 'reject',
+      says: 'rejects at the gate of a phase',
+      body: { decision: 'reject' },
+      arguments: [phase],
+      options: [role, comment],
+      done: { en: '{role} rejects at the gate of {phase}.', fr: '{role} refuse au jalon de {phase}.' },
+    },
+  ],
+  'override-criterion': [
+    {
+      name: 'override',
+      says: 'asks that a criterion shall not count, or grants what somebody else has asked',
+      arguments: [phase, { name: 'criterion', help: 'by its id' }],
+      options: [comment],
+      done: {
+        en: 'You have said that criterion {criterion} of {phase} shall not count: it takes two people.',
+        fr: 'Vous avez dit que le critère {criterion} de {phase} ne doit pas compter : il y faut deux personnes.',
+      },
+    },
+  ],
+  'order-phase': [
+    {
+      name: 'skip-wait',
+      says: 'ends the wait for a date',
+      body: { order: 'skip-wait' },
+      arguments: [phase],
+      options: [reason],
+      done: { en: '{phase} does not wait any more.', fr: '{phase} n’attend plus.' },
+    },
+    {
+      name: 'promote-early',
+      says: 'ends the observation now: the gate still asks for everything',
+      body: { order: 'promote' },
+      arguments: [phase],
+      options: [reason],
+      done: { en: '{phase} is to be promoted.', fr: '{phase} doit être promue.' },
+    },
+    {
+      name: 'hold',
+      says: 'holds a phase until a person decides',
+      body: { order: 'hold' },
+      arguments: [phase],
+      options: [reason],
+      done: { en: '{phase} is to be held.', fr: '{phase} doit être retenue.' },
+    },
+    {
+      name: 'correct',
+      says: 'leaves a phase for a correction',
+      body: { order: 'correct' },
+      arguments: [phase],
+      options: [reason],
+      done: { en: '{phase} is to be corrected.', fr: '{phase} doit être corrigée.' },
+    },
+    {
+      name: 'rollback',
+      says: 'rolls a phase back',
       body: { order: 'roll-back' },
       arguments: [phase],
       options: [
@@ -170,8 +143,37 @@ export const phaseOrders: readonly Order[] = [
         reason,
       ],
       destructive: true,
+      done: { en: '{phase} is to be rolled back.', fr: '{phase} doit être annulée.' },
     },
-    '{phase} is to be rolled back.',
-    '{phase} doit être annulée.',
-  ),
-];
+  ],
+  'resume-phase': [
+    {
+      name: 'resume',
+      says: 'says how a held phase goes on',
+      arguments: [
+        phase,
+        choice('resolution', 'what comes next', ['gate', 'observe', 'expose', 'correct', 'roll-back']),
+      ],
+      options: [comment],
+      done: { en: '{phase} goes on: {resolution}.', fr: '{phase} reprend : {resolution}.' },
+    },
+  ],
+  'report-correction': [
+    {
+      name: 'corrected',
+      says: 'reports what was corrected: the phase begins again',
+      arguments: [phase],
+      options: [comment],
+      done: { en: 'The correction of {phase} is reported.', fr: 'La correction de {phase} est signalée.' },
+    },
+  ],
+  'decide-failure': [
+    {
+      name: 'decide',
+      says: 'decides about a phase that failed before users had access',
+      arguments: [phase, choice('decision', 'what comes next', ['retry', 'roll-back', 'abandon'])],
+      options: [comment],
+      done: { en: '{phase}: {decision}.', fr: '{phase} : {decision}.' },
+    },
+  ],
+} satisfies Partial<CommandsOf>;

@@ -1,9 +1,9 @@
 /** `docs/openapi.json`: the API's description, from the table of operations and the contracts. */
-import { apis } from '#functions/catalogue.ts';
-import { type OperationName, operations } from '#functions/runtime/operations.ts';
+import { handlers } from '#functions/catalogue.ts';
+import { isCommand, operationNames, operations } from '#functions/runtime/operations.ts';
 import type { Permitted } from '#functions/runtime/permission.ts';
 import manifest from '../../../package.json' with { type: 'json' };
-import type { Examples } from './examples.ts';
+import { bodies, type Examples, type Parameter } from './examples.ts';
 import { answersOf, headers, responses } from './responses.ts';
 import { answerOf, membersOf } from './schemas.ts';
 
@@ -22,13 +22,10 @@ const idempotent = {
 } as const;
 
 export function openApi(examples: Examples) {
-  const requests = Object.values(apis).flatMap((one): readonly Permitted[] => one.requests);
-  const byName = new Map(requests.map((one) => [one.name, one]));
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const [name, { method, path }] of Object.entries(operations)) {
-    const request = byName.get(name as OperationName);
-    if (!request) throw new Error(`no function answers ${name}`);
-    paths[path] = { ...paths[path], [method.toLowerCase()]: described(request, examples) };
+  for (const name of operationNames) {
+    const { method, path } = operations[name];
+    paths[path] = { ...paths[path], [method.toLowerCase()]: described(handlers[name], examples) };
   }
   return {
     openapi: '3.1.0',
@@ -60,10 +57,10 @@ export function openApi(examples: Examples) {
   };
 }
 
-function described(request: Permitted, { parameters, bodies, answers }: Examples) {
+function described(request: Permitted, { parameters, answers }: Examples) {
   const { name } = request;
   const operation = operations[name];
-  const read = operation.method === 'GET';
+  const read = !isCommand(name);
   const members = [...membersOf(request)];
   const inPath = (member: string) => operation.path.includes(`{${member}}`);
   const rest = members.filter(([member]) => !inPath(member));
@@ -77,14 +74,14 @@ function described(request: Permitted, { parameters, bodies, answers }: Examples
         .filter(([member]) => inPath(member))
         .map(([member, { schema }]) => ({
           ...{ name: member, in: 'path', required: true, schema },
-          example: parameters[member],
+          example: parameters[member as Parameter],
         })),
       ...(read
         ? rest.map(([member, { schema, required }]) => ({ name: member, in: 'query', required, schema }))
         : []),
       read ? conditional : idempotent,
     ],
-    ...(read ? {} : { requestBody: bodyOf(rest, bodies[name]) }),
+    ...(isCommand(name) ? { requestBody: bodyOf(rest, bodies[name]) } : {}),
     responses: answersOf(operation, answerOf(request), read ? answers[name] : undefined),
   };
 }

@@ -7,6 +7,7 @@ import { Actor } from '#functions/contracts/actor.ts';
 import { HttpRequest } from '#functions/contracts/http.ts';
 import { actorOf } from '#functions/http/actor.ts';
 import { api } from '#functions/http/api.ts';
+import { readApi } from '#functions/http/read-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { permitted } from '#functions/runtime/permission.ts';
 import { problemOf } from '#functions/runtime/problem.ts';
@@ -331,7 +332,7 @@ describe('what fails here', () => {
       clock: { nowMs: () => 0 },
       log: { write: (code: string, fields: unknown) => void logged.push([code, fields]) },
     } as unknown as Ports;
-    const handler = handlerOf(api('x', [broken]), ports);
+    const handler = handlerOf(api('read-api', { ...readApi.handlers, 'list-releases': broken }), ports);
     const call = async () => answerOf((await handler(eventOf('GET', '/releases', { claims }))) as never);
     return { call, logged };
   }

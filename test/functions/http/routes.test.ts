@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { apis, commands } from '#functions/catalogue.ts';
 import { gatewayRoutes } from '#functions/http/gateway.ts';
 import { operations } from '#functions/runtime/operations.ts';
+import type { Permitted } from '#functions/runtime/permission.ts';
 import { functionOf } from '#rehearsal/gateway.ts';
 
 const table = Object.entries(operations);
-const answered = Object.entries(apis).flatMap(([name, { requests }]) =>
-  requests.map((definition) => ({ name, definition })),
+const answered = Object.entries(apis).flatMap(([name, { handlers }]) =>
+  Object.values<Permitted>(handlers).map((definition) => ({ name, definition })),
 );
 
 describe('operations', () => {
