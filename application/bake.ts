@@ -13,6 +13,7 @@ import { type BakeEvent, type BakeState, startBake, stepBake } from '#domain/rul
 import { standingOrder } from '#domain/rules/interventions.ts';
 import { risksOf } from '#domain/rules/risks.ts';
 import type { Wait } from '#domain/rules/wait.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { observationSays } from '#presentation/alerts.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
@@ -184,5 +185,7 @@ function factsOf(
       return [{ type: 'observation.unfrozen', ...where, minutes: event.minutes }];
     case 'escalate':
       return [];
+    default:
+      return unreachable(event);
   }
 }

@@ -4,6 +4,7 @@ import { lastAttempt, type Release } from '#domain/ledger/records.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
 import type { Sha256 } from '#domain/sha256.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { reviewTask } from '#presentation/post-incident-review.ts';
 import { executionNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
@@ -82,6 +83,8 @@ export function moveIncident(
     }
     case 'reopen':
       return status === 'resolved' ? [{ type: 'incident.reopened', incident, by, reason: comment }] : [];
+    default:
+      return unreachable(action);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   openMessages,
   planMessages,
 } from '#domain/plan/message-dates.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { scheduleNameOf } from './aws-names.ts';
 import { giveUpSilent, listAudience, stillToGo } from './campaigns.ts';
 import { commit } from './commit.ts';
@@ -103,6 +104,8 @@ function dueFact(message: string, campaign: string, decision: MessageDecision): 
       return [{ type: 'message.skipped', message, reason: decision.reason }];
     case 'nothing':
       return [];
+    default:
+      return unreachable(decision);
   }
 }
 

@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { type Finding, lint } from '#domain/lint/lint.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 import { templatesOf } from '#mails/library.ts';
 import { templateProblems } from '#presentation/mail/template-check.ts';
@@ -187,8 +188,15 @@ function schemaFindings(issue: Issue, raw: unknown): readonly PlacedFinding[] {
       return value === undefined
         ? [missing(at, allowedOf(issue))]
         : [unusable(at, value, allowedOf(issue), issue.message)];
-    default:
+    case 'invalid_format':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'too_big':
+    case 'too_small':
+    case 'custom':
       return [unusable(at, value, allowedOf(issue), issue.message)];
+    default:
+      return unreachable(issue);
   }
 }
 
@@ -273,8 +281,14 @@ function allowedOf(issue: Issue): string {
       return 'options' in issue && Array.isArray(issue.options)
         ? issue.options.map(String).join(', ')
         : issue.errors.map(shapeOf).join(', ');
-    default:
+    case 'invalid_format':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+    case 'custom':
       return issue.message;
+    default:
+      return unreachable(issue);
   }
 }
 

@@ -2,6 +2,8 @@
  * A world that is served while it goes on: time, commands and reads take turns, and whatever came from outside stands in the
  * journal before it is carried out. Replayed, the same inputs at the same virtual instants give the same ledger.
  */
+
+import { unreachable } from '#domain/unreachable.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { ask, type Sent } from './gateway.ts';
 import { type Line, StateUnusable } from './journal.ts';
@@ -123,6 +125,8 @@ export class Session {
         return ask(this.world, { ...input.sent, query: new URLSearchParams(input.sent.query) });
       case 'world':
         return change(this.world, input.change);
+      default:
+        return unreachable(input);
     }
   }
 

@@ -1,5 +1,6 @@
 /** What whoever sits at a served rehearsal may do to its world: troubles, people, time. */
 import { InvalidInput } from '#domain/errors.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import type { TroubleNow } from './scenario.ts';
 import type { World } from './world/world.ts';
 
@@ -24,7 +25,10 @@ export function change(world: World, wanted: WorldChange): void {
       if (!roles.includes(wanted.role))
         throw new InvalidInput(`role "${wanted.role}" is not in the plan: it has ${roles.join(', ')}`);
       world.attend(wanted.role, wanted.atWork);
+      break;
     }
+    default:
+      unreachable(wanted);
   }
 }
 

@@ -2,6 +2,8 @@
  * A definition as a Mermaid flowchart: a phase is a box around its states, a Catch is a dotted arrow, a state that waits
  * for somebody has round ends. GitHub draws at most 500 arrows and 50,000 characters; a test holds our graphs to that.
  */
+
+import { unreachable } from '#domain/unreachable.ts';
 import type { Branch, State, StateMachineDefinition } from './language.ts';
 import { releaseStates } from './names.ts';
 
@@ -55,6 +57,8 @@ function node(name: string, state: State, names: Names, indent: string): readonl
           ? `${indent}${id}(["${label}"])`
           : `${indent}${id}["${label}"]`,
       ];
+    default:
+      return unreachable(state);
   }
 }
 

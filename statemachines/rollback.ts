@@ -3,6 +3,7 @@
  * the plan's order. Undoing that fails ends in `Release.RollbackFailed`, which pages people.
  */
 import { type Plan, type RollbackLevelName, type RollbackStep, rollbackLevels } from '#domain/plan/plan.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import {
   attempt,
   call,
@@ -178,5 +179,7 @@ function undoStep(
           }),
         ],
       ];
+    default:
+      return unreachable(action);
   }
 }

@@ -6,6 +6,7 @@ import type { Series } from '#domain/judge/series.ts';
 import { soundSeries } from '#domain/judge/validity.ts';
 import type { Check, Phase, Plan } from '#domain/plan/plan.ts';
 import type { BakeEvent } from '#domain/rules/bake-clock.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
 import { localise, type Texts, textsOf } from '#presentation/messages/texts.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
@@ -154,6 +155,8 @@ class Page {
         return texts.unfrozen(this.#format.duration(event.minutes * minuteMs));
       case 'escalate':
         return texts.judge.escalated;
+      default:
+        return unreachable(event);
     }
   }
 

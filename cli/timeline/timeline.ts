@@ -1,4 +1,6 @@
 /** The timeline: what happened, when, in the order in which it happened, grouped by phase. */
+
+import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
 import type { Texts } from '#presentation/messages/texts.ts';
 import {
@@ -53,6 +55,8 @@ export function headingLines(story: Story, chapter: Chapter, paint: Paint): read
       const title = texts.phaseHeading(phase?.name ?? chapter.phase, phase?.section ?? '', chapter.attempt);
       return [paint.heading(title), paint.quiet(`${' '.repeat(indent)}${dates(story, chapter)}`)];
     }
+    default:
+      return unreachable(chapter.kind);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Check } from '../plan/plan.ts';
+import { unreachable } from '../unreachable.ts';
 import { notWorse } from './certificate.ts';
 import { badShareMax, hasControl, higherIsWorse, isCounted } from './check.ts';
 import type { SequentialTest } from './e-process.ts';
@@ -65,6 +66,8 @@ export function trialOf(check: Check, { exposure, alpha, ...settings }: TrialSet
       return controlled ? shared(split({ concentration: mismatchConcentration })) : undefined;
     case 'value':
       return undefined;
+    default:
+      return unreachable(check.metric);
   }
 }
 

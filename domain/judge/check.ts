@@ -1,6 +1,7 @@
 /** Reading one check: what its blocks add up to, against its objective. Failure, no data, no traffic and zero are four things. */
 import type { Verdict } from '../ledger/facts.ts';
 import type { Check, Objective, Phase, Plan } from '../plan/plan.ts';
+import { unreachable } from '../unreachable.ts';
 import type { Block, Counts, UnknownCause } from './series.ts';
 
 /** What a source said about a check over a window of time. */
@@ -90,6 +91,8 @@ export function meets(objective: Objective, value: number): boolean {
       return value > objective.value;
     case '>=':
       return value >= objective.value;
+    default:
+      return unreachable(objective.comparison);
   }
 }
 
@@ -108,6 +111,8 @@ export function judgeReading(check: Check, reading: Reading): Verdict {
       if (meets(check.objective, reading.value)) return 'healthy';
       if (!breaks(check, reading)) return 'inconclusive';
       return isWorseThanControl(check, reading.value, reading.control) ? 'unhealthy' : 'inconclusive';
+    default:
+      return unreachable(reading);
   }
 }
 

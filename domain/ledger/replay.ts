@@ -54,16 +54,9 @@ export function replayed(release: Release, entry: LedgerEntry): Release {
 }
 /** An order is over when its phase has gone the way it said, or any other. */
 function isCarriedOut({ phase }: OrderRecord, fact: Fact): boolean {
-  switch (fact.type) {
-    case 'phase.opened':
-    case 'phase.held':
-    case 'phase.closed':
-      return fact.phase === phase;
-    case 'release.closed':
-      return true;
-    default:
-      return false;
-  }
+  if (fact.type === 'release.closed') return true;
+  const leaves = fact.type === 'phase.opened' || fact.type === 'phase.held' || fact.type === 'phase.closed';
+  return leaves && fact.phase === phase;
 }
 /** One row of a table of rows replaced. */
 const row = <T>(rows: Rows<T>, key: string, value: T): Rows<T> => ({ ...rows, [key]: value });

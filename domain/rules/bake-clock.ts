@@ -10,6 +10,7 @@ import { breaks, isCounted, judgeReading, meets, type Reading } from '../judge/c
 import type { Judgement, Memories } from '../judge/judge.ts';
 import type { Blame, Reason, Verdict } from '../ledger/facts.ts';
 import type { Check, Observation } from '../plan/plan.ts';
+import { unreachable } from '../unreachable.ts';
 
 export interface BakeState {
   readonly startedMs: number;
@@ -198,6 +199,8 @@ function textOf(reading: Reading, { objective: { unit } }: Check): string {
       return 'no data';
     case 'idle':
       return 'no traffic';
+    default:
+      return unreachable(reading);
   }
 }
 

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { With } from '#application/port-groups.ts';
 import type { KeyedRequest } from '#application/ports/idempotency.ts';
 import { InvalidInput, JalonError, KeyInUse, KeyReused } from '#domain/errors.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import type { HttpRequest, HttpResponse } from '../contracts/http.ts';
 import { logFailure } from '../runtime/failure.ts';
 import { problemOf, statusOf } from '../runtime/problem.ts';
@@ -34,6 +35,8 @@ export async function once(
       throw new KeyReused('this idempotency key was used for another request: choose a new one');
     case 'yours':
       return kept(keyed, atMs, ports, carryOut);
+    default:
+      return unreachable(claim);
   }
 }
 

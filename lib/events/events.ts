@@ -8,6 +8,7 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { unreachable } from '#domain/unreachable.ts';
 import { uploadsFolder } from '#functions/adapters/s3/uploads-folders.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { eventFunctions } from '../catalogued.ts';
@@ -41,6 +42,8 @@ function scriptEventsOf(names: Names, { scripts }: Stage): EventPattern | undefi
       };
     case 'webhook':
       return undefined;
+    default:
+      return unreachable(scripts);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Who runs the plan's scripts: servers under Systems Manager, CodeDeploy, or a pipeline behind a webhook. */
 import { Construct } from 'constructs';
+import { unreachable } from '#domain/unreachable.ts';
 import type { Grant } from '../iam.ts';
 import type { Names } from '../names.ts';
 import type { Stage } from '../stage.ts';
@@ -50,5 +51,7 @@ function runnerOf(scope: Construct, scripts: Stage['scripts'], props: ScriptsPro
       return new CodeDeploy(scope, 'CodeDeploy', { ...props, scripts });
     case 'webhook':
       return new Webhook(scope, 'Webhook', { ...props, scripts });
+    default:
+      return unreachable(scripts);
   }
 }

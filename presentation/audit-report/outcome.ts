@@ -5,6 +5,7 @@ import type { Release } from '#domain/ledger/records.ts';
 import { localDay } from '#domain/plan/calendar.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { factsOf, findFact } from '../timeline/context.ts';
 
 /**
@@ -39,8 +40,13 @@ export function outcomeOf(
       return 'under-way';
     case 'completed':
       return completed(plan, entries);
-    default:
+    case 'rolled-back':
+    case 'abandoned':
+    case 'rollback-failed':
+    case 'aborted':
       return release.status;
+    default:
+      return unreachable(release.status);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Locale, Translations } from '#domain/mailing/template.ts';
 import { localDay } from '#domain/plan/calendar.ts';
 import { announcesAccess, dayInRelease } from '#domain/plan/message-dates.ts';
 import type { LocalDay, Message, Phase, Plan } from '#domain/plan/plan.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { escapeHtml, localeFor, type RenderedMail, render } from './render.ts';
 import type { MessageKind, mailShapes, ValuesOf, Variables } from './variables.ts';
 
@@ -78,7 +79,8 @@ function variablesOf(
   links: PersonalLinks = {},
 ): Variables<MessageKind> {
   const shared = sharedOf(plan, message, release, locale, links);
-  switch (kindOf(message)) {
+  const kind = kindOf(message);
+  switch (kind) {
     case 'invitation':
       return { ...shared, ...invitationOf(plan, message, release, nowMs, locale) };
     case 'access':
@@ -90,6 +92,8 @@ function variablesOf(
       const features = locale === plan.language ? featuresWithout(plan, release) : [];
       return { ...shared, reduced: features.length > 0, features };
     }
+    default:
+      return unreachable(kind);
   }
 }
 

@@ -1,4 +1,6 @@
 /** One execution of a machine: who it is, where it stands, what happened in it. */
+
+import { unreachable } from '#domain/unreachable.ts';
 import type { StateFailure } from './errors.ts';
 import { History, type HistoryEvent } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -154,5 +156,7 @@ function endEvent(ending: Ending, lastEventId: number): [string, number, JsonObj
       return ['ExecutionAborted', 0, ending.failure.details];
     case 'TIMED_OUT':
       return ['ExecutionTimedOut', 0, { error: 'States.Timeout' }];
+    default:
+      return unreachable(ending);
   }
 }

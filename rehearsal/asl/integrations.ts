@@ -1,4 +1,6 @@
 /** What a Task calls: a function or another machine. */
+
+import { unreachable } from '#domain/unreachable.ts';
 import { ApiError, FunctionMissing, StateFailure } from './errors.ts';
 import type { Execution } from './execution.ts';
 import type { Runtime } from './flow.ts';
@@ -43,6 +45,8 @@ export async function submit(
       const child = startChild(runtime, parameters);
       return { output: startOutput(child), work: child };
     }
+    default:
+      return unreachable(integration);
   }
 }
 

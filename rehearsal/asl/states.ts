@@ -1,4 +1,6 @@
 /** Runs the states of a scope one after the other. */
+
+import { unreachable } from '#domain/unreachable.ts';
 import { StateFailure } from './errors.ts';
 import { runMap, runParallel } from './fan-out.ts';
 import type { Flow } from './flow.ts';
@@ -48,6 +50,8 @@ function stay(visit: Visit, state: State): Promise<Departure> {
       return guarded(visit, state, () => runParallel(visit, state));
     case 'Map':
       return guarded(visit, state, () => runMap(visit, state));
+    default:
+      return unreachable(state);
   }
 }
 

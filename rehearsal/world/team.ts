@@ -58,38 +58,17 @@ export class Team {
     this.#world = world;
   }
 
+  /** What makes somebody act; the rest of the ledger does not concern them. */
   hear({ fact }: LedgerEntry, release: Release): void {
-    switch (fact.type) {
-      case 'release.admitted':
-        this.#countDaily(release);
-        break;
-      case 'phase.opened':
-        this.#workThrough(fact);
-        break;
-      case 'gate.opened':
-        this.#approve(fact);
-        break;
-      case 'phase.held':
-        this.#resume(fact);
-        break;
-      case 'phase.closed':
-        this.#correct(fact);
-        break;
-      case 'rollback.chosen':
-        this.#decide(fact);
-        break;
-      case 'message.skipped':
-        this.#waive(fact);
-        break;
-      case 'incident.called':
-        this.#acknowledge(fact);
-        break;
-      case 'incident.acknowledged':
-        this.#resolve(fact);
-        break;
-      default:
-        break;
-    }
+    if (fact.type === 'release.admitted') this.#countDaily(release);
+    if (fact.type === 'phase.opened') this.#workThrough(fact);
+    if (fact.type === 'gate.opened') this.#approve(fact);
+    if (fact.type === 'phase.held') this.#resume(fact);
+    if (fact.type === 'phase.closed') this.#correct(fact);
+    if (fact.type === 'rollback.chosen') this.#decide(fact);
+    if (fact.type === 'message.skipped') this.#waive(fact);
+    if (fact.type === 'incident.called') this.#acknowledge(fact);
+    if (fact.type === 'incident.acknowledged') this.#resolve(fact);
   }
 
   /** Whoever holds the role does nothing, or is back and does what was left lying. */

@@ -5,6 +5,7 @@ import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { addDays, instantOf } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Intervention, Moment, Scenario, Trouble, TroubleNow } from '../scenario.ts';
 import type { Illness } from './metrics.ts';
@@ -55,8 +56,14 @@ export class Troubles {
       case 'outage':
         this.#during(clock.nowMs(), trouble.hours, this.#outages);
         break;
-      default:
+      case 'script':
+      case 'survey':
+      case 'absent':
+      case 'reject':
         this.#befalling.push(trouble);
+        break;
+      default:
+        unreachable(trouble);
     }
   }
 

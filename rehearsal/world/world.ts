@@ -7,6 +7,7 @@ import type { Mail } from '#domain/mailing/mail.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
 import { localHour, toInstant } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
@@ -377,6 +378,8 @@ export class World {
           this.delivery.command('pause-release', { ...asked, paused: false }),
         );
         return;
+      default:
+        unreachable(intervention);
     }
   }
 

@@ -1,0 +1,4 @@
+/** The end of a `switch` that has a case for every member: the compiler refuses it while one is missing. */
+export function unreachable(value: never): never {
+  throw new RangeError(`nothing handles ${JSON.stringify(value)}`);
+}
