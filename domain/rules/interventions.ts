@@ -10,7 +10,21 @@ import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
 import { brakeOn, sentenceOf } from './blockers.ts';
-import { type Wait, waitRules } from './wait.ts';
+import { type Wait, type WaitKind, waitRules } from './wait.ts';
+
+/** What else could be done about a wait that the order is not for. */
+const instead: Readonly<Record<WaitKind, string>> = {
+  start: 'the phase has not begun: pause the release, or skip the wait',
+  checklist: 'its checklist is open: tick it, pause the release, correct or roll back',
+  script: 'a script is running: wait for its end, correct or roll back',
+  bake: 'it is being observed: promote, hold, correct or roll back',
+  gate: 'its gate is open: approve or reject, hold, correct or roll back',
+  hold: 'it is held: say how it goes on',
+  correction: 'it is being corrected: report the correction',
+  decision: 'somebody must decide about it: retry, roll back or abandon',
+  'follow-up': 'the release waits for its last message and its last measurement',
+  acknowledgement: 'people are being called: acknowledge the incident',
+};
 
 /** Throws NotAllowedNow, with what can be done instead. */
 export function refuseImpossible(order: Order, phase: Phase, wait: Wait | undefined): void {
@@ -19,7 +33,7 @@ export function refuseImpossible(order: Order, phase: Phase, wait: Wait | undefi
     if (order !== 'skip-wait' || wait.kind === 'start' || phase.gate.notBefore === 'end') return;
     throw new NotAllowedNow(`the gate of "${phase.id}" waits for no date: approve or reject`);
   }
-  const now = rule?.of === 'phase' ? rule.instead : 'it is not under way';
+  const now = wait === undefined ? 'it is not under way' : instead[wait.kind];
   throw new NotAllowedNow(`phase "${phase.id}" cannot be told to ${order} now: ${now}`);
 }
 

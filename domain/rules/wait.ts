@@ -29,8 +29,6 @@ type WaitRule =
       readonly orders: readonly Order[];
       /** An order settles it as it stands, or is read by its review, which settles it with its own end. */
       readonly ordered: 'at-once' | 'by-its-review' | 'never';
-      /** What can be done about it instead of an order that is not for it. */
-      readonly instead: string;
     }
   | { readonly of: 'release' | 'incident' };
 
@@ -40,50 +38,42 @@ export const waitRules: Readonly<Record<WaitKind, WaitRule>> = {
     of: 'phase',
     orders: ['skip-wait', 'correct', 'roll-back'],
     ordered: 'at-once',
-    instead: 'the phase has not begun: pause the release, or skip the wait',
   },
   script: {
     of: 'phase',
     orders: ['correct', 'roll-back'],
     // As soon as it has ended: what installs must not be overtaken by what takes back.
     ordered: 'by-its-review',
-    instead: 'a script is running: wait for its end, correct or roll back',
   },
   checklist: {
     of: 'phase',
     orders: ['correct', 'roll-back'],
     ordered: 'at-once',
-    instead: 'its checklist is open: tick it, pause the release, correct or roll back',
   },
   bake: {
     of: 'phase',
     orders: ['promote', 'hold', 'correct', 'roll-back'],
     ordered: 'at-once',
-    instead: 'it is being observed: promote, hold, correct or roll back',
   },
   gate: {
     of: 'phase',
     orders: ['skip-wait', 'hold', 'correct', 'roll-back'],
     ordered: 'by-its-review',
-    instead: 'its gate is open: approve or reject, hold, correct or roll back',
   },
   hold: {
     of: 'phase',
     orders: ['correct', 'roll-back'],
     ordered: 'at-once',
-    instead: 'it is held: say how it goes on',
   },
   correction: {
     of: 'phase',
     orders: [],
     ordered: 'never',
-    instead: 'it is being corrected: report the correction',
   },
   decision: {
     of: 'phase',
     orders: [],
     ordered: 'never',
-    instead: 'somebody must decide about it: retry, roll back or abandon',
   },
   'follow-up': { of: 'release' },
   acknowledgement: { of: 'incident' },
