@@ -34,47 +34,15 @@ type WaitRule =
 
 /** One row per kind; who looks at it is in `application/reconcile-waits.ts`. */
 export const waitRules: Readonly<Record<WaitKind, WaitRule>> = {
-  start: {
-    of: 'phase',
-    orders: ['skip-wait', 'correct', 'roll-back'],
-    ordered: 'at-once',
-  },
-  script: {
-    of: 'phase',
-    orders: ['correct', 'roll-back'],
-    // As soon as it has ended: what installs must not be overtaken by what takes back.
-    ordered: 'by-its-review',
-  },
-  checklist: {
-    of: 'phase',
-    orders: ['correct', 'roll-back'],
-    ordered: 'at-once',
-  },
-  bake: {
-    of: 'phase',
-    orders: ['promote', 'hold', 'correct', 'roll-back'],
-    ordered: 'at-once',
-  },
-  gate: {
-    of: 'phase',
-    orders: ['skip-wait', 'hold', 'correct', 'roll-back'],
-    ordered: 'by-its-review',
-  },
-  hold: {
-    of: 'phase',
-    orders: ['correct', 'roll-back'],
-    ordered: 'at-once',
-  },
-  correction: {
-    of: 'phase',
-    orders: [],
-    ordered: 'never',
-  },
-  decision: {
-    of: 'phase',
-    orders: [],
-    ordered: 'never',
-  },
+  start: { of: 'phase', orders: ['skip-wait', 'correct', 'roll-back'], ordered: 'at-once' },
+  // As soon as it has ended: what installs must not be overtaken by what takes back.
+  script: { of: 'phase', orders: ['correct', 'roll-back'], ordered: 'by-its-review' },
+  checklist: { of: 'phase', orders: ['correct', 'roll-back'], ordered: 'at-once' },
+  bake: { of: 'phase', orders: ['promote', 'hold', 'correct', 'roll-back'], ordered: 'at-once' },
+  gate: { of: 'phase', orders: ['skip-wait', 'hold', 'correct', 'roll-back'], ordered: 'by-its-review' },
+  hold: { of: 'phase', orders: ['correct', 'roll-back'], ordered: 'at-once' },
+  correction: { of: 'phase', orders: [], ordered: 'never' },
+  decision: { of: 'phase', orders: [], ordered: 'never' },
   'follow-up': { of: 'release' },
   acknowledgement: { of: 'incident' },
 };
