@@ -66,8 +66,10 @@ interface NoCommand {
   readonly none: string;
 }
 /** The commands of each operation of the API. */
-export type CommandsOf = { readonly [N in ReadName]: readonly Read<N>[] | NoCommand } & {
-  readonly [N in CommandName]: readonly Act<N>[] | NoCommand;
+export type CommandsOf = {
+  readonly [N in OperationName]:
+    | readonly (N extends CommandName ? Act<N> : N extends ReadName ? Read<N> : never)[]
+    | NoCommand;
 };
 
 /** A command with the operation that it asks. */
