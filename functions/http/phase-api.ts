@@ -1,7 +1,8 @@
 /** What people may do in a phase, and about incidents, over HTTP. It cannot start or stop a release. */
-import { acknowledgeIncident } from '../api/acknowledge-incident.ts';
-import { decideFailure } from '../api/decide-failure.ts';
-import { decideGate } from '../api/decide-gate.ts';
+
+import { decideGate } from '../api/answer-gate.ts';
+import { decideFailure } from '../api/decide-phase.ts';
+import { acknowledgeIncident } from '../api/move-incident.ts';
 import { openIncident } from '../api/open-incident.ts';
 import { orderPhase } from '../api/order-phase.ts';
 import { overrideCriterion } from '../api/override-criterion.ts';

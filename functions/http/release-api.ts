@@ -1,7 +1,7 @@
 /** What people may do to a release as a whole, over HTTP. */
 import { abortRelease } from '../api/abort-release.ts';
 import { closeTask } from '../api/close-task.ts';
-import { condemnVersion } from '../api/condemn-version.ts';
+import { condemnVersion } from '../api/mark-version-bad.ts';
 import { moveLaunchDay } from '../api/move-launch-day.ts';
 import { overrideFreeze } from '../api/override-freeze.ts';
 import { pauseRelease } from '../api/pause-release.ts';
