@@ -116,7 +116,8 @@ const direct = (code: string, command: string) =>
 /** Of each table's adapters: the read itself, or the kinds of changes in their code (`{ put: …`, `update: …`). */
 function onTables(inputs: readonly string[], command: string): readonly string[] {
   const stores = inputs.filter(
-    (file) => /^functions\/adapters\/dynamodb\//.test(file) && !file.endsWith('/table.ts'),
+    // What all stores share writes to no table by itself.
+    (file) => /^functions\/adapters\/dynamodb\//.test(file) && !/\/table(-keys)?\.ts$/.test(file),
   );
   const tableOf = (file: string) => (file.endsWith('dynamodb/waits.ts') ? 'waits' : 'releases');
   return [...new Set(stores.map(tableOf))].flatMap((table) => {
