@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { readScenario } from '#rehearsal/scenario.ts';
 import type { Chaos } from '#rehearsal/world/chaos.ts';
-import { expectInvariants, rehearsalOf } from './run.ts';
+import { expectInvariants, rehearsalOf } from '#test/rehearsal/run.ts';
 
 const storms: readonly (readonly [string, Chaos])[] = [
   ['everything doubled', { duplicate: 1, drop: 0, crash: 0, delaySecondsMax: 0 }],

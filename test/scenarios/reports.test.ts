@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { localDay, localTime } from '#domain/plan/calendar.ts';
 import { typeset } from '#presentation/mail/typography.ts';
-import { rehearsalOf, technicia } from './run.ts';
+import { rehearsalOf, technicia } from '#test/rehearsal/run.ts';
 
 const weekday = (day: string) => new Date(`${day}T12:00:00Z`).getUTCDay();
 

@@ -1,9 +1,9 @@
 /**
  * Every scenario in bad weather, over many seeds: too long for `npm test`, run by continuous integration.
- * `node test/rehearsal/storm.ts [SEEDS]`, by default 6. Ends with one line `N passed, N failed`.
+ * `node test/scenarios/storm.ts [SEEDS]`, by default 6. Ends with one line `N passed, N failed`.
  */
 import { readScenario, scenarioNames } from '#rehearsal/scenario.ts';
-import { expectInvariants, rehearsalOf } from './run.ts';
+import { expectInvariants, rehearsalOf } from '#test/rehearsal/run.ts';
 
 const seeds = Number(process.argv[2] ?? 6);
 if (!Number.isInteger(seeds) || seeds < 1 || seeds > 10_000) {

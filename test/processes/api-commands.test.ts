@@ -5,10 +5,10 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listening, serverOf } from '#test/cli/api/terminal.ts';
 import { hourMs, quietWorld, release } from '#test/support/world.ts';
-import { listening, serverOf } from './terminal.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..');
+const root = join(import.meta.dirname, '..', '..');
 const world = quietWorld();
 const server = serverOf(world);
 let api = '';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { causedBy, type Measured, measure, polled, polledLoops, ticked } from '#bench/cost/measure.ts';
+import { metricsIn } from '#bench/cost/requests.ts';
+import { dollarsOf } from '#bench/cost/usage.ts';
 import { steps } from '#functions/catalogue.ts';
-import { causedBy, type Measured, measure, polled, polledLoops, ticked } from '../../bench/cost/measure.ts';
-import { metricsIn } from '../../bench/cost/requests.ts';
-import { dollarsOf } from '../../bench/cost/usage.ts';
-import { readPlanForTest } from '../support/plans.ts';
+import { readPlanForTest } from '#test/support/plans.ts';
 
 const plan = readPlanForTest('technicia');
 const untouched = steps['open-phase'].run;

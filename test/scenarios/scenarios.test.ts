@@ -7,8 +7,8 @@ import { textsOf } from '#presentation/messages/texts.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
 import { readScenario, scenarioNames } from '#rehearsal/scenario.ts';
 import { contentUsers } from '#rehearsal/world/users.ts';
+import { expectInvariants, firstMissing, matches, rehearsalOf } from '#test/rehearsal/run.ts';
 import { expectAddsUp } from '#test/support/account.ts';
-import { expectInvariants, firstMissing, matches, rehearsalOf } from './run.ts';
 
 const french = await textsOf('fr');
 
