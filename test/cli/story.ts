@@ -1,21 +1,12 @@
 /** A ledger made by hand, for tests of what is printed. */
-
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
-import { PlanSchema } from '#functions/contracts/plan.ts';
 import { record } from '#test/support/hashed.ts';
+import { readPlanForTest } from '#test/support/plans.ts';
 
-export const planNamed = (name: string): Plan =>
-  PlanSchema.parse(
-    parse(readFileSync(join(import.meta.dirname, '..', '..', 'plans', `${name}.yaml`), 'utf8')),
-  );
-
-export const technicia = planNamed('technicia');
+export const technicia = readPlanForTest('technicia');
 
 /** Facts with the instant at which each happened. */
 export type Happened = readonly (readonly [at: string, ...facts: Fact[]])[];

@@ -11,9 +11,15 @@ export type PlanName = (typeof planNames)[number];
 
 const folder = join(import.meta.dirname, '..', '..', 'plans');
 
-/** Parses `plans/<name>.yaml`; each call gives a plan of its own. */
-export const readPlanForTest = (name: PlanName): Plan =>
-  PlanSchema.parse(parse(readFileSync(join(folder, `${name}.yaml`), 'utf8')));
+const parsed = new Map<PlanName, Plan>();
+
+/** `plans/<name>.yaml`, read and parsed once, which takes longer than most tests; each call gives a plan of its own. */
+export function readPlanForTest(name: PlanName): Plan {
+  const plan =
+    parsed.get(name) ?? PlanSchema.parse(parse(readFileSync(join(folder, `${name}.yaml`), 'utf8')));
+  parsed.set(name, plan);
+  return structuredClone(plan);
+}
 
 export const item = (
   id: string,
