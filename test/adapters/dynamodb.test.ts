@@ -243,7 +243,7 @@ describe('many rows at once', () => {
     expect(asked.map(sortKeys).slice(1)).toEqual([['3', '7'], ['3', '7'], ['7']]);
   });
 
-  it('are given up in the end', { timeout: 30_000 }, async () => {
+  it('are given up in the end', async () => {
     const { table, asked } = service([leaves('3')]);
     await expect(putAll(table, rows.slice(0, 9))).rejects.toBeInstanceOf(ServiceUnavailable);
     expect(asked).toHaveLength(10);

@@ -75,7 +75,7 @@ for percent in asked["percents"]:
     expect(run('python3', '-c', program)).toEqual(expected);
   });
 
-  it('in SQL', { timeout: 60_000 }, async () => {
+  it('in SQL', async () => {
     const database = await PGlite.create();
     await database.exec(snippet('sql'));
     const { rows } = await database.query<{ told: string }>(

@@ -13,11 +13,9 @@ const metricsOf = (id: string) => {
   return metricsIn(check);
 };
 let measured: Measured;
-/** A rehearsal of 67 days with every call counted, beside other tests. */
-const rehearsalMsMax = 60_000;
 beforeAll(async () => {
   measured = await measure(plan, 1000, 1);
-}, rehearsalMsMax);
+});
 
 describe('a rehearsal of the whole plan', () => {
   it('is counted whole, and its handlers are as they were', () => {

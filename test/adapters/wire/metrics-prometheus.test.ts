@@ -289,8 +289,13 @@ describe('what cannot be used', () => {
   });
 
   it('a server that says nothing holds a look no longer than the look may last', async () => {
-    service.answer('say nothing');
-    const { one } = await read({ one: volume('x') }, AbortSignal.timeout(300));
+    const look = new AbortController();
+    service.serve(() => {
+      look.abort(new DOMException('the look is over', 'TimeoutError'));
+      return 'keep waiting';
+    });
+    const { one } = await read({ one: volume('x') }, look.signal);
+    expect(service.asked).toHaveLength(1);
     expect(one).toMatchObject({ cause: 'unavailable', text: expect.stringMatching(/\(TimeoutError\)$/) });
     expect(await read({ one: volume('x') }, AbortSignal.abort())).toMatchObject({
       one: { text: expect.stringMatching(/was not asked/) },

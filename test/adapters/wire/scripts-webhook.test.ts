@@ -24,7 +24,7 @@ const scripts = (changes: Partial<Parameters<typeof webhookScripts>[0]> = {}) =>
     fetch,
     clock,
     reports,
-    timeoutMs: 200,
+    timeoutMs: 10_000,
     ...changes,
   });
 

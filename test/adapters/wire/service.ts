@@ -3,7 +3,7 @@
  * answers that a test has prepared, one per request, or those of a stand-in for the service (`*.fake.ts`).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 
 export interface Asked {
   /** `SendTaskSuccess` where the protocol names it, else method and path with query. */
@@ -19,7 +19,10 @@ export type Answer =
       readonly body: string | ((asked: Asked) => string);
     }
   | 'hang up'
-  | 'say nothing';
+  /** Until whoever asked loses patience, which is at once. */
+  | 'say nothing'
+  /** The same, and nobody loses patience. */
+  | 'keep waiting';
 
 export const json = (body: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status: 200,
@@ -73,7 +76,7 @@ async function read(request: IncomingMessage): Promise<Asked> {
 }
 
 function give(answer: Answer | undefined, asked: Asked, response: ServerResponse): void {
-  if (answer === 'say nothing') return;
+  if (answer === 'say nothing' || answer === 'keep waiting') return;
   if (answer === 'hang up') {
     response.socket?.destroy();
     return;
@@ -86,18 +89,29 @@ function give(answer: Answer | undefined, asked: Asked, response: ServerResponse
   response.writeHead(status, { ...headers }).end(typeof body === 'string' ? body : body(asked));
 }
 
+/** How long a client of `settings` waits for an answer: longer than any machine is busy. */
+const requestMsMax = 60_000;
+
 /** A service for the tests of one file. Each test says its answers first; unused ones fail it. */
 export function wireService() {
   const asked: Asked[] = [];
   const answers: Answer[] = [];
   let standIn: ((asked: Asked) => Answer) | undefined;
   let endpoint = '';
+  let patience = new AbortController();
   const server = createServer((request, response) => {
     void read(request).then((one) => {
       asked.push(one);
-      give(answers.shift() ?? standIn?.(one), one, response);
+      const answer = answers.shift() ?? standIn?.(one);
+      give(answer, one, response);
+      if (answer === 'say nothing') loseAllPatience();
     });
   });
+  /** Time passes, and as much of it as anybody waits: timers of clients, and signals of adapters. */
+  function loseAllPatience(): void {
+    patience.abort(new DOMException('there was no answer in time', 'TimeoutError'));
+    vi.advanceTimersByTime(requestMsMax);
+  }
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -105,7 +119,13 @@ export function wireService() {
     if (address === null || typeof address === 'string') throw new TypeError('the service has no port');
     endpoint = `http://127.0.0.1:${address.port}`;
   });
+  // Adapters wait for some seconds, which a busy machine may need for an answer: here they wait until silence ends it.
+  beforeEach(() => {
+    patience = new AbortController();
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => patience.signal);
+  });
   afterEach(() => {
+    vi.useRealTimers();
     const unused = answers.splice(0).length;
     asked.splice(0);
     standIn = undefined;
@@ -118,7 +138,9 @@ export function wireService() {
 
   return {
     asked,
+    /** Where one of them is silence, time stands still until the service has read the request. */
     answer: (...next: readonly Answer[]) => {
+      if (next.includes('say nothing')) vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       answers.push(...next);
     },
     /** Answers every request of this test for which nothing is prepared. */
@@ -132,11 +154,7 @@ export function wireService() {
       region: 'eu-west-3',
       credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-secret' },
       maxAttempts: 1,
-      // Short only where silence is the answer: a busy machine must fail no other test.
-      requestHandler: {
-        requestTimeout: answers.includes('say nothing') ? 200 : 2000,
-        throwOnRequestTimeout: true,
-      },
+      requestHandler: { requestTimeout: requestMsMax, throwOnRequestTimeout: true },
     }),
   };
 }

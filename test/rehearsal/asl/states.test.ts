@@ -192,7 +192,7 @@ describe('limits', () => {
   });
 });
 
-it('200 states take a few milliseconds', async () => {
+it('200 states in a row are 200 transitions, and take no virtual time', async () => {
   const states = Object.fromEntries(
     Array.from({ length: 200 }, (_, index) => [
       `State ${index}`,
@@ -203,9 +203,8 @@ it('200 states take a few milliseconds', async () => {
       },
     ]),
   );
-  const { finish } = bench(definition(states), { input: 0 });
-  const started = performance.now();
+  const { finish, clock } = bench(definition(states), { input: 0 });
   const execution = await finish();
   expect([execution.output, execution.stateTransitions]).toEqual([200, 200]);
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(clock.nowMs()).toBe(startMs);
 });
