@@ -10,7 +10,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BadInput, exitCodes } from '#cli/terminal/exit.ts';
-import { readPlan } from '#plans/plan-file.ts';
+import { say } from '#domain/coded.ts';
+import { PlanRefused, readPlan } from '#plans/plan-file.ts';
+import { english } from '#presentation/messages/findings/english.ts';
+import { sayFinding } from '#presentation/messages/findings/finding-texts.ts';
 import { modelOf } from './cost/model.ts';
 import { report } from './cost/report.ts';
 
@@ -43,9 +46,19 @@ function whole(name: string, text: string, max: number): number {
 }
 
 function planIn(path: string) {
-  const { plan, findings } = readPlan(path);
+  const { plan, findings } = fileIn(path);
   if (plan) return plan;
-  throw new BadInput(`${path} is no plan: ${findings[0]?.message ?? ''} (npm run jalon -- lint ${path})`);
+  const wrong = findings.slice(0, 1).map((finding) => sayFinding(english, finding).message);
+  throw new BadInput(`${path} is no plan: ${wrong.join('')} (npm run jalon -- lint ${path})`);
+}
+
+function fileIn(path: string) {
+  try {
+    return readPlan(path);
+  } catch (error) {
+    if (!(error instanceof PlanRefused)) throw error;
+    throw new BadInput(say(english.refusals, error.refusal));
+  }
 }
 
 async function main(): Promise<void> {
@@ -64,8 +77,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const mine = error instanceof BadInput || (error instanceof Error && error.name === 'PlanNotReadable');
-  if (!mine) throw error;
+  if (!(error instanceof BadInput)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = exitCodes.badInput;
 }

@@ -8,9 +8,9 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { deploymentOf } from '#domain/plan/resource-names.ts';
 import { bundle } from '#lib/bundles.ts';
 import { refuseSharedNames } from '#lib/names.ts';
+import { loadPlan } from '#lib/plan.ts';
 import { Service } from '#lib/service.ts';
 import { planAsDeployed, readStages } from '#lib/stage.ts';
-import { loadPlan } from '#plans/plan-file.ts';
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));

@@ -1,43 +1,67 @@
 /** `jalon lint`: every problem of a plan with its place, its value, what is allowed and a fix. */
 
-import { type FileFinding, PlanNotReadable, readPlan } from '#plans/plan-file.ts';
+import { say } from '#domain/coded.ts';
+import { type FileFinding, type PlanFile, PlanRefused, readPlan } from '#plans/plan-file.ts';
+import { english } from '#presentation/messages/findings/english.ts';
+import { type LintTexts, sayFinding } from '#presentation/messages/findings/finding-texts.ts';
 import type { Io } from './terminal/io.ts';
 
+export interface LintOptions {
+  readonly json?: boolean;
+}
+
 /** Exit codes: 0 nothing or warnings only, 1 errors, 2 the file cannot be read. */
-export async function runLint(path: string, options: { readonly json?: boolean }, io: Io): Promise<number> {
-  let findings: readonly FileFinding[];
+export async function runLint(path: string, { json }: LintOptions, io: Io): Promise<number> {
+  let file: PlanFile;
   try {
-    ({ findings } = readPlan(path));
+    file = readPlan(path);
   } catch (error) {
-    if (!(error instanceof PlanNotReadable)) throw error;
-    io.stderr(`${error.message}\n`);
+    if (!(error instanceof PlanRefused)) throw error;
+    io.stderr(`${say(english.refusals, error.refusal)}\n`);
     return 2;
   }
-  io.stdout(options.json ? `${JSON.stringify(findings, null, 2)}\n` : report(path, findings));
-  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+  io.stdout(json ? documentOf(english, file.findings) : report(english, path, file.findings));
+  return file.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
-function report(path: string, findings: readonly FileFinding[]): string {
+/** What a program reads: each finding with its facts and its sentences; of a long value the beginning. */
+const documentOf = (texts: LintTexts, findings: readonly FileFinding[]): string =>
+  `${JSON.stringify(
+    findings.map((finding) => {
+      const value = jsonOf(finding.value);
+      const shown = value.length > lengthMax ? { value: shorten(value) } : {};
+      return { ...finding, ...shown, ...sayFinding(texts, finding) };
+    }),
+    null,
+    2,
+  )}\n`;
+
+function report(texts: LintTexts, path: string, findings: readonly FileFinding[]): string {
   // What must be mended comes first; within a group the order of the paths stays.
   const { error = [], warning = [] } = Object.groupBy(findings, ({ severity }) => severity);
-  const blocks = [...error, ...warning].map((finding) => describe(path, finding));
-  return `${[...blocks, `${error.length} errors, ${warning.length} warnings`].join('\n')}\n`;
+  const blocks = [...error, ...warning].map((finding) => describe(texts, path, finding));
+  return `${[...blocks, texts.counts(error.length, warning.length)].join('\n')}\n`;
 }
 
-function describe(
-  file: string,
-  { severity, rule, line, path, value, message, allowed, fix }: FileFinding,
-): string {
+const marks = { error: '✗', warning: '!' } as const;
+
+function describe(texts: LintTexts, file: string, finding: FileFinding): string {
+  const { severity, rule, line, path, value } = finding;
+  const { message, allowed, fix } = sayFinding(texts, finding);
   const place = line === undefined ? file : `${file}:${line}`;
+  const { labels } = texts;
+  const width = Math.max(...Object.values(labels).map(({ length }) => length));
+  const row = (label: keyof typeof labels, text: string) => `    ${labels[label].padEnd(width)} ${text}`;
   return [
-    `${severity === 'error' ? '✗ error' : '! warning'}  ${place}  ${path}`,
+    `${marks[severity]} ${texts.severities[severity]}  ${place}  ${path}`.trimEnd(),
     `    ${message} (${rule})`,
-    `    value:   ${shorten(JSON.stringify(value) ?? 'none')}`,
-    `    allowed: ${shorten(allowed)}`,
-    `    fix:     ${fix}`,
+    row('value', shorten(jsonOf(value))),
+    row('allowed', shorten(allowed)),
+    row('fix', fix),
     '',
   ].join('\n');
 }
 
+const jsonOf = (value: unknown) => JSON.stringify(value) ?? 'null';
 const lengthMax = 300;
 const shorten = (text: string) => (text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text);

@@ -2,9 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Templates } from '#application/ports/mail.ts';
+import { say } from '#domain/coded.ts';
 import type { TemplateSet, Translations } from '#domain/mailing/template.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { templateProblems } from '#presentation/mail/template-check.ts';
+import { englishTemplates } from '#presentation/messages/findings/file.english.ts';
 
 const compiled = (set: string) => join(import.meta.dirname, 'compiled', `${set}.json`);
 const read = (set: string): TemplateSet => JSON.parse(readFileSync(compiled(set), 'utf8')) as TemplateSet;
@@ -27,7 +29,7 @@ export function templatesChecked(plan: Plan): TemplateSet {
   const templates = templatesOf(plan);
   const problems = templateProblems(plan, templates);
   if (problems.length === 0) return templates;
-  const said = problems.map(({ problem }) => `  ${problem}`).join('\n');
+  const said = problems.map(({ problem }) => `  ${say(englishTemplates, problem)}`).join('\n');
   throw new RangeError(`mails of ${plan.product} cannot be rendered:\n${said}`);
 }
 

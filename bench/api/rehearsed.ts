@@ -1,5 +1,5 @@
 /** The release that is read: Technicia's, a day after its first users got the new version. The same in every process. */
-import { loadPlan } from '#plans/plan-file.ts';
+import { loadPlan } from '#lib/plan.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
 
 const dayMs = 86_400_000;

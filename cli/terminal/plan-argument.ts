@@ -1,6 +1,7 @@
 /** The `[plan]` argument: a file, a bare name in `plans/`, or nothing for Technicia's plan. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { say } from '#domain/coded.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { BadInput } from './exit.ts';
 
@@ -26,12 +27,13 @@ export async function loadPlan(argument: string | undefined): Promise<Plan> {
       `there is no file ${path}: write the path of a plan file, or the name of one in plans/`,
     );
   }
-  const { loadPlan: load, PlanNotReadable, PlanRefused } = await import('#plans/plan-file.ts');
+  const { loadPlan: load, PlanRefused } = await import('#plans/plan-file.ts');
   try {
     return load(path);
   } catch (error) {
+    if (!(error instanceof PlanRefused)) throw error;
     // What cannot be read at all is the caller's to repair, as errors in the plan are.
-    if (error instanceof PlanNotReadable || error instanceof PlanRefused) throw new BadInput(error.message);
-    throw error;
+    const { english } = await import('#presentation/messages/findings/english.ts');
+    throw new BadInput(say(english.refusals, error.refusal));
   }
 }

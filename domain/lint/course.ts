@@ -14,38 +14,25 @@ export function corrections(plan: Plan): readonly Finding[] {
     const path = `phases[${i}].correction.phase`;
     return [
       ...when(correction.phase === id, () =>
-        error('corrects-itself', {
-          path,
-          value: correction.phase,
-          message: 'a phase that is corrected in itself is corrected in place',
-          allowed: 'in-place, or another phase',
-          fix: 'write correction: in-place',
-        }),
+        error('corrects-itself', { path, value: correction.phase, params: {} }),
       ),
       // The phase that comes next anyway skips nothing.
       ...when(index > i + 1, () =>
         error('correction-leads-forward', {
           path,
           value: correction.phase,
-          message: `"${target.id}" comes after "${id}": what is corrected there would skip the phases between`,
-          allowed:
-            plan.phases
-              .slice(0, i)
-              .map((phase) => phase.id)
-              .join(', ') || 'in-place',
-          fix: 'name an earlier phase, or correct in place',
+          params: { phase: id, target: target.id, earlier: plan.phases.slice(0, i).map((phase) => phase.id) },
         }),
       ),
       ...when(target.correction !== 'in-place', () =>
         error('correction-leads-on', {
           path,
           value: correction.phase,
-          message: `"${target.id}" is itself corrected elsewhere: nothing would lead back to "${id}"`,
-          allowed: plan.phases
-            .filter((phase) => phase.correction === 'in-place')
-            .map((phase) => phase.id)
-            .join(', '),
-          fix: 'name a phase that is corrected in place',
+          params: {
+            phase: id,
+            target: target.id,
+            inPlace: plan.phases.filter((phase) => phase.correction === 'in-place').map((phase) => phase.id),
+          },
         }),
       ),
     ];
@@ -59,9 +46,7 @@ export function usersBeforeLaunch(plan: Plan): readonly Finding[] {
       error('users-before-launch', {
         path: `phases[${i}].exposure`,
         value: exposure,
-        message: `"${id}" exposes users before launch in "${plan.launch.phase}"`,
-        allowed: 'no exposure before launch',
-        fix: 'make it the launch phase or expose nobody in it',
+        params: { phase: id, launch: plan.launch.phase },
       }),
     ),
   );
@@ -83,20 +68,16 @@ export function tooLong(plan: Plan): readonly Finding[] {
     ...when(days > daysMax.release, () =>
       error('plan-too-long', {
         path: 'phases',
-        value: `${first} to ${last}`,
-        message: `the plan and its last messages take ${days} days`,
-        allowed: `at most ${daysMax.release} days`,
-        fix: 'shorten the plan, or send the latest messages with the next release',
+        value: { from: first, to: last },
+        params: { days, daysMax: daysMax.release },
       }),
     ),
     ...plan.phases.flatMap(({ id, from, to }, i) =>
       when(daysBetween(from, to) + 1 > daysMax.phase, () =>
         error('phase-too-long', {
           path: `phases[${i}]`,
-          value: `${from} to ${to}`,
-          message: `"${id}" lasts ${daysBetween(from, to) + 1} days; its checklist and gate wait at most ${daysMax.phase}`,
-          allowed: `at most ${daysMax.phase} days`,
-          fix: 'split the phase',
+          value: { from, to },
+          params: { phase: id, days: daysBetween(from, to) + 1, daysMax: daysMax.phase },
         }),
       ),
     ),
@@ -112,9 +93,7 @@ export function unreachable(plan: Plan): readonly Finding[] {
     error('unreachable-phase', {
       path: `phases[${shut + 1 + i}]`,
       value: id,
-      message: `no release reaches "${id}": the gate of "${before.id}" can never pass`,
-      allowed: 'a phase behind gates that can pass',
-      fix: `mend phases[${shut}].gate or the checklist before it`,
+      params: { phase: id, before: before.id, gate: `phases[${shut}].gate` },
     }),
   );
 }
@@ -129,29 +108,20 @@ function neverPasses(plan: Plan, phase: Phase): boolean {
 export function rollbacks(plan: Plan): readonly Finding[] {
   const empty = rollbackLevels.flatMap((level) =>
     when(plan.rollback[level].steps.length === 0, () =>
-      error('rollback-without-steps', {
-        path: `rollback.${level}.steps`,
-        value: [],
-        message: 'choosing this level would do nothing',
-        allowed: 'at least one step',
-        fix: 'say what is done, in order',
-      }),
+      error('rollback-without-steps', { path: `rollback.${level}.steps`, value: [], params: {} }),
     ),
   );
   const answered = severities.flatMap((severity) => {
     const levels = rollbackLevels.filter((level) => plan.rollback[level].severities.includes(severity));
-    return when(levels.length !== 1, () =>
-      error(levels.length === 0 ? 'severity-without-rollback' : 'severity-with-two-rollbacks', {
-        path: 'rollback',
-        value: severity,
-        message:
-          levels.length === 0
-            ? `nothing answers "${severity}"`
-            : `${levels.join(' and ')} both answer "${severity}"`,
-        allowed: 'exactly one level for each severity',
-        fix: 'list the severity under one level',
-      }),
-    );
+    const place = { path: 'rollback', value: severity };
+    return [
+      ...when(levels.length === 0, () =>
+        error('severity-without-rollback', { ...place, params: { severity } }),
+      ),
+      ...when(levels.length > 1, () =>
+        error('severity-with-two-rollbacks', { ...place, params: { severity, levels } }),
+      ),
+    ];
   });
   return [...empty, ...answered];
 }

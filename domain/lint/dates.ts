@@ -16,24 +16,16 @@ function sequence(spans: readonly Span[], list: string): readonly Finding[] {
     const expected = addDays(spans[i - 1]?.to ?? addDays(from, -1), 1);
     return [
       ...when(from > to, () =>
-        error('dates-reversed', {
-          path: `${list}[${i}].to`,
-          value: to,
-          message: `ends before it begins on ${from}`,
-          allowed: `${from} or later`,
-          fix: 'correct one of the two dates',
-        }),
+        error('dates-reversed', { path: `${list}[${i}].to`, value: to, params: { from } }),
       ),
-      ...when(from !== expected, () =>
-        error(from < expected ? 'dates-overlap' : 'dates-gap', {
+      ...when(from < expected, () =>
+        error('dates-overlap', { path: `${list}[${i}].from`, value: from, params: { expected } }),
+      ),
+      ...when(from > expected, () =>
+        error('dates-gap', {
           path: `${list}[${i}].from`,
           value: from,
-          message:
-            from < expected
-              ? `begins before the one before it has ended`
-              : `leaves ${daysBetween(expected, from)} days after the one before it`,
-          allowed: expected,
-          fix: 'begin on the day after the one before it ends',
+          params: { days: daysBetween(expected, from), expected },
         }),
       ),
     ];
@@ -45,13 +37,7 @@ export function workdays({ workday, phases, timeZone }: Plan): readonly Finding[
   const { start, end } = workday;
   return [
     ...when(start >= end, () =>
-      error('workday-reversed', {
-        path: 'workday.end',
-        value: end,
-        message: `work ends before it begins at ${start}`,
-        allowed: `later than ${start}`,
-        fix: 'correct one of the two times',
-      }),
+      error('workday-reversed', { path: 'workday.end', value: end, params: { start } }),
     ),
     ...phases.flatMap(({ from, to }, i) => [
       ...neverComes(`phases[${i}].from`, from, start, timeZone),
@@ -76,9 +62,7 @@ export function neverComes(
       error('time-does-not-exist', {
         path,
         value: `${day} ${time}`,
-        message: `the clocks of ${timeZone} go forward over it`,
-        allowed: `a time that the clocks show, for example ${cause.instead}`,
-        fix: 'choose another hour or another day',
+        params: { timeZone, instead: cause.instead },
       }),
     ];
   }
@@ -89,13 +73,7 @@ export function periodsCoverPhases(plan: Plan): readonly Finding[] {
   const covered = new Set(plan.periods.flatMap(({ phases }) => phases));
   const uncovered = plan.phases.flatMap(({ id }, i) =>
     when(!covered.has(id), () =>
-      error('phase-without-period', {
-        path: `phases[${i}].id`,
-        value: id,
-        message: 'no row of the general planning covers this phase',
-        allowed: 'a phase that one of the periods lists',
-        fix: 'add it to the phases of a period',
-      }),
+      error('phase-without-period', { path: `phases[${i}].id`, value: id, params: {} }),
     ),
   );
   const differing = plan.periods.flatMap(({ phases, from, to }, i) => {
@@ -105,10 +83,8 @@ export function periodsCoverPhases(plan: Plan): readonly Finding[] {
     return when(first.from !== from || last.to !== to, () =>
       error('period-differs', {
         path: `periods[${i}]`,
-        value: `${from} to ${to}`,
-        message: 'the row and its phases do not have the same dates',
-        allowed: `${first.from} to ${last.to}, the dates of its phases`,
-        fix: 'correct the row or the phases',
+        value: { from, to },
+        params: { from: first.from, to: last.to },
       }),
     );
   });
@@ -123,19 +99,11 @@ export function launch(plan: Plan): readonly Finding[] {
       error('launch-day-differs', {
         path: 'launch.day',
         value: plan.launch.day,
-        message: `launch is not the first day of "${phase.id}"`,
-        allowed: phase.from,
-        fix: 'correct the launch day or the phase',
+        params: { phase: phase.id, from: phase.from },
       }),
     ),
     ...when(!phase.exposure, () =>
-      error('launch-without-users', {
-        path: 'launch.phase',
-        value: phase.id,
-        message: 'the launch phase exposes no users',
-        allowed: 'the first phase with an exposure',
-        fix: 'give the phase an exposure or name another',
-      }),
+      error('launch-without-users', { path: 'launch.phase', value: phase.id, params: {} }),
     ),
   ];
 }
@@ -150,9 +118,7 @@ export function exposure(plan: Plan): readonly Finding[] {
       error('exposure-goes-down', {
         path: `phases[${i}].exposure`,
         value: percent,
-        message: `users who had access would lose it: an earlier phase gives ${before} %`,
-        allowed: `${before} to 100`,
-        fix: 'only a rollback takes access away',
+        params: { beforePercent: before },
       }),
     );
   });
@@ -173,30 +139,21 @@ export function bakes(plan: Plan): readonly Finding[] {
         error('deadline-before-proof', {
           path: `${path}.deadlineHours`,
           value: deadlineHours,
-          message: `health takes ${continuousHealthHours} h to prove, the bake ends before`,
-          allowed: `${continuousHealthHours} or more`,
-          fix: 'give the bake more time',
+          params: { hours: continuousHealthHours },
         }),
       ),
       ...when(continuousHealthHours > phaseHours, () =>
         warning('bake-longer-than-phase', {
           path: `${path}.continuousHealthHours`,
           value: continuousHealthHours,
-          message: `the phase lasts ${phaseHours} h: the next one will begin late`,
-          allowed: `at most ${phaseHours}`,
-          fix: 'shorten the bake or lengthen the phase',
+          params: { hours: phaseHours },
         }),
       ),
       ...when(!checks.some((id) => provesHealth(plan, id)), () =>
         error('bake-watches-nothing', {
           path: `${path}.checks`,
           value: checks,
-          message: 'no check of class rollback or pause: time alone would prove the phase healthy',
-          allowed:
-            Object.keys(plan.checks)
-              .filter((id) => provesHealth(plan, id))
-              .join(', ') || 'no check of the plan can prove health',
-          fix: 'name the checks that prove the phase healthy',
+          params: { proving: Object.keys(plan.checks).filter((id) => provesHealth(plan, id)) },
         }),
       ),
     ];

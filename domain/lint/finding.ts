@@ -1,19 +1,37 @@
-/** What lint says of a plan: the place, the value found there, what is allowed, and what to do. */
-export interface Finding {
-  readonly severity: 'error' | 'warning';
-  /** Name of the rule, for example `unknown-reference`. */
-  readonly rule: string;
+/** What lint finds in a plan: the rule with its facts, the place, and the value found there. */
+import type { Findings } from './findings.ts';
+
+/** Name of a rule, for example `unknown-reference`. */
+export type Rule = keyof Findings;
+
+export interface Place {
   /** Path in the plan, for example `phases[4].gate.criteria[0].check`. */
   readonly path: string;
+  /** Of the plan, never a sentence. */
   readonly value: unknown;
-  readonly message: string;
-  readonly allowed: string;
-  readonly fix: string;
 }
 
-type Said = Omit<Finding, 'severity' | 'rule'>;
-export const error = (rule: string, said: Said): Finding => ({ severity: 'error', rule, ...said });
-export const warning = (rule: string, said: Said): Finding => ({ severity: 'warning', rule, ...said });
+/** A finding of one of some rules. */
+export type FindingOf<R extends Rule> = {
+  readonly [Each in R]: Place & {
+    readonly severity: 'error' | 'warning';
+    readonly rule: Each;
+    readonly params: Findings[Each];
+  };
+}[R];
+export type Finding = FindingOf<Rule>;
+
+type Found<R extends Rule> = Place & { readonly params: Findings[R] };
+export const error = <R extends Rule>(rule: R, found: Found<R>): FindingOf<R> => ({
+  severity: 'error',
+  rule,
+  ...found,
+});
+export const warning = <R extends Rule>(rule: R, found: Found<R>): FindingOf<R> => ({
+  severity: 'warning',
+  rule,
+  ...found,
+});
 
 /** `[finding]` when something is wrong, nothing otherwise: lets a rule read as a list. */
 export const when = (wrong: boolean, finding: () => Finding): readonly Finding[] =>

@@ -7,24 +7,12 @@ export const freezeWindows = ({ freezes }: Plan): readonly Finding[] =>
 
 function reversed({ when: { from, to }, ...window }: FreezeWindow, path: string): readonly Finding[] {
   return when(from.includes('T') && from >= to, () =>
-    error('freeze-reversed', {
-      path: `${path}.when.to`,
-      value: to,
-      message: `freeze "${window.id}" ends before it begins at ${from}`,
-      allowed: `later than ${from}`,
-      fix: 'correct one of the two moments',
-    }),
+    error('freeze-reversed', { path: `${path}.when.to`, value: to, params: { freeze: window.id, from } }),
   );
 }
 
 /** Every day from a time until the same time of the next day. */
 const always = ({ id, when: given }: FreezeWindow, path: string): readonly Finding[] =>
   when('days' in given && weekdays.every((day) => given.days.includes(day)) && given.from === given.to, () =>
-    warning('freeze-always', {
-      path: `${path}.when`,
-      value: id,
-      message: `freeze "${id}" never ends: its phases only go on when somebody overrides it`,
-      allowed: 'a window that leaves some hours of the week',
-      fix: 'leave out a day, or end it before it begins again',
-    }),
+    warning('freeze-always', { path: `${path}.when`, value: id, params: { freeze: id } }),
   );

@@ -1,5 +1,6 @@
 /** Checks that no test could judge, and bakes that would not see what they are for. */
 import { hasControl, isCounted } from '../judge/check.ts';
+import { ratioSeenMax } from '../judge/detectable-effect.ts';
 import { foresee, isForeseeable } from '../judge/detectable-effect-of-phase.ts';
 import type { Check, Phase, Plan } from '../plan/plan.ts';
 import { error, type Finding, warning, when } from './finding.ts';
@@ -10,40 +11,27 @@ const isPercentage = ({ value, unit }: Check['objective']) => unit === '%' && va
 export function tested(plan: Plan): readonly Finding[] {
   return Object.entries(plan.checks).flatMap(([id, check]) => [
     ...when(check.compare === 'control' && check.tolerance === undefined && !isCounted(check), () =>
-      error('control-without-tolerance', {
-        path: `checks.${id}.tolerance`,
-        value: null,
-        message: 'treatment is compared with control and any difference would count',
-        allowed: 'a ratio from 1 to 10, for example 1.1',
-        fix: 'say how much worse than control is still acceptable',
-      }),
+      error('control-without-tolerance', { path: `checks.${id}.tolerance`, value: null, params: {} }),
     ),
     ...when((check.metric === 'rate' || check.metric === 'share') && !isPercentage(check.objective), () =>
       error('share-without-percentage', {
         path: `checks.${id}.objective`,
         value: `${check.objective.value} ${check.objective.unit}`,
-        message: 'bad events among all of them are a percentage, and this objective is none',
-        allowed: 'more than 0 and less than 100, with the unit %',
-        fix: 'say the objective in percent, or measure another kind of metric',
+        params: {},
       }),
     ),
     ...when(isCounted(check) && check.compare !== 'control', () =>
       error('count-without-control', {
         path: `checks.${id}.compare`,
         value: check.compare,
-        message: `a ${check.metric} says nothing by itself: it is compared with the users who have the old version`,
-        allowed: 'control',
-        fix: 'compare with control, or measure a rate or a value',
+        params: { metric: check.metric },
       }),
     ),
     ...when(check.certify !== undefined && !canCertify(check), () =>
       error('certificate-without-test', {
         path: `checks.${id}.certify`,
         value: check.certify,
-        message:
-          'only a rate compared with control can be proven not to be worse, by more than its tolerance',
-        allowed: `more than ${check.tolerance ?? 1}, on a rate with compare: control`,
-        fix: 'leave certify out, or say a larger ratio',
+        params: { tolerance: check.tolerance ?? 1 },
       }),
     ),
   ]);
@@ -63,9 +51,7 @@ export function sights(plan: Plan): readonly Finding[] {
         warning('no-control-left', {
           path: `phases[${index}].observation.checks[${place}]`,
           value: id,
-          message: `at ${phase.exposure ?? 0} % there is nobody to compare with: only the objective judges "${id}"`,
-          allowed: 'an exposure from 1 to 99',
-          fix: 'keep some users on the old version until the bake has ended, or accept that small regressions pass',
+          params: { check: id, percent: phase.exposure ?? 0 },
         }),
       ),
     ),
@@ -86,10 +72,13 @@ function blindness(plan: Plan, phase: Phase, index: number): readonly Finding[] 
       when(ratio === undefined || ratio > ratioWanted, () =>
         warning('blind-bake', {
           path: path(check),
-          value: ratio === undefined ? 'nothing below 10 times' : Math.round(ratio * 100) / 100,
-          message: `"${phase.name}" finds "${check}" only from this many times the usual on`,
-          allowed: `at most ${ratioWanted} times`,
-          fix: 'expose more users, observe for longer, or measure something more frequent',
+          value: ratio === undefined ? null : Math.round(ratio * 100) / 100,
+          params: {
+            phase: phase.name,
+            check,
+            wanted: ratioWanted,
+            ...(ratio === undefined ? { noneBelow: ratioSeenMax } : {}),
+          },
         }),
       ),
     ),
@@ -97,9 +86,7 @@ function blindness(plan: Plan, phase: Phase, index: number): readonly Finding[] 
       warning('sight-unknown', {
         path: `checks.${id}.usual`,
         value: null,
-        message: `nobody can say beforehand what "${phase.name}" will see of "${id}"`,
-        allowed: '{ perMinute, badPercent }: events of all users, and the bad share of them',
-        fix: 'say what traffic and what share are usual',
+        params: { phase: phase.name, check: id },
       }),
     ),
   ];

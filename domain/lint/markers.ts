@@ -35,11 +35,5 @@ const stepsOfRollbacks = ({ phases, rollback }: Plan): readonly Finding[] =>
 
 const fits = (path: string, value: string, marker: string): readonly Finding[] =>
   when(marker.length > markerMax, () =>
-    error('marker-too-long', {
-      path,
-      value,
-      message: `a run of this script is marked "${marker}" (${marker.length} characters), with the longest id of a release`,
-      allowed: `at most ${markerMax} characters (the comment of a command in AWS Systems Manager)`,
-      fix: 'shorten the id of the phase, the script or the rollback step',
-    }),
+    error('marker-too-long', { path, value, params: { marker, charactersMax: markerMax } }),
   );

@@ -15,15 +15,9 @@ export function twoOnOneDay(plan: Plan): readonly Finding[] {
     const key = `${day} ${JSON.stringify(message.audience)}`;
     const other = seen.get(key);
     seen.set(key, message.id);
-    return when(other !== undefined, () =>
-      error('two-messages-one-day', {
-        path: `messages[${i}].date`,
-        value: day,
-        message: `${message.audienceName} would get "${other}" and "${message.id}" on one day`,
-        allowed: 'one message to one audience on a day',
-        fix: 'move one of them or join them',
-      }),
-    );
+    if (other === undefined) return [];
+    const params = { audience: message.audienceName, other, message: message.id };
+    return [error('two-messages-one-day', { path: `messages[${i}].date`, value: day, params })];
   });
 }
 
@@ -36,9 +30,7 @@ export function invitesTooLate(plan: Plan): readonly Finding[] {
       warning('invitation-after-phase', {
         path: `messages[${i}].date.day`,
         value: `${message.timing ?? message.date?.day} (${day})`,
-        message: `invites to "${phase.name}", which ends on ${phase.to}`,
-        allowed: `${phase.to} or earlier`,
-        fix: 'send it before the phase, or say what it really invites to',
+        params: { phase: phase.name, to: phase.to },
       }),
     );
   });
@@ -52,9 +44,7 @@ export function afterTheEnd(plan: Plan): readonly Finding[] {
       warning('message-after-last-phase', {
         path: `messages[${i}].date.day`,
         value: `${message.timing ?? message.date?.day} (${day})`,
-        message: `the last phase ends on ${end}: the release stays open until the message has gone`,
-        allowed: `${end} or earlier`,
-        fix: 'lengthen the last phase, or accept the follow-up',
+        params: { end },
       }),
     );
   });
@@ -74,9 +64,7 @@ export function guardsTooHigh(plan: Plan): readonly Finding[] {
       warning('guard-not-true-in-time', {
         path: `messages[${i}].guard.exposureMin`,
         value: exposureMin,
-        message: `on ${day} the plan has given access to ${reached} %: the message will be held`,
-        allowed: `0 to ${reached}`,
-        fix: 'move the message or lower the guard',
+        params: { waitsFor: 'exposure', day, reachedPercent: reached },
       }),
     );
   });
@@ -105,9 +93,7 @@ export function guardsTooEarly(plan: Plan): readonly Finding[] {
       warning('guard-not-true-in-time', {
         path: `messages[${i}].guard.phaseOpened`,
         value: phase.id,
-        message: `on ${day} "${phase.id}" has not opened: the message will be held until ${phase.from}`,
-        allowed: `a phase that opens on ${day} or earlier`,
-        fix: 'move the message or name an earlier phase',
+        params: { waitsFor: 'phase', day, phase: phase.id, from: phase.from },
       }),
     );
   });
@@ -123,13 +109,7 @@ export function tellsOthers(plan: Plan): readonly Finding[] {
       warning('told-without-access', {
         path: `messages[${i}].audience.exposed`,
         value: exposed,
-        message: message.date
-          ? `it may go when ${sure} % have access, to ${exposed} %: some would hear of what they do not have`
-          : `an event sends it to ${exposed} % of the users, whoever of them has access then`,
-        allowed: message.date ? `0 to ${sure}, which the guard makes sure of` : '{ told: true }',
-        fix: message.date
-          ? `write guard: { exposureMin: ${exposed} }, unless it only announces`
-          : 'write audience: { told: true }, unless everybody is meant',
+        params: { percent: exposed, ...(message.date ? { surePercent: sure } : {}) },
       }),
     );
   });
@@ -153,13 +133,7 @@ export function neverSent(plan: Plan): readonly Finding[] {
   );
   return plan.messages.flatMap(({ id, date }, i) =>
     when(!date && !sent.has(id), () =>
-      warning('unused-message', {
-        path: `messages[${i}].id`,
-        value: id,
-        message: `"${id}" has no date, and no rollback level sends it`,
-        allowed: 'a message with a date, or one that a rollback step or notice names',
-        fix: 'give it a date, name it in a rollback level, or remove it',
-      }),
+      warning('unused-message', { path: `messages[${i}].id`, value: id, params: { message: id } }),
     ),
   );
 }

@@ -46,14 +46,6 @@ function twice(named: Named): readonly Finding[] {
       first.set(name, path);
       return [];
     }
-    return [
-      error('duplicate', {
-        path,
-        value: name,
-        message: `"${name}" is given at ${before} already`,
-        allowed: 'each id once, each name of a phase or rollback level once',
-        fix: 'rename one of them, or remove it',
-      }),
-    ];
+    return [error('duplicate', { path, value: name, params: { name, before } })];
   });
 }

@@ -2,15 +2,15 @@
 import type { Plan } from '../plan/plan.ts';
 import { argumentNames } from '../plan/scripts.ts';
 import { error, type Finding, warning, when } from './finding.ts';
+import type { Kind } from './findings.ts';
 
 interface Reference {
   readonly path: string;
   readonly kind: Kind;
   readonly id: string | undefined;
 }
-type Kind = 'phase' | 'role' | 'check' | 'script' | 'component' | 'message' | 'segment';
 
-const known = (plan: Plan): Readonly<Record<Kind, readonly string[]>> => ({
+const idsOf = (plan: Plan): Readonly<Record<Kind, readonly string[]>> => ({
   phase: plan.phases.map(({ id }) => id),
   role: Object.keys(plan.roles),
   check: Object.keys(plan.checks),
@@ -21,18 +21,12 @@ const known = (plan: Plan): Readonly<Record<Kind, readonly string[]>> => ({
 });
 
 export function unknownReferences(plan: Plan): readonly Finding[] {
-  const ids = known(plan);
-  return referencesOf(plan).flatMap(({ path, kind, id }) =>
-    when(id !== undefined && !ids[kind].includes(id), () =>
-      error('unknown-reference', {
-        path,
-        value: id,
-        message: `there is no ${kind} "${id}"`,
-        allowed: ids[kind].join(', ') || `no ${kind} is defined`,
-        fix: `define the ${kind} or name one that is there`,
-      }),
-    ),
-  );
+  const ids = idsOf(plan);
+  return referencesOf(plan).flatMap(({ path, kind, id }) => {
+    const known = ids[kind];
+    if (id === undefined || known.includes(id)) return [];
+    return [error('unknown-reference', { path, value: id, params: { kind, id, known } })];
+  });
 }
 
 /** A cohort is named by its percentage: a phase must give it. 100 is everybody, in every plan. */
@@ -44,9 +38,7 @@ export function unknownExposures({ phases, messages }: Plan): readonly Finding[]
           error('unknown-reference', {
             path: `messages[${i}].audience.exposed`,
             value: audience.exposed,
-            message: `no phase gives access to ${audience.exposed} %`,
-            allowed: given.join(', '),
-            fix: 'write the exposure of a phase, or 100 for everybody',
+            params: { kind: 'exposure', percent: audience.exposed, given },
           }),
         )
       : [],
@@ -56,19 +48,15 @@ export function unknownExposures({ phases, messages }: Plan): readonly Finding[]
 /** Checks and scripts that nothing uses are forgotten, or misspelt somewhere. */
 export function unused(plan: Plan): readonly Finding[] {
   const used = new Set(referencesOf(plan).map(({ kind, id }) => `${kind} ${id}`));
-  return (['check', 'script'] as const).flatMap((kind) =>
-    known(plan)[kind].flatMap((id) =>
-      when(!used.has(`${kind} ${id}`), () =>
-        warning(`unused-${kind}`, {
-          path: `${kind}s.${id}`,
-          value: id,
-          message: `nothing uses the ${kind} "${id}"`,
-          allowed: `a ${kind} that a phase, a gate, an item or a rollback step names`,
-          fix: 'use it or remove it',
-        }),
-      ),
+  const unusedOf = (kind: 'check' | 'script') => idsOf(plan)[kind].filter((id) => !used.has(`${kind} ${id}`));
+  return [
+    ...unusedOf('check').map((check) =>
+      warning('unused-check', { path: `checks.${check}`, value: check, params: { check } }),
     ),
-  );
+    ...unusedOf('script').map((script) =>
+      warning('unused-script', { path: `scripts.${script}`, value: script, params: { script } }),
+    ),
+  ];
 }
 
 function referencesOf(plan: Plan): readonly Reference[] {
@@ -165,11 +153,11 @@ function placeholdersIn(values: Readonly<Record<string, string>>, path: string):
         error('unknown-placeholder', {
           path: `${path}.${name}`,
           value: placeholder,
-          message: `nothing fills in ${placeholder}`,
-          allowed: names.map((one) => `{{${one}}}`).join(', '),
-          fix: names.includes(key.trim())
-            ? `write {{${key.trim()}}}, without blanks`
-            : 'name one of these or write the value',
+          params: {
+            placeholder,
+            known: argumentNames,
+            ...(names.includes(key.trim()) ? { meant: key.trim() } : {}),
+          },
         }),
       ),
     ),

@@ -23,19 +23,14 @@ export const reportDays = (plan: Plan): readonly Finding[] =>
         error('report-days', {
           path: `reports[${i}].days`,
           value: days,
-          message: `${count} days a week are not what "${cadence}" says`,
-          allowed:
-            max === 0 ? 'no days: alerts come when something happens' : `${min} to ${max} different days`,
-          fix: 'correct the days or the cadence',
+          params: { wrong: 'days', count, cadence, daysMin: min, daysMax: max },
         }),
       ),
       ...when(cadence === 'real-time' && at !== undefined, () =>
         error('report-days', {
           path: `reports[${i}].at`,
           value: at,
-          message: 'a report in real time has no time of day',
-          allowed: 'no time',
-          fix: 'remove it, or change the cadence',
+          params: { wrong: 'time' },
         }),
       ),
     ];
@@ -54,9 +49,7 @@ export const reportsNeverSent = (plan: Plan): readonly Finding[] =>
       warning('report-never-sent', {
         path: `reports[${i}].days`,
         value: days,
-        message: `none of these days lies in the phases of "${report.id}"`,
-        allowed: 'a day of the week that one of its phases has',
-        fix: 'choose another day, or another cadence',
+        params: { report: report.id },
       }),
     );
   });

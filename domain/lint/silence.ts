@@ -2,21 +2,19 @@
 import { addDays } from '../plan/calendar.ts';
 import type { ChecklistItem, Phase, Plan } from '../plan/plan.ts';
 import { error, type Finding, when } from './finding.ts';
+import type { NeverHappens } from './findings.ts';
 
 export function criteria(plan: Plan): readonly Finding[] {
   return plan.phases.flatMap(({ gate }, i) =>
-    gate.criteria.flatMap(({ check, approval, text }, c) =>
-      when((check === undefined) === (approval === undefined), () =>
-        error(check === undefined ? 'criterion-bound-to-nothing' : 'criterion-bound-twice', {
-          path: `phases[${i}].gate.criteria[${c}]`,
-          value: text,
-          message:
-            check === undefined ? 'nothing decides this criterion' : 'a check and an approval both decide it',
-          allowed: 'check or approval, one of the two',
-          fix: 'bind it to the check or the role that can tell',
-        }),
-      ),
-    ),
+    gate.criteria.flatMap(({ check, approval, text }, c) => {
+      const found = { path: `phases[${i}].gate.criteria[${c}]`, value: text, params: {} };
+      return [
+        ...when(check === undefined && approval === undefined, () =>
+          error('criterion-bound-to-nothing', found),
+        ),
+        ...when(check !== undefined && approval !== undefined, () => error('criterion-bound-twice', found)),
+      ];
+    }),
   );
 }
 
@@ -25,10 +23,8 @@ export function gates(plan: Plan): readonly Finding[] {
     when(gate.criteria.length === 0 && gate.approvals.roles.length === 0, () =>
       error('gate-always-open', {
         path: `phases[${i}].gate`,
-        value: 'no criteria, no approvals',
-        message: 'the gate passes without anything being shown or anybody being asked',
-        allowed: 'at least one criterion or one role',
-        fix: 'say what must be true, or who must agree',
+        value: { criteria: [], roles: [] },
+        params: {},
       }),
     ),
   );
@@ -40,18 +36,14 @@ export function checks(plan: Plan): readonly Finding[] {
       error('silence-passes', {
         path: `checks.${id}.noData.reason`,
         value: noData.action === 'pass' ? (noData.reason ?? null) : null,
-        message: 'no data would count as healthy, and nobody says why',
-        allowed: 'a written reason, or action hold or fail',
-        fix: 'write the reason or let silence hold the gate',
+        params: {},
       }),
     ),
     ...when(window.breaches > window.of, () =>
       error('window-never-breached', {
         path: `checks.${id}.window.breaches`,
         value: window.breaches,
-        message: `${window.breaches} of the last ${window.of} readings can never be broken`,
-        allowed: `1 to ${window.of}`,
-        fix: 'ask for fewer breaches or look at more readings',
+        params: { breaches: window.breaches, of: window.of },
       }),
     ),
   ]);
@@ -63,56 +55,50 @@ export function verifications(plan: Plan): readonly Finding[] {
     phase.checklists.flatMap(({ items }, list) =>
       items.flatMap((item, i) => {
         const why = cannotHappen(plan, phase, item);
-        return when(why !== undefined, () =>
-          error('verified-by-what-never-happens', {
-            path: `phases[${p}].checklists[${list}].items[${i}].verified`,
-            value: item.verified,
-            message: why ?? '',
-            allowed: 'person, or what the phase itself runs, exposes, measures or sends',
-            fix: 'let a person tick it, or verify it by what happens in this phase',
-          }),
-        );
+        if (!why) return [];
+        const path = `phases[${p}].checklists[${list}].items[${i}].verified`;
+        return [error('verified-by-what-never-happens', { path, value: item.verified, params: { why } })];
       }),
     ),
   );
 }
 
 /** Why an item would never tick by itself, or nothing. */
-export function cannotHappen(plan: Plan, phase: Phase, { verified, due }: ChecklistItem): string | undefined {
+export function cannotHappen(
+  plan: Plan,
+  phase: Phase,
+  { verified, due }: ChecklistItem,
+): NeverHappens | undefined {
   if (verified === 'person') return undefined;
   if ('script' in verified) {
-    const runs = phase.scripts.some(
-      ({ script, when: use }) => script === verified.script && use === 'always',
-    );
-    return runs ? undefined : `the phase does not run the script "${verified.script}" every time`;
+    const { script } = verified;
+    const runs = phase.scripts.some((one) => one.script === script && one.when === 'always');
+    return runs ? undefined : { code: 'script-not-always', params: { script } };
   }
   if ('exposure' in verified) {
     if (phase.exposure !== verified.exposure)
-      return `the phase does not give access to ${verified.exposure} %`;
-    return due === 'checklist'
-      ? 'users come in only after the checklist, so it would wait for itself'
-      : undefined;
+      return { code: 'exposure-not-given', params: { percent: verified.exposure } };
+    return due === 'checklist' ? { code: 'users-after-checklist', params: {} } : undefined;
   }
   return 'message' in verified ? cannotGo(plan, phase, verified.message, due) : undefined;
 }
 
 /** Why a message is not sent before the phase's gate, or nothing. One that is not defined is another rule's to report. */
-function cannotGo(plan: Plan, phase: Phase, id: string, due: ChecklistItem['due']): string | undefined {
-  const message = plan.messages.find((one) => one.id === id);
-  if (!message) return undefined;
-  const { date, guard } = message;
-  if (!date) return `the message "${id}" has no date: only an event sends it`;
+function cannotGo(plan: Plan, phase: Phase, id: string, due: ChecklistItem['due']): NeverHappens | undefined {
+  const found = plan.messages.find((one) => one.id === id);
+  if (!found) return undefined;
+  const { date, guard } = found;
+  if (!date) return { code: 'message-without-date', params: { message: id } };
   const day = addDays(plan.launch.day, date.day);
-  if (day > phase.to) return `the message "${id}" goes on ${day}, after the phase`;
+  if (day > phase.to) return { code: 'message-after-phase', params: { message: id, day } };
   const index = plan.phases.indexOf(phase);
-  const reached = Math.max(0, ...plan.phases.slice(0, index + 1).map(({ exposure }) => exposure ?? 0));
-  if ((guard.exposureMin ?? 0) > reached) {
-    return `the message "${id}" waits for ${guard.exposureMin} % and this phase gives ${reached} %`;
-  }
-  if (plan.phases.findIndex((one) => one.id === guard.phaseOpened) > index) {
-    return `the message "${id}" waits for "${guard.phaseOpened}", which comes later`;
-  }
+  const reachedPercent = Math.max(0, ...plan.phases.slice(0, index + 1).map(({ exposure }) => exposure ?? 0));
+  const { exposureMin: percent = 0, phaseOpened } = guard;
+  if (percent > reachedPercent)
+    return { code: 'message-waits-for-exposure', params: { message: id, percent, reachedPercent } };
+  if (phaseOpened !== undefined && plan.phases.findIndex((one) => one.id === phaseOpened) > index)
+    return { code: 'message-waits-for-phase', params: { message: id, phase: phaseOpened } };
   return due === 'checklist' && phase.exposure !== undefined
-    ? 'messages of the phase go after the checklist, so it would wait for itself'
+    ? { code: 'messages-after-checklist', params: {} }
     : undefined;
 }

@@ -1,14 +1,18 @@
 /** The schema of a plan file. Its type is `domain/plan/plan.ts`; the compiler holds the two together at the end of this file. */
 import * as z from 'zod';
-import { metricKinds, partsOf, sourceKinds, sourceRules } from '#domain/plan/metric-sources.ts';
+import type { Form } from '#domain/lint/expected.ts';
+import { sourceFaults } from '#domain/lint/source-faults.ts';
+import { metricKinds, sourceKinds } from '#domain/plan/metric-sources.ts';
 import { type Plan, severities, weekdays } from '#domain/plan/plan.ts';
 
-const idText = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40');
+/** What names a form in place of a message: sentences are made where a refusal is shown (`plans/schema-findings.ts`). */
+const form = (name: Form): Form => name;
+
+const idText = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, form('id'));
+const itemId = z.string().regex(/^[0-9a-z][0-9a-z.-]{0,39}$/, form('item-id'));
 const text = z.string().min(1).max(400);
-const day = z.iso.date('a date YYYY-MM-DD');
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a wall-clock time HH:MM');
+const day = z.iso.date(form('date'));
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, form('time'));
 const listMax = 200;
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(listMax).readonly();
 const dictionary = <T extends z.ZodType>(value: T) => z.record(idText, value).readonly();
@@ -42,10 +46,6 @@ const source = z
   })
   .readonly();
 
-const withApi = sourceKinds.filter((kind) => sourceRules[kind].namesApi).join(' or ');
-
-const everyPart: readonly string[] = [...new Set(Object.values(partsOf).flat())];
-
 const check = z
   .strictObject({
     name: text,
@@ -71,38 +71,10 @@ const check = z
     noData,
     component: idText.exactOptional(),
   })
-  .superRefine(({ metric, source: asked }, context) => {
-    const parts: readonly string[] = partsOf[metric];
-    const given = everyPart.filter((part) => Object.hasOwn(asked, part));
-    for (const part of parts.filter((one) => !given.includes(one))) {
-      context.addIssue({
-        code: 'custom',
-        path: ['source', part],
-        message: `a metric of the kind ${metric} needs a query for each of ${parts.join(' and ')}`,
-      });
-    }
-    for (const part of given.filter((one) => !parts.includes(one))) {
-      context.addIssue({
-        code: 'custom',
-        path: ['source', part],
-        message: `a metric of the kind ${metric} has no "${part}": it needs ${parts.join(' and ')}`,
-      });
-    }
-    const { metrics, namesApi } = sourceRules[asked.kind];
-    if (!metrics.includes(metric)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['metric'],
-        message: `${asked.kind} has metrics of the kind ${metrics.join(' and ')} only`,
-      });
-    }
-    if (namesApi !== (asked.api !== undefined)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['source', 'api'],
-        message: `${withApi}, and only ${withApi}, names one of the APIs of the stage (docs/metrics.md)`,
-      });
-    }
+  // The issue carries the fault as it is, under this name.
+  .superRefine((given, context) => {
+    for (const { at, fault } of sourceFaults(given))
+      context.addIssue({ code: 'custom', path: [...at], params: { fault } });
   })
   .readonly();
 
@@ -122,7 +94,7 @@ const checklist = z
     items: list(
       z
         .strictObject({
-          id: z.string().regex(/^[0-9a-z][0-9a-z.-]{0,39}$/),
+          id: itemId,
           text,
           owner: idText,
           verified: verification.default('person'),
@@ -142,7 +114,7 @@ const gate = z
     criteria: list(
       z
         .strictObject({
-          id: z.string().regex(/^[0-9a-z][0-9a-z.-]{0,39}$/),
+          id: itemId,
           text,
           check: idText.exactOptional(),
           approval: idText.exactOptional(),
@@ -227,7 +199,7 @@ const message = z
   })
   .readonly();
 
-const page = z.url({ protocol: /^https$/, error: 'an https address' });
+const page = z.url({ protocol: /^https$/, error: form('https') });
 
 const mail = z
   .strictObject({
@@ -275,7 +247,7 @@ const feedback = z
   })
   .readonly();
 
-const moment = z.iso.datetime({ local: true, precision: -1, error: 'a local moment YYYY-MM-DDTHH:MM' });
+const moment = z.iso.datetime({ local: true, precision: -1, error: form('moment') });
 
 const freeze = z
   .strictObject({
@@ -326,7 +298,7 @@ export const PlanSchema = z
     title: text,
     language: z.enum(['fr', 'en']),
     revision: z.strictObject({ day, state: text }).readonly(),
-    timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Paris'),
+    timeZone: z.string().refine(isTimeZone, form('time-zone')),
     workday: z.strictObject({ start: time, end: time }).readonly(),
     objectives: list(text).default([]),
     launch: z.strictObject({ day, phase: idText }).readonly(),
@@ -392,7 +364,7 @@ export const PlanSchema = z
     risks: list(
       z
         .strictObject({
-          id: z.string().regex(/^R\d{1,3}$/),
+          id: z.string().regex(/^R\d{1,3}$/, form('risk-id')),
           name: text,
           probability: text,
           impact: text,

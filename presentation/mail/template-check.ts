@@ -1,46 +1,51 @@
 /** What a template asks for that its kind of mail does not have: found before a deployment, not at the send. */
-
+import type { Misuse, TemplateProblem } from '#domain/lint/file-findings.ts';
 import type { Part, TemplateSet, Translations } from '#domain/mailing/template.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
 import { kindOf } from './letter.ts';
 import { mailShapes, type Shape, type Shapes } from './variables.ts';
 
-export interface TemplateProblem {
+export interface FoundProblem {
   /** The message's place in the plan. */
   readonly nth: number;
-  readonly problem: string;
+  readonly problem: TemplateProblem;
 }
 
 /** Messages without a template and misuses in one; none when every mail of the plan can be rendered. */
-export const templateProblems = (plan: Plan, templates: TemplateSet): readonly TemplateProblem[] =>
+export const templateProblems = (plan: Plan, templates: TemplateSet): readonly FoundProblem[] =>
   plan.messages.flatMap((message, nth) =>
     problemsOf(message, templates[message.id] ?? {}).map((problem) => ({ nth, problem })),
   );
 
-function problemsOf(message: Message, translations: Translations): readonly string[] {
+function problemsOf(message: Message, translations: Translations): readonly TemplateProblem[] {
   const written = Object.entries(translations);
-  if (written.length === 0) return [`the message "${message.id}" has no template`];
+  if (written.length === 0) return [{ code: 'no-template', params: { message: message.id } }];
   const shapes: Shapes = mailShapes[kindOf(message)];
   return written.flatMap(([locale, template]) =>
-    Object.entries(template).flatMap(([where, parts]) =>
-      misuses(parts, shapes).map((one) => `${message.id}.${locale}, ${where}: ${one}`),
+    Object.entries(template).flatMap(([part, parts]) =>
+      misuses(parts, shapes).map(
+        (found): TemplateProblem => ({
+          code: 'misuse',
+          params: { message: message.id, locale, part, misuse: found },
+        }),
+      ),
     ),
   );
 }
 
-/** Sentences, one per misuse; none when the template can be rendered. */
-export function misuses(parts: readonly Part[], shapes: Shapes): readonly string[] {
+/** None when the template can be rendered. */
+export function misuses(parts: readonly Part[], shapes: Shapes): readonly Misuse[] {
   return parts.flatMap((part) => misuse(part, shapes, new Set()));
 }
 
-function misuse(part: Part, shapes: Shapes, shown: ReadonlySet<string>): readonly string[] {
+function misuse(part: Part, shapes: Shapes, shown: ReadonlySet<string>): readonly Misuse[] {
   if (typeof part === 'string') return [];
   if ('value' in part) return misusedValue(part.value, 'text', shapes, shown);
   if ('link' in part) return misusedValue(part.link, 'link', shapes, shown);
   const name = 'section' in part ? part.section : part.unless;
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
   if (shape === undefined) return [unknown(name, shapes)];
-  if (shape === 'text') return [`"${name}" is always there: it opens no section`];
+  if (shape === 'text') return [{ code: 'opens-no-section', params: { name } }];
   const within = 'section' in part ? inside(name, shape, shapes) : shapes;
   const links = 'section' in part ? new Set([...shown, name]) : shown;
   return part.parts.flatMap((one) => misuse(one, within, links));
@@ -51,15 +56,15 @@ function misusedValue(
   as: 'text' | 'link',
   shapes: Shapes,
   shown: ReadonlySet<string>,
-): readonly string[] {
+): readonly Misuse[] {
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
   if (shape === undefined) return [unknown(name, shapes)];
-  if (shape !== as) return [`"${name}" is a ${nameOf(shape)}, used as a ${as}`];
+  if (shape !== as) return [{ code: 'used-as-another', params: { name, is: nameOf(shape), as } }];
   if (as === 'text' || shown.has(name)) return [];
-  return [`"${name}" may be absent: show it between {{#${name}}} and {{/${name}}}`];
+  return [{ code: 'may-be-absent', params: { name } }];
 }
 
-const nameOf = (shape: Shape): string => (typeof shape === 'string' ? shape : 'list');
+const nameOf = (shape: Shape) => (typeof shape === 'string' ? shape : 'list');
 
 /** What can be said for each entry of a list; a flag or a link changes nothing. */
 function inside(name: string, shape: Shape, shapes: Shapes): Shapes {
@@ -73,5 +78,7 @@ function inside(name: string, shape: Shape, shapes: Shapes): Shapes {
 const without = (shapes: Shapes, name: string): Shapes =>
   Object.fromEntries(Object.entries(shapes).filter(([one]) => one !== name));
 
-const unknown = (name: string, shapes: Shapes) =>
-  `there is no variable "${name}": there are ${Object.keys(shapes).join(', ')}`;
+const unknown = (name: string, shapes: Shapes): Misuse => ({
+  code: 'unknown-variable',
+  params: { name, known: Object.keys(shapes) },
+});

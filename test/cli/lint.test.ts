@@ -2,10 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { runLint } from '#cli/lint.ts';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { type LintOptions, runLint } from '#cli/lint.ts';
 import { readPlan } from '#plans/plan-file.ts';
 import { nearest } from '#plans/plan-keys.ts';
+import { bomb } from '#test/plans/file-cases.ts';
+import { inEnglish } from '#test/support/findings.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const example = readFileSync(join(root, 'plans', 'example.yaml'), 'utf8');
@@ -20,11 +22,11 @@ function file(text: string): string {
   return path;
 }
 
-async function lintOf(path: string, json = false) {
+async function lintOf(path: string, options: LintOptions = {}) {
   const out: string[] = [];
   const err: string[] = [];
   const io = { stdout: (text: string) => void out.push(text), stderr: (text: string) => void err.push(text) };
-  return { code: await runLint(path, { json }, io), out: out.join(''), err: err.join('') };
+  return { code: await runLint(path, options, io), out: out.join(''), err: err.join('') };
 }
 
 const lineOf = (text: string, part: string) => text.split('\n').findIndex((line) => line.includes(part)) + 1;
@@ -54,7 +56,7 @@ describe('what the schema refuses', () => {
     const text = example.replace(from, to);
     expect(text).not.toBe(example);
     const { findings } = readPlan(file(text));
-    const [finding] = findings.filter(({ path }) => path === expected['path']);
+    const [finding] = findings.filter(({ path }) => path === expected['path']).map(inEnglish);
     expect(finding).toMatchObject({ severity: 'error', ...expected });
     expect(finding?.line).toBe(lineOf(text, to.split(' ').at(-1) ?? ''));
   });
@@ -103,7 +105,7 @@ describe('what the schema refuses', () => {
     ],
   ])('%s', (_title, from, to, expected) => {
     const text = example.replace(from, to);
-    const { findings } = readPlan(file(text));
+    const findings = readPlan(file(text)).findings.map(inEnglish);
     expect(findings).toEqual([expect.objectContaining({ severity: 'error', ...expected })]);
     // The value of an id stands on the line after it.
     const line = lineOf(text, to.trim());
@@ -113,19 +115,11 @@ describe('what the schema refuses', () => {
   it('a missing launch day', () => {
     const { plan, findings } = readPlan(file(example.replace(/^ {2}day: 2025-03-10\n/m, '')));
     expect(plan).toBeUndefined();
-    expect(findings).toContainEqual(
+    expect(findings.map(inEnglish)).toContainEqual(
       expect.objectContaining({ path: 'launch.day', message: 'is missing', fix: 'add it' }),
     );
   });
 });
-
-/** Seven lists of nine aliases each: nine to the eighth values. */
-const bomb = [...'abcdefgh']
-  .map((name, i, all) => {
-    const before = i === 0 ? '1' : `*${all[i - 1]}`;
-    return `${name}: &${name} [${Array.from({ length: 9 }, () => before).join(', ')}]\n`;
-  })
-  .join('');
 
 describe('exit codes', () => {
   it.each<[string, string, number]>([
@@ -134,7 +128,10 @@ describe('exit codes', () => {
     ['text that is no YAML', 'a: [1\nb: }', 1],
     ['a key given twice', 'jalon: 1\njalon: 1\n', 1],
     ['an alias of nothing', 'a: *nothing\n', 1],
+    ['an alias of nothing in a plan', 'jalon: 1\na: *nothing\n', 1],
+    ['an alias of what is around it', 'jalon: 1\na: &a [*a]\n', 1],
     ['aliases that unfold without end', bomb, 1],
+    ['aliases that unfold without end in a plan', `jalon: 1\n${bomb}`, 1],
     ['two documents', `${example}---\na: 1\n`, 1],
     ['an unknown tag', example.replace('title: Release', 'title: !what Release'), 0],
     ['an empty file', '', 1],
@@ -151,13 +148,40 @@ describe('what cannot be read', () => {
   it.each([
     ['a folder', folder],
     ['a device', '/dev/zero'],
-  ])('%s', (_title, path) => expect(() => readPlan(path)).toThrow(/is not a file: give the path/));
+  ])('%s', async (_title, path) => {
+    const { code, out, err } = await lintOf(path);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/is not a file: give the path/);
+  });
 
-  it('more than a plan could be', () =>
-    expect(() => readPlan(file('#'.repeat(1024 * 1024 + 1)))).toThrow(/has 1048577 bytes/));
+  it('more than a plan could be', async () => {
+    const { code, err } = await lintOf(file('#'.repeat(1024 * 1024 + 1)));
+    expect(code).toBe(2);
+    expect(err).toMatch(/has 1048577 bytes/);
+  });
 });
 
 describe('output', () => {
+  it('is all there is: nothing warns beside it', async () => {
+    const warned = vi.spyOn(process, 'emitWarning');
+    const { code, out } = await lintOf(file(`${example}\n? [a, b]\n: 1\n`));
+    expect(code).toBe(1);
+    expect(out).toContain('"[ a, b ]" means nothing here (unknown-key)');
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
+  it('shows the beginning of a long value', async () => {
+    const path = file(`${example}\nextra: [${'"0123456789", '.repeat(100)}]\n`);
+    const shown = /0123456789.{0,400}…/;
+    expect((await lintOf(path)).out).toMatch(shown);
+    const [finding]: readonly { readonly value: unknown }[] = JSON.parse(
+      (await lintOf(path, { json: true })).out,
+    );
+    expect(finding?.value).toMatch(shown);
+    expect(String(finding?.value).length).toBeLessThan(310);
+  });
+
   it('shows a thousand findings', async () => {
     const extra = Array.from({ length: 1000 }, (_, index) => `zz${index}: 1`).join('\n');
     const { out } = await lintOf(file(`${example}\n${extra}\n`));
@@ -174,8 +198,8 @@ describe('output', () => {
   });
 
   it('is JSON when asked', async () => {
-    const { out } = await lintOf(file(example), true);
-    expect(JSON.parse(out)).toEqual(readPlan(file(example)).findings);
+    const { out } = await lintOf(file(example), { json: true });
+    expect(JSON.parse(out)).toEqual(readPlan(file(example)).findings.map(inEnglish));
   });
 });
 

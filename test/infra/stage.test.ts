@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployedFunctions } from '#lib/catalogued.ts';
 import { HouseFunction } from '#lib/function.ts';
 import { Names, refuseSharedNames } from '#lib/names.ts';
+import { loadPlan } from '#lib/plan.ts';
 import { Service } from '#lib/service.ts';
 import { planAsDeployed, readStages } from '#lib/stage.ts';
-import { loadPlan } from '#plans/plan-file.ts';
 import { smallPlan } from '#test/support/plans.ts';
 import { appForNow, emptyBundles, type Resource, settings, stageOf, templateOf } from './synthesized.ts';
 

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { lint } from '#domain/lint/lint.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { releaseMachine } from '#statemachines/release.ts';
+import { inEnglish } from '#test/support/findings.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { type Change, changed } from './changed-plan.ts';
 import { planCases } from './plan-cases.ts';
 
-const rulesOf = (plan: Plan) => new Set(lint(plan).map(({ rule }) => rule));
+const rulesOf = (plan: Plan) => new Set<string>(lint(plan).map(({ rule }) => rule));
 const sound = rulesOf(readPlanForTest('technicia'));
 
 describe('lint reports', () => {
@@ -49,9 +50,8 @@ describe('lint reports', () => {
   });
 
   it('says of each finding its value, what is allowed and what to do', () => {
-    for (const finding of lint(
-      changed(['launch.phase', 'production-20'], ['phases[1].from', '2025-04-20']),
-    )) {
+    const plan = changed(['launch.phase', 'production-20'], ['phases[1].from', '2025-04-20']);
+    for (const finding of lint(plan).map(inEnglish)) {
       expect(
         finding.allowed.length * finding.fix.length * finding.message.length,
         finding.path,

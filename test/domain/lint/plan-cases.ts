@@ -172,6 +172,11 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
     'phases[4].observation.checks[2]',
     ['checks.error-rate.usual', { perMinute: 5, badPercent: 0.4 }],
   ],
+  [
+    'blind-bake',
+    'phases[5].observation.checks[2]',
+    ['checks.error-rate.usual', { perMinute: 0.01, badPercent: 0.4 }],
+  ],
 
   [
     'verified-by-what-never-happens',
@@ -258,6 +263,16 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
     'marker-too-long',
     'rollback.partial.steps[1].id',
     ['rollback.partial.steps[1]', undoing('s'.repeat(38), 'rollback-partial')],
+  ],
+  ['report-days', 'reports[1].days', ['reports[1].days', ['monday']]],
+  ['report-days', 'reports[3].days', ['reports[3].days', ['monday', 'friday']]],
+  ['report-days', 'reports[3].at', ['reports[3].at', '10:00']],
+  [
+    'report-never-sent',
+    'reports[4].days',
+    ['reports[4].phases', ['production-10']],
+    ['reports[4].days', ['saturday']],
+    ['phases[4].to', '2025-05-23'],
   ],
   ['time-does-not-exist', 'messages[0].date.time', ['messages[0].date', { day: -49, time: '02:30' }]],
 ];

@@ -1,5 +1,7 @@
 /** From a template and a release to the mail that one person reads. */
 import { describe, expect, it } from 'vitest';
+import { say } from '#domain/coded.ts';
+import type { Misuse } from '#domain/lint/file-findings.ts';
 import type { Part, Template, Translations } from '#domain/mailing/template.ts';
 import { messageOf } from '#domain/plan/message-dates.ts';
 import { templatesFor } from '#mails/library.ts';
@@ -8,6 +10,7 @@ import { render } from '#presentation/mail/render.ts';
 import { misuses } from '#presentation/mail/template-check.ts';
 import { typeset } from '#presentation/mail/typography.ts';
 import { mailShapes } from '#presentation/mail/variables.ts';
+import { englishTemplates } from '#presentation/messages/findings/file.english.ts';
 import { releaseAfter } from '#test/support/builders.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
@@ -79,6 +82,12 @@ describe('rendering', () => {
   });
 });
 
+const inEnglish = (misuse: Misuse) =>
+  say(englishTemplates, {
+    code: 'misuse',
+    params: { message: 'launch', locale: 'en', part: 'text', misuse },
+  });
+
 describe('misuse', () => {
   const wrong: readonly (readonly [string, Part, string])[] = [
     ['a variable that there is not', { value: 'prenom' }, 'there is no variable "prenom"'],
@@ -95,7 +104,8 @@ describe('misuse', () => {
     ['a section on what is always there', { section: 'product', parts: [] }, 'it opens no section'],
   ];
   it.each(wrong)('%s', (_, part, sentence) => {
-    expect(misuses([part], mailShapes.news)).toEqual([expect.stringContaining(sentence)]);
+    const said = misuses([part], mailShapes.news).map((one) => inEnglish(one));
+    expect(said).toEqual([expect.stringContaining(sentence)]);
   });
 
   it('is not what a template may do', () => {
