@@ -11,6 +11,7 @@ import { addApi } from './api/register.ts';
 import { addAudience } from './audience/command.ts';
 import type { JudgeOptions } from './judge/judge.ts';
 import { addLedger } from './ledger/command.ts';
+import type { LintOptions } from './lint.ts';
 import type { PreviewOptions } from './mail/preview.ts';
 import type { RehearseOptions } from './rehearse.ts';
 import type { ReportOptions } from './report/preview.ts';
@@ -93,13 +94,14 @@ function addLint(jalon: Command, io: Io): void {
     .command('lint')
     .description('says what is wrong in a plan')
     .argument('[plan]', planHelp)
+    .option('--lang <language>', "fr or en (default: the plan's)", oneOf('--lang', ['fr', 'en']))
     .option('--json', 'findings as JSON')
-    .action(async (plan: string | undefined, { json }: { readonly json?: boolean }) => {
+    .action(async (plan: string | undefined, options: LintOptions) => {
       const [{ runLint }, { planPath }] = await Promise.all([
         import('./lint.ts'),
         import('./terminal/plan-argument.ts'),
       ]);
-      process.exitCode = await runLint(planPath(plan), { json: json === true }, io);
+      process.exitCode = await runLint(planPath(plan), options, io);
     });
 }
 

@@ -1,26 +1,30 @@
-/** `jalon lint`: every problem of a plan with its place, its value, what is allowed and a fix. */
+/** `jalon lint`: every problem of a plan with its place, its value, what is allowed and a fix, in the reader's language. */
 
 import { say } from '#domain/coded.ts';
 import { type FileFinding, type PlanFile, PlanRefused, readPlan } from '#plans/plan-file.ts';
-import { english } from '#presentation/messages/findings/english.ts';
+import type { Language } from '#presentation/format.ts';
 import { type LintTexts, sayFinding } from '#presentation/messages/findings/finding-texts.ts';
+import { lintTextsOf } from '#presentation/messages/findings/texts.ts';
 import type { Io } from './terminal/io.ts';
 
 export interface LintOptions {
   readonly json?: boolean;
+  /** Absent: the plan's own, where it can be read, or else English. */
+  readonly lang?: Language;
 }
 
 /** Exit codes: 0 nothing or warnings only, 1 errors, 2 the file cannot be read. */
-export async function runLint(path: string, { json }: LintOptions, io: Io): Promise<number> {
+export async function runLint(path: string, { json, lang }: LintOptions, io: Io): Promise<number> {
   let file: PlanFile;
   try {
     file = readPlan(path);
   } catch (error) {
     if (!(error instanceof PlanRefused)) throw error;
-    io.stderr(`${say(english.refusals, error.refusal)}\n`);
+    io.stderr(`${say(lintTextsOf(lang ?? 'en').refusals, error.refusal)}\n`);
     return 2;
   }
-  io.stdout(json ? documentOf(english, file.findings) : report(english, path, file.findings));
+  const texts = lintTextsOf(lang ?? file.language ?? 'en');
+  io.stdout(json ? documentOf(texts, file.findings) : report(texts, path, file.findings));
   return file.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 

@@ -36,7 +36,7 @@ export async function rehearseCommand(
   options: RehearseOptions,
   io: Io,
 ): Promise<number> {
-  const plan = await loadPlan(planArgument);
+  const plan = await loadPlan(planArgument, options.lang);
   const { seed, users, until, launchDay } = options;
   refuseUnknownPhase(plan, until);
   const scenario = options.scenario === undefined ? undefined : await scenarioOf(options.scenario, plan);

@@ -10,6 +10,6 @@ export function loadPlan(path: string): Plan {
     return load(path);
   } catch (error) {
     if (!(error instanceof PlanRefused)) throw error;
-    throw new PlanRefused(error.refusal, say(english.refusals, error.refusal));
+    throw new PlanRefused(error.refusal, error.language, say(english.refusals, error.refusal));
   }
 }

@@ -1,6 +1,6 @@
 /** Reads a plan file: YAML, schema, lint. Everything that is wrong comes back as findings with their lines. */
 import { readFileSync, statSync } from 'node:fs';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { error, type Finding } from '#domain/lint/finding.ts';
 import { lint } from '#domain/lint/lint.ts';
 import type { PlanRefusal } from '#domain/lint/plan-refusals.ts';
@@ -22,6 +22,8 @@ export type FileFinding = Lined<Finding>;
 export interface PlanFile {
   /** When the file parses into one, whatever lint says of it. */
   readonly plan?: Plan;
+  /** The plan's own, where it can be read. */
+  readonly language?: Plan['language'];
   readonly findings: readonly FileFinding[];
 }
 
@@ -30,19 +32,21 @@ export class PlanRefused extends Error {
   /** `PlanNotReadable`: missing, too large, not a file. `PlanRefused`: what it says cannot be used. */
   override readonly name: 'PlanNotReadable' | 'PlanRefused';
   readonly refusal: PlanRefusal;
-  constructor(refusal: PlanRefusal, said: string = refusal.code) {
+  readonly language: Plan['language'] | undefined;
+  constructor(refusal: PlanRefusal, language?: Plan['language'], said: string = refusal.code) {
     super(said);
     this.name = refusal.code === 'plan-with-errors' ? 'PlanRefused' : 'PlanNotReadable';
     this.refusal = refusal;
+    this.language = language;
   }
 }
 
 /** A plan without errors; warnings do not stop it. Throws PlanRefused. */
 export function loadPlan(path: string): Plan {
-  const { plan, findings } = readPlan(path);
+  const { plan, language, findings } = readPlan(path);
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (plan && errors.length === 0) return plan;
-  throw new PlanRefused({ code: 'plan-with-errors', params: { path, errors } });
+  throw new PlanRefused({ code: 'plan-with-errors', params: { path, errors } }, language);
 }
 
 /** What is in the file, and what is wrong with it. Throws PlanRefused when it cannot be read. */
@@ -52,7 +56,11 @@ export function readPlan(path: string): PlanFile {
   const options = { lineCounter: lines, uniqueKeys: true, logLevel: 'error' } as const;
   const document: Document = parseDocument(readText(path), options);
   const unclear = document.warnings.map((one) => anomalyFinding('yaml-unclear', one, lines));
-  const found = (findings: readonly FileFinding[]): PlanFile => ({ findings });
+  const language = languageOf(document);
+  const found = (findings: readonly FileFinding[]): PlanFile => ({
+    ...(language === undefined ? {} : { language }),
+    findings,
+  });
   if (document.errors.length > 0)
     return found([...document.errors.map((one) => anomalyFinding('yaml', one, lines)), ...unclear]);
   const nameless = aliasOfNothing(document, lines);
@@ -78,6 +86,11 @@ export function readPlan(path: string): PlanFile {
     .flatMap((issue) => schemaFindings(issue, raw))
     .map(({ at, finding }) => placed(finding, at));
   return found([...unclear, ...findings]);
+}
+
+function languageOf(document: Document): Plan['language'] | undefined {
+  const said: unknown = isMap(document.contents) ? document.get('language') : undefined;
+  return said === 'fr' || said === 'en' ? said : undefined;
 }
 
 /** Where a place of the plan stands, or else what is around it. */

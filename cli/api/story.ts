@@ -22,7 +22,7 @@ export async function storyCommand(
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const plan = await loadPlan(planArgument);
+  const plan = await loadPlan(planArgument, options.lang);
   const client = new Client(placeOf(options, surroundings), surroundings);
   const releaseId = await releaseMeant(client, options.release);
   const entries = await ledgerOf(client, releaseId);

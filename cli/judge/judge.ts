@@ -28,7 +28,7 @@ export interface JudgeOptions {
 
 /** Exit codes: 0 healthy or not yet decided, 3 unhealthy or not proven in time, 2 bad input. */
 export async function judgeCommand(options: JudgeOptions, io: Io): Promise<number> {
-  const plan = await loadPlan(options.plan);
+  const plan = await loadPlan(options.plan, options.lang);
   const phase = phaseNamed(plan, options.phase);
   const data = dataFor(plan, phase, options);
   const judged = judgeAgain(plan, phase, data);

@@ -22,7 +22,7 @@ export interface AccountOptions extends VerifyOptions {
 
 /** Prints the path of each file. Exit codes: 0 written, 4 the ledger is broken and nothing was written. Throws BadInput. */
 export async function accountCommand(path: string, options: AccountOptions, io: Io): Promise<number> {
-  const plan = await loadPlan(options.plan);
+  const plan = await loadPlan(options.plan, options.lang);
   const head = headOf(options);
   const entries: LedgerEntry[] = [];
   const ended = await prove(rowsOf(bytesOf(path)), head, (entry) => entries.push(entry));

@@ -30,7 +30,7 @@ export async function previewCommand(
   options: PreviewOptions,
   io: Io,
 ): Promise<number> {
-  const plan = await loadPlan(argument);
+  const plan = await loadPlan(argument, options.lang);
   const pages = await pagesOf(plan, options);
   for (const path of writePages(options.to, filesOf(pages, plan))) io.stdout(`${path}\n`);
   return exitCodes.completed;

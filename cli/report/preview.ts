@@ -23,7 +23,7 @@ export async function previewReports(
   { report, lang, to }: ReportOptions,
   io: Io,
 ): Promise<number> {
-  const plan = await loadPlan(argument);
+  const plan = await loadPlan(argument, lang);
   refuseUnknown(plan, report);
   const { notices } = await rehearse({ plan: { ...plan, language: lang ?? plan.language }, seed, users });
   const files = notices

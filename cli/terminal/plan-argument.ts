@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { say } from '#domain/coded.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { Language } from '#presentation/format.ts';
 import { BadInput } from './exit.ts';
 
 const plansFolder = join(import.meta.dirname, '..', '..', 'plans');
@@ -19,8 +20,11 @@ export function planPath(argument: string | undefined): string {
   );
 }
 
-/** The plan, or BadInput with what is wrong in the file. Warnings do not stop a rehearsal. */
-export async function loadPlan(argument: string | undefined): Promise<Plan> {
+/**
+ * The plan, or BadInput with what is wrong in the file, in the language that is asked for or else the plan's. Warnings do not
+ * stop a rehearsal.
+ */
+export async function loadPlan(argument: string | undefined, language?: Language): Promise<Plan> {
   const path = planPath(argument);
   if (!existsSync(path)) {
     throw new BadInput(
@@ -33,7 +37,7 @@ export async function loadPlan(argument: string | undefined): Promise<Plan> {
   } catch (error) {
     if (!(error instanceof PlanRefused)) throw error;
     // What cannot be read at all is the caller's to repair, as errors in the plan are.
-    const { english } = await import('#presentation/messages/findings/english.ts');
-    throw new BadInput(say(english.refusals, error.refusal));
+    const { lintTextsOf } = await import('#presentation/messages/findings/texts.ts');
+    throw new BadInput(say(lintTextsOf(language ?? error.language ?? 'en').refusals, error.refusal));
   }
 }

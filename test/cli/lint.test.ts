@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type LintOptions, runLint } from '#cli/lint.ts';
+import { loadPlan } from '#cli/terminal/plan-argument.ts';
 import { readPlan } from '#plans/plan-file.ts';
 import { nearest } from '#plans/plan-keys.ts';
 import { bomb } from '#test/plans/file-cases.ts';
@@ -200,6 +201,66 @@ describe('output', () => {
   it('is JSON when asked', async () => {
     const { out } = await lintOf(file(example), { json: true });
     expect(JSON.parse(out)).toEqual(readPlan(file(example)).findings.map(inEnglish));
+  });
+});
+
+describe('the language', () => {
+  const broken = example.replace('America/New_York', 'Mars/Olympus');
+  const french = example.replace('language: en', 'language: fr');
+
+  it.each<[string, string, LintOptions, RegExp]>([
+    ["is the plan's: English", example, {}, /the lowest is wrong[\s\S]*\n0 errors, 2 warnings\n$/],
+    [
+      "is the plan's: French",
+      french,
+      {},
+      /le plus bas ne convient pas[\s\S]*\n0 erreur, 2 avertissements\n$/,
+    ],
+    ['that is asked for comes first', french, { lang: 'en' }, /\n0 errors, 2 warnings\n$/],
+    ['that is asked for, of the same findings', example, { lang: 'fr' }, /\n0 erreur, 2 avertissements\n$/],
+    [
+      'of a plan whose text is broken',
+      `${french}\nz: [`,
+      {},
+      /ligne ; le plan qu'il contient n'a pas été examiné/,
+    ],
+    [
+      'of a plan that does not say it',
+      example.replace('language: en\n', ''),
+      {},
+      /\n1 errors, 0 warnings\n$/,
+    ],
+    ['of a refusal by the schema', broken, { lang: 'fr' }, /admis : {2}un fuseau horaire IANA tel que/],
+  ])('%s', async (_title, text, options, said) => {
+    const { out } = await lintOf(file(text), options);
+    expect(out).toMatch(said);
+  });
+
+  it.each(['fr', 'en'] as const)('%s changes no exit code', async (lang) => {
+    const codes = [example, broken, 'a: 1'].map(async (text) => (await lintOf(file(text), { lang })).code);
+    expect(await Promise.all(codes)).toEqual([0, 1, 1]);
+    const { code, err } = await lintOf(join(folder, 'nowhere.yaml'), { lang });
+    expect(code).toBe(2);
+    expect(err).toMatch({ fr: /ne peut pas être lu \(ce fichier/, en: /cannot be read \(there is/ }[lang]);
+  });
+
+  it('of JSON is that of its sentences; the facts are the same', async () => {
+    const facts = async (lang: 'fr' | 'en') => {
+      const { out } = await lintOf(file(example), { lang, json: true });
+      const findings: readonly Record<string, unknown>[] = JSON.parse(out);
+      return findings.map(({ message, allowed, fix, ...rest }) => ({ said: [message, allowed, fix], rest }));
+    };
+    const [inFrench, inEnglishToo] = [await facts('fr'), await facts('en')];
+    expect(inFrench.map(({ rest }) => rest)).toEqual(inEnglishToo.map(({ rest }) => rest));
+    expect(inFrench[0]?.said).not.toEqual(inEnglishToo[0]?.said);
+  });
+
+  it('of a plan that a command refuses is its own too', async () => {
+    const path = file(french.replace('America/New_York', 'Mars/Olympus'));
+    await expect(loadPlan(path)).rejects.toThrow(
+      /^le plan .* ne peut pas servir :\n {2}timeZone : n'est pas écrit comme il faut\n« jalon lint/,
+    );
+    await expect(loadPlan(path, 'en')).rejects.toThrow(/cannot be used:\n {2}timeZone: is not written as/);
   });
 });
 

@@ -71,6 +71,7 @@ describe('bad input ends with 2, saying what is allowed', () => {
     [['rehearse', '--users', '-1'], /--users is "-1": it must be a whole number from 0 to 1000000/],
     [['rehearse', 'nowhere'], /there is no plan "nowhere": the plans are example, technicia/],
     [['rehearse', './nowhere.yaml'], /nowhere\.yaml/],
+    [['lint', 'example', '--lang', 'de'], /--lang is "de": it must be one of fr, en/],
     [['graph', '--machine', 'coffee'], /--machine is "coffee": it must be one of release, escalation/],
     [
       ['deploy'],
@@ -88,6 +89,19 @@ describe('bad input ends with 2, saying what is allowed', () => {
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
     expect(status).toBe(2);
+  });
+});
+
+describe('jalon lint', () => {
+  it.each([
+    [['lint', 'example', '--lang', 'fr'], 0, /\n0 erreur, 2 avertissements\n$/],
+    [['lint', 'technicia'], 0, /\n0 erreur, 18 avertissements\n$/],
+    [['lint', 'technicia', '--lang', 'en'], 0, /\n0 errors, 18 warnings\n$/],
+  ])('%j', (args, code, said) => {
+    const { status, stdout, stderr } = jalon(...args);
+    expect(stdout).toMatch(said);
+    expect(stderr).toBe('');
+    expect(status).toBe(code);
   });
 });
 
