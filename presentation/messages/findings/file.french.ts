@@ -107,9 +107,12 @@ export const frenchFile: FindingTexts<FileFindings> = {
     asked(`une métrique ${metric} demande une requête pour ${parts.join(' et pour ')}`),
   'query-unwanted': ({ metric, part, parts }) =>
     asked(`une métrique ${metric} n'a pas de « ${part} » : elle demande ${parts.join(' et ')}`),
-  'metric-not-offered': ({ source }) => asked(`${source} n'a que des métriques du genre value`),
-  'api-of-another-source': () =>
-    asked("http, et http seulement, nomme l'une des API de l'environnement (docs/metrics.md)"),
+  'metric-not-offered': ({ source, metrics }) =>
+    asked(`${source} n'a que des métriques du genre ${metrics.join(' et ')}`),
+  'api-of-another-source': ({ kinds }) =>
+    asked(
+      `${kinds.join(' ou ')}, et ${kinds.join(' ou ')} seulement, nomme l'une des API de l'environnement (docs/metrics.md)`,
+    ),
   'mail-template': ({ problem }) => ({
     message: say(templates, problem),
     allowed: 'un modèle dans mails/ qui emploie les variables de son genre de message',
