@@ -49,5 +49,5 @@ function refuseAfterEnd({ id, status }: Release, facts: readonly Fact[]): void {
   if (status === 'active') return;
   const late = facts.find(({ type }) => !mayFollowEnd(type));
   if (late)
-    throw new NotAllowedNow(`release "${id}" is ${status}: "${late.type}" can no longer happen to it`);
+    throw new NotAllowedNow({ code: 'fact-after-end', params: { release: id, status, fact: late.type } });
 }

@@ -24,11 +24,12 @@ export async function answerWait(
 ): Promise<void> {
   await commit(ports, wait.releaseId, `user:${by.userId}`, (release) => {
     const order = standingOrder(release, wait);
-    if (order) throw new NotAllowedNow(`${order.by} has ordered "${order.order}": it stands`);
+    if (order)
+      throw new NotAllowedNow({ code: 'order-stands', params: { by: order.by, order: order.order } });
     const before = release.phases[wait.phase]?.answers?.[wait.kind];
     if (before === undefined) return [by.fact];
     if (before === by.answer) return [];
-    throw new NotAllowedNow(`somebody has answered "${before}" to this already: it stands`);
+    throw new NotAllowedNow({ code: 'already-answered', params: { answer: before } });
   });
   await reviewAnswer(ports, wait);
 }

@@ -74,7 +74,7 @@ export async function importAudience(
     if (late) return { outcome: 'unfinished', report };
   }
   if (JSON.stringify(vetting.report) !== JSON.stringify(report))
-    throw new InvalidInput('the file changed while it was read: nothing was imported, import it again');
+    throw new InvalidInput({ code: 'file-changed', params: {} });
   const published = await audienceImports.publish(generation, tally, clock.nowMs());
   return { outcome: published ? 'imported' : 'outdated', report };
 }

@@ -20,14 +20,19 @@ export async function giveOrder(
   const open = await ports.waits.open(releaseId);
   const wait = open.find((one) => one.phase === phase.id && waitRules[one.kind].of === 'phase');
   await commit(ports, releaseId, `user:${asked.by}`, (release) => {
-    if (release.status !== 'active') throw new NotAllowedNow(`release "${releaseId}" is ${release.status}`);
+    if (release.status !== 'active')
+      throw new NotAllowedNow({
+        code: 'release-ended',
+        params: { release: releaseId, status: release.status },
+      });
     const standing = release.order;
     if (standing && isSame(standing, phase, asked)) return besides;
     // Nothing that was wanted before keeps anybody from going back.
     if (standing && (asked.order !== 'roll-back' || standing.order === 'roll-back'))
-      throw new NotAllowedNow(
-        `${standing.by} has ordered "${standing.order}" in "${standing.phase}": it stands until it is carried out`,
-      );
+      throw new NotAllowedNow({
+        code: 'order-under-way',
+        params: { by: standing.by, order: standing.order, phase: standing.phase },
+      });
     refuseImpossible(asked.order, phase, wait);
     refuseForbidden(ports.plan, release, phase, wait?.attempt ?? 1, asked.order, ports.clock.nowMs());
     refuseDecided(release, phase, wait);
@@ -49,14 +54,20 @@ const isSame = (
 function refuseDecided(release: Release, { id }: Phase, wait: Wait | undefined): void {
   const { attempt, status, observed, answers } = release.phases[id] ?? {};
   if (status === 'closed' && attempt === wait?.attempt)
-    throw new NotAllowedNow(`phase "${id}" is over: what follows from it is under way`);
+    throw new NotAllowedNow({ code: 'phase-over', params: { phase: id } });
   const gate = release.gates[gateKey(id, wait?.attempt ?? 1)];
   if (wait?.kind === 'bake' && observed)
-    throw new NotAllowedNow(`the observation of "${id}" has ended: ${observed.verdict}`);
+    throw new NotAllowedNow({
+      code: 'observation-ended',
+      params: { phase: id, verdict: observed.verdict },
+    });
   if (wait?.kind === 'hold' && answers?.hold !== undefined)
-    throw new NotAllowedNow(`somebody has answered "${answers.hold}" to the hold of "${id}"`);
+    throw new NotAllowedNow({ code: 'hold-answered', params: { phase: id, answer: answers.hold } });
   if (wait?.kind === 'gate' && gate?.decided)
-    throw new NotAllowedNow(`the gate of "${id}" has decided: ${gate.decided.outcome}`);
+    throw new NotAllowedNow({
+      code: 'gate-decided',
+      params: { phase: id, outcome: gate.decided.outcome },
+    });
 }
 
 /** Sends a standing order to the wait, if it is one that it can be carried out at. Answers whether it was. */

@@ -4,9 +4,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as rest } from 'node:timers/promises';
+import { InvalidInput } from '#domain/errors.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { formatOf, type Language } from '#presentation/format.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import { ownAnswer, type Sent } from '#rehearsal/gateway.ts';
 import { type Header, Journal, StateUnusable } from '#rehearsal/journal.ts';
@@ -110,7 +112,7 @@ function speedFrom(text: string): Speed {
   try {
     return speedOf(text);
   } catch (error) {
-    throw new BadInput(`--speed: ${error instanceof Error ? error.message : String(error)}`);
+    throw error instanceof InvalidInput ? new BadInput(`--speed: ${sayRefusal('en', error.refusal)}`) : error;
   }
 }
 

@@ -2,101 +2,112 @@
  * The catalogue of our errors. A name is wire format: Step Functions matches it in `ErrorEquals`, HTTP turns it into a
  * status, people find it in `docs/errors.md`. Names are literals, so no bundler can change them.
  */
+import { quoted } from './quoted.ts';
+import type { Refusal, RefusalOf, RefusalsOf } from './refusals/refusals.ts';
 
-/** Everything we throw on purpose: says what is wrong, with which value, what is allowed and what to do. */
+/**
+ * Everything we throw on purpose carries what it refuses as a code with parameters. Its message is for logs; people are told
+ * in their language, where they are told (`presentation/messages/refusals/`).
+ */
 export abstract class JalonError extends Error {
   abstract override readonly name: string;
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super(`${refusal.code} ${JSON.stringify(refusal.params)}`, options);
+    this.refusal = refusal;
+  }
+}
+
+/** Takes the refusals of its name and no others. */
+abstract class Refusing<N extends keyof RefusalsOf> extends JalonError {
+  constructor(refusal: RefusalOf<N>, options?: ErrorOptions) {
+    super(refusal, options);
+  }
 }
 
 /** Input that breaks its contract; nothing was written. */
-export class InvalidInput extends JalonError {
+export class InvalidInput extends Refusing<'InvalidInput'> {
   override readonly name = 'InvalidInput';
 }
 /** Names a phase, an item, a measure or an incident that is not there. */
-export class NotFound extends JalonError {
+export class NotFound extends Refusing<'NotFound'> {
   override readonly name = 'NotFound';
 }
-export class ReleaseNotFound extends JalonError {
+export class ReleaseNotFound extends Refusing<'ReleaseNotFound'> {
   override readonly name = 'ReleaseNotFound';
-  constructor(releaseId: string) {
-    super(`there is no release "${releaseId}": check the id, or start it`);
+  constructor(release: string) {
+    super({ code: 'no-such-release', params: { release } });
   }
 }
 /** The id is taken by a release with other input, or by another execution. */
-export class ReleaseExists extends JalonError {
+export class ReleaseExists extends Refusing<'ReleaseExists'> {
   override readonly name = 'ReleaseExists';
-  constructor(releaseId: string, difference: string) {
-    super(`release "${releaseId}" exists already and ${difference}: choose another release id`);
-  }
 }
 /** Another release of the same product is under way. */
-export class ProductBusy extends JalonError {
+export class ProductBusy extends Refusing<'ProductBusy'> {
   override readonly name = 'ProductBusy';
-  constructor(product: string, releaseId: string) {
-    super(
-      `product "${product}" is being released by "${releaseId}": one release of a product runs at a time; wait for it or abort it`,
-    );
+  constructor(product: string, release: string) {
+    super({ code: 'product-busy', params: { product, release } });
   }
 }
 /** The version was found to be bad, in this release or another. */
-export class VersionCondemned extends JalonError {
+export class VersionCondemned extends Refusing<'VersionCondemned'> {
   override readonly name = 'VersionCondemned';
   constructor(found: { readonly version: string; readonly releaseId: string; readonly reason: string }) {
-    super(
-      `version "${found.version}" was found to be bad in "${found.releaseId}" (${found.reason}): release another version`,
-    );
+    const { version, releaseId: release, reason } = found;
+    super({ code: 'version-condemned', params: { version, release, reason: quoted(reason) } });
   }
 }
-export class LaunchDayPast extends JalonError {
+export class LaunchDayPast extends Refusing<'LaunchDayPast'> {
   override readonly name = 'LaunchDayPast';
   constructor(launchDay: string, today: string) {
-    super(`launch day ${launchDay} is in the past (today is ${today}): give a day from today on`);
+    super({ code: 'launch-day-past', params: { launchDay, today } });
   }
 }
 /** Somebody else wrote first; reading again and deciding again is right. */
-export class LedgerConflict extends JalonError {
+export class LedgerConflict extends Refusing<'LedgerConflict'> {
   override readonly name = 'LedgerConflict';
-  constructor(releaseId: string, seq: number) {
-    super(`release "${releaseId}" has moved on since sequence number ${seq}: read it again and decide again`);
+  constructor(release: string, seq: number) {
+    super({ code: 'ledger-moved-on', params: { release, seq } });
   }
 }
 /** What is asked is not possible in the state the release is in. */
-export class NotAllowedNow extends JalonError {
+export class NotAllowedNow extends Refusing<'NotAllowedNow'> {
   override readonly name = 'NotAllowedNow';
 }
 /** The same command, under the same idempotency key, is being carried out. */
-export class KeyInUse extends JalonError {
+export class KeyInUse extends Refusing<'KeyInUse'> {
   override readonly name = 'KeyInUse';
 }
 /** The idempotency key was used for another request. */
-export class KeyReused extends JalonError {
+export class KeyReused extends Refusing<'KeyReused'> {
   override readonly name = 'KeyReused';
 }
 /** The request does not say who asks, or no longer: there is no token, or it has expired. */
-export class NotSignedIn extends JalonError {
+export class NotSignedIn extends Refusing<'NotSignedIn'> {
   override readonly name = 'NotSignedIn';
 }
 /** The person does not hold the role that this needs. */
-export class NotPermitted extends JalonError {
+export class NotPermitted extends Refusing<'NotPermitted'> {
   override readonly name = 'NotPermitted';
 }
 /** A mail was refused for what it is: it has not left, and trying it again is useless. */
-export class MailRefused extends JalonError {
+export class MailRefused extends Refusing<'MailRefused'> {
   override readonly name = 'MailRefused';
 }
 /** The task behind a token is gone: answered, timed out or stopped (TaskTimedOut, TaskDoesNotExist, InvalidToken). */
-export class WaitClosed extends JalonError {
+export class WaitClosed extends Refusing<'WaitClosed'> {
   override readonly name = 'WaitClosed';
   constructor(cause: unknown) {
-    super('the workflow no longer waits for this answer', { cause });
+    super({ code: 'wait-closed', params: {} }, { cause });
   }
 }
 /** A service did not answer, or answered that it is busy. */
-export class ServiceUnavailable extends JalonError {
+export class ServiceUnavailable extends Refusing<'ServiceUnavailable'> {
   override readonly name = 'ServiceUnavailable';
 }
 /** The command that runs a script could not be handed over; nothing ran. */
-export class ScriptNotStarted extends JalonError {
+export class ScriptNotStarted extends Refusing<'ScriptNotStarted'> {
   override readonly name = 'ScriptNotStarted';
 }
 

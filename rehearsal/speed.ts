@@ -1,4 +1,5 @@
 /** How fast a served rehearsal goes: so much virtual time in so much real time, written `1d/10s`. */
+import { InvalidInput } from '#domain/errors.ts';
 
 export interface Speed {
   /** As it was written. */
@@ -13,26 +14,22 @@ const factorMax = (30 * unitMs.d) / unitMs.s;
 
 export const stopped: Speed = { text: 'stopped', factor: 0 };
 
-/** Throws RangeError with what is allowed. */
+/** Throws InvalidInput. */
 export function speedOf(text: string): Speed {
   if (text === stopped.text) return stopped;
   const [, virtual, virtualUnit, real, realUnit] = /^(\d{1,4})([smhd])\/(\d{1,4})([smh])$/.exec(text) ?? [];
   const factor = durationMs(virtual, virtualUnit) / durationMs(real, realUnit);
   if (Number.isFinite(factor) && factor > 0 && factor <= factorMax) return { text, factor };
-  throw new RangeError(
-    `the speed is "${text}": write virtual time / real time, such as 1d/10s or 1h/1s, at most 30d/1s, or "stopped"`,
-  );
+  throw new InvalidInput({ code: 'speed-malformed', params: { speed: text } });
 }
 
 const durationMs = (amount = '', unit = ''): number =>
   unit in unitMs ? Number(amount) * unitMs[unit as keyof typeof unitMs] : Number.NaN;
 
-/** A length of virtual time such as `2d` or `6h`. Throws RangeError. */
+/** A length of virtual time such as `2d` or `6h`. Throws InvalidInput. */
 export function lengthMs(text: string, maxMs: number): number {
   const [, amount, unit] = /^(\d{1,4})([smhd])$/.exec(text) ?? [];
   const ms = durationMs(amount, unit);
   if (ms > 0 && ms <= maxMs) return ms;
-  throw new RangeError(
-    `the length is "${text}": write an amount and s, m, h or d, such as 6h, at most ${maxMs / unitMs.d}d`,
-  );
+  throw new InvalidInput({ code: 'length-malformed', params: { length: text, daysMax: maxMs / unitMs.d } });
 }

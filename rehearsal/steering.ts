@@ -23,7 +23,7 @@ export function change(world: World, wanted: WorldChange): void {
     case 'people': {
       const roles = Object.keys(world.plan.roles);
       if (!roles.includes(wanted.role))
-        throw new InvalidInput(`role "${wanted.role}" is not in the plan: it has ${roles.join(', ')}`);
+        throw new InvalidInput({ code: 'no-such-role', params: { role: wanted.role, known: roles } });
       world.attend(wanted.role, wanted.atWork);
       break;
     }
@@ -33,16 +33,21 @@ export function change(world: World, wanted: WorldChange): void {
 }
 
 function refuseUnknown({ plan }: World, trouble: TroubleNow): void {
-  const known: Readonly<Record<string, readonly string[]>> = {
-    check: Object.keys(plan.checks),
-    script: Object.keys(plan.scripts),
-    phase: plan.phases.map(({ id }) => id),
-    gate: plan.phases.map(({ id }) => id),
-    untilHeld: plan.phases.map(({ id }) => id),
-  };
-  for (const [name, value] of Object.entries(trouble)) {
-    const ids = known[name];
-    if (ids && !ids.includes(String(value)))
-      throw new InvalidInput(`${name} "${value}" is not in the plan: it has ${ids.join(', ')}`);
+  const phases = plan.phases.map(({ id }) => id);
+  const names = [
+    ['check', Object.keys(plan.checks)],
+    ['script', Object.keys(plan.scripts)],
+    ['phase', phases],
+    ['gate', phases],
+    ['untilHeld', phases],
+  ] as const;
+  const asked: Readonly<Record<string, unknown>> = { ...trouble };
+  for (const [member, known] of names) {
+    const value = asked[member];
+    if (value !== undefined && !known.includes(String(value)))
+      throw new InvalidInput({
+        code: 'trouble-not-in-plan',
+        params: { member, value: String(value), known },
+      });
   }
 }

@@ -2,8 +2,14 @@
 import * as z from 'zod';
 import { InvalidInput, NotFound } from '#domain/errors.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
-import { explain } from '#functions/contracts/explain.ts';
-import { bodyCharactersMax, type HttpResponse, membersOf, textOf } from '#functions/contracts/http.ts';
+import {
+  bodyCharactersMax,
+  type HttpResponse,
+  languageOf,
+  membersOf,
+  textOf,
+} from '#functions/contracts/http.ts';
+import { violationsOf } from '#functions/contracts/violations.ts';
 import { problem, problemOf } from '#functions/runtime/problem.ts';
 import type { Sent } from './gateway.ts';
 import { TroubleNow } from './scenario.ts';
@@ -29,7 +35,7 @@ export async function worldApi(session: Session, pace: Pace, sent: Sent): Promis
   try {
     return await answer(session, pace, sent);
   } catch (error) {
-    return problemOf(error instanceof RangeError ? new InvalidInput(error.message) : error);
+    return problemOf(error, languageOf({ headers: sent.headers ?? {} }, 'en'));
   }
 }
 
@@ -55,10 +61,11 @@ async function answer(session: Session, pace: Pace, sent: Sent): Promise<HttpRes
     }
     default:
       if (!paths.has(sent.path))
-        throw new NotFound(`"${sent.path}" is not there: ${[...paths.keys()].join(', ')} are`);
-      return problem(405, 'about:blank', `${sent.path} takes ${paths.get(sent.path)}`, {
-        allow: paths.get(sent.path) ?? '',
-      });
+        throw new NotFound({
+          code: 'no-such-world-path',
+          params: { path: sent.path, known: [...paths.keys()] },
+        });
+      return methodRefused(sent, paths.get(sent.path) ?? '');
   }
   return { ...jsonHeaders, body: JSON.stringify(await standing(session, pace)) };
 }
@@ -75,6 +82,14 @@ const jsonHeaders = {
   statusCode: 200,
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
 };
+
+const methodRefused = ({ method, headers = {} }: Sent, allowed: string): HttpResponse =>
+  problem(
+    405,
+    { code: 'method-not-allowed', params: { method, allowed: [allowed] } },
+    languageOf({ headers }, 'en'),
+    { allow: allowed },
+  );
 
 /** Every answer says how the world stands then. */
 const standing = (session: Session, { speed }: Pace) =>
@@ -94,10 +109,15 @@ const standing = (session: Session, { speed }: Pace) =>
 function bodyOf<T extends z.ZodType>({ body = '', isBase64Encoded = false }: Sent, contract: T): z.output<T> {
   const text = textOf({ body, isBase64Encoded });
   if (text.length > bodyCharactersMax)
-    throw new InvalidInput(
-      `the body has ${text.length} characters; at most ${bodyCharactersMax} are allowed`,
-    );
-  const parsed = contract.safeParse(membersOf(text));
+    throw new InvalidInput({
+      code: 'body-too-long',
+      params: { characters: text.length, charactersMax: bodyCharactersMax },
+    });
+  const members = membersOf(text);
+  const parsed = contract.safeParse(members);
   if (parsed.success) return parsed.data;
-  throw new InvalidInput(explain(parsed.error));
+  throw new InvalidInput({
+    code: 'body-broken',
+    params: { violations: violationsOf(parsed.error, members) },
+  });
 }

@@ -7,7 +7,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import { explain } from '#functions/contracts/explain.ts';
 import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
 import type { Surroundings } from './process-context.ts';
 
@@ -112,5 +111,6 @@ function jsonIn(text: string, path: string): unknown {
 function checked(value: unknown, what: string): Readonly<Record<string, Profile>> {
   const parsed = Profiles.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new BadInput(`${what}: ${explain(parsed.error)}`);
+  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+  throw new BadInput(`${what}: ${wrong.join('; ')}`);
 }

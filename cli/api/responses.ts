@@ -3,7 +3,6 @@
  * answer: a command may be older than the API it asks.
  */
 import * as z from 'zod';
-import { explain } from '#functions/contracts/explain.ts';
 import { FreezeView } from '#functions/contracts/freeze-view.ts';
 import { GateView, LiveGateView } from '#functions/contracts/gate-view.ts';
 import { MessageView } from '#functions/contracts/message-view.ts';
@@ -12,6 +11,8 @@ import { PhaseDetail, PhaseSummary } from '#functions/contracts/phase-view.ts';
 import { ReleaseDetail, ReleaseSummary } from '#functions/contracts/release-view.ts';
 import { TaskView } from '#functions/contracts/task-view.ts';
 import { IncidentView, RiskView } from '#functions/contracts/trouble-view.ts';
+import { violationsOf } from '#functions/contracts/violations.ts';
+import { violationsInEnglish } from '#presentation/messages/refusals/contract.english.ts';
 import type { Answer } from './client.ts';
 import type { Page } from './command-spec.ts';
 import { brokenAnswer } from './problem.ts';
@@ -70,5 +71,6 @@ export type Answers = { readonly [P in Page]: z.output<(typeof answers)[P]> };
 export function reading<T extends z.ZodType>(schema: T, { what, value }: Answer): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw brokenAnswer(what, explain(parsed.error).slice(0, 300));
+  const violations = violationsOf(parsed.error, value);
+  throw brokenAnswer(what, violationsInEnglish(violations).slice(0, 300));
 }

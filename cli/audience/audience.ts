@@ -5,6 +5,7 @@ import { checkUsers, generationOf, importAudience, isImportable } from '#applica
 import type { UserFile } from '#domain/audience/parsed-line.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { loadPlan } from '../terminal/plan-argument.ts';
@@ -69,6 +70,6 @@ async function refusing<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw error instanceof InvalidInput ? new BadInput(error.message) : error;
+    throw error instanceof InvalidInput ? new BadInput(sayRefusal('en', error.refusal)) : error;
   }
 }

@@ -1,5 +1,6 @@
 /** `jalon ledger export`: the ledger of a deployed release as a file, proven while it is written. */
 import { ReleaseNotFound } from '#domain/errors.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { asking, onTable, type Place, tableName } from '../audience/aws.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
@@ -71,6 +72,6 @@ async function found<T>(loading: Promise<T>): Promise<T> {
   try {
     return await loading;
   } catch (error) {
-    throw error instanceof ReleaseNotFound ? new BadInput(error.message) : error;
+    throw error instanceof ReleaseNotFound ? new BadInput(sayRefusal('en', error.refusal)) : error;
   }
 }

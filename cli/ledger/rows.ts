@@ -4,6 +4,7 @@ import { InvalidInput } from '#domain/errors.ts';
 import { type LedgerEntry, lineOf } from '#domain/ledger/entries.ts';
 import { jsonOf } from '#functions/contracts/json.ts';
 import { entryIn } from '#functions/contracts/ledger-entry.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { BadInput } from '../terminal/exit.ts';
 
 /** An item of DynamoDB has at most 400 KB, an entry a few hundred bytes. */
@@ -51,7 +52,8 @@ function rowOf(line: Buffer | string): Row {
     if (lineOf(entry) !== text) return { problem: 'it is not written as the export writes it' };
     return { entry };
   } catch (error) {
-    if (error instanceof InvalidInput) return { problem: error.message.replace('the body', 'it') };
+    if (error instanceof InvalidInput)
+      return { problem: sayRefusal('en', error.refusal).replace('the body', 'it') };
     if (error instanceof TypeError) return { problem: 'it is not UTF-8' };
     throw error;
   }

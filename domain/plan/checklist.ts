@@ -11,8 +11,8 @@ export const itemsOf = (phase: Phase): readonly ChecklistItem[] =>
 export const phaseOf = (plan: Plan, phaseId: string): Phase => {
   const phase = plan.phases.find(({ id }) => id === phaseId);
   if (!phase) {
-    const known = plan.phases.map(({ id }) => id).join(', ');
-    throw new NotFound(`the plan has no phase "${phaseId}": it has ${known}`);
+    const known = plan.phases.map(({ id }) => id);
+    throw new NotFound({ code: 'no-such-phase', params: { phase: phaseId, known } });
   }
   return phase;
 };
@@ -20,7 +20,7 @@ export const phaseOf = (plan: Plan, phaseId: string): Phase => {
 /** Throws NotFound. */
 export const itemOf = (phase: Phase, itemId: string): ChecklistItem => {
   const item = itemsOf(phase).find(({ id }) => id === itemId);
-  if (!item) throw new NotFound(`phase "${phase.id}" has no item "${itemId}" on its checklist`);
+  if (!item) throw new NotFound({ code: 'no-such-item', params: { phase: phase.id, item: itemId } });
   return item;
 };
 

@@ -9,6 +9,7 @@ export const shapes = [
   'day',
   'some-words',
   'hash',
+  'attempt-number',
   'page-limit',
   'sequence-number',
   'cursor',

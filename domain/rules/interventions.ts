@@ -10,31 +10,17 @@ import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
 import { brakeOn, sentenceOf } from './blockers.ts';
-import { type Wait, type WaitKind, waitRules } from './wait.ts';
+import { type Wait, waitRules } from './wait.ts';
 
-/** What else could be done about a wait that the order is not for. */
-const instead: Readonly<Record<WaitKind, string>> = {
-  start: 'the phase has not begun: pause the release, or skip the wait',
-  checklist: 'its checklist is open: tick it, pause the release, correct or roll back',
-  script: 'a script is running: wait for its end, correct or roll back',
-  bake: 'it is being observed: promote, hold, correct or roll back',
-  gate: 'its gate is open: approve or reject, hold, correct or roll back',
-  hold: 'it is held: say how it goes on',
-  correction: 'it is being corrected: report the correction',
-  decision: 'somebody must decide about it: retry, roll back or abandon',
-  'follow-up': 'the release waits for its last message and its last measurement',
-  acknowledgement: 'people are being called: acknowledge the incident',
-};
-
-/** Throws NotAllowedNow, with what can be done instead. */
+/** Throws NotAllowedNow, with the wait that the phase stands at: it says what can be done instead. */
 export function refuseImpossible(order: Order, phase: Phase, wait: Wait | undefined): void {
   const rule = wait && waitRules[wait.kind];
   if (wait && rule?.of === 'phase' && rule.orders.includes(order)) {
     if (order !== 'skip-wait' || wait.kind === 'start' || phase.gate.notBefore === 'end') return;
-    throw new NotAllowedNow(`the gate of "${phase.id}" waits for no date: approve or reject`);
+    throw new NotAllowedNow({ code: 'gate-without-date', params: { phase: phase.id } });
   }
-  const now = wait === undefined ? 'it is not under way' : instead[wait.kind];
-  throw new NotAllowedNow(`phase "${phase.id}" cannot be told to ${order} now: ${now}`);
+  const at = wait?.kind ?? 'none';
+  throw new NotAllowedNow({ code: 'order-impossible', params: { phase: phase.id, order, at } });
 }
 
 /** Throws NotAllowedNow when the release stands still, or no attempt is left for a correction. */
@@ -49,14 +35,17 @@ export function refuseForbidden(
   const brake =
     order === 'skip-wait' || order === 'promote' ? brakeOn(plan, release, phase.id, nowMs) : undefined;
   if (brake)
-    throw new NotAllowedNow(`phase "${phase.id}" cannot be told to ${order}: ${sentenceOf(brake.cause)}`);
+    throw new NotAllowedNow({
+      code: 'order-held-back',
+      params: { phase: phase.id, order, because: sentenceOf(brake.cause) },
+    });
   if (order !== 'correct') return;
   const { correction } = phase;
   const corrected = correction === 'in-place' ? phase : phaseOf(plan, correction.phase);
   for (const { id, attemptsMax } of new Set([phase, corrected])) {
     const used = id === phase.id ? attempt : (release.phases[id]?.attempt ?? 0);
     if (used >= attemptsMax)
-      throw new NotAllowedNow(`all ${attemptsMax} attempts of "${id}" are used: hold, or roll back`);
+      throw new NotAllowedNow({ code: 'no-correction-left', params: { phase: id, attemptsMax } });
   }
 }
 
@@ -68,12 +57,12 @@ export function refuseLevel(
   component: string | undefined,
 ): void {
   if (order !== 'roll-back' && (level !== undefined || component !== undefined))
-    throw new InvalidInput(`a level and a component are for the order "roll-back", not for "${order}"`);
+    throw new InvalidInput({ code: 'level-not-for-order', params: { order } });
   const known = Object.keys(components);
   if (component !== undefined && !known.includes(component))
-    throw new InvalidInput(`component "${component}" is not in the plan: it has ${known.join(', ')}`);
+    throw new InvalidInput({ code: 'no-such-component', params: { component, known } });
   if (level !== undefined && level !== 'full' && component === undefined)
-    throw new InvalidInput(`level "${level}" works on one component: name it, one of ${known.join(', ')}`);
+    throw new InvalidInput({ code: 'level-without-component', params: { level, known } });
 }
 
 /** The order that stands for a phase's attempt. */

@@ -3,6 +3,7 @@
  * services' models and of the SDK's own classification (`@smithy/core`, retry).
  */
 import { ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
+import { quoted } from '#domain/quoted.ts';
 
 /** The service refused because of its limits or of the account's quotas: it is certain that it did nothing. */
 const throttles: ReadonlySet<string> = new Set([
@@ -82,19 +83,19 @@ export async function ask<T>(service: string, send: () => Promise<T>): Promise<T
   }
 }
 
-const unavailable = (service: string, error: unknown) =>
-  new ServiceUnavailable(`${service} did not answer, or is at its limit (${nameOf(error)})`, {
-    cause: error,
-  });
+export const unavailable = (service: string, error: unknown) =>
+  new ServiceUnavailable(
+    { code: 'service-silent', params: { service, error: nameOf(error) } },
+    { cause: error },
+  );
 
 /**
  * What the failure to start a run of a script is. Busy is as certain as refused, but is the caller's to try again, like
  * silence; what no service said is a fault.
  */
-export function notStarted(service: string, what: string, error: unknown): unknown {
+export function notStarted(service: string, what: 'command' | 'deployment', error: unknown): unknown {
   if (isOutage(error)) return unavailable(service, error);
   if (!(error instanceof Error) || !('$fault' in error)) return error;
-  return new ScriptNotStarted(`${service} refused the ${what}: ${error.name}: ${error.message}`, {
-    cause: error,
-  });
+  const said = quoted(`${error.name}: ${error.message}`);
+  return new ScriptNotStarted({ code: 'runner-refused', params: { service, what, said } }, { cause: error });
 }

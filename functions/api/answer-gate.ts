@@ -30,7 +30,10 @@ export const decideGate = permitted({
       requireActive(release);
       const gate = release.gates[gateKey(phase, wait.attempt)];
       if (gate?.decided)
-        throw new NotAllowedNow(`the gate of "${phase}" has decided: ${gate.decided.outcome}`);
+        throw new NotAllowedNow({
+          code: 'gate-decided',
+          params: { phase, outcome: gate.decided.outcome },
+        });
       const before = standing(gate?.approvals ?? []).find((one) => one.by === by && one.role === role);
       if (before?.approved === (decision === 'approve')) return [];
       const type = decision === 'approve' ? 'gate.approved' : 'gate.rejected';

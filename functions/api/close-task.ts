@@ -14,8 +14,8 @@ export const closeTask = permitted({
     await commit(ports, releaseId, `user:${actor.userId}`, ({ tasks }) => {
       const known = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
       if (!known) {
-        const all = Object.keys(tasks).join(', ') || 'none';
-        throw new NotFound(`release "${releaseId}" has no task "${task}": it has ${all}`);
+        const params = { release: releaseId, task, known: Object.keys(tasks) };
+        throw new NotFound({ code: 'no-such-task', params });
       }
       return known.closed ? [] : [{ type: 'task.closed', task, by: actor.userId, note }];
     });

@@ -20,9 +20,7 @@ export const decideFailure = permitted({
     const { attemptsMax } = phaseOf(ports.plan, phase);
     const wait = await requireWait(ports, releaseId, 'decision', phase);
     if (decision === 'retry' && wait.attempt >= attemptsMax) {
-      throw new NotAllowedNow(
-        `all ${attemptsMax} attempts of ${phase} are used: roll back or abandon the release`,
-      );
+      throw new NotAllowedNow({ code: 'no-retry-left', params: { phase, attemptsMax } });
     }
     await answerWait(ports, wait, {
       userId: actor.userId,

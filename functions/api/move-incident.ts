@@ -24,7 +24,7 @@ export const acknowledgeIncident = permitted({
     const by = actor.userId;
     await commit(ports, releaseId, `user:${by}`, (release) => {
       if (!Object.hasOwn(release.incidents, incident))
-        throw new NotFound(`release "${releaseId}" has no incident "${incident}"`);
+        throw new NotFound({ code: 'no-such-incident', params: { release: releaseId, incident } });
       return moveIncident(ports.plan, release, incident, action, by, comment);
     });
     if (action === 'reopen') await callOpenIncidents(ports, releaseId);

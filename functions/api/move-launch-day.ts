@@ -25,9 +25,7 @@ export const moveLaunchDay = permitted({
     const release = await commit(ports, releaseId, `user:${actor.userId}`, (current) => {
       requireActive(current);
       if (current.exposure > 0) {
-        throw new NotAllowedNow(
-          `users have had access since launch on ${current.launchDay}: the day cannot move`,
-        );
+        throw new NotAllowedNow({ code: 'launch-day-fixed', params: { launchDay: current.launchDay } });
       }
       return current.launchDay === to ? [] : [{ type: 'launch.moved', from: current.launchDay, to, reason }];
     });

@@ -26,7 +26,10 @@ export const overrideCriterion = permitted({
       const { attempt, overrides = {} } = requireOpenPhase(release, id);
       const decided = release.gates[gateKey(id, attempt)]?.decided;
       if (decided && decided.outcome !== 'hold')
-        throw new NotAllowedNow(`the gate of "${id}" has decided: ${decided.outcome}`);
+        throw new NotAllowedNow({
+          code: 'gate-decided',
+          params: { phase: id, outcome: decided.outcome },
+        });
       const asked = overrides[criterion];
       const said = { phase: id, attempt, criterion, by, comment };
       if (asked === undefined) return [{ type: 'gate.override-asked', ...said }];
@@ -43,7 +46,14 @@ function refuseUnchecked({ id, gate }: Phase, wanted: string): void {
   const criterion = gate.criteria.find((one) => one.id === wanted);
   const checked = gate.criteria.filter(({ check }) => check !== undefined).map((one) => one.id);
   if (!criterion)
-    throw new NotFound(`the gate of "${id}" has no criterion "${wanted}": it has ${checked.join(', ')}`);
-  if (criterion.check === undefined)
-    throw new InvalidInput(`criterion "${wanted}" is decided by the approval of ${criterion.approval}`);
+    throw new NotFound({
+      code: 'no-such-criterion',
+      params: { phase: id, criterion: wanted, known: checked },
+    });
+  const { check, approval: role = '' } = criterion;
+  if (check === undefined)
+    throw new InvalidInput({
+      code: 'criterion-of-approval',
+      params: { criterion: wanted, role },
+    });
 }

@@ -19,11 +19,11 @@ export const overrideFreeze = permitted({
     const { plan, clock } = ports;
     const window = plan.freezes.find(({ id }) => id === freeze);
     if (!window) {
-      const known = plan.freezes.map(({ id }) => id).join(', ') || 'none';
-      throw new NotFound(`the plan has no freeze window "${freeze}": it has ${known}`);
+      const known = plan.freezes.map(({ id }) => id);
+      throw new NotFound({ code: 'no-such-freeze', params: { freeze, known } });
     }
     const now = occurrenceAt(plan, window, clock.nowMs());
-    if (!now) throw new NotAllowedNow(`freeze window "${freeze}" holds nothing now`);
+    if (!now) throw new NotAllowedNow({ code: 'freeze-not-in-force', params: { freeze } });
     const until = toInstant(now.toMs);
     await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
       requireActive(release);

@@ -1,6 +1,7 @@
 /** The evidence of a bake: what was counted, how it read, what was proven, look by look; `jalon judge` judges it again. */
 import * as z from 'zod';
 import { phaseOf } from '#domain/plan/checklist.ts';
+import type { Shape } from '#domain/refusals/contract.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { permitted } from '../runtime/permission.ts';
 
@@ -9,9 +10,9 @@ const looksMax = 100;
 /** Of a query, hence texts. */
 const AttemptText = z
   .string()
-  .regex(/^([1-9]|10)$/, 'the number of an attempt, 1 to 10')
+  .regex(/^([1-9]|10)$/, 'attempt-number' satisfies Shape)
   .transform(Number);
-const Cursor = z.string().regex(/^\d{1,15}$/, 'what an earlier answer gave as next');
+const Cursor = z.string().regex(/^\d{1,15}$/, 'cursor' satisfies Shape);
 
 const Look = z.looseObject({
   atMs: z.int(),

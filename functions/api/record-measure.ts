@@ -23,7 +23,7 @@ export const recordMeasure = permitted({
       .flatMap(({ source }) => source.query ?? [])
       .filter((query) => !isDerived(query) && !users.includes(query));
     if (!known.includes(measure)) {
-      throw new NotFound(`measure "${measure}" is not one that people report: those are ${known.join(', ')}`);
+      throw new NotFound({ code: 'no-such-measure', params: { measure, known } });
     }
     await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
       requireActive(release);

@@ -30,8 +30,8 @@ export const replaceCandidate = permitted({
     if (phase === undefined)
       throw new NotAllowedNow(
         allowed.length === 0
-          ? 'the plan lets no other version take the place of the one that is tried (candidate.replaceableIn)'
-          : `another version may come in ${allowed.join(', ')}: none of them is under way`,
+          ? { code: 'no-other-candidate', params: {} }
+          : { code: 'no-other-candidate-now', params: { phases: allowed } },
       );
     await giveOrder(ports, releaseId, phaseOf(ports.plan, phase), { order: 'correct', by, reason }, [
       { type: 'candidate.replaced', from: release.version, to: version, reason },

@@ -24,12 +24,10 @@ export const resumePhase = permitted({
     const phase = phaseOf(ports.plan, id);
     const wait = await requireWait(ports, releaseId, 'hold', id);
     if (resolution === 'observe' && !phase.observation) {
-      throw new InvalidInput(`phase "${id}" has no observation: choose gate, correct or roll-back`);
+      throw new InvalidInput({ code: 'nothing-to-observe', params: { phase: id } });
     }
     if (resolution === 'expose' && !comparesCohorts(ports.plan, phase)) {
-      throw new InvalidInput(
-        `phase "${id}" does not compare cohorts: choose gate, observe, correct or roll-back`,
-      );
+      throw new InvalidInput({ code: 'cohorts-not-compared', params: { phase: id } });
     }
     await answerWait(ports, wait, {
       userId: actor.userId,

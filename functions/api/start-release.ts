@@ -33,10 +33,9 @@ export const startRelease = permitted({
     const started = await startUnderFreeName(ports, releaseId, (name) => ports.machine.start(name, input));
     if (started.outcome === 'started') return { releaseId, executionArn: started.executionArn };
     throw new ReleaseExists(
-      releaseId,
       started.outcome === 'other'
-        ? 'is being started with other input'
-        : `was refused by its first state ${startsMax} times`,
+        ? { code: 'release-starting-otherwise', params: { release: releaseId } }
+        : { code: 'release-start-refused', params: { release: releaseId, times: startsMax } },
     );
   },
 });
@@ -44,7 +43,8 @@ export const startRelease = permitted({
 /** The release as it was asked for before. Throws ReleaseExists when it is asked for differently now. */
 function refuseOtherInput(known: Release, input: ReleaseInput): Release {
   const differs = (['version', 'startedBy'] as const).filter((member) => known[member] !== input[member]);
-  if (known.status !== 'active') throw new ReleaseExists(input.releaseId, `is ${known.status}`);
+  const { id: release, status } = known;
+  if (status !== 'active') throw new ReleaseExists({ code: 'release-exists', params: { release, status } });
   if (differs.length === 0) return known;
-  throw new ReleaseExists(input.releaseId, `was started with another ${differs.join(' and ')}`);
+  throw new ReleaseExists({ code: 'release-started-otherwise', params: { release, differs } });
 }

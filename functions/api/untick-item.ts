@@ -21,7 +21,10 @@ export const untickItem = permitted({
       if (release.items[itemKey(phase, item)] === undefined) return [];
       const decided = release.gates[gateKey(phase, attempt)]?.decided;
       if (decided)
-        throw new NotAllowedNow(`the gate of "${phase}" has decided by this item: ${decided.outcome}`);
+        throw new NotAllowedNow({
+          code: 'gate-decided-by-item',
+          params: { phase, outcome: decided.outcome },
+        });
       return [{ type: 'item.unticked', phase, attempt, item, by, reason }];
     });
     return {};

@@ -18,9 +18,7 @@ export const withdrawAccess = permitted({
   run: async ({ actor, releaseId, reason }, ports) => {
     refuseWhileItCounts(await ports.releases.load(releaseId));
     if (!(await ports.exposure.withdraw(releaseId)))
-      throw new NotAllowedNow(
-        `the access that users have is not of release "${releaseId}": it has given none, or another release has since`,
-      );
+      throw new NotAllowedNow({ code: 'access-of-another-release', params: { release: releaseId } });
     await commit(ports, releaseId, `user:${actor.userId}`, ({ exposure: from }) =>
       from === 0 ? [] : [{ type: 'access.withdrawn', from, reason }],
     );
@@ -29,8 +27,6 @@ export const withdrawAccess = permitted({
 });
 
 function refuseWhileItCounts({ id, status }: Release): void {
-  if (status === 'active')
-    throw new NotAllowedNow(`release "${id}" is under way and its machine gives access: abort it first`);
-  if (status === 'completed')
-    throw new NotAllowedNow(`release "${id}" is completed: its version is what users are to have`);
+  if (status === 'active') throw new NotAllowedNow({ code: 'release-gives-access', params: { release: id } });
+  if (status === 'completed') throw new NotAllowedNow({ code: 'release-completed', params: { release: id } });
 }

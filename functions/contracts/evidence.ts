@@ -1,6 +1,7 @@
 /** What shows that an item is done: words, the address of a page, or where a file is kept. */
 import * as z from 'zod';
 import type { EvidenceForm } from '#domain/ledger/facts.ts';
+import type { Shape } from '#domain/refusals/contract.ts';
 import { Text } from './identity.ts';
 
 const linkCharactersMax = 2000;
@@ -8,13 +9,13 @@ const fileCharactersMax = 500;
 
 /** An address that opens for whoever may see it: no password in it, and nothing that runs. */
 const Link = z
-  .url({ protocol: /^https$/, error: 'an https address' })
+  .url({ protocol: /^https$/, error: 'https-address' satisfies Shape })
   .max(linkCharactersMax)
   .refine((text) => {
     // What is no address at all has been told so.
     const { username, password } = URL.parse(text) ?? { username: '', password: '' };
     return username === '' && password === '';
-  }, 'an address without a user or a password');
+  }, 'address-without-user' satisfies Shape);
 
 /** Names below each other, as in `reports/2025/load-test.pdf`. Nothing opens it here; whoever does must not be led astray. */
 const FileReference = z
@@ -22,7 +23,7 @@ const FileReference = z
   .max(fileCharactersMax)
   .regex(
     /^(?!\.)[\p{L}\p{N}_][\p{L}\p{N} ._-]*(?:\/(?!\.)[\p{L}\p{N}_][\p{L}\p{N} ._-]*)*$/u,
-    'a relative path of plain names, such as reports/load-test.pdf: no "..", no leading "/", no backslash, no drive',
+    'file-reference' satisfies Shape,
   );
 
 export const Evidence = z.union([

@@ -1,6 +1,7 @@
 /** The HTTP edge: what API Gateway hands over (HTTP API, payload 2.0) and what it is told back. */
 import * as z from 'zod';
 import { InvalidInput } from '#domain/errors.ts';
+import { type Locale, locales } from '#domain/mailing/template.ts';
 import { jsonOf } from './json.ts';
 
 /** Of a command's body. Longer than any of ours; API Gateway itself takes 10 MB. */
@@ -34,6 +35,19 @@ export const HttpResponse = z.strictObject({
 });
 export type HttpResponse = z.output<typeof HttpResponse>;
 
+/**
+ * The first language of the reader that we speak. Only an order: weights are in it. What pages say to the product's users is
+ * the plan's language otherwise, what the API says is English.
+ */
+export function languageOf({ headers }: Pick<HttpRequest, 'headers'>, otherwise: Locale): Locale {
+  const wanted = (headers['accept-language'] ?? '').slice(0, 200).split(',');
+  for (const one of wanted) {
+    const found = locales.find((locale) => one.trim().toLowerCase().startsWith(locale));
+    if (found) return found;
+  }
+  return otherwise;
+}
+
 /** Whether the body says to be something else than JSON; one that says nothing is taken for it. */
 export const isForeign = ({ headers }: Pick<HttpRequest, 'headers'>): boolean =>
   !/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? 'application/json');
@@ -42,8 +56,15 @@ export const isForeign = ({ headers }: Pick<HttpRequest, 'headers'>): boolean =>
 export function membersOf(body: string): Readonly<Record<string, unknown>> {
   const value = body === '' ? {} : jsonOf(body);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  const kind = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
-  throw new InvalidInput(`the body is ${kind}: a JSON object is needed`);
+  throw new InvalidInput({ code: 'body-not-object', params: { is: kindOf(value) } });
+}
+
+/** Of what JSON has beside objects. */
+function kindOf(value: unknown) {
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'number') return 'number';
+  return value === null ? 'null' : 'boolean';
 }
 
 /** The body as it was sent. Throws InvalidInput when it is not Base64 although it should be, or not UTF-8. */
@@ -58,6 +79,6 @@ function decoded(base64: string): string {
       Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
     );
   } catch {
-    throw new InvalidInput('the body is not UTF-8, or not Base64 although the request says so');
+    throw new InvalidInput({ code: 'body-not-utf8', params: {} });
   }
 }

@@ -19,7 +19,8 @@ export function jsonOf(text: string): unknown {
     else if (token === '}' || token === ']') open.pop();
     else if (token === ':') refuseTwice(open.at(-1), JSON.parse(before));
     else before = token;
-    if (open.length > depthMax) throw new InvalidInput(`the body nests deeper than ${depthMax} levels`);
+    if (open.length > depthMax)
+      throw new InvalidInput({ code: 'body-too-deep', params: { levelsMax: depthMax } });
   }
   return value;
 }
@@ -28,11 +29,11 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidInput('the body is not JSON: a JSON object is needed');
+    throw new InvalidInput({ code: 'body-not-json', params: {} });
   }
 }
 
 function refuseTwice(names: Set<unknown> | undefined, name: unknown): void {
-  if (names?.has(name)) throw new InvalidInput('the body names a member of an object twice');
+  if (names?.has(name)) throw new InvalidInput({ code: 'body-member-twice', params: {} });
   names?.add(name);
 }

@@ -8,6 +8,7 @@ import { generationOf, importAudience as importUsers } from '#application/import
 import type { With } from '#application/port-groups.ts';
 import type { Upload } from '#application/ports/audience.ts';
 import { InvalidInput } from '#domain/errors.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { userFile } from '../contracts/user-file/user-file.ts';
 import { define } from '../runtime/definition.ts';
@@ -48,7 +49,7 @@ async function imported(
   upload: Upload,
   generation: string,
 ): Promise<boolean> {
-  const { uploads, clock, log } = ports;
+  const { uploads, clock, log, plan } = ports;
   try {
     const file = userFile(upload.key, () => opened(ports, upload));
     const settings = { generation, skipBad: false, untilMs: clock.nowMs() + workMs };
@@ -60,7 +61,8 @@ async function imported(
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     log.write('AUDIENCE_IMPORTED', { upload: upload.key, outcome: 'refused' });
-    await uploads.report(upload, { outcome: 'refused', says: error.message });
+    const says = sayRefusal(plan.language, error.refusal);
+    await uploads.report(upload, { outcome: 'refused', ...error.refusal, says });
   }
   return true;
 }

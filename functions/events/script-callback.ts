@@ -8,8 +8,8 @@
 import { settling } from '#application/port-groups.ts';
 import { reviewRun } from '#application/script.ts';
 import { InvalidInput } from '#domain/errors.ts';
-import { explain } from '../contracts/explain.ts';
-import { HttpRequest, HttpResponse, textOf } from '../contracts/http.ts';
+import { HttpRequest, HttpResponse, languageOf, textOf } from '../contracts/http.ts';
+import { violationsOf } from '../contracts/violations.ts';
 import { callbackBytesMax, commandOf, ScriptCallback } from '../contracts/webhook.ts';
 import { define } from '../runtime/definition.ts';
 import { logFailure } from '../runtime/failure.ts';
@@ -23,6 +23,7 @@ export const scriptCallback = define({
   input: HttpRequest,
   output: HttpResponse,
   run: async (request, ports) => {
+    const language = languageOf(request, 'en');
     const refuse = (response: HttpResponse) => {
       ports.log.write('CALLBACK_REFUSED', { status: response.statusCode });
       return response;
@@ -30,11 +31,11 @@ export const scriptCallback = define({
     try {
       const body = textOf(request);
       if (new TextEncoder().encode(body).length > callbackBytesMax)
-        return refuse(problem(413, 'about:blank', `at most ${callbackBytesMax} bytes are allowed`));
-      if (!(await ports.signatures.verify({ headers: request.headers, body })))
         return refuse(
-          problem(401, 'about:blank', 'the signature is missing, wrong or not of the last minutes'),
+          problem(413, { code: 'callback-too-long', params: { bytesMax: callbackBytesMax } }, language),
         );
+      if (!(await ports.signatures.verify({ headers: request.headers, body })))
+        return refuse(problem(401, { code: 'signature-wrong', params: {} }, language));
       const report = parse(body);
       const { marker } = report;
       // Nothing is kept for releases that do not exist.
@@ -43,7 +44,7 @@ export const scriptCallback = define({
       await reviewRun(ports, { command: commandOf(marker), marker });
       return accepted;
     } catch (error) {
-      const response = problemOf(error);
+      const response = problemOf(error, language);
       if (response.statusCode < 500) return refuse(response);
       logFailure(ports.log, 'script-callback', error);
       return response;
@@ -57,9 +58,10 @@ function parse(body: string) {
   try {
     json = JSON.parse(body);
   } catch {
-    throw new InvalidInput('the body is not JSON');
+    throw new InvalidInput({ code: 'body-not-json', params: {} });
   }
   const parsed = ScriptCallback.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new InvalidInput(explain(parsed.error));
+  const violations = violationsOf(parsed.error, json);
+  throw new InvalidInput({ code: 'body-broken', params: { violations } });
 }

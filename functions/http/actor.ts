@@ -20,9 +20,9 @@ export function actorOf(
   const claims = requestContext.authorizer?.jwt?.claims ?? {};
   const name = claims['username'] ?? claims['cognito:username'] ?? claims['client_id'];
   if (typeof name !== 'string' || name === '')
-    throw new NotSignedIn('the token names nobody: sign in as a user of the pool');
+    throw new NotSignedIn({ code: 'token-without-user', params: {} });
   if (Number(claims['exp']) * 1000 + skewMs <= nowMs)
-    throw new NotSignedIn('the token has expired: sign in again');
+    throw new NotSignedIn({ code: 'token-expired', params: {} });
   const groups = new Set(groupsOf(claims['cognito:groups']));
   return { userId: name, roles: Object.keys(roles).filter((role) => groups.has(role)) };
 }

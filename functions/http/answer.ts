@@ -2,15 +2,16 @@
 import type { Power, With } from '#application/port-groups.ts';
 import { InvalidInput, NotPermitted } from '#domain/errors.ts';
 import type { Actor } from '../contracts/actor.ts';
-import { explain } from '../contracts/explain.ts';
 import {
   bodyCharactersMax,
   type HttpRequest,
   type HttpResponse,
   isForeign,
+  languageOf,
   membersOf,
   textOf,
 } from '../contracts/http.ts';
+import { violationsOf } from '../contracts/violations.ts';
 import type { Definition } from '../runtime/definition.ts';
 import { logFailure } from '../runtime/failure.ts';
 import { problem, problemOf } from '../runtime/problem.ts';
@@ -31,7 +32,7 @@ export async function answer(
       ? await read(definition, request, ports)
       : await command(definition, request, ports);
   } catch (error) {
-    const response = problemOf(error);
+    const response = problemOf(error, languageOf(request, 'en'));
     if (error instanceof NotPermitted) audit(definition, request, error, ports);
     if (response.statusCode >= 500) logFailure(ports.log, definition.name, error);
     return response;
@@ -42,10 +43,10 @@ export async function answer(
 function audit(
   { name }: Definition,
   { rawPath }: HttpRequest,
-  { message }: Error,
+  { refusal }: NotPermitted,
   { log }: With<Power>,
 ): void {
-  log.write('COMMAND_REFUSED', { operation: name, path: rawPath, why: message });
+  log.write('COMMAND_REFUSED', { operation: name, path: rawPath, refusal });
 }
 
 async function read(definition: Definition, request: HttpRequest, ports: With<Power>): Promise<HttpResponse> {
@@ -62,11 +63,14 @@ async function command(
   if (sent.length > bodyCharactersMax)
     return problem(
       413,
-      'about:blank',
-      `the body has ${sent.length} characters; at most ${bodyCharactersMax} are allowed`,
+      {
+        code: 'body-too-long',
+        params: { characters: sent.length, charactersMax: bodyCharactersMax },
+      },
+      languageOf(request, 'en'),
     );
   if (isForeign(request))
-    return problem(415, 'about:blank', 'the content type is not application/json: send a JSON object');
+    return problem(415, { code: 'body-of-another-type', params: {} }, languageOf(request, 'en'));
   const input = inputOf(definition, request, membersOf(sent), ports);
   return once(request, input.actor.userId, ports, async () => ({
     statusCode: 200,
@@ -90,9 +94,11 @@ function inputOf(
   // `proxy` is the gateway's own: the rest of a path behind `{proxy+}`.
   const { proxy: _, ...path } = request.pathParameters ?? {};
   const inPath = Object.entries(path).map(([parameter, value]) => [parameter, decoded(value)] as const);
-  const parsed = input.safeParse({ ...asked, ...Object.fromEntries(inPath), actor });
+  const sent = { ...asked, ...Object.fromEntries(inPath), actor };
+  const parsed = input.safeParse(sent);
   if (parsed.success) return parsed.data as Input;
-  throw new InvalidInput(`${name}: ${explain(parsed.error)}`);
+  const violations = violationsOf(parsed.error, sent);
+  throw new InvalidInput({ code: 'contract-broken', params: { of: name, violations } });
 }
 
 /** The gateway decodes what it knows as a parameter, the rest of a path stays as it was sent; no name of ours has a `%`. */

@@ -35,7 +35,8 @@ export function api<const A extends ApiName, const H extends HandlersOf<A>>(name
       handler: (event: unknown, ports: unknown) =>
         answer(definition, event as HttpRequest, ports as With<Power>),
     })),
-    notFoundResponse: ({ method, path }) => noRoute(method, path),
+    // Said below, where the reader's language is known.
+    notFoundResponse: () => undefined,
   });
   const definition = define({
     name,
@@ -43,7 +44,8 @@ export function api<const A extends ApiName, const H extends HandlersOf<A>>(name
     input: HttpRequest,
     output: HttpResponse,
     run: async (request, ports) =>
-      (await router(request as never, ports as never, {} as never)) as HttpResponse,
+      ((await router(request as never, ports as never, {} as never)) as HttpResponse | undefined) ??
+      noRoute(request),
   });
   return { ...definition, handlers };
 }

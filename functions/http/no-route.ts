@@ -1,5 +1,5 @@
 /** What is answered where no route is: every function knows the whole table, so each says the same. */
-import type { HttpResponse } from '../contracts/http.ts';
+import { type HttpRequest, type HttpResponse, languageOf } from '../contracts/http.ts';
 import { operations } from '../runtime/operations.ts';
 import { problem } from '../runtime/problem.ts';
 
@@ -8,11 +8,20 @@ const resources = Object.values(operations).map(({ method, path }) => ({
   pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
 }));
 
+/** Of a path that nobody knows: what is shown of it. */
+const pathCharactersMax = 1000;
+
 /** 405 with what is allowed for a path that has other methods, 404 for one that nobody knows. */
-export function noRoute(method: string, path: string): HttpResponse {
+export function noRoute(request: HttpRequest): HttpResponse {
+  const { method, path } = request.requestContext.http;
+  const language = languageOf(request, 'en');
   const allow = resources.filter(({ pattern }) => pattern.test(path)).map((one) => one.method);
   if (allow.length === 0)
-    return problem(404, 'about:blank', `there is no ${method} ${path}: see docs/api.md`);
-  const allowed = allow.join(', ');
-  return problem(405, 'about:blank', `${method} is not possible here: only ${allowed}`, { allow: allowed });
+    return problem(
+      404,
+      { code: 'no-such-route', params: { method, path: path.slice(0, pathCharactersMax) } },
+      language,
+    );
+  const refusal = { code: 'method-not-allowed', params: { method, allowed: allow } } as const;
+  return problem(405, refusal, language, { allow: allow.join(', ') });
 }

@@ -7,7 +7,8 @@ import type { With } from '#application/port-groups.ts';
 import type { KeyedRequest } from '#application/ports/idempotency.ts';
 import { InvalidInput, JalonError, KeyInUse, KeyReused } from '#domain/errors.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import type { HttpRequest, HttpResponse } from '../contracts/http.ts';
+import type { Language } from '#presentation/format.ts';
+import { type HttpRequest, type HttpResponse, languageOf } from '../contracts/http.ts';
 import { logFailure } from '../runtime/failure.ts';
 import { problemOf, statusOf } from '../runtime/problem.ts';
 
@@ -30,11 +31,11 @@ export async function once(
     case 'answered':
       return { ...claim.answer, headers: { ...claim.answer.headers, 'idempotency-replayed': 'true' } };
     case 'under-way':
-      throw new KeyInUse('the same command is being carried out under this idempotency key: send it again');
+      throw new KeyInUse({ code: 'key-in-use', params: {} });
     case 'other':
-      throw new KeyReused('this idempotency key was used for another request: choose a new one');
+      throw new KeyReused({ code: 'key-reused', params: {} });
     case 'yours':
-      return kept(keyed, atMs, ports, carryOut);
+      return kept(keyed, atMs, ports, languageOf(request, 'en'), carryOut);
     default:
       return unreachable(claim);
   }
@@ -44,10 +45,11 @@ async function kept(
   keyed: KeyedRequest,
   atMs: number,
   { answers, log }: With<'answers'>,
+  language: Language,
   carryOut: () => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
   const answer = await carryOut().catch(async (error: unknown) => {
-    if (isDecided(error)) return problemOf(error);
+    if (isDecided(error)) return problemOf(error, language);
     // Should this fail too, the key is free after a minute.
     await answers.giveBack(keyed, atMs).catch((also: unknown) => logFailure(log, 'once', also));
     throw error;
@@ -67,9 +69,7 @@ function keyIn(sent: string): string {
   const [, quoted, bare] = syntax.exec(sent) ?? [];
   const key = quoted ?? bare;
   if (key !== undefined) return key;
-  throw new InvalidInput(
-    'the header Idempotency-Key is no key: 1 to 128 visible characters are, such as a UUID',
-  );
+  throw new InvalidInput({ code: 'key-malformed', params: {} });
 }
 
 const digestOf = ({ requestContext: { http }, rawPath, body = '' }: HttpRequest): string =>

@@ -6,14 +6,14 @@
  */
 import { InvalidInput, ServiceUnavailable } from '#domain/errors.ts';
 import { isOver, type LinkPurpose, pageOf } from '#domain/mailing/links.ts';
-import { HttpRequest, HttpResponse, textOf } from '../contracts/http.ts';
+import { HttpRequest, HttpResponse, languageOf, textOf } from '../contracts/http.ts';
 import { define } from '../runtime/definition.ts';
 import { logFailure } from '../runtime/failure.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 import { problemPage } from './problem-page.ts';
 import { surveyPage } from './survey-page.ts';
-import { localeOf, type Texts, textsIn } from './texts.ts';
+import { type Texts, textsIn } from './texts.ts';
 import { unsubscribePage } from './unsubscribe-page.ts';
 import type { PagePorts, Visit } from './visit.ts';
 
@@ -35,7 +35,7 @@ export const publicPages = define({
   run: async (request, ports) => {
     const { plan, log } = ports;
     const frame = {
-      locale: localeOf(request.headers['accept-language'], plan.language),
+      locale: languageOf(request, plan.language),
       product: plan.mail?.product ?? plan.title,
     };
     const texts = textsIn(frame.locale);

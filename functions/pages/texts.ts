@@ -1,5 +1,5 @@
 /** Everything that the public pages say, in the languages that they speak. */
-import { type Locale, locales } from '#domain/mailing/template.ts';
+import type { Locale } from '#domain/mailing/template.ts';
 
 const french = {
   survey: {
@@ -104,13 +104,3 @@ const english: Texts = {
 
 const texts: Readonly<Record<Locale, Texts>> = { fr: french, en: english };
 export const textsIn = (locale: Locale): Texts => texts[locale];
-
-/** The first language of the reader's browser that the pages speak, or the plan's. Only an order; weights are in it. */
-export function localeOf(acceptLanguage: string | undefined, plans: Locale): Locale {
-  const wanted = (acceptLanguage ?? '').slice(0, 200).split(',');
-  for (const one of wanted) {
-    const found = locales.find((locale) => one.trim().toLowerCase().startsWith(locale));
-    if (found) return found;
-  }
-  return plans;
-}

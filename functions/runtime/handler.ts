@@ -1,8 +1,10 @@
-/** The middy stack of every function: parse in, run, parse out, log what failed. */
+/** The middy stack of every function: parse in, run, parse out, log and tell what failed. */
 import middy from '@middy/core';
-import type { Log, Ports } from '#application/ports/ports.ts';
-import { InvalidInput } from '#domain/errors.ts';
-import { explain } from '../contracts/explain.ts';
+import type { Ports } from '#application/ports/ports.ts';
+import { InvalidInput, JalonError } from '#domain/errors.ts';
+import { violationsInEnglish } from '#presentation/messages/refusals/contract.english.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
+import { violationsOf } from '../contracts/violations.ts';
 import type { Definition } from './definition.ts';
 import { logFailure } from './failure.ts';
 
@@ -14,7 +16,7 @@ export function handlerOf(definition: Definition, available: Ports): Handler {
   const stack = middy<unknown, unknown>()
     .use(parseInput(definition))
     .use(parseOutput(definition))
-    .use(logError(definition, ports.log))
+    .use(tellError(definition, ports))
     .handler((event: unknown) => definition.run(event, ports));
   return (event) => stack(event, lambdaContext) as Promise<unknown>;
 }
@@ -31,7 +33,10 @@ const lambdaContext = {} as never;
 const parseInput = ({ name, input }: Definition): middy.MiddlewareObj => ({
   before: (request) => {
     const parsed = input.safeParse(request.event);
-    if (!parsed.success) throw new InvalidInput(`${name}: ${explain(parsed.error)}`);
+    if (!parsed.success) {
+      const violations = violationsOf(parsed.error, request.event);
+      throw new InvalidInput({ code: 'contract-broken', params: { of: name, violations } });
+    }
     request.event = parsed.data;
   },
 });
@@ -39,11 +44,24 @@ const parseInput = ({ name, input }: Definition): middy.MiddlewareObj => ({
 const parseOutput = ({ name, output }: Definition): middy.MiddlewareObj => ({
   after: (request) => {
     const parsed = output.safeParse(request.response);
-    if (!parsed.success) throw new Error(`${name} broke its own contract: ${explain(parsed.error)}`);
+    if (!parsed.success) {
+      const violations = violationsOf(parsed.error, request.response);
+      throw new Error(`${name} broke its own contract: ${violationsInEnglish(violations)}`);
+    }
     request.response = parsed.data;
   },
 });
 
-const logError = ({ name }: Definition, log: Log): middy.MiddlewareObj => ({
-  onError: ({ error }) => logFailure(log, name, error),
+/**
+ * The log keeps a refusal's code and parameters. Whoever reads the cause in the console of Step Functions reads a sentence, in
+ * the language of the plan.
+ */
+const tellError = (
+  { name }: Definition,
+  { log, plan }: Pick<Ports, 'log' | 'plan'>,
+): middy.MiddlewareObj => ({
+  onError: ({ error }) => {
+    logFailure(log, name, error);
+    if (error instanceof JalonError) error.message = sayRefusal(plan.language, error.refusal);
+  },
 });

@@ -1,4 +1,4 @@
-/** What must hold before a command acts: who gives it, and how the release stands. Refuses with a sentence that says what to do. */
+/** What must hold before a command acts: who gives it, and how the release stands. */
 import type * as z from 'zod';
 import type { Power, With } from '#application/port-groups.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
@@ -31,33 +31,37 @@ export function permitted<
   return {
     ...definition,
     run: async (input, ports) => {
-      permit(operations[name], ports.plan, input);
+      permit(name, ports.plan, input);
       return run(input, ports);
     },
   };
 }
 
 /** Throws NotPermitted unless the person holds one of the roles that it takes. */
-function permit({ who, to }: Operation, plan: Plan, asked: Asked & { readonly actor: Actor }): void {
+function permit(name: OperationName, plan: Plan, asked: Asked & { readonly actor: Actor }): void {
+  const { who }: Operation = operations[name];
   const roles = who.roles?.(plan, asked);
   const { userId, roles: held } = asked.actor;
   if (roles === undefined || roles.some((role) => held.includes(role))) return;
-  throw new NotPermitted(
-    `${userId} may not ${to}: it takes one of the roles ${roles.join(', ')}, and theirs are: ${held.join(', ') || 'none'}`,
-  );
+  throw new NotPermitted({
+    code: 'role-missing',
+    params: { person: userId, operation: name, roles, held },
+  });
 }
 
 /** Throws NotAllowedNow when the release has ended. */
 export function requireActive(release: Release): void {
-  if (release.status === 'active') return;
-  throw new NotAllowedNow(`release "${release.id}" is ${release.status}: nothing can be changed any more`);
+  const { id, status } = release;
+  if (status !== 'active')
+    throw new NotAllowedNow({ code: 'release-ended', params: { release: id, status } });
 }
 
 /** The phase, open or held, of a release that is under way. Throws NotAllowedNow. */
 export function requireOpenPhase(release: Release, phase: string): PhaseRecord {
   requireActive(release);
   const record = release.phases[phase];
-  if (!record || record.status === 'closed') throw new NotAllowedNow(`phase "${phase}" is not open`);
+  if (!record || record.status === 'closed')
+    throw new NotAllowedNow({ code: 'phase-not-open', params: { phase } });
   return record;
 }
 
@@ -71,8 +75,13 @@ export async function requireWait<K extends WaitKind>(
   const open = await waits.open(releaseId);
   const wait = open.find((one) => one.kind === kind && (phase === undefined || one.phase === phase));
   if (wait) return { ...wait, kind };
-  const now = open.map((one) => `${one.kind} of ${one.phase}`).join(', ') || 'nothing';
-  throw new NotAllowedNow(
-    `release "${releaseId}" does not wait for a ${kind}${phase === undefined ? '' : ` of ${phase}`} now: it waits for ${now}`,
-  );
+  throw new NotAllowedNow({
+    code: 'not-waited-for',
+    params: {
+      release: releaseId,
+      kind,
+      ...(phase === undefined ? {} : { phase }),
+      open: open.map((one) => ({ kind: one.kind, phase: one.phase })),
+    },
+  });
 }

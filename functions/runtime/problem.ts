@@ -1,5 +1,11 @@
-/** Errors as HTTP says them: problem details (RFC 9457). What is not ours says nothing of itself. */
+/**
+ * Errors as HTTP says them: problem details (RFC 9457), as a code with parameters and in words. What is not ours says nothing
+ * of itself.
+ */
 import { type errorNames, JalonError } from '#domain/errors.ts';
+import type { Refusal, RefusalOf } from '#domain/refusals/refusals.ts';
+import type { Language } from '#presentation/format.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 
 const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
@@ -21,35 +27,47 @@ const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
   ServiceUnavailable: 503,
   ScriptNotStarted: 503,
 };
-/** What an error quotes may be as long as a body; a person reads the beginning. */
+/** A person reads the beginning. */
 const detailCharactersMax = 2000;
 
-/** `type` is the error's name: its heading in `docs/errors.md`. */
-export function problem(
+/** A problem that the status explains, and no error of ours. */
+export const problem = (
+  status: number,
+  refusal: RefusalOf<'about:blank'>,
+  language: Language,
+  headers: HttpResponse['headers'] = {},
+): HttpResponse => documentOf(status, 'about:blank', refusal, language, headers);
+
+/** `type` is the error's name: its heading in `docs/errors.md`; codes are listed in `docs/refusals.md`. */
+function documentOf(
   status: number,
   type: string,
-  detail: string,
-  headers: HttpResponse['headers'] = {},
+  refusal: Refusal,
+  language: Language,
+  headers: HttpResponse['headers'],
 ): HttpResponse {
+  const detail = sayRefusal(language, refusal).slice(0, detailCharactersMax);
   return {
     statusCode: status,
     headers: {
       'content-type': 'application/problem+json',
+      'content-language': language,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       ...headers,
     },
-    body: JSON.stringify({ type, status, detail: detail.slice(0, detailCharactersMax) }),
+    body: JSON.stringify({ type, status, ...refusal, detail }),
   };
 }
 
 /** The status of an error of ours, by its name. */
 export const statusOf = (name: string): number | undefined => (statuses as Record<string, number>)[name];
 
-export function problemOf(error: unknown): HttpResponse {
+export function problemOf(error: unknown, language: Language): HttpResponse {
   const status = error instanceof JalonError ? statusOf(error.name) : undefined;
-  if (status === undefined || status === 500 || !(error instanceof Error))
-    return problem(500, 'about:blank', 'something failed here; the log says what');
+  if (status === undefined || status === 500 || !(error instanceof JalonError))
+    return problem(500, { code: 'fault', params: {} }, language);
   // RFC 9110 asks for it beside a 401.
-  return problem(status, error.name, error.message, status === 401 ? { 'www-authenticate': 'Bearer' } : {});
+  const headers: HttpResponse['headers'] = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  return documentOf(status, error.name, error.refusal, language, headers);
 }

@@ -53,10 +53,10 @@ export const approversOrConductors: Rule = {
 
 export const namedApprover: Rule = {
   says: 'the roles of the phase’s gate, each as itself',
-  roles: (plan, { phase, role = '' }) => {
+  roles: (plan, { phase = '', role = '' }) => {
     const asked = approversOf(plan, phase);
     if (asked.includes(role)) return [role];
-    throw new NotPermitted(`the gate of "${phase}" asks no "${role}": it asks ${asked.join(', ')}`);
+    throw new NotPermitted({ code: 'role-not-of-gate', params: { phase, role, asked } });
   },
 };
 

@@ -10,8 +10,8 @@ import { scheduleMessages } from '#application/messages.ts';
 import { dating } from '#application/port-groups.ts';
 import { refuseCondemned } from '#application/versions.ts';
 import { InvalidInput, ReleaseExists } from '#domain/errors.ts';
-import { explain } from '../contracts/explain.ts';
 import { ReleaseInput } from '../contracts/release.ts';
+import { violationsOf } from '../contracts/violations.ts';
 import { define } from '../runtime/definition.ts';
 
 const Input = z.strictObject({
@@ -28,13 +28,19 @@ export const admitRelease = define({
   output: Output,
   run: async ({ input, executionArn }, ports) => {
     const parsed = ReleaseInput.safeParse(input);
-    if (!parsed.success) throw new InvalidInput(`the execution's input: ${explain(parsed.error)}`);
+    if (!parsed.success) {
+      const violations = violationsOf(parsed.error, input);
+      throw new InvalidInput({ code: 'execution-input-broken', params: { violations } });
+    }
     const { releaseId } = parsed.data;
     const known = await findRelease(ports, releaseId);
     if (!known) await refuseCondemned(ports, parsed.data.version);
     if (!known) await admit(ports, { ...parsed.data, executionArn });
     else if (known.executionArn !== executionArn) {
-      throw new ReleaseExists(releaseId, `is conducted by ${known.executionArn}`);
+      throw new ReleaseExists({
+        code: 'release-of-another-execution',
+        params: { release: releaseId, execution: known.executionArn },
+      });
     }
     await scheduleMessages(ports, releaseId);
     return { releaseId };

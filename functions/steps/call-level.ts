@@ -29,7 +29,7 @@ export const callLevel = define({
   output: Nothing,
   run: async ({ releaseId, incident, level, token }, ports) => {
     const called = ports.plan.escalation.find((candidate) => candidate.level === level);
-    if (!called) throw new InvalidInput(`the plan has no escalation level ${level}`);
+    if (!called) throw new InvalidInput({ code: 'no-such-escalation-level', params: { level } });
     const release = await commit(ports, releaseId, 'system:call-level', () => [
       { type: 'incident.called', incident, level, role: called.role },
     ]);

@@ -19,7 +19,7 @@ export const observe = define({
   run: async ({ contract: _contract, ...input }, ports) => {
     const { observation } = phaseOf(ports.plan, input.phase);
     if (!observation)
-      throw new InvalidInput(`phase "${input.phase}" has no observation: its state should not exist`);
+      throw new InvalidInput({ code: 'observation-not-planned', params: { phase: input.phase } });
     const { phase, attempt, releaseId } = input;
     await commit(ports, releaseId, 'system:observe', () => [
       { type: 'observation.started', phase, attempt, hours: observation.continuousHealthHours },

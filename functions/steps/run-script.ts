@@ -36,7 +36,10 @@ export const runScript = define({
   run: async ({ releaseId, phase, attempt, token, script: id, ...undo }, ports) => {
     const script = ports.plan.scripts[id];
     if (!script)
-      throw new InvalidInput(`script "${id}" is not in the plan: it has ${Object.keys(ports.plan.scripts)}`);
+      throw new InvalidInput({
+        code: 'no-such-script',
+        params: { script: id, known: Object.keys(ports.plan.scripts) },
+      });
     const { level, step } = undo;
     const name = runNameOf(id, level && step !== undefined ? { level, step } : undefined);
     const marker = markerOf(releaseId, phase, attempt, name);

@@ -229,7 +229,7 @@ export class SimulatedScripts implements ScriptRunner {
 
   async describe(command: string): Promise<ScriptStatus> {
     const known = this.#commands.get(command);
-    if (!known) throw new ScriptNotStarted(`there is no command ${command}`);
+    if (!known) throw new ScriptNotStarted({ code: 'no-such-command', params: { command } });
     return known;
   }
 }

@@ -54,7 +54,11 @@ export class MemoryReleaseStore implements ReleaseStore {
   async giveWay(): Promise<void> {}
 
   #claim(stored: Release | undefined, next: Release): void {
-    if (stored) throw new ReleaseExists(next.id, `is ${stored.status}`);
+    if (stored)
+      throw new ReleaseExists({
+        code: 'release-exists',
+        params: { release: next.id, status: stored.status },
+      });
     const holder = this.#productOf.get(next.product);
     if (holder !== undefined) throw new ProductBusy(next.product, holder);
     this.#productOf.set(next.product, next.id);

@@ -16,7 +16,7 @@ export class MemoryUploads implements Uploads {
 
   async read({ key, etag }: Upload): Promise<AsyncIterable<Uint8Array>> {
     const file = this.#files.get(key);
-    if (file?.etag !== etag) throw new InvalidInput(`the upload "${key}" is no longer there`);
+    if (file?.etag !== etag) throw new InvalidInput({ code: 'upload-gone', params: { upload: key } });
     return pieces(file.bytes);
   }
 

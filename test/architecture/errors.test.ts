@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as errors from '#domain/errors.ts';
+import { sentenceOf } from '#test/support/refusals.ts';
 import { codeOf, textOf, withoutComments } from '#test/support/sources.ts';
 
 /** Names as the classes say them, read from the source: what a bundler cannot change. */
 const source = withoutComments(textOf('domain/errors.ts'));
 const literals = [
-  ...source.matchAll(/class (\w+) extends JalonError \{\s*override readonly name = '(\w+)';/g),
+  ...source.matchAll(/class (\w+) extends Refusing<'\w+'> \{\s*override readonly name = '(\w+)';/g),
 ].map(([, className, literal]) => ({ className, literal }));
 const known: readonly string[] = [...errors.errorNames, ...errors.terminalErrors];
 
@@ -32,9 +33,10 @@ describe('errorNames', () => {
     const classes = Object.entries(errors).filter(([, value]) => typeof value === 'function');
     expect(classes.map(([name]) => name).sort()).toEqual(['JalonError', ...errors.errorNames].sort());
     const declared = [...codeOf(textOf('domain/errors.ts')).matchAll(/\bclass (\w+)/g)].map(
-      ([, name]) => name,
+      ([, name = '']) => name,
     );
-    expect(declared.filter((name) => name !== 'JalonError')).toEqual([...errors.errorNames]);
+    const bases = ['JalonError', 'Refusing'];
+    expect(declared.filter((name) => !bases.includes(name))).toEqual([...errors.errorNames]);
   });
 
   it('and the terminal errors have no name twice', () => {
@@ -47,8 +49,11 @@ describe('an error', () => {
     ['ReleaseNotFound', new errors.ReleaseNotFound('r1'), 'there is no release "r1"'],
     [
       'ReleaseExists',
-      new errors.ReleaseExists('r1', 'was started by eve'),
-      '"r1" exists already and was started by eve',
+      new errors.ReleaseExists({
+        code: 'release-of-another-execution',
+        params: { release: 'r1', execution: 'arn:eve' },
+      }),
+      '"r1" exists already and is conducted by arn:eve',
     ],
     ['ProductBusy', new errors.ProductBusy('demo', 'r1'), '"demo" is being released by "r1"'],
     [
@@ -58,11 +63,21 @@ describe('an error', () => {
     ],
     ['LedgerConflict', new errors.LedgerConflict('r1', 7), '"r1" has moved on since sequence number 7'],
     ['WaitClosed', new errors.WaitClosed('TaskTimedOut'), 'no longer waits'],
-    ['InvalidInput', new errors.InvalidInput('x must be y'), 'x must be y'],
+    [
+      'InvalidInput',
+      new errors.InvalidInput({ code: 'no-such-role', params: { role: 'x', known: ['y'] } }),
+      'role "x" is not in the plan: it has y',
+    ],
   ])('%s carries its name and says what is wrong, with which value', (name, error, text) => {
     expect(error).toBeInstanceOf(errors.JalonError);
     expect(error.name).toBe(name);
-    expect(error.message).toContain(text);
+    expect(sentenceOf(error)).toContain(text);
+  });
+
+  it('has its code and parameters as message, for logs', () => {
+    expect(new errors.LaunchDayPast('2025-03-09', '2025-03-10').message).toBe(
+      'launch-day-past {"launchDay":"2025-03-09","today":"2025-03-10"}',
+    );
   });
 
   it('of a wait keeps what AWS said', () => {

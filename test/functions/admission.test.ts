@@ -1,5 +1,6 @@
 /** What starting a release refuses, and that a refusal leaves nothing behind. */
 import { describe, expect, it } from 'vitest';
+import { refusedBy } from '#test/support/refusals.ts';
 import { hourMs, lead, quietWorld, release } from '#test/support/world.ts';
 
 const { startedBy: _, ...asked } = release;
@@ -21,9 +22,9 @@ describe('start-release', () => {
   ])('refuses %s and writes nothing', async (_title, changes, name, message) => {
     const world = quietWorld();
     const input = { ...start, ...changes };
-    await expect(world.delivery.invoke('start-release', input)).rejects.toMatchObject({
+    expect(await refusedBy(world.delivery.invoke('start-release', input))).toEqual({
       name,
-      message: expect.stringMatching(message),
+      says: expect.stringMatching(message),
     });
     await world.clock.runFor(hourMs);
     expect(world.engine.executions()).toEqual([]);
@@ -76,7 +77,10 @@ describe('a start that was refused', () => {
     const world = quietWorld();
     await world.delivery.invoke('start-release', start);
     const other = world.delivery.invoke('start-release', { ...start, version: '1.0.1' });
-    await expect(other).rejects.toMatchObject({ name: 'ReleaseExists', message: /other input/ });
+    expect(await refusedBy(other)).toEqual({
+      name: 'ReleaseExists',
+      says: expect.stringMatching(/other input/),
+    });
     expect(world.engine.executions()).toHaveLength(1);
   });
 
@@ -86,7 +90,10 @@ describe('a start that was refused', () => {
       world.startExecution(name, {});
     await world.clock.runFor(hourMs);
     const another = world.delivery.invoke('start-release', start);
-    await expect(another).rejects.toMatchObject({ name: 'ReleaseExists', message: /refused .* 5 times/ });
+    expect(await refusedBy(another)).toEqual({
+      name: 'ReleaseExists',
+      says: expect.stringMatching(/refused .* 5 times/),
+    });
   });
 });
 
@@ -103,14 +110,17 @@ describe('executions started by hand in the console', () => {
       ['RUNNING', undefined],
       ['FAILED', 'Release.Refused'],
     ]);
-    expect(world.engine.executions()[1]?.cause).toMatch(/^product "technicia" is being released by "demo-1"/);
+    // In the language of the plan.
+    expect(world.engine.executions()[1]?.cause).toMatch(
+      /^le produit « technicia » est en cours de déploiement par « demo-1 »/,
+    );
     expect(world.releases.peek('demo-2')).toBeUndefined();
   });
 
   it.each<[string, unknown, RegExp]>([
     ['no input at all', {}, /releaseId/],
     ['a typing mistake', { ...release, versoin: '1' }, /versoin/],
-    ['a launch day in the past', { ...release, launchDay: '2024-05-18' }, /in the past/],
+    ['a launch day in the past', { ...release, launchDay: '2024-05-18' }, /le jour J 2024-05-18 est passé/],
   ])('refuses %s with a cause that says why', async (_title, input, cause) => {
     const world = quietWorld();
     world.startExecution('by-hand', input);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { phaseStartMs } from '#domain/plan/message-dates.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
+import { refusedBy } from '#test/support/refusals.ts';
 import { dayMs, hourMs, lead, quietWorld, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
@@ -59,9 +60,9 @@ describe('tick-item', () => {
 describe('decide-gate', () => {
   it('refuses when no gate is open, and says what the release waits for', async () => {
     const command = { actor: qa, releaseId, phase: 'staging', decision: 'approve', role: 'qa', comment: '' };
-    await expect(world.delivery.invoke('decide-gate', command)).rejects.toMatchObject({
+    expect(await refusedBy(world.delivery.invoke('decide-gate', command))).toEqual({
       name: 'NotAllowedNow',
-      message: expect.stringMatching(/it waits for checklist of staging/),
+      says: expect.stringMatching(/it waits for checklist of staging/),
     });
   });
 });
@@ -178,9 +179,9 @@ describe('withdraw-access', () => {
     ],
   ])('is refused %s', async (_title, before, percent, message) => {
     await before();
-    await expect(withdraw()).rejects.toMatchObject({
+    expect(await refusedBy(withdraw())).toEqual({
       name: 'NotAllowedNow',
-      message: expect.stringMatching(message),
+      says: expect.stringMatching(message),
     });
     expect(world.switches.percent).toBe(percent);
     expect(withdrawn()).toEqual([]);
@@ -199,9 +200,9 @@ describe('who may steer the release', () => {
     ['acknowledge-incident', stranger, { incident: 'i', action: 'resolve' }],
   ])('%s is refused to somebody without the role', async (command, actor, input) => {
     const before = facts().length;
-    await expect(world.delivery.invoke(command, { actor, releaseId, ...input })).rejects.toMatchObject({
+    expect(await refusedBy(world.delivery.invoke(command, { actor, releaseId, ...input }))).toEqual({
       name: 'NotPermitted',
-      message: expect.stringMatching(/it takes one of the roles/),
+      says: expect.stringMatching(/it takes one of the roles/),
     });
     expect(facts()).toHaveLength(before);
   });

@@ -4,12 +4,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openIncident } from '#application/incidents.ts';
 import { notify } from '#application/notify.ts';
 import type { Ports } from '#application/ports/ports.ts';
-import { NotAllowedNow, ServiceUnavailable } from '#domain/errors.ts';
+import { NotAllowedNow } from '#domain/errors.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { readScenario } from '#rehearsal/scenario.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { rehearsalOf } from '#test/rehearsal/run.ts';
 import { personOf } from '#test/support/hashed.ts';
+import { busy } from '#test/support/refusals.ts';
 import { lead, quietWorld, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
@@ -65,7 +66,7 @@ describe('people who contradict each other', () => {
 });
 
 describe('a service that is down', () => {
-  const down = () => Promise.reject(new ServiceUnavailable('503'));
+  const down = () => Promise.reject(busy());
   const log: string[] = [];
   const partial = (ports: Partial<Ports>) =>
     ({

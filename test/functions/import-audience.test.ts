@@ -2,7 +2,6 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
-import { ServiceUnavailable } from '#domain/errors.ts';
 import { importAudience } from '#functions/events/import-audience.ts';
 import { sweepAudience } from '#functions/events/sweep-audience.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
@@ -11,6 +10,7 @@ import { MemoryAudience } from '#rehearsal/world/audience.ts';
 import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { personOf } from '#test/support/hashed.ts';
 import { smallPlan } from '#test/support/plans.ts';
+import { busy } from '#test/support/refusals.ts';
 
 const plan = smallPlan({ product: 'demo', segments: { pilots: 'Pilots' } });
 const hourMs = 3_600_000;
@@ -127,7 +127,7 @@ describe('a file that is good', () => {
     /** At every call once, in turn. */
     function dies(): Promise<never> | undefined {
       calls += 1;
-      return calls === fatal ? Promise.reject(new ServiceUnavailable('no answer')) : undefined;
+      return calls === fatal ? Promise.reject(busy()) : undefined;
     }
     let ended: unknown;
     for (fatal = 1; fatal < 100; fatal += 1) {
@@ -156,12 +156,15 @@ describe('a file that is bad', () => {
   });
 
   it.each([
-    ['uploads/users.xlsx', /the name must end with/],
-    ['uploads/gone.csv', /no longer there/],
-  ])('%s: the report says why', async (key, says) => {
+    ['uploads/users.xlsx', 'file-of-no-format', { name: '"users.xlsx"' }, /the name must end with/],
+    ['uploads/gone.csv', 'upload-gone', { upload: 'uploads/gone.csv' }, /no longer there/],
+  ])('%s: the report says why', async (key, code, params, says) => {
     if (key.endsWith('xlsx')) upload('PK', key);
     expect(await deliver(arrived(key))).toEqual(taken);
-    expect(uploads.reports.get(key)).toEqual({ outcome: 'refused', says: expect.stringMatching(says) });
+    expect(uploads.reports.get(key)).toEqual({
+      outcome: 'refused',
+      ...{ code, params, says: expect.stringMatching(says) },
+    });
   });
 
   it('that holds nobody empties no audience', async () => {

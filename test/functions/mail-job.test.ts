@@ -3,7 +3,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mailer } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
-import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
@@ -15,6 +14,7 @@ import { Population } from '#rehearsal/world/users.ts';
 import { admitted } from '#test/support/builders.ts';
 import { personOf, record } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
+import { busy, refusedMail } from '#test/support/refusals.ts';
 
 const plan = readPlanForTest('technicia');
 const users = 30;
@@ -82,14 +82,14 @@ describe('the sender', () => {
   });
 
   it('lists a refused mail as failed: certain, final, and no reason to come again', async () => {
-    const { call, logged, tally } = bench(() => Promise.reject(new MailRefused('the address is none')));
+    const { call, logged, tally } = bench(() => Promise.reject(refusedMail()));
     expect(await call(batch(job(ada)))).toEqual(done);
     expect(logged).toEqual(['MAIL_REFUSED']);
     expect(await tally()).toMatchObject({ failed: 1 });
   });
 
   it('gives the claim back, leaves the others alone and comes again when SES is busy', async () => {
-    const { call, mails, campaigns } = bench(() => Promise.reject(new ServiceUnavailable('busy')));
+    const { call, mails, campaigns } = bench(() => Promise.reject(busy('SES')));
     expect(await call(batch(job(ada, personOf('u0000002'))))).toEqual(again);
     expect(mails).toHaveLength(1);
     expect(await campaigns.claim(campaign, ada, 0)).toBe(true);

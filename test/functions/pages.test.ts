@@ -5,7 +5,6 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
 import { problems } from '#domain/audience/feedback.ts';
-import { ServiceUnavailable } from '#domain/errors.ts';
 import { type LinkPurpose, linkFor } from '#domain/mailing/links.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { publicPages } from '#functions/pages/public-pages.ts';
@@ -15,6 +14,7 @@ import { eventOf } from '#rehearsal/gateway.ts';
 import { MemoryFeedbackStore, SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { personOf } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
+import { busy as unanswered } from '#test/support/refusals.ts';
 
 const plan = readPlanForTest('technicia');
 const startMs = Date.parse('2025-05-18T09:00:00Z');
@@ -268,7 +268,7 @@ describe('a link that is none', () => {
 });
 
 it('a store that is busy keeps nothing and says to come again; a fault is logged without what was sent', async () => {
-  const busy = bench({ feedback: { put: () => Promise.reject(new ServiceUnavailable('busy')) } as never });
+  const busy = bench({ feedback: { put: () => Promise.reject(unanswered()) } as never });
   expect((await busy.visit('problem', { text: 'secret' })).statusCode).toBe(503);
   const broken = bench({ feedback: { put: () => Promise.reject(new Error('no')) } as never });
   expect((await broken.visit('problem', { text: 'secret' })).statusCode).toBe(503);

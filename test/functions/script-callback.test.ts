@@ -8,13 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
-import { ServiceUnavailable } from '#domain/errors.ts';
 import { webhookScripts } from '#functions/adapters/webhook/scripts.ts';
 import { webhookSignatures } from '#functions/adapters/webhook/signatures.ts';
 import { sign } from '#functions/adapters/webhook/standard-webhooks.ts';
 import { scriptCallback } from '#functions/events/script-callback.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
+import { busy } from '#test/support/refusals.ts';
 import { marker, scriptBench } from '#test/support/script-bench.ts';
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -180,7 +180,7 @@ describe('a callback is refused', () => {
   });
 
   it.each<[number, Error]>([
-    [503, new ServiceUnavailable('DynamoDB is busy')],
+    [503, busy()],
     [500, new Error('key 42 of secret table')],
   ])('to be sent again: %d', async (status, error) => {
     const put = async () => {

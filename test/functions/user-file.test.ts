@@ -6,6 +6,7 @@ import type { Member } from '#domain/audience/person.ts';
 import { lineBytesMax } from '#functions/contracts/user-file/lines.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';
 import { vettingOf } from '#test/support/hashed.ts';
+import { refusedAtOnce } from '#test/support/refusals.ts';
 
 const segments = ['pilots', 'administrators'];
 
@@ -248,5 +249,7 @@ describe('a report', () => {
 });
 
 it.each(['users.xlsx', 'users', 'ada@example.org.zip'])('a file called %s has no format', (name) => {
-  expect(() => userFile(name, () => pieces('', 1))).toThrow(/must end with \.csv, \.jsonl or \.ndjson/);
+  expect(refusedAtOnce(() => userFile(name, () => pieces('', 1)))).toMatch(
+    /must end with \.csv, \.jsonl or \.ndjson/,
+  );
 });

@@ -7,7 +7,7 @@ import { reviewMessages, sendNow } from '#application/messages.ts';
 import type { MailJob } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
 import { emptyTally } from '#domain/audience/audience-size.ts';
-import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
+import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
@@ -27,6 +27,7 @@ import { record, tallied } from '#test/support/hashed.ts';
 import { admitted } from './builders.ts';
 import type { OneDeath } from './one-death.ts';
 import { readPlanForTest } from './plans.ts';
+import { busy, refusedMail } from './refusals.ts';
 
 /** Probabilities, 0 to 1, each of a call or of a delivery. */
 export interface Weather {
@@ -208,9 +209,9 @@ export class PostOffice {
 
   #send(mail: Mail): { messageId: string } {
     const { throttled, refused, answerLost, requestLost, bounced, quota } = this.#weather;
-    if (this.#sentToday >= quota) throw new ServiceUnavailable('daily quota exceeded');
-    if (this.#chance.happens(throttled)) throw new ServiceUnavailable('throttled');
-    if (this.#chance.happens(refused)) throw new MailRefused('not an address');
+    if (this.#sentToday >= quota) throw new ServiceUnavailable({ code: 'mail-quota-used-up', params: {} });
+    if (this.#chance.happens(throttled)) throw busy('SES');
+    if (this.#chance.happens(refused)) throw refusedMail();
     if (this.#chance.happens(requestLost)) throw new Error('the line was cut');
     this.#sentToday += 1;
     const { person, message: of } = mail.tags;

@@ -82,7 +82,7 @@ async function apply(
     await deploy(settings, description, version, strategyId);
     return true;
   }
-  throw new ServiceUnavailable(`the flags changed ${triesMax} times while they were written`);
+  throw new ServiceUnavailable({ code: 'flags-contended', params: { times: triesMax } });
 }
 
 /** Whether somebody has less afterwards: that must not wait. */
@@ -184,7 +184,7 @@ async function deploy(
   } catch (error) {
     if (nameOf(error) !== 'ConflictException') throw error;
     await stopStale(settings, last);
-    throw new ServiceUnavailable('AppConfig is in another deployment of this environment', { cause: error });
+    throw new ServiceUnavailable({ code: 'flags-deploying', params: {} }, { cause: error });
   }
 }
 

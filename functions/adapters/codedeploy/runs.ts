@@ -53,7 +53,8 @@ export function codeDeployRuns(
       });
       const marker = created.get(command);
       if (!deploymentInfo && marker !== undefined) return runningAs(marker);
-      if (!deploymentInfo) throw new ScriptNotStarted(`there is no deployment ${command}`);
+      if (!deploymentInfo)
+        throw new ScriptNotStarted({ code: 'no-such-deployment', params: { deployment: command } });
       const status = statusOf(deploymentInfo);
       if (status.status !== 'failed') return status;
       const failure = await ask(service, () => failureOf(command)).catch((error: unknown) => {

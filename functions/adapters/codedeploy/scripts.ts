@@ -113,9 +113,7 @@ function deploymentOf(
 ) {
   const { marker } = call;
   if (marker.length > markerMax) {
-    throw new InvalidInput(
-      `marker "${marker}" has ${marker.length} characters; at most ${markerMax} are allowed: shorten the phase's or the script's id`,
-    );
+    throw new InvalidInput({ code: 'marker-too-long', params: { marker, charactersMax: markerMax } });
   }
   return {
     applicationName: application,
@@ -140,16 +138,15 @@ function revisionKeyOf({ path, arguments: values, marker }: ScriptCall): string 
   const known: readonly string[] = choosing;
   for (const [name, value] of Object.entries(values)) {
     if (value === '' || known.includes(name) || inMarker.has(value)) continue;
-    throw new InvalidInput(
-      `argument ${name}="${value}" of ${path} cannot reach the script: CodeDeploy passes none; only ${choosing.join(' and ')} choose a revision, and release, phase and attempt are in the marker`,
-    );
+    throw new InvalidInput({
+      code: 'argument-lost',
+      params: { argument: name, value, script: path, choosing },
+    });
   }
   const segments = choosing.map((name) => values[name] ?? '').filter((value) => value !== '');
   const wrong = segments.find((segment) => !segmentForm.test(segment));
   if (wrong !== undefined) {
-    throw new InvalidInput(
-      `"${wrong}" cannot be part of a revision's key: 1 to 100 letters, digits and . _ + - are allowed, the first a letter or a digit`,
-    );
+    throw new InvalidInput({ code: 'revision-part-malformed', params: { part: wrong } });
   }
   return `${[path.replace(/\.[A-Za-z0-9]+$/, ''), ...segments].join('/')}.zip`;
 }

@@ -70,7 +70,7 @@ export class DynamoAudienceImports implements AudienceImports {
       await this.#leave(generation, atMs);
       return false;
     }
-    throw new ServiceUnavailable(`${triesMax} other imports of an audience ended at the same moment`);
+    throw new ServiceUnavailable({ code: 'import-contended', params: { times: triesMax } });
   }
 
   #replace(current: Current | undefined, next: AudienceTally & { readonly generation: string }): Change {

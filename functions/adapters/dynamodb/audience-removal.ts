@@ -108,9 +108,7 @@ export class DynamoAudienceRemoval implements AudienceRemoval {
       ]);
       if (!lost) return;
     }
-    throw new ServiceUnavailable(
-      `the tally of the audience changed ${triesMax} times while a person was erased`,
-    );
+    throw new ServiceUnavailable({ code: 'erasure-contended', params: { times: triesMax } });
   }
 
   /** The tally without one person, unless it has changed since. */

@@ -44,7 +44,7 @@ async function writeBatch(table: Table, writes: readonly Write[]): Promise<void>
     left = await unwritten(table, left);
     if (left.length === 0) return;
     if (answers === answersMax)
-      throw new ServiceUnavailable(`DynamoDB left rows unwritten in ${answersMax} answers in a row`);
+      throw new ServiceUnavailable({ code: 'rows-left-unwritten', params: { times: answersMax } });
     await pause(answers);
   }
 }

@@ -158,7 +158,7 @@ export class DynamoCampaignStore implements CampaignStore {
       if (!lost) return;
       row = lost.get(0);
     }
-    throw new ServiceUnavailable(`${marksMax} events about one mail of campaign "${campaign}" came at once`);
+    throw new ServiceUnavailable({ code: 'mail-events-contended', params: { campaign, times: marksMax } });
   }
 
   async tally(campaign: string): Promise<Tally> {

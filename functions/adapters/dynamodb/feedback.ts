@@ -56,7 +56,7 @@ export class DynamoFeedbackStore implements FeedbackStore {
       ]);
       if (!lost) return true;
     }
-    throw new ServiceUnavailable(`${racesMax} answers of one person came at once`);
+    throw new ServiceUnavailable({ code: 'answers-contended', params: { times: racesMax } });
   }
 
   async of(releaseId: string, person: string): Promise<Readonly<Record<string, number>>> {

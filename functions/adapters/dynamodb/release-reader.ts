@@ -56,7 +56,10 @@ export class DynamoReleaseReader implements ReleaseReader {
       if (release) return release;
       await pause(Math.min(loads + 1, longestPause));
     }
-    throw new ServiceUnavailable(`release "${releaseId}" changed ${loadsMax} times while it was read`);
+    throw new ServiceUnavailable({
+      code: 'release-contended',
+      params: { release: releaseId, times: loadsMax },
+    });
   }
 
   async history(releaseId: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]> {

@@ -147,7 +147,7 @@ export function assemble(head: Row, rows: readonly Row[]): Release | undefined {
 }
 
 export const headOf = (head: Row): ReleaseHead => HeadRow.parse(head).release;
-export const statusIn = (head: Row): string => headOf(head).status;
+export const statusIn = (head: Row): ReleaseHead['status'] => headOf(head).status;
 export const seqIn = (head: Row): number => headOf(head).seq;
 
 export const entryChange = ({ releaseId, ...entry }: LedgerEntry): Change => ({

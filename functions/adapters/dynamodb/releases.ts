@@ -76,7 +76,11 @@ function headLost(
   next: Release,
   stored: Readonly<Record<string, unknown>> | undefined,
 ) {
-  if (before === undefined) return new ReleaseExists(next.id, `is ${stored ? statusIn(stored) : 'unknown'}`);
+  if (before === undefined)
+    return new ReleaseExists({
+      code: 'release-exists',
+      params: { release: next.id, status: stored ? statusIn(stored) : 'unknown' },
+    });
   const conflict = new LedgerConflict(next.id, before.seq);
   conflict.cause = stored ? `it is at ${seqIn(stored)}` : 'there is none';
   return conflict;

@@ -63,7 +63,7 @@ async function readBatch({ client, table }: Table, keys: readonly Key[]): Promis
   let left: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
   for (let answers = 0; left.length > 0; answers += 1) {
     if (answers === answersMax)
-      throw new ServiceUnavailable(`DynamoDB left rows out of ${answersMax} answers in a row`);
+      throw new ServiceUnavailable({ code: 'rows-left-unread', params: { times: answersMax } });
     if (answers > 0) await pause(answers);
     const { Responses, UnprocessedKeys } = await patiently(() =>
       client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } })),
@@ -213,7 +213,10 @@ export async function patiently<T>(send: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (!meetsAnother(error)) throw error;
       if (tries === triesMax) {
-        throw new ServiceUnavailable(`the rows were busy ${triesMax} times in a row`, { cause: error });
+        throw new ServiceUnavailable(
+          { code: 'rows-contended', params: { times: triesMax } },
+          { cause: error },
+        );
       }
       await pause(tries);
     }

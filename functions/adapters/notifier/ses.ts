@@ -7,9 +7,8 @@ import { type SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import type { Notifier } from '#application/ports/mail.ts';
 import type { Log } from '#application/ports/ports.ts';
 import { isAddress } from '#domain/audience/address.ts';
-import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
-import { isOutage, nameOf } from '../aws-errors.ts';
+import { isOutage, nameOf, unavailable } from '../aws-errors.ts';
 
 export interface NotifierSettings {
   readonly client: SESClient;
@@ -62,7 +61,7 @@ export function sesNotifier({ client, log, from, configurationSet, contacts }: N
       for (const { role, why } of missed)
         log.write('NOT_NOTIFIED', { releaseId: notice.releaseId, roles: [role], why });
       if (outage !== undefined && told.length === 0) {
-        throw new ServiceUnavailable(`SES did not answer, or is busy (${nameOf(outage)})`, { cause: outage });
+        throw unavailable('SES', outage);
       }
       return { told };
     },

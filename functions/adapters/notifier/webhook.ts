@@ -7,7 +7,7 @@ import type { Notifier } from '#application/ports/mail.ts';
 import type { Clock, Log } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Notice, NoticeKind } from '#domain/mailing/notice.ts';
-import { circuit, leftAlone } from '../circuit.ts';
+import { aloneMs, circuit, failuresMax } from '../circuit.ts';
 import { slackMessage } from './slack.ts';
 import { teamsMessage } from './teams.ts';
 
@@ -62,7 +62,7 @@ export function webhookNotifier(settings: WebhookSettings): Notifier {
       return answerOf(status, headers.get('retry-after'), clock.nowMs());
     } catch {
       // What `fetch` says may quote the address.
-      return { kind: 'busy', why: 'it did not answer', restMs };
+      return { kind: 'busy', restMs };
     }
   };
 
@@ -77,12 +77,21 @@ export function webhookNotifier(settings: WebhookSettings): Notifier {
   return {
     async notify(notice) {
       if (!isFor(notice)) return { told: [] };
-      if (!breaker.isClosed()) throw new ServiceUnavailable(`the ${format} webhook: ${leftAlone}`);
+      if (!breaker.isClosed())
+        throw new ServiceUnavailable({
+          code: 'chat-left-alone',
+          params: { chat: format, failures: failuresMax, seconds: aloneMs / 1000 },
+        });
       const url = safe(await settings.address(), format);
       const answer = await deliver(url, JSON.stringify(formats[format](notice)));
       if (answer.kind === 'busy') {
         breaker.failed();
-        throw new ServiceUnavailable(`the ${format} webhook: ${answer.why}`);
+        const chat = format;
+        throw new ServiceUnavailable(
+          answer.status === undefined
+            ? { code: 'chat-silent', params: { chat } }
+            : { code: 'chat-busy', params: { chat, status: answer.status } },
+        );
       }
       breaker.worked();
       if (answer.kind === 'taken') return { told: told(notice) };
@@ -100,15 +109,15 @@ export function webhookNotifier(settings: WebhookSettings): Notifier {
 type Answer =
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'busy'; readonly why: string; readonly restMs: number };
+  /** Without a status it was silent. */
+  | { readonly kind: 'busy'; readonly status?: number; readonly restMs: number };
 
 function answerOf(status: number, retryAfter: string | null, nowMs: number): Answer {
   if (status >= 200 && status < 300) return { kind: 'taken' };
-  const why = `it answered ${status}`;
   if (status === 429 || status === 408 || status >= 500)
-    return { kind: 'busy', why, restMs: restOf(retryAfter, nowMs) };
+    return { kind: 'busy', status, restMs: restOf(retryAfter, nowMs) };
   const hint = status < 400 ? '; redirects are not followed: store the address it leads to' : '';
-  return { kind: 'refused', why: `${why}${hint}` };
+  return { kind: 'refused', why: `it answered ${status}${hint}` };
 }
 
 /** Seconds, or a date (RFC 9110, 10.2.3). */

@@ -61,6 +61,6 @@ async function pieceOf(
   } catch (error) {
     if (statusOf(error) === rangeNotSatisfiable) return new Uint8Array(0);
     if (!gone.includes(statusOf(error))) throw error;
-    throw new InvalidInput('the upload was removed or replaced before it was read: the newer one counts');
+    throw new InvalidInput({ code: 'upload-replaced', params: {} });
   }
 }

@@ -62,16 +62,17 @@ export function eventBridgeSchedules(settings: SchedulesSettings): Schedules {
         // An update replaces everything: what is left out would go back to its default.
         if (await taken([gone, exists], () => client.send(new UpdateScheduleCommand(whole)))) return;
       }
-      throw new ServiceUnavailable(
-        `schedule "${schedule.name}" came and went, or is being changed, ${triesMax} times`,
-      );
+      throw new ServiceUnavailable({
+        code: 'schedule-contended',
+        params: { schedule: schedule.name, times: triesMax },
+      });
     },
 
     async remove(Name) {
       for (let tries = 0; tries < triesMax; tries += 1) {
         if (await taken([exists], () => removed(Name))) return;
       }
-      throw new ServiceUnavailable(`schedule "${Name}" is being changed`);
+      throw new ServiceUnavailable({ code: 'schedule-changing', params: { schedule: Name } });
     },
 
     async names(NamePrefix) {

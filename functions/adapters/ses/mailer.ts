@@ -9,6 +9,7 @@ import type { Mailer } from '#application/ports/mail.ts';
 import type { Clock } from '#application/ports/ports.ts';
 import { type JalonError, MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
+import { quoted } from '#domain/quoted.ts';
 import { encodeTag } from '../../contracts/mail-tags.ts';
 import { isRefused, nameOf } from '../aws-errors.ts';
 import { composeMime } from './mime.ts';
@@ -66,7 +67,11 @@ async function rawEmail(
       Tags: Object.entries(tags).map(([Name, value]) => ({ Name, Value: encodeTag(value) })),
     };
   } catch (error) {
-    if (error instanceof RangeError) throw new MailRefused(error.message, { cause: error });
+    if (error instanceof RangeError)
+      throw new MailRefused(
+        { code: 'mail-refused', params: { said: quoted(error.message) } },
+        { cause: error },
+      );
     throw error;
   }
 }
@@ -78,7 +83,10 @@ async function rawEmail(
 const lifted = /not verified|sending (?:paused|suspended|disabled)/i;
 
 function certain(error: unknown): JalonError | undefined {
-  const said = `SES: ${nameOf(error)}: ${error instanceof Error ? error.message : ''}`;
-  if (refusals.has(nameOf(error)) && !lifted.test(said)) return new MailRefused(said, { cause: error });
-  return isRefused(error) ? new ServiceUnavailable(said, { cause: error }) : undefined;
+  const said = quoted(`SES: ${nameOf(error)}: ${error instanceof Error ? error.message : ''}`);
+  if (refusals.has(nameOf(error)) && !lifted.test(said))
+    return new MailRefused({ code: 'mail-refused', params: { said } }, { cause: error });
+  return isRefused(error)
+    ? new ServiceUnavailable({ code: 'mail-service-refused', params: { said } }, { cause: error })
+    : undefined;
 }

@@ -28,7 +28,7 @@ export function pacedMailer(mailer: Mailer, { quota, clock, senders, sleep }: Pa
     async send(mail) {
       const allowance = await quota.read();
       if (allowance !== asked) ({ mailsLeft } = asked = allowance);
-      if (mailsLeft < 1) throw new ServiceUnavailable('the mail quota of the last 24 hours is used up');
+      if (mailsLeft < 1) throw new ServiceUnavailable({ code: 'mail-quota-used-up', params: {} });
       mailsLeft -= 1;
       const turn = takeTurn(freeAtMs, (allowance.mailsPerSecond * share) / senders, clock.nowMs());
       freeAtMs = turn.freeAtMs;

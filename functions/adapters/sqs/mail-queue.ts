@@ -5,6 +5,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { MailJob, MailQueue } from '#application/ports/mail.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import { quoted } from '#domain/quoted.ts';
 import { ask, isThrottled } from '../aws-errors.ts';
 
 export interface MailQueueSettings {
@@ -44,9 +45,10 @@ async function enqueueBatch(
     const wrong = Failed.filter((one) => one.SenderFault === true && !isThrottled(named(one.Code)));
     if (wrong.length > 0) throw new RangeError(`the mail queue refused ${wrong.length} jobs: ${said}`);
     if (tries === triesMax) {
-      throw new ServiceUnavailable(
-        `the mail queue left out ${Failed.length} of ${jobs.length} jobs ${triesMax} times: ${said}`,
-      );
+      throw new ServiceUnavailable({
+        code: 'mail-queue-incomplete',
+        params: { left: Failed.length, jobs: jobs.length, times: triesMax, said: quoted(said) },
+      });
     }
     left = left.filter(({ Id }) => Failed.some((one) => one.Id === Id));
     await new Promise((resolve) => setTimeout(resolve, Math.random() * firstPauseMs * 2 ** tries));

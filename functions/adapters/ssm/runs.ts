@@ -41,7 +41,7 @@ export function runCommandRuns(
       const known = Commands?.[0];
       const marker = sent.get(command);
       if (!known && marker !== undefined) return runningAs(marker);
-      if (!known) throw new ScriptNotStarted(`there is no command ${command}`);
+      if (!known) throw new ScriptNotStarted({ code: 'no-such-command', params: { command } });
       const invocations = await pages(async (NextToken) => {
         const page = await client.send(
           new ListCommandInvocationsCommand({

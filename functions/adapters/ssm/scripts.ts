@@ -63,9 +63,10 @@ export function runCommandScripts(settings: ScriptsSettings): ScriptRunner {
     /** Throws ScriptNotStarted when refused, ServiceUnavailable when busy or silent: starting again is safe. */
     async start(call) {
       if (call.marker.length > markerMax) {
-        throw new InvalidInput(
-          `marker "${call.marker}" has ${call.marker.length} characters; at most ${markerMax} are allowed: shorten the phase's or the script's id`,
-        );
+        throw new InvalidInput({
+          code: 'marker-too-long',
+          params: { marker: call.marker, charactersMax: markerMax },
+        });
       }
       const own = [...sent].find(([, marker]) => marker === call.marker)?.[0];
       const known = own ?? (await sentAs(call.marker))?.CommandId;

@@ -11,7 +11,7 @@ export const webhookRuns = ({ reports }: { readonly reports: Pick<ScriptReports,
   /** Throws ServiceUnavailable, ScriptNotStarted for a command of another runner. */
   async describe(command) {
     const marker = markerOf(command);
-    if (marker === undefined) throw new ScriptNotStarted(`there is no run ${command} of a pipeline`);
+    if (marker === undefined) throw new ScriptNotStarted({ code: 'no-such-run', params: { run: command } });
     const report = await reports.get(marker);
     return report ?? { marker, status: 'running', exitCode: noExitCode, summary: '' };
   },

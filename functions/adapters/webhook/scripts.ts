@@ -32,6 +32,7 @@ const tryAgain: readonly number[] = [408, 425, 429];
 export function webhookScripts(settings: WebhookSettings): ScriptRunner {
   const { callbackUrl, secret, clock, timeoutMs } = settings;
   const url = safeUrl(settings.url);
+  const { host } = url;
 
   const post = async (headers: Readonly<Record<string, string>>, body: string): Promise<number> => {
     try {
@@ -46,7 +47,7 @@ export function webhookScripts(settings: WebhookSettings): ScriptRunner {
       await answer?.cancel().catch(() => {});
       return status;
     } catch (error) {
-      throw new ServiceUnavailable(`the pipeline at ${url.host} did not answer`, { cause: error });
+      throw new ServiceUnavailable({ code: 'pipeline-silent', params: { host } }, { cause: error });
     }
   };
 
@@ -64,10 +65,9 @@ export function webhookScripts(settings: WebhookSettings): ScriptRunner {
       const status = await post({ ...sign(await secret(), messageIdOf(marker), clock.nowMs(), body) }, body);
       if (status >= 200 && status < 300) return { command: commandOf(marker) };
       if (status >= 500 || tryAgain.includes(status)) {
-        throw new ServiceUnavailable(`the pipeline at ${url.host} is busy or broken: it answered ${status}`);
+        throw new ServiceUnavailable({ code: 'pipeline-busy', params: { host, status } });
       }
-      const hint = status < 400 ? '; redirects are not followed: set the address it leads to' : '';
-      throw new ScriptNotStarted(`the pipeline at ${url.host} refused ${path}: it answered ${status}${hint}`);
+      throw new ScriptNotStarted({ code: 'pipeline-refused', params: { host, script: path, status } });
     },
 
     ...webhookRuns(settings),

@@ -11,9 +11,7 @@ import { linesOf } from './lines.ts';
 export function userFile(name: string, bytes: () => AsyncIterable<Uint8Array>): UserFile {
   const read = formats.find(([form]) => form.test(name))?.[1];
   if (read) return () => read(linesOf(bytes()));
-  throw new InvalidInput(
-    `the file is called ${shown(name.split('/').at(-1))}: the name must end with .csv, .jsonl or .ndjson, which says how to read it`,
-  );
+  throw new InvalidInput({ code: 'file-of-no-format', params: { name: shown(name.split('/').at(-1)) } });
 }
 
 const formats = [

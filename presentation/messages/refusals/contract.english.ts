@@ -9,6 +9,7 @@ const shapes: Readonly<Record<Shape, string>> = {
   day: 'a date YYYY-MM-DD',
   'some-words': 'some words',
   hash: '64 hexadecimal digits',
+  'attempt-number': 'the number of an attempt, 1 to 10',
   'page-limit': 'a whole number from 1 to 50',
   'sequence-number': 'a sequence number',
   cursor: 'what an earlier answer gave as next',

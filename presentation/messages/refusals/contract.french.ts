@@ -9,6 +9,7 @@ const shapes: Readonly<Record<Shape, string>> = {
   day: 'une date AAAA-MM-JJ',
   'some-words': 'quelques mots',
   hash: '64 chiffres hexadécimaux',
+  'attempt-number': "le numéro d'une tentative, de 1 à 10",
   'page-limit': 'un nombre entier de 1 à 50',
   'sequence-number': 'un numéro du registre',
   cursor: "ce qu'une réponse précédente a donné comme next",
@@ -31,7 +32,6 @@ const types: Readonly<Record<string, string>> = {
   tuple: 'une liste',
   date: 'une date',
   null: 'null',
-  undefined: 'rien',
 };
 const typed = (type: string) => types[type] ?? type;
 
@@ -45,7 +45,8 @@ const units: Readonly<Record<string, string>> = {
 const limited = (of: string, how: string, limit: number) => `${how} ${limit} ${units[of] ?? ''}`.trimEnd();
 
 const expectations: Sayings<Expectations> = {
-  type: ({ expected, received }) => `il faut ${typed(expected)}, et il y a ${typed(received)}`,
+  type: ({ expected, received }) =>
+    `il faut ${typed(expected)}, ${received === 'undefined' ? 'et il manque' : `pas ${typed(received)}`}`,
   'one-of': ({ allowed }) =>
     allowed.length === 1
       ? `il faut ${JSON.stringify(allowed[0])}`

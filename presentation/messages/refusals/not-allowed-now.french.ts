@@ -47,6 +47,11 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   unknown: 'sans mesure',
 };
 
+const used = (phase: string, attempts: number) =>
+  attempts > 1
+    ? `les ${attempts} tentatives de « ${phase} » sont épuisées`
+    : `la seule tentative (${attempts}) de « ${phase} » est épuisée`;
+
 export const frenchNotAllowed: Sayings<NotAllowed> = {
   'release-ended': ({ release, status }) =>
     `le déploiement « ${release} » est ${frenchStatuses[status]} : plus rien ne peut y être changé`,
@@ -86,7 +91,7 @@ export const frenchNotAllowed: Sayings<NotAllowed> = {
   'order-held-back': ({ phase, order, because }) =>
     `la phase « ${phase} » ne peut pas recevoir l'ordre « ${order} » ; elle attend ceci : ${becauseInFrench(because)}`,
   'no-correction-left': ({ phase, attemptsMax }) =>
-    `les ${attemptsMax} tentatives de « ${phase} » sont épuisées : suspendez, ou revenez en arrière`,
+    `${used(phase, attemptsMax)} : suspendez, ou revenez en arrière`,
   'no-retry-left': ({ phase, attemptsMax }) =>
-    `les ${attemptsMax} tentatives de « ${phase} » sont épuisées : revenez en arrière, ou abandonnez le déploiement`,
+    `${used(phase, attemptsMax)} : revenez en arrière, ou abandonnez le déploiement`,
 };

@@ -7,6 +7,7 @@ import { everyChannel } from '#functions/adapters/notifier/every-channel.ts';
 import { slackMessage } from '#functions/adapters/notifier/slack.ts';
 import { teamsMessage } from '#functions/adapters/notifier/teams.ts';
 import { type WebhookSettings, webhookNotifier } from '#functions/adapters/notifier/webhook.ts';
+import { busy } from '#test/support/refusals.ts';
 import { type Answer, wireService } from './service.ts';
 
 const service = wireService();
@@ -206,7 +207,7 @@ describe('every channel', () => {
     return { notifier: everyChannel(channels, log), lines };
   };
 
-  it.each([new ServiceUnavailable('busy'), new TypeError('the secret holds no address')])(
+  it.each([busy(), new TypeError('the secret holds no address')])(
     'tells although another fails with %s, which is logged',
     async (error) => {
       const { notifier, lines } = heard(fails(error), works, works);
@@ -216,7 +217,7 @@ describe('every channel', () => {
   );
 
   it('is unavailable when nobody was told and one of them may be better later', async () => {
-    const { notifier } = heard(fails(new TypeError('x')), fails(new ServiceUnavailable('busy')));
+    const { notifier } = heard(fails(new TypeError('x')), fails(busy()));
     await expect(notifier.notify(notice)).rejects.toThrow(ServiceUnavailable);
   });
 });

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Ports } from '#application/ports/ports.ts';
-import { errorNames, JalonError, ServiceUnavailable } from '#domain/errors.ts';
+import { errorNames, JalonError } from '#domain/errors.ts';
 import { Actor } from '#functions/contracts/actor.ts';
 import { HttpRequest } from '#functions/contracts/http.ts';
 import { actorOf } from '#functions/http/actor.ts';
@@ -14,6 +14,7 @@ import { problemOf } from '#functions/runtime/problem.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { type Answer, type Asked, answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
+import { busy } from '#test/support/refusals.ts';
 import { hourMs, quietWorld, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
@@ -38,10 +39,11 @@ function isProblem({ status, headers, body }: Answer, expected: number, type = '
   expect(headers).toEqual({
     ...withStatus[expected as keyof typeof withStatus],
     'content-type': 'application/problem+json',
+    'content-language': 'en',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  expect(Object.keys(body)).toEqual(['type', 'status', 'detail']);
+  expect(Object.keys(body)).toEqual(['type', 'status', 'code', 'params', 'detail']);
   return String(body['detail']);
 }
 
@@ -314,6 +316,136 @@ describe('who asks', () => {
   });
 });
 
+describe('the reader’s language', () => {
+  const french = { 'accept-language': 'fr-FR,fr;q=0.9,en;q=0.8' };
+  const release404 = '/releases/nobody/pause';
+  const good = { paused: true, reason: 'gel' };
+  const asked = (method: string, path: string, more: Asked) =>
+    ask(world, method, path, { claims, ...more, headers: { ...french, ...more.headers } });
+
+  it.each<[number, string, () => Promise<Answer>, unknown, string]>([
+    [
+      400,
+      'contract-broken',
+      () => asked('POST', pause, { body: { paused: 'oui' } }),
+      {
+        of: 'pause-release',
+        violations: [
+          {
+            path: 'paused',
+            expectation: { code: 'type', params: { expected: 'boolean', received: 'string' } },
+          },
+          {
+            path: 'reason',
+            expectation: { code: 'type', params: { expected: 'string', received: 'undefined' } },
+          },
+        ],
+      },
+      'pause-release : paused : il faut true ou false, pas un texte ; reason : il faut un texte, et il manque',
+    ],
+    [
+      400,
+      'body-not-object',
+      () => asked('POST', pause, { body: [] }),
+      { is: 'list' },
+      'le corps est une liste : il faut un objet JSON',
+    ],
+    [
+      401,
+      'token-without-user',
+      () => asked('GET', '/releases', { claims: {} }),
+      {},
+      "le jeton ne nomme personne : connectez-vous comme utilisateur de l'annuaire",
+    ],
+    [
+      403,
+      'role-missing',
+      () => asked('POST', pause, { body: good, claims: claimsOf('ada', 'support') }),
+      {
+        person: 'ada',
+        operation: 'pause-release',
+        roles: ['project-lead', 'technical-lead'],
+        held: ['support'],
+      },
+      'ada ne peut pas mettre le déploiement en pause, ni lever la pause : il faut un des rôles project-lead, technical-lead, et les siens sont support',
+    ],
+    [
+      404,
+      'no-such-release',
+      () => asked('POST', release404, { body: good }),
+      { release: 'nobody' },
+      "il n'y a pas de déploiement « nobody » : vérifiez l'identifiant, ou démarrez-le",
+    ],
+    [
+      404,
+      'no-such-route',
+      () => asked('GET', '/deploiements', {}),
+      { method: 'GET', path: '/deploiements' },
+      "il n'y a pas de GET /deploiements : voyez docs/api.md",
+    ],
+    [
+      405,
+      'method-not-allowed',
+      () => asked('PUT', '/releases', { body: {} }),
+      { method: 'PUT', allowed: ['GET', 'POST'] },
+      "PUT n'est pas possible ici : il n'y a que GET, POST",
+    ],
+    [
+      409,
+      'not-waited-for',
+      () =>
+        asked('POST', `/releases/${releaseId}/phases/preparation/hold`, {
+          body: { resolution: 'gate', comment: '' },
+        }),
+      {
+        release: releaseId,
+        kind: 'hold',
+        phase: 'preparation',
+        open: [{ kind: 'start', phase: 'preparation' }],
+      },
+      "le déploiement « demo-1 » n'attend pas la suite à donner à la suspension de « preparation » : il n'attend que le début de « preparation »",
+    ],
+    [
+      413,
+      'body-too-long',
+      () => asked('POST', pause, { body: 'x'.repeat(65_537) }),
+      { characters: 65_537, charactersMax: 65_536 },
+      'le corps a 65537 caractères ; 65536 au plus sont permis',
+    ],
+    [
+      415,
+      'body-of-another-type',
+      () => asked('POST', pause, { body: good, headers: { 'content-type': 'text/plain' } }),
+      {},
+      "le type du contenu n'est pas application/json : envoyez un objet JSON",
+    ],
+  ])('is that of the detail: %d %s', async (status, code, answered, params, detail) => {
+    const { status: answeredStatus, headers, body } = await answered();
+    expect([answeredStatus, headers['content-language']]).toEqual([status, 'fr']);
+    expect(body).toEqual({ type: expect.any(String), status, code, params, detail });
+  });
+
+  it.each<[string, string | undefined]>([
+    ['en', undefined],
+    ['en', 'de, *'],
+    ['en', 'en-GB, fr'],
+    ['fr', 'de, fr;q=0.5'],
+    ['fr', 'FR-ca'],
+  ])('is %s for %j', async (language, wanted) => {
+    const headers = wanted === undefined ? {} : { 'accept-language': wanted };
+    const { headers: told } = await ask(world, 'GET', '/nothing', { claims, headers });
+    expect(told['content-language']).toBe(language);
+  });
+
+  it('says nothing else of a fault', async () => {
+    const document = problemOf(new Error('key 42 of table secret'), 'fr');
+    expect(JSON.parse(document.body)).toEqual({
+      ...{ type: 'about:blank', status: 500, code: 'fault', params: {} },
+      detail: 'quelque chose a échoué ici ; le journal dit quoi',
+    });
+  });
+});
+
 describe('what fails here', () => {
   function failing(error: unknown) {
     const logged: unknown[] = [];
@@ -350,8 +482,10 @@ describe('what fails here', () => {
   });
 
   it('a service that is busy: 503, logged once', async () => {
-    const { call, logged } = failing(new ServiceUnavailable('DynamoDB is busy'));
-    expect(isProblem(await call(), 503, 'ServiceUnavailable')).toBe('DynamoDB is busy');
+    const { call, logged } = failing(busy());
+    expect(isProblem(await call(), 503, 'ServiceUnavailable')).toBe(
+      'DynamoDB did not answer, or is at its limit (ThrottlingException)',
+    );
     expect(logged).toHaveLength(1);
   });
 
@@ -359,11 +493,11 @@ describe('what fails here', () => {
     class Named extends JalonError {
       override readonly name: string;
       constructor(name: string) {
-        super('message');
+        super({ code: 'fault', params: {} });
         this.name = name;
       }
     }
-    const statuses = errorNames.map((name) => [name, problemOf(new Named(name)).statusCode]);
+    const statuses = errorNames.map((name) => [name, problemOf(new Named(name), 'en').statusCode]);
     expect(statuses.filter(([, status]) => status === 500)).toEqual([['MailRefused', 500]]);
   });
 });

@@ -1,7 +1,6 @@
 /** Commands with an idempotency key: carried out once, answered the same, and nobody else's. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answers } from '#application/ports/idempotency.ts';
-import { ServiceUnavailable } from '#domain/errors.ts';
 import { releaseApi } from '#functions/http/release-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { MemoryAnswers } from '#rehearsal/world/answers.ts';
@@ -9,6 +8,7 @@ import type { World } from '#rehearsal/world/world.ts';
 import { racers, times } from '#test/adapters/race.ts';
 import { crowded, crowdedRelease } from '#test/support/crowded-release.ts';
 import { answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
+import { busy } from '#test/support/refusals.ts';
 import { hourMs, quietWorld, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
@@ -150,7 +150,7 @@ describe('two of the same at once', () => {
 
 describe('a store of answers that fails', () => {
   const fail = async () => {
-    throw new ServiceUnavailable('DynamoDB is busy');
+    throw busy();
   };
   const failing = (...methods: readonly (keyof Answers)[]) =>
     Object.assign(new MemoryAnswers(), Object.fromEntries(methods.map((method) => [method, fail])));
@@ -168,16 +168,20 @@ describe('a store of answers that fails', () => {
   it('while giving back: the command’s own failure is told', async () => {
     const { call, during, logged } = await withAnswers(failing('giveBack'));
     during(async () => {
-      throw new ServiceUnavailable('the release is busy');
+      throw busy('the store');
     });
     const answer = await call();
-    expect([answer.status, answer.body['detail'], logged.length]).toEqual([503, 'the release is busy', 2]);
+    expect([answer.status, answer.body['detail'], logged.length]).toEqual([
+      503,
+      'the store did not answer, or is at its limit (ThrottlingException)',
+      2,
+    ]);
   });
 
   it('gives the key back when the command could not be decided', async () => {
     const { call, during } = await withAnswers(new MemoryAnswers());
     during(async () => {
-      throw new ServiceUnavailable('the release is busy');
+      throw busy('the store');
     });
     expect((await call()).status).toBe(503);
     during(async () => {});

@@ -83,7 +83,7 @@ describe('the words of others', () => {
     ],
   ])('stand letter by letter: %s', (_, refusalFor) => {
     const words = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
       fc.constantFrom('no data: it is "1.5" ; l\'été', ' $& '),
     );
     fc.assert(
