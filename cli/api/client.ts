@@ -1,6 +1,6 @@
 /** The API over HTTP: a limit on every wait, reads tried again, a key on every command, refusals as sentences. */
-
 import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
+import type { Language } from '#presentation/format.ts';
 import { CommandFailed, exitCodes } from '../terminal/exit.ts';
 import type { Place } from './endpoint.ts';
 import { brokenAnswer, refusalOf } from './problem.ts';
@@ -27,12 +27,19 @@ export interface Answer {
 export class Client {
   readonly #place: Place;
   readonly #surroundings: Pick<Surroundings, 'wait'>;
+  readonly #language: Language;
   readonly #signal: AbortSignal | undefined;
 
-  /** `signal` ends a request at once. */
-  constructor(place: Place, surroundings: Pick<Surroundings, 'wait'>, signal?: AbortSignal) {
+  /** `language`: in which refusals are told; `signal` ends a request at once. */
+  constructor(
+    place: Place,
+    surroundings: Pick<Surroundings, 'wait'>,
+    language: Language,
+    signal?: AbortSignal,
+  ) {
     this.#place = place;
     this.#surroundings = surroundings;
+    this.#language = language;
     this.#signal = signal;
   }
 
@@ -52,7 +59,7 @@ export class Client {
       });
       if (response?.status === 304 && before !== undefined) return before;
       if (response !== undefined && (attempt === readsMax || !passing.includes(response.status)))
-        return answerOf(what, response);
+        return answerOf(what, response, this.#language);
       await this.#surroundings.wait(betweenReadsMs * attempt).catch(() => {
         throw interrupted();
       });
@@ -77,14 +84,19 @@ export class Client {
         `${message}. It may have been carried out: the same command with --idempotency-key ${key} is never carried out twice`,
       );
     });
-    return { ...answerOf(what, response), replayed: response.replayed };
+    return { ...answerOf(what, response, this.#language), replayed: response.replayed };
   }
 
   async #ask(path: string, init: RequestInit): Promise<Answered> {
     const { api, token } = this.#place;
     const answered = await fetch(`${api}${path}`, {
       ...init,
-      headers: { ...init.headers, authorization: `Bearer ${token}`, accept: 'application/json' },
+      headers: {
+        ...init.headers,
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        'accept-language': this.#language,
+      },
       // A token goes nowhere else.
       redirect: 'error',
       signal: AbortSignal.any([
@@ -125,9 +137,9 @@ interface Answered {
   readonly etag?: string;
 }
 
-function answerOf(what: string, { status, text, etag }: Answered): Answer {
+function answerOf(what: string, { status, text, etag }: Answered, language: Language): Answer {
   const value = jsonOf(text);
-  if (status !== 200) throw refusalOf(what, status, value);
+  if (status !== 200) throw refusalOf(what, status, value, language);
   if (value === undefined) throw brokenAnswer(what, 'it is no JSON');
   return { what, text, value, ...(etag === undefined ? {} : { etag }) };
 }

@@ -27,8 +27,9 @@ export async function run(
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const client = new Client(placeOf(options, surroundings), surroundings);
+  const place = placeOf(options, surroundings);
   const telling = await tellingOf(surroundings, options.lang);
+  const client = new Client(place, surroundings, telling.language);
   const values = isOfRelease(row.operation)
     ? { ...typed, releaseId: await releaseMeant(client, options.release) }
     : typed;

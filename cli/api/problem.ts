@@ -1,23 +1,31 @@
-/** What the API refuses, as one sentence and an exit code (problem details, RFC 9457; the gateway's own answers have none). */
+/**
+ * What the API refuses, as one sentence and an exit code (problem details, RFC 9457; the gateway's own answers have none). The API
+ * says it in the reader's language, and so do we what can be done.
+ */
 import * as z from 'zod';
+import type { Language } from '#presentation/format.ts';
 import { CommandFailed, exitCodes } from '../terminal/exit.ts';
+import { english } from './texts.english.ts';
+import { french } from './texts.french.ts';
 
 const Problem = z.object({ type: z.string(), detail: z.string() });
 const GatewayAnswer = z.object({ message: z.string() });
 
-export function refusalOf(what: string, status: number, body: unknown): CommandFailed {
+type Advice = typeof english.advice;
+const advices: Readonly<Record<Language, Advice>> = { en: english.advice, fr: french.advice };
+
+export function refusalOf(what: string, status: number, body: unknown, language: Language): CommandFailed {
   const problem = Problem.safeParse(body).data;
   const said = problem?.detail ?? GatewayAnswer.safeParse(body).data?.message;
   const name = problem === undefined || problem.type === 'about:blank' ? '' : ` ${problem.type}`;
   // A path that nobody knows, rather than something that is not there.
   const isUnknown = status === 405 || (status === 404 && name === '');
-  const advice = isUnknown
-    ? 'this API does not have that operation: is it older than this command?'
-    : adviceOf(status);
-  const sentence = [said, advice].filter((part) => part !== undefined).join('; ');
+  const advice = advices[language];
+  const next = isUnknown ? advice.otherOperation : nextOf(status, advice);
+  const sentence = [said, next].filter((part) => part !== undefined).join(advice.joined);
   return new CommandFailed(
     codeOf(status),
-    `${what}: ${status}${name}${sentence === '' ? '' : `: ${sentence}`}`,
+    `${what}: ${status}${name}${sentence === '' ? '' : `${advice.colon}${sentence}`}`,
   );
 }
 
@@ -35,8 +43,8 @@ function codeOf(status: number): number {
   return status >= 400 && status < 500 ? exitCodes.badInput : exitCodes.fault;
 }
 
-function adviceOf(status: number): string | undefined {
-  if (status === 401) return 'sign in again: a token lasts an hour';
-  if (codeOf(status) === exitCodes.unreachable) return 'run the command again in a moment';
-  return status === 500 ? 'this is a fault of Jalon: the log of the API says more' : undefined;
+function nextOf(status: number, advice: Advice): string | undefined {
+  if (status === 401) return advice.signIn;
+  if (codeOf(status) === exitCodes.unreachable) return advice.again;
+  return status === 500 ? advice.fault : undefined;
 }

@@ -33,7 +33,7 @@ export async function statusCommand(options: WatchOptions, surroundings: Surroun
   const place = placeOf(options, surroundings);
   const telling = await tellingOf(surroundings, options.lang);
   const signal = options.watch ? surroundings.interrupted() : undefined;
-  const client = new Client(place, surroundings, signal);
+  const client = new Client(place, surroundings, telling.language, signal);
   const lookout = new Lookout(client, await releaseMeant(client, options.release));
   if (signal === undefined) {
     surroundings.stdout(`${printed(await lookout.see(), options, telling)}\n`);

@@ -23,7 +23,9 @@ export async function storyCommand(
   surroundings: Surroundings,
 ): Promise<void> {
   const plan = await loadPlan(planArgument, options.lang);
-  const client = new Client(placeOf(options, surroundings), surroundings);
+  const place = placeOf(options, surroundings);
+  const { texts, paint, language } = await tellingOf(surroundings, options.lang ?? plan.language);
+  const client = new Client(place, surroundings, language);
   const releaseId = await releaseMeant(client, options.release);
   const entries = await ledgerOf(client, releaseId);
   const release = replay(releaseId, entries);
@@ -35,7 +37,6 @@ export async function storyCommand(
     throw new BadInput(
       `${releaseId} goes by another plan (${theirs}) than the file (${ours}): write the file of that plan`,
     );
-  const { texts, paint, language } = await tellingOf(surroundings, options.lang ?? plan.language);
   const lines = timeline({ plan, release, entries }, { language, texts, paint });
   surroundings.stdout(lines.map((line) => `${line}\n`).join(''));
 }

@@ -98,6 +98,15 @@ export const english = {
   zone: (zone: string) => `Dates and times of ${zone}.`,
   access: (user: string, exposed: boolean, percent: number) =>
     `${user} ${exposed ? 'sees' : 'does not see'} the new version: ${percent} % of users have access.`,
+  /** After what the API refused. */
+  advice: {
+    joined: '; ',
+    colon: ': ',
+    otherOperation: 'this API does not have that operation: is it older than this command?',
+    signIn: 'sign in again: a token lasts an hour',
+    again: 'run the command again in a moment',
+    fault: 'this is a fault of Jalon: the log of the API says more',
+  },
   replayed: 'This key had been used for it before: nothing was done twice.',
   confirm: (release: string, says: string) => `${release}: ${says}.\nType ${release} to go on: `,
 };

@@ -93,6 +93,14 @@ export const french: typeof english = {
   zone: (zone) => `Dates et heures de ${zone}.`,
   access: (user, exposed, percent) =>
     `${user} ${exposed ? 'voit' : 'ne voit pas'} la nouvelle version : ${percent} % des utilisateurs ont accès.`,
+  advice: {
+    joined: ' ; ',
+    colon: ' : ',
+    otherOperation: 'cette API n’a pas cette opération : est-elle plus ancienne que cette commande ?',
+    signIn: 'connectez-vous à nouveau : un jeton dure une heure',
+    again: 'relancez la commande dans un moment',
+    fault: 'c’est un défaut de Jalon : le journal de l’API en dit plus',
+  },
   replayed: 'Cette clé avait déjà servi : rien n’a été fait deux fois.',
   confirm: (release, says) => `${release} : ${says}.\nTapez ${release} pour continuer : `,
 };

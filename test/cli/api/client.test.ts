@@ -101,6 +101,19 @@ describe('a read', () => {
     expect([ran.code, ran.stdout]).toEqual([code, '']);
   });
 
+  it.each<[string, Answer, RegExp]>([
+    [
+      'that is away',
+      json(503, { type: 'ServiceUnavailable', detail: 'x' }),
+      /503 ServiceUnavailable : x ; relancez/,
+    ],
+    ['with a fault', json(500, { type: 'about:blank', detail: 'x' }), /500 : x ; c’est un défaut de Jalon/],
+    ['that is older', json(405, { type: 'about:blank', detail: 'x' }), /405 : x ; cette API n’a pas/],
+    ['of another user', json(401, { message: 'x' }), /401 : x ; connectez-vous à nouveau/],
+  ])('of an API %s is told in French what to do', async (_, answer, message) => {
+    expect((await told('releases --lang fr', answer)).stderr).toMatch(message);
+  });
+
   it('takes members that the API gained since', async () => {
     const { code, stdout } = await told('forecast --release r-1', json(200, { dates: [], more: 1 }));
     expect([code, stdout]).toEqual([0, 'There is none.\n']);

@@ -69,6 +69,24 @@ describe('reading', () => {
   });
 });
 
+describe('what is refused', () => {
+  const refused = ['pause', '--reason', 'x', '--release', 'nobody'];
+  const path = 'POST /releases/nobody/pause: 404 ReleaseNotFound';
+
+  it('is said in French when the terminal speaks it, or is asked to', async () => {
+    const said = `jalon: ${path} : il n'y a pas de déploiement « nobody » : vérifiez l'identifiant, ou démarrez-le\n`;
+    expect(await as(lead, ...refused, '--lang', 'fr')).toEqual({ code: 2, stdout: '', stderr: said });
+    const environment = { LC_ALL: 'fr_FR.UTF-8', JALON_API: api };
+    expect((await jalon([...refused, '--as', lead], { environment })).stderr).toBe(said);
+  });
+
+  it('is said in English otherwise', async () => {
+    const said = `jalon: ${path}: there is no release "nobody": check the id, or start it\n`;
+    expect((await as(lead, ...refused)).stderr).toBe(said);
+    expect((await as(lead, ...refused, '--lang', 'en')).stderr).toBe(said);
+  });
+});
+
 describe('conducting', () => {
   it.each<[string, string, object]>([
     ['pause --reason frozen', 'The release is paused.', { type: 'release.paused', reason: 'frozen' }],
