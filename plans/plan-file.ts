@@ -63,6 +63,7 @@ export function readPlan(path: string): PlanFile {
   });
   if (document.errors.length > 0)
     return found([...document.errors.map((one) => anomalyFinding('yaml', one, lines)), ...unclear]);
+  if (!isPlan(document)) return found([error('no-plan', { path: '', value: null, params: {} })]);
   const nameless = aliasOfNothing(document, lines);
   if (nameless) return found([...unclear, nameless]);
   let raw: unknown;
@@ -88,8 +89,12 @@ export function readPlan(path: string): PlanFile {
   return found([...unclear, ...findings]);
 }
 
+/** A plan says which version of its format it has; what does not may be anything, and nothing of it is shown. */
+const isPlan = (document: Document): boolean =>
+  isMap(document.contents) && typeof document.get('jalon') === 'number';
+
 function languageOf(document: Document): Plan['language'] | undefined {
-  const said: unknown = isMap(document.contents) ? document.get('language') : undefined;
+  const said: unknown = isPlan(document) ? document.get('language') : undefined;
   return said === 'fr' || said === 'en' ? said : undefined;
 }
 

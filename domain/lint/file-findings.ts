@@ -38,6 +38,8 @@ export interface SyntaxFindings {
   readonly 'yaml-unclear': { readonly anomaly: Anomaly };
   readonly 'alias-of-nothing': { readonly timesMax: number };
   readonly 'aliases-without-end': { readonly timesMax: number };
+  /** YAML of something else. Nothing of it may be shown: it may be anybody's secrets. */
+  readonly 'no-plan': Readonly<Record<string, never>>;
 }
 
 /** A value that the schema refuses. `near`: the allowed one that is spelt most like it. */

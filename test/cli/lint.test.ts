@@ -231,6 +231,8 @@ describe('the language', () => {
       /\n1 errors, 0 warnings\n$/,
     ],
     ['of a refusal by the schema', broken, { lang: 'fr' }, /admis : {2}un fuseau horaire IANA tel que/],
+    ['of no plan is English', 'a: 1', {}, /the file is no plan/],
+    ['of no plan is the one that is asked for', 'a: 1', { lang: 'fr' }, /le fichier n'est pas un plan/],
   ])('%s', async (_title, text, options, said) => {
     const { out } = await lintOf(file(text), options);
     expect(out).toMatch(said);

@@ -25,6 +25,8 @@ const inExample: readonly FileCase[] = [
   ['alias-of-nothing', 'title: Release', 'title: *nothing # Release'],
   ['alias-of-nothing', 'features: [One-page payment]', 'features: &itself [*itself]'],
   ['aliases-without-end', 'product: demo-shop', `product: demo-shop\n${bomb}`],
+  ['no-plan', 'jalon: 1\n', ''],
+  ['no-plan', 'jalon: 1\n', 'jalon: { token: secret }\n'],
   ['missing-value', 'title: Release plan of the demo shop\n', ''],
   ['missing-value', '    correction: in-place\n', ''],
   ['missing-value', 'language: en\n', ''],

@@ -97,6 +97,7 @@ describe('jalon lint', () => {
     [['lint', 'example', '--lang', 'fr'], 0, /\n0 erreur, 2 avertissements\n$/],
     [['lint', 'technicia'], 0, /\n0 erreur, 18 avertissements\n$/],
     [['lint', 'technicia', '--lang', 'en'], 0, /\n0 errors, 18 warnings\n$/],
+    [['lint', './package.json', '--lang', 'fr'], 1, /le fichier n'est pas un plan/],
   ])('%j', (args, code, said) => {
     const { status, stdout, stderr } = jalon(...args);
     expect(stdout).toMatch(said);

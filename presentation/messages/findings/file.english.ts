@@ -85,6 +85,11 @@ export const englishFile: FindingTexts<FileFindings> = {
     allowed: aliases(timesMax),
     fix: 'write the value itself where the alias stands',
   }),
+  'no-plan': () => ({
+    message: 'the file is no plan, and nothing of it is shown',
+    allowed: 'a YAML file with the key jalon, which says the version of the format',
+    fix: 'give the path of a plan file, or begin the plan with jalon: 1',
+  }),
   'missing-value': ({ allowed }) => ({
     message: 'is missing',
     allowed: englishExpected(allowed),

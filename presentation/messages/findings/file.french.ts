@@ -88,6 +88,11 @@ export const frenchFile: FindingTexts<FileFindings> = {
     allowed: aliases(timesMax),
     fix: "écrivez la valeur elle-même à la place de l'alias",
   }),
+  'no-plan': () => ({
+    message: "le fichier n'est pas un plan, et rien de lui n'est montré",
+    allowed: 'un fichier YAML avec la clé jalon, qui dit la version du format',
+    fix: "donnez le chemin d'un fichier de plan, ou commencez le plan par jalon: 1",
+  }),
   'missing-value': ({ allowed }) => ({
     message: 'manque',
     allowed: frenchExpected(allowed),
