@@ -1,13 +1,12 @@
 /** What Jalon and a pipeline behind a webhook tell each other, and the names by which they know a run (`docs/scripts.md`). */
 import * as z from 'zod';
-import type { ScriptCall } from '#application/ports/scripts.ts';
 import type { Shape } from '#domain/refusals/contract.ts';
 
 /** What is posted to the pipeline: start this script. */
 export interface ScriptRequest {
   readonly marker: string;
   readonly script: string;
-  readonly arguments: ScriptCall['arguments'];
+  readonly arguments: Readonly<Record<string, string>>;
   readonly timeoutMinutes: number;
   /** Where to post a `ScriptCallback`. */
   readonly callback: string;

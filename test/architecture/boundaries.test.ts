@@ -1,150 +1,24 @@
 /**
- * Who may import what: the table of section 3 of the design, over the import statements of the tree. Biome says the same
- * while one types (`biome.json`, overrides); here nothing is left out, and nothing examined is a failure.
+ * Who may import what (`rooms.ts`), over the import statements of the tree. Biome says the same while one types
+ * (`linter.test.ts`); here nothing is left out, and nothing examined is a failure.
  */
 import { describe, expect, it } from 'vitest';
+import { importGraph, reachedFrom, targetsOf } from '#test/support/import-graph.ts';
 import { codeOf, importsIn, sourcesIn, targetOf, textOf } from '#test/support/sources.ts';
+import { allows, filesOf, free, isIn, nameOf, notYet, rooms } from './rooms.ts';
 
-/** What may be imported: a folder (with what is below it), a file, `node:*`, or `npm:` and a package; `npm:` is any. */
-interface Rule {
-  readonly folder: string;
-  readonly may: readonly string[];
-  readonly never?: readonly string[];
-}
-
-const sdk = ['npm:@aws-sdk/', 'npm:@smithy/', 'npm:aws-sdk'];
-const cdk = ['npm:aws-cdk-lib', 'npm:@aws-cdk/', 'npm:constructs', 'npm:cdk-nag'];
-/** An entry point never knows another one. */
-const entryPoint = ['functions/contracts/', 'functions/runtime/', 'domain/', 'npm:zod'];
-
-const rules: readonly Rule[] = [
-  { folder: 'domain', may: ['domain/'] },
-  { folder: 'statemachines', may: ['statemachines/', 'domain/'] },
-  { folder: 'functions/contracts', may: ['functions/contracts/', 'domain/', 'npm:zod', 'npm:csv-parse'] },
-  {
-    folder: 'functions/runtime',
-    may: [
-      'functions/runtime/',
-      'functions/contracts/',
-      'functions/adapters/',
-      'domain/',
-      'npm:@middy/',
-      'npm:zod',
-      'npm:@aws-lambda-powertools/',
-      'node:',
-    ],
-  },
-  {
-    folder: 'functions/adapters',
-    may: [
-      'functions/adapters/',
-      'functions/contracts/',
-      'domain/',
-      'npm:@aws-sdk/',
-      'npm:@smithy/signature-v4',
-      'npm:@jmespath-community/jmespath',
-      'npm:nodemailer',
-      'npm:zod',
-      'node:crypto',
-    ],
-  },
-  { folder: 'functions/steps', may: entryPoint },
-  { folder: 'functions/events', may: entryPoint },
-  // The description of the API is served as it was committed.
-  { folder: 'functions/api', may: [...entryPoint, 'docs/openapi.json'] },
-  {
-    folder: 'functions/http',
-    may: ['functions/http/', 'functions/api/', ...entryPoint, 'npm:@middy/http-router', 'node:crypto'],
-  },
-  { folder: 'functions/pages', may: ['functions/pages/', ...entryPoint, 'node:crypto'] },
-  // The list of all entry points; nothing else may know them all.
-  {
-    folder: 'functions/catalogue.ts',
-    may: ['functions/steps/', 'functions/events/', 'functions/api/', 'functions/http/', 'functions/pages/'],
-  },
-  {
-    folder: 'rehearsal',
-    may: [
-      'rehearsal/',
-      'domain/',
-      'statemachines/',
-      'functions/',
-      'mails/library.ts',
-      'plans/',
-      'node:',
-      'npm:',
-    ],
-    never: [...sdk, ...cdk, 'functions/adapters/'],
-  },
-  {
-    folder: 'cli',
-    may: [
-      'cli/',
-      'package.json',
-      'mails/library.ts',
-      'plans/',
-      'rehearsal/',
-      'domain/',
-      'statemachines/',
-      'functions/',
-      'node:',
-      'npm:',
-    ],
-    never: [...sdk, ...cdk, 'functions/adapters/'],
-  },
-  {
-    folder: 'plans',
-    may: ['plans/', 'domain/', 'functions/contracts/', 'mails/library.ts', 'npm:yaml', 'npm:zod', 'node:fs'],
-  },
-  { folder: 'mails', may: ['mails/', 'domain/', 'npm:mjml', 'npm:mustache', 'node:fs', 'node:path'] },
-  {
-    folder: 'lib',
-    may: [
-      'lib/',
-      'domain/',
-      'statemachines/',
-      // What exists and what it needs, by name; and plain data: the keys of the tables, what a template may hold.
-      'functions/catalogue.ts',
-      'functions/http/gateway.ts',
-      'functions/runtime/definition.ts',
-      'functions/adapters/metrics/template.ts',
-      'functions/adapters/table-keys.ts',
-      'functions/adapters/uploads-folders.ts',
-      'mails/library.ts',
-      'npm:aws-cdk-lib',
-      'npm:constructs',
-      'npm:@jmespath-community/jmespath',
-      'npm:esbuild',
-      'npm:zod',
-      'node:',
-    ],
-  },
-  { folder: 'bin', may: ['lib/', 'domain/', 'plans/', 'npm:aws-cdk-lib', 'npm:cdk-nag', 'node:path'] },
-];
-
-/** Folders of the design that do not exist yet. When one appears it takes its row of the design into `rules`. */
-const notYet = ['web'];
-/** Not part of what runs: these may import anything. */
-const free = ['test', 'bench'];
-
-const begins = (target: string, prefixes: readonly string[]) =>
-  prefixes.some((prefix) => target.startsWith(prefix));
-const allows = ({ may, never = [] }: Rule, target: string) => begins(target, may) && !begins(target, never);
-const filesOf = ({ folder }: Rule) => (folder.endsWith('.ts') ? [folder] : sourcesIn(folder));
-
-describe.each(rules)('$folder', (rule) => {
-  const files = filesOf(rule);
+describe.each(rooms.map((room) => [nameOf(room), room] as const))('%s', (_, room) => {
+  const files = filesOf(room);
 
   it('has files to look at, and they import something', () => {
     expect(files.length).toBeGreaterThan(0);
-    expect(files.flatMap((file) => importsIn(textOf(file))).length).toBeGreaterThan(0);
+    expect(files.flatMap(targetsOf).length).toBeGreaterThan(0);
   });
 
-  it(`imports only ${rule.may.join(', ')}`, () => {
+  it(`imports only ${room.may.join(', ')}`, () => {
     const refused = files.flatMap((file) =>
-      importsIn(textOf(file))
-        .map(({ specifier }) => targetOf(specifier, file))
-        .filter((target) => !allows(rule, target))
+      targetsOf(file)
+        .filter((target) => !allows(room, target))
         .map((target) => `${file} imports ${target}`),
     );
     expect(refused).toEqual([]);
@@ -160,20 +34,44 @@ describe('the tree', () => {
     expect(all).toContain('test/architecture/boundaries.test.ts');
   });
 
-  it.each(notYet)('has no %s yet: when it has, give it its rule above', (folder) => {
+  it.each(notYet)('has no %s yet: when it has, give it its rule in rooms.ts', (folder) => {
     expect(sourcesIn(folder)).toEqual([]);
-    expect(rules.map((rule) => rule.folder)).not.toContain(folder);
+    expect(rooms.map((room) => room.folder)).not.toContain(folder);
   });
 
-  it('has no source file without a rule', () => {
-    const known = [...rules.map(({ folder }) => folder), ...notYet, ...free];
-    const lost = all.filter((file) => file.includes('/') && !known.some((folder) => under(folder, file)));
+  it('has no source file without a room, and none with two', () => {
+    const elsewhere = [...notYet, ...free];
+    const lost = all.filter(
+      (file) =>
+        file.includes('/') &&
+        !elsewhere.some((folder) => under(folder, file)) &&
+        rooms.filter((room) => isIn(room, file)).length !== 1,
+    );
     expect(lost).toEqual([]);
   });
 });
 
-describe('the domain is pure', () => {
-  const files = sourcesIn('domain');
+describe('what people are shown', () => {
+  const graph = importGraph();
+  const reached = [...reachedFrom(sourcesIn('presentation'), graph)];
+
+  it('reaches the domain, and that reaches the end of it', () => {
+    expect(reached).toContain('domain/ledger/records.ts');
+    expect(reached).toContain('domain/plan/calendar.ts');
+  });
+
+  it('runs in a browser: nothing that it reaches is of Node or of a package', () => {
+    const outside = reached.flatMap((file) =>
+      targetsOf(file)
+        .filter((target) => !graph.has(target))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(outside).toEqual([]);
+  });
+});
+
+describe('rules, use cases and what people are shown are pure', () => {
+  const files = ['domain', 'application', 'presentation'].flatMap((room) => sourcesIn(room));
   const impurities: readonly (readonly [string, RegExp])[] = [
     ['a clock', /\bDate\s*\.\s*now\b|\bperformance\s*\.|\bhrtime\b/],
     ['the date of today', /\bnew\s+Date\s*(?:\(\s*\)|(?!\s*\())|(?<!new\s)\bDate\s*\(/],
@@ -183,7 +81,7 @@ describe('the domain is pure', () => {
     ['the network or the console', /\bfetch\s*\(|\bconsole\s*\./],
   ];
 
-  it.each(impurities)('it uses no %s', (_what, impurity) => {
+  it.each(impurities)('they use no %s', (_what, impurity) => {
     expect(files.length).toBeGreaterThan(0);
     expect(files.filter((file) => impurity.test(codeOf(textOf(file))))).toEqual([]);
   });
@@ -262,19 +160,27 @@ describe('reading imports', () => {
     ['domain', 'npm:zod', false],
     ['domain', 'node:crypto', false],
     ['domain', 'functions/contracts/plan.ts', false],
+    ['domain', 'application/commit.ts', false],
+    ['presentation', 'application/ports/mail.ts', false],
     ['statemachines', 'npm:aws-cdk-lib', false],
     ['functions/contracts', 'npm:@aws-sdk/client-ses', false],
+    ['functions/adapters', 'application/commit.ts', false],
+    ['functions/adapters', 'application/ports/mail.ts', true],
     ['functions/steps', 'functions/steps/observe.ts', false],
     ['functions/steps', 'functions/api/tick-item.ts', false],
-    ['functions/steps', 'functions/adapters/releases.ts', false],
+    ['functions/steps', 'functions/adapters/dynamodb/releases.ts', false],
+    ['functions/steps', 'functions/runtime/powers/releases.ts', false],
     ['functions/steps', '(computed)', false],
+    ['functions/runtime', 'functions/adapters/dynamodb/releases.ts', false],
+    ['functions/runtime/powers', 'functions/adapters/dynamodb/releases.ts', true],
     ['rehearsal', 'npm:@aws-sdk/client-ses', false],
     ['rehearsal', 'npm:aws-cdk-lib', false],
-    ['rehearsal', 'functions/adapters/releases.ts', false],
+    ['rehearsal', 'functions/adapters/dynamodb/releases.ts', false],
     ['rehearsal', 'npm:jsonata', true],
-    ['domain', 'domain/plan.ts', true],
+    ['cli', 'lib/service.ts', false],
+    ['domain', 'domain/plan/plan.ts', true],
   ])('%s may import %s: %s', (folder, target, expected) => {
-    const rule = rules.find((one) => one.folder === folder);
-    expect(rule ? allows(rule, target) : undefined).toBe(expected);
+    const room = rooms.find((one) => one.folder === folder);
+    expect(room ? allows(room, target) : undefined).toBe(expected);
   });
 });

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Part, Template } from '#domain/mailing/template.ts';
 import { reportTemplate, templatesChecked, templatesOf } from '#mails/library.ts';
 import { compileSet, fileOf, setNames } from '#mails/sources.ts';
-import type { Part, Template } from '#domain/mailing/template.ts';
 import { templateProblems } from '#presentation/mail/template-check.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { root } from '#test/support/sources.ts';
