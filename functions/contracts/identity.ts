@@ -37,9 +37,8 @@ export const Reason = z
   })
   .readonly();
 
-/** What every step of a phase is told. `contract` is the version of this shape: running executions keep theirs. */
+/** What every step of a phase is told. */
 export const InPhase = z.strictObject({
-  contract: z.literal(1),
   releaseId: ReleaseId,
   phase: PhaseId,
   attempt: Attempt,

@@ -5,6 +5,7 @@ import { InvalidInput, JalonError } from '#domain/errors.ts';
 import { violationsInEnglish } from '#presentation/messages/refusals/contract.english.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { violationsOf } from '../contracts/violations.ts';
+import * as z from 'zod';
 import type { Definition } from './definition.ts';
 import { logFailure } from './failure.ts';
 
@@ -30,16 +31,26 @@ function powersOf({ needs }: Definition, { plan, clock, log, sha256, ...powers }
 /** Nothing reads the context; middy wants one. */
 const lambdaContext = {} as never;
 
-const parseInput = ({ name, input }: Definition): middy.MiddlewareObj => ({
-  before: (request) => {
-    const parsed = input.safeParse(request.event);
-    if (!parsed.success) {
-      const violations = violationsOf(parsed.error, request.event);
-      throw new InvalidInput({ code: 'contract-broken', params: { of: name, violations } });
-    }
-    request.event = parsed.data;
-  },
-});
+const parseInput = ({ name, contract, input }: Definition): middy.MiddlewareObj => {
+  const told = contract === undefined ? input : versioned(contract, input);
+  return {
+    before: (request) => {
+      const parsed = told.safeParse(request.event);
+      if (!parsed.success) {
+        const violations = violationsOf(parsed.error, request.event);
+        throw new InvalidInput({ code: 'contract-broken', params: { of: name, violations } });
+      }
+      request.event = parsed.data;
+    },
+  };
+};
+
+/** The input beside its version, which no handler needs to see. */
+const versioned = (contract: number, input: z.ZodType) =>
+  z
+    .looseObject({ contract: z.literal(contract) })
+    .transform(({ contract: _version, ...told }): unknown => told)
+    .pipe(input);
 
 const parseOutput = ({ name, output }: Definition): middy.MiddlewareObj => ({
   after: (request) => {

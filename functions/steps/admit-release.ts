@@ -12,16 +12,15 @@ import { refuseCondemned } from '#application/versions.ts';
 import { InvalidInput, ReleaseExists } from '#domain/errors.ts';
 import { ReleaseInput } from '../contracts/release.ts';
 import { violationsOf } from '../contracts/violations.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = z.strictObject({
-  contract: z.literal(1),
   input: z.unknown(),
   executionArn: z.string().max(256),
 });
 const Output = z.strictObject({ releaseId: z.string() });
 
-export const admitRelease = define({
+export const admitRelease = defineStep({
   name: 'admit-release',
   needs: [...dating, 'versions'],
   input: Input,

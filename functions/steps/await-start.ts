@@ -9,14 +9,14 @@ import { arm } from '#application/waits.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { phaseStartMs } from '#domain/plan/message-dates.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
-export const awaitStart = define({
+export const awaitStart = defineStep({
   name: 'await-start',
   needs: settling,
   input: Waiting,
   output: Nothing,
-  run: async ({ contract: _contract, ...input }, ports) => {
+  run: async (input, ports) => {
     const { launchDay } = await ports.releases.load(input.releaseId);
     const wakeAtMs = phaseStartMs(ports.plan, launchDay, phaseOf(ports.plan, input.phase));
     const wait = await arm(ports, { ...input, kind: 'start', wakeAtMs });

@@ -12,17 +12,16 @@ import { park } from '#application/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { incidentCalled } from '#presentation/alerts.ts';
 import { Name, Nothing, ReleaseId, Token } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = z.strictObject({
-  contract: z.literal(1),
   releaseId: ReleaseId,
   incident: Name,
   level: z.number().int().min(1).max(10),
   token: Token,
 });
 
-export const callLevel = define({
+export const callLevel = defineStep({
   name: 'call-level',
   needs: [...settling, 'notifier'],
   input: Input,

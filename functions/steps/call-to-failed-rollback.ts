@@ -8,9 +8,9 @@ import { notify } from '#application/notify.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { rollbackFailed } from '#presentation/alerts.ts';
 import { InPhase, Nothing } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
-export const callToFailedRollback = define({
+export const callToFailedRollback = defineStep({
   name: 'call-to-failed-rollback',
   needs: ['releases', 'escalations', 'notifier'],
   input: InPhase.extend({ failure: z.string().max(200) }),

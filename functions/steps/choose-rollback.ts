@@ -12,7 +12,7 @@ import { cancelWaits } from '#application/waits.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { chooseRollback as choose } from '#domain/rules/rollback.ts';
 import { InPhase, Reason } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Output = z.strictObject({
   level: z.enum(['full', 'partial', 'degraded', 'none']),
@@ -20,7 +20,7 @@ const Output = z.strictObject({
 });
 const actor = 'system:choose-rollback';
 
-export const chooseRollback = define({
+export const chooseRollback = defineStep({
   name: 'choose-rollback',
   needs: [...waiting, 'escalations'],
   input: InPhase.extend({ reason: Reason }),

@@ -8,9 +8,9 @@ import { waiting } from '#application/port-groups.ts';
 import { dateReports } from '#application/reports.ts';
 import { cancelWaits } from '#application/waits.ts';
 import { InPhase, Nothing, Outcome, Reason } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
-export const closePhase = define({
+export const closePhase = defineStep({
   name: 'close-phase',
   needs: waiting,
   input: InPhase.extend({ outcome: Outcome, reason: Reason }),

@@ -7,15 +7,14 @@ import * as z from 'zod';
 import { closeRelease as close } from '#application/close-release.ts';
 import { waiting } from '#application/port-groups.ts';
 import { Nothing, ReleaseId } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = z.strictObject({
-  contract: z.literal(1),
   releaseId: ReleaseId,
   outcome: z.enum(['completed', 'rolled-back', 'abandoned', 'rollback-failed']),
 });
 
-export const closeRelease = define({
+export const closeRelease = defineStep({
   name: 'close-release',
   needs: waiting,
   input: Input,

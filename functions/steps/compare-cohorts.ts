@@ -7,11 +7,11 @@ import * as z from 'zod';
 import { compareCohorts as compare } from '#application/cohorts.ts';
 import { commit } from '#application/commit.ts';
 import { InPhase } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Output = z.strictObject({ verdict: z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']) });
 
-export const compareCohorts = define({
+export const compareCohorts = defineStep({
   name: 'compare-cohorts',
   needs: ['releases', 'metrics'],
   input: InPhase,

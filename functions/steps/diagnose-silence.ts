@@ -10,12 +10,12 @@ import { waiting } from '#application/port-groups.ts';
 import { cancelWaits } from '#application/waits.ts';
 import { rearmsMax } from '#domain/rules/bake-clock.ts';
 import { InPhase } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({ rearms: z.number().int().min(0).max(10) });
 const Output = z.strictObject({ action: z.enum(['observe', 'hold']) });
 
-export const diagnoseSilence = define({
+export const diagnoseSilence = defineStep({
   name: 'diagnose-silence',
   needs: [...waiting, 'escalations'],
   input: Input,

@@ -12,14 +12,14 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import { systemTicks } from '#domain/plan/checklist.ts';
 import { exposed } from '#presentation/alerts.ts';
 import { InPhase, Nothing, Percent } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({
   percent: Percent,
   level: z.enum(['full', 'partial', 'degraded']).exactOptional(),
 });
 
-export const exposeUsers = define({
+export const exposeUsers = defineStep({
   name: 'expose-users',
   needs: [...messaging, 'exposure', 'notifier'],
   input: Input,

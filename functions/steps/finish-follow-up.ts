@@ -8,9 +8,9 @@ import { settling } from '#application/port-groups.ts';
 import { arm } from '#application/waits.ts';
 import { measuredMs } from '#domain/rules/scorecard.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
-export const finishFollowUp = define({
+export const finishFollowUp = defineStep({
   name: 'finish-follow-up',
   needs: settling,
   input: Waiting.omit({ phase: true, attempt: true }),

@@ -9,16 +9,16 @@ import { notify } from '#application/notify.ts';
 import { park } from '#application/waits.ts';
 import { answerWanted } from '#presentation/alerts.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = Waiting.extend({ from: z.enum(['gate', 'observation', 'exposure']) });
 
-export const holdPhase = define({
+export const holdPhase = defineStep({
   name: 'hold-phase',
   needs: ['releases', 'waits', 'notifier'],
   input: Input,
   output: Nothing,
-  run: async ({ contract: _contract, from, ...input }, ports) => {
+  run: async ({ from, ...input }, ports) => {
     const { releaseId, phase: id, attempt } = input;
     await commit(ports, releaseId, 'system:hold-phase', ({ phases }) =>
       phases[id]?.status === 'held' ? [] : [{ type: 'phase.held', phase: id, attempt, from }],

@@ -9,14 +9,14 @@ import { arm } from '#application/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
-export const observe = define({
+export const observe = defineStep({
   name: 'observe',
   needs: waiting,
   input: Waiting,
   output: Nothing,
-  run: async ({ contract: _contract, ...input }, ports) => {
+  run: async (input, ports) => {
     const { observation } = phaseOf(ports.plan, input.phase);
     if (!observation)
       throw new InvalidInput({ code: 'observation-not-planned', params: { phase: input.phase } });

@@ -8,9 +8,9 @@ import { reviewMessages } from '#application/messages.ts';
 import { messaging } from '#application/port-groups.ts';
 import { dateReports } from '#application/reports.ts';
 import { InPhase, Nothing } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
-export const openPhase = define({
+export const openPhase = defineStep({
   name: 'open-phase',
   needs: messaging,
   input: InPhase,

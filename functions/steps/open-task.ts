@@ -7,7 +7,7 @@ import { commit } from '#application/commit.ts';
 import { notify } from '#application/notify.ts';
 import { taskOpened } from '#presentation/alerts.ts';
 import { InPhase, Name, Nothing, Text } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({
   level: z.enum(['full', 'partial', 'degraded']),
@@ -16,7 +16,7 @@ const Input = InPhase.extend({
   title: Text,
 });
 
-export const openTask = define({
+export const openTask = defineStep({
   name: 'open-task',
   needs: ['releases', 'notifier'],
   input: Input,

@@ -12,14 +12,14 @@ import { phaseOf } from '#domain/plan/checklist.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import { gateWaits } from '#presentation/alerts.ts';
 import { Nothing, Waiting } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
-export const passGate = define({
+export const passGate = defineStep({
   name: 'pass-gate',
   needs: judging,
   input: Waiting,
   output: Nothing,
-  run: async ({ contract: _contract, ...input }, ports) => {
+  run: async (input, ports) => {
     const { releaseId, phase: id, attempt } = input;
     const phase = phaseOf(ports.plan, id);
     const release = await commit(ports, releaseId, 'system:pass-gate', () => [

@@ -5,12 +5,12 @@
 import * as z from 'zod';
 import { commit } from '#application/commit.ts';
 import { Name, Nothing, ReleaseId } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
-export const recordUnanswered = define({
+export const recordUnanswered = defineStep({
   name: 'record-unanswered',
   needs: ['releases'],
-  input: z.strictObject({ contract: z.literal(1), releaseId: ReleaseId, incident: Name }),
+  input: z.strictObject({ releaseId: ReleaseId, incident: Name }),
   output: Nothing,
   run: async ({ releaseId, incident }, ports) => {
     await commit(ports, releaseId, 'system:record-unanswered', ({ incidents }) =>

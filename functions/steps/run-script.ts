@@ -15,7 +15,7 @@ import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { fillArguments, markerOf, runNameOf } from '#domain/plan/scripts.ts';
 import { Name, Nothing, Waiting } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = Waiting.extend({
   script: Name,
@@ -28,7 +28,7 @@ const actor = 'system:run-script';
 /** How often a script's state is asked for, beside the events that hint at it. */
 const everyMinutes = 5;
 
-export const runScript = define({
+export const runScript = defineStep({
   name: 'run-script',
   needs: [...settling, 'scripts'],
   input: Input,

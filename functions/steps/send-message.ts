@@ -7,11 +7,11 @@ import * as z from 'zod';
 import { sendNow } from '#application/messages.ts';
 import { announcing } from '#application/port-groups.ts';
 import { InPhase, Name, Nothing } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({ level: z.enum(['full', 'partial', 'degraded']), step: Name, message: Name });
 
-export const sendMessage = define({
+export const sendMessage = defineStep({
   name: 'send-message',
   needs: announcing,
   input: Input,

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { commit } from '#application/commit.ts';
 import { InPhase, Name, Nothing } from '../contracts/identity.ts';
-import { define } from '../runtime/definition.ts';
+import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({
   level: z.enum(['full', 'partial', 'degraded']),
@@ -14,7 +14,7 @@ const Input = InPhase.extend({
   state: z.enum(['off', 'limited']),
 });
 
-export const switchComponent = define({
+export const switchComponent = defineStep({
   name: 'switch-component',
   needs: ['releases', 'exposure'],
   input: Input,
