@@ -6,6 +6,7 @@ import { rowsOf } from '#cli/ledger/rows.ts';
 import { lineOf } from '#domain/ledger/entries.ts';
 import type { Head } from '#domain/ledger/proof.ts';
 import { rehearsalOf } from '#test/rehearsal/run.ts';
+import { tries } from './tries.ts';
 
 const { entries, release } = await rehearsalOf({ users: 50, untilPhase: 'production-10' });
 const lines = entries.map(lineOf);
@@ -42,7 +43,7 @@ describe('the ledger of a rehearsal', () => {
           release: { seq: release.seq, hash: release.hash },
         });
       }),
-      { numRuns: 5 },
+      { numRuns: tries({ all: 5, few: 2 }) },
     );
   });
 
@@ -54,7 +55,7 @@ describe('the ledger of a rehearsal', () => {
         changed[at] = value;
         expectBroken(await proven(changed), rowAt(at));
       }),
-      { numRuns: 60 },
+      { numRuns: tries({ all: 60, few: 6 }) },
     );
   });
 
@@ -70,7 +71,7 @@ describe('the ledger of a rehearsal', () => {
         ];
         expectBroken(await proven(Buffer.concat(parts)), rowAt(at));
       }),
-      { numRuns: 60 },
+      { numRuns: tries({ all: 60, few: 6 }) },
     );
   });
 
@@ -81,7 +82,7 @@ describe('the ledger of a rehearsal', () => {
         if (gone < lines.length - 1) return expectBroken(await rows(rest), gone + 1);
         expect(isWhole(await rows(rest))).toBe(true);
       }),
-      { numRuns: 30 },
+      { numRuns: tries({ all: 30, few: 4 }) },
     );
   });
 
@@ -98,7 +99,7 @@ describe('the ledger of a rehearsal', () => {
         expect(await proven(cut, { seq: release.seq })).toMatchObject({ fault: 'head', row: left });
         expect(await proven(cut, { hash: release.hash })).toMatchObject({ fault: 'head', row: left });
       }),
-      { numRuns: 10 },
+      { numRuns: tries({ all: 10, few: 2 }) },
     );
   });
 
@@ -109,7 +110,7 @@ describe('the ledger of a rehearsal', () => {
         fc.pre(a !== b);
         expectBroken(await rows(lines.with(a, lines[b] ?? '').with(b, lines[a] ?? '')), Math.min(a, b) + 1);
       }),
-      { numRuns: 30 },
+      { numRuns: tries({ all: 30, few: 4 }) },
     );
   });
 
@@ -126,7 +127,7 @@ describe('the ledger of a rehearsal', () => {
         }[member];
         expectBroken(await rows(lines.with(at, lineOf({ ...entry, [member]: other }))), at + 1);
       }),
-      { numRuns: 40 },
+      { numRuns: tries({ all: 40, few: 4 }) },
     );
   });
 });

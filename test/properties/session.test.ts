@@ -8,6 +8,7 @@ import { claimsIn } from '#rehearsal/tokens.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { refusedBy } from '#test/support/refusals.ts';
 import { hourMs, release } from '#test/support/world.ts';
+import { tries } from './tries.ts';
 
 const plan = readPlanForTest('technicia');
 const { releaseId, version, launchDay } = release;
@@ -69,7 +70,7 @@ describe('a session', () => {
           expect(part).toEqual(whole.slice(0, part.length));
         },
       ),
-      { numRuns: 25 },
+      { numRuns: tries({ all: 25, few: 2 }) },
     );
   });
 
