@@ -61,8 +61,8 @@ describe.each(scenarioNames())('scenario %s', (name) => {
   });
 });
 
-describe('who is told what', () => {
-  it('corrects exactly those who had been told that they have access', async () => {
+describe('a correction', () => {
+  it('goes to exactly those who had been told that they have access', async () => {
     // Whoever's mail bounced was not told.
     const behaviour = { ...contentUsers, bounces: 0 };
     const { world, entries } = await rehearsalOf({ scenario: readScenario('rollback-after-50'), behaviour });
@@ -78,15 +78,22 @@ describe('who is told what', () => {
     expect(told.size).toBeGreaterThan(400);
     expect(world.mailboxes.readers(campaignOf('correction-notice'))).toEqual(told);
   });
+});
 
-  it('leaves no schedule behind when the execution is stopped in the console', async () => {
-    const { world, release } = await rehearsalOf({ scenario: readScenario('aborted-in-console') });
+describe('an execution that is stopped in the console', () => {
+  let rehearsal: Rehearsal;
+  beforeAll(async () => {
+    rehearsal = await rehearsalOf({ scenario: readScenario('aborted-in-console') });
+  });
+
+  it('leaves no schedule and no wait behind', async () => {
+    const { world, release } = rehearsal;
     expect(await world.schedules.names(release.id)).toEqual([]);
     expect(await world.waits.open(release.id)).toEqual([]);
   });
 
-  it('tells operators of an execution that was stopped in the console', async () => {
-    const { world, release } = await rehearsalOf({ scenario: readScenario('aborted-in-console') });
+  it('stands in the log, which tells operators of it', () => {
+    const { world, release } = rehearsal;
     const told = world.logs.filter(({ code }) => code === 'EXECUTION_STOPPED');
     expect(told.map(({ fields }) => fields)).toContainEqual({
       releaseId: release.id,
