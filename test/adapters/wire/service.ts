@@ -126,6 +126,7 @@ export function wireService() {
   });
   afterEach(() => {
     vi.useRealTimers();
+    vi.restoreAllMocks();
     const unused = answers.splice(0).length;
     asked.splice(0);
     standIn = undefined;
