@@ -43,7 +43,7 @@ export function describeLinks(make: () => Links): void {
     });
 
     it.each(['', '.', '..', 'a', 'x'.repeat(10_000), 'é', '__proto__.s', 'constructor.s.x', 'null'])(
-      'is not %j',
+      'is not read from a token that nobody signed: %j',
       async (token) => {
         expect(await make().read(token)).toBeUndefined();
       },

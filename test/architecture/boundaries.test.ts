@@ -137,7 +137,7 @@ describe('reading imports', () => {
     ["const quote = /['\"]/; import './b.ts';", ['./b.ts: ']],
     ['const here = import.meta.dirname;', []],
     ['export const from = 1;', []],
-  ])('%j', (text, expected) => {
+  ])('finds each specifier with its names in %j', (text, expected) => {
     expect(importsIn(text).map(({ specifier, names }) => `${specifier}: ${names.join(' ')}`)).toEqual(
       expected,
     );
@@ -152,7 +152,7 @@ describe('reading imports', () => {
     ['@aws-sdk/client-ses/deep', 'domain/gate.ts', 'npm:@aws-sdk/client-ses'],
     ['node:crypto', 'domain/gate.ts', 'node:crypto'],
     ['(computed)', 'domain/gate.ts', '(computed)'],
-  ])('%s in %s is %s', (specifier, from, target) => {
+  ])('says what a specifier means: %s in %s is %s', (specifier, from, target) => {
     expect(targetOf(specifier, from)).toBe(target);
   });
 

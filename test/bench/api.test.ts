@@ -14,7 +14,7 @@ describe('quantile', () => {
     [[10, 9, 1], 0, 1],
     [Array.from({ length: 100 }, (_, index) => 100 - index), 0.99, 99],
     [Array.from({ length: 101 }, (_, index) => index), 1, 100],
-  ])('of %j at %d is %d', (numbers, part, expected) => {
+  ])('is a number that was measured: of %j at %d it is %d', (numbers, part, expected) => {
     expect(quantile(numbers, part)).toBe(expected);
   });
 

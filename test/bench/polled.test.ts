@@ -19,7 +19,7 @@ describe('a bake that is polled in the state machine', () => {
     { days: 7, every: 1, events: 90_720, transitions: 30_240, children: 4 },
     { days: 2, every: 5, events: 5184, transitions: 1728, children: 0 },
     { days: 7, every: 5, events: 18_144, transitions: 6048, children: 0 },
-  ])('of $days d, every $every min', ({ days, every, ...counts }) => {
+  ])('uses events and transitions by its turns: $days d, every $every min', ({ days, every, ...counts }) => {
     expect(polledBake(days * day, every)).toMatchObject(counts);
   });
 
@@ -44,8 +44,11 @@ describe('a bake that is polled in the state machine', () => {
     expect(polledBakes([2 * day, day], 1, 400).map(({ fits }) => fits)).toEqual([false, true]);
   });
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses %s minutes', (minutes) => {
-    expect(() => polledBake(minutes, 1)).toThrow(RangeError);
-    expect(() => polledBake(day, minutes)).toThrow(RangeError);
-  });
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])(
+    'refuses lengths and intervals of %s minutes',
+    (minutes) => {
+      expect(() => polledBake(minutes, 1)).toThrow(RangeError);
+      expect(() => polledBake(day, minutes)).toThrow(RangeError);
+    },
+  );
 });

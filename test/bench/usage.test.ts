@@ -21,7 +21,7 @@ describe('prices', () => {
     ['2,880 runs of half a second with 256 MB', { lambdaRequest: 2880, lambdaGbSecond: 360 }, 0.005376],
     ['a million write units and eight million read units', { writeUnit: 1e6, readUnit: 8e6 }, 1.625],
     ['three keys for a month', { keyMonth: 3 }, 3],
-  ])('%s', (_, usage, dollars) => {
+  ])('are those of AWS in Paris: %s', (_, usage, dollars) => {
     expect(dollarsOf(usage)).toBeCloseTo(dollars, 6);
   });
 

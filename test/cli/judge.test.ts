@@ -130,7 +130,7 @@ describe('numbers that cannot be are unknown, with the reason, and never a crash
     ],
     ['a negative count', '10,-1,900,4', /counts that cannot be/],
     ['not a number', '10,NaN,900,4', /no numbers/],
-  ])('%s', async (_title, counts, message) => {
+  ])('are said in the page, and the rest is judged: %s', async (_title, counts, message) => {
     const slow = Array.from({ length: 5 }, (_, index) => `chatbot-response-time,${from + index},10,8,,`);
     const data = [header, ...slow, `error-rate,${from},${counts}`].join('\n');
     expect((await run(file('odd.csv', data))).stdout.replaceAll(/\s+/g, ' ')).toMatch(message);
@@ -182,7 +182,7 @@ describe('files that cannot be used', () => {
     ['no JSON', 'h.json', '{', /h\.json is no JSON/],
     ['another JSON', 'i.json', '{"rows": []}', /must hold \{ "checks"/],
     ['a web page', 'j.json', '<!doctype html>', /is no JSON/],
-  ])('%s', async (_title, name, text, message) => {
+  ])('are refused with what would be one: %s', async (_title, name, text, message) => {
     const path = name === '' ? join(folder, 'nowhere.csv') : file(name, text);
     await expect(run(path)).rejects.toThrow(message);
   });

@@ -53,7 +53,7 @@ describe('what the schema refuses', () => {
       'timezone:',
       { rule: 'unknown-key', path: 'timezone', fix: 'did you mean "timeZone"?' },
     ],
-  ])('%s', async (_title, from, to, expected) => {
+  ])('is found at its path and line: %s', async (_title, from, to, expected) => {
     const text = example.replace(from, to);
     expect(text).not.toBe(example);
     const { findings } = readPlan(file(text));
@@ -104,7 +104,7 @@ describe('what the schema refuses', () => {
       'attemptsMax: 30',
       { path: 'phases[0].attemptsMax', value: 30, allowed: 'at most 10' },
     ],
-  ])('%s', (_title, from, to, expected) => {
+  ])('is found once, with what is allowed: %s', (_title, from, to, expected) => {
     const text = example.replace(from, to);
     const findings = readPlan(file(text)).findings.map(inEnglish);
     expect(findings).toEqual([expect.objectContaining({ severity: 'error', ...expected })]);
@@ -136,7 +136,9 @@ describe('exit codes', () => {
     ['two documents', `${example}---\na: 1\n`, 1],
     ['an unknown tag', example.replace('title: Release', 'title: !what Release'), 0],
     ['an empty file', '', 1],
-  ])('%s', async (_title, text, code) => expect((await lintOf(file(text))).code).toBe(code));
+  ])('follow from the errors that a file has: %s', async (_title, text, code) =>
+    expect((await lintOf(file(text))).code).toBe(code),
+  );
 
   it('2 when there is no file, and says what to do', async () => {
     const { code, err } = await lintOf(join(folder, 'nowhere.yaml'));
@@ -271,5 +273,7 @@ describe('nearest', () => {
     ['timezone', 'timeZone'],
     ['launhc', 'launch'],
     ['completely-else', undefined],
-  ])('%s -> %s', (key, expected) => expect(nearest(key, ['timeZone', 'launch', 'roles'])).toBe(expected));
+  ])('is the known word that a typing mistake meant: %s -> %s', (key, expected) =>
+    expect(nearest(key, ['timeZone', 'launch', 'roles'])).toBe(expected),
+  );
 });

@@ -56,7 +56,7 @@ describe('the formula', () => {
       expect(expected[index]?.includes('1')).toBe(percent > 0);
   });
 
-  it('in TypeScript', () => {
+  it('gives the cohorts of the domain in TypeScript', () => {
     const program = `${snippet('ts')}
       const { ids, percents } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
       for (const percent of percents) console.log(ids.map((id: string) => Number(hasAccess(id, percent))).join(''));`
@@ -65,7 +65,7 @@ describe('the formula', () => {
     expect(run(process.execPath, '--input-type=commonjs-typescript', '--eval', program)).toEqual(expected);
   });
 
-  it('in Python', () => {
+  it('gives the cohorts of the domain in Python', () => {
     const program = `${snippet('python')}
 import json, sys
 asked = json.loads(sys.stdin.buffer.read())
@@ -75,7 +75,7 @@ for percent in asked["percents"]:
     expect(run('python3', '-c', program)).toEqual(expected);
   });
 
-  it('in SQL', async () => {
+  it('gives the cohorts of the domain in SQL', async () => {
     const database = await PGlite.create();
     await database.exec(snippet('sql'));
     const { rows } = await database.query<{ told: string }>(

@@ -37,9 +37,12 @@ const linesFor = (document: string): readonly string[] => compare(parseMarkdown(
 const textFor = (document: string): string => linesFor(document).join('\n');
 
 describe('what is equal', () => {
-  it.each(['3 header facts', '4 checklist items', '1 risks'])('%s', (kind) => {
-    expect(linesFor(small)).toContain(`ok   ${kind}`);
-  });
+  it.each(['3 header facts', '4 checklist items', '1 risks'])(
+    'is counted in a line of its own: %s',
+    (kind) => {
+      expect(linesFor(small)).toContain(`ok   ${kind}`);
+    },
+  );
 });
 
 describe('what is not', () => {
@@ -61,7 +64,7 @@ describe('what is not', () => {
     ['a cell', ['| Medium |', '| Low |'], 'R1: differs'],
     ['a table that nobody knows', ['Gravité', 'Poids'], 'not examined: table of 2.1'],
     ['a bullet that nobody knows', ['| ID', '- a bullet\n\n| ID'], 'not examined: bullet of 2.1: a bullet'],
-  ] as const)('%s', (_, [before, after], expected) => {
+  ] as const)('is named with its place, whichever it is: %s', (_, [before, after], expected) => {
     expect(small).toContain(before);
     expect(textFor(small)).not.toContain(expected);
     expect(textFor(small.replace(before, after))).toContain(expected);

@@ -75,7 +75,9 @@ describe('a gate', () => {
   it.each<[string, Partial<Criterion>]>([
     ['a criterion bound to an approval nobody gave', { approval: 'security' }],
     ['a criterion whose check was not read', { check: 'availability' }],
-  ])('waits for %s', (_title, criterion) => expect(decide(criterion, []).outcome).toBe('wait'));
+  ])('waits and does not promote: %s', (_title, criterion) =>
+    expect(decide(criterion, []).outcome).toBe('wait'),
+  );
 
   it('rolls back while the release is paused', () => {
     expect(decide({ check: 'availability' }, [unhealthy], true).outcome).toBe('roll-back');

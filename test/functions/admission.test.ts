@@ -42,7 +42,7 @@ describe('start-release', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['the same id with another version', { version: '1.0.1' }, 'ReleaseExists'],
     ['a second release of the product', { releaseId: 'demo-2' }, 'ProductBusy'],
-  ])('refuses %s', async (_title, changes, name) => {
+  ])('refuses while a release runs: %s', async (_title, changes, name) => {
     const world = quietWorld();
     await world.delivery.invoke('start-release', start);
     await world.clock.runFor(hourMs);

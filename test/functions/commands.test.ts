@@ -48,7 +48,7 @@ describe('tick-item', () => {
       'NotAllowedNow',
     ],
     ['an unknown release', { releaseId: 'nobody' }, 'ReleaseNotFound'],
-  ])('refuses %s', async (_title, changes, name) => {
+  ])('refuses and writes nothing for %s', async (_title, changes, name) => {
     const before = facts().length;
     await expect(world.delivery.invoke('tick-item', { ...command, ...changes })).rejects.toMatchObject({
       name,
@@ -92,7 +92,7 @@ describe('move-launch-day', () => {
   it.each([
     ['a day in the past', '2025-04-01', 'LaunchDayPast'],
     ['no date', 'demain', 'InvalidInput'],
-  ])('refuses %s', async (_title, launchDay, name) => {
+  ])('refuses and keeps the launch day for %s', async (_title, launchDay, name) => {
     const command = { actor: lead, releaseId, launchDay, reason: '' };
     await expect(world.delivery.invoke('move-launch-day', command)).rejects.toMatchObject({ name });
     expect(world.releases.peek(releaseId)?.launchDay).toBe('2025-05-18');
@@ -103,7 +103,7 @@ describe('record-measure', () => {
   it.each([
     ['a measure that no check reads', 'weather', 'NotFound'],
     ['a measure that the ledger knows by itself', 'incidents.mttr-hours', 'NotFound'],
-  ])('refuses %s', async (_title, measure, name) => {
+  ])('refuses to record %s', async (_title, measure, name) => {
     const command = { actor: lead, releaseId, measure, value: 1, samples: 1 };
     await expect(world.delivery.invoke('record-measure', command)).rejects.toMatchObject({ name });
   });
@@ -177,7 +177,7 @@ describe('withdraw-access', () => {
       100,
       /is completed/,
     ],
-  ])('is refused %s', async (_title, before, percent, message) => {
+  ])('is refused and changes no access %s', async (_title, before, percent, message) => {
     await before();
     expect(await refusedBy(withdraw())).toEqual({
       name: 'NotAllowedNow',

@@ -152,7 +152,7 @@ describe('a callback is refused', () => {
     ['a marker of another shape', { ...succeeded, marker: 'r1' }],
     ['a marker that would leave its row', { ...succeeded, marker: 'r1/../#' }],
     ['an exit code beyond 32 bits', { marker, status: 'failed', exitCode: 2 ** 32 }],
-  ])('with %s: 400', async (_, callback) => {
+  ])('with 400 and kept nowhere when it has %s', async (_, callback) => {
     const { report, reports } = await bench();
     const response = await report(callback);
     expect(response.statusCode).toBe(400);

@@ -59,7 +59,7 @@ describe('a good file', () => {
       'with empty lines and another order',
       'segments,locale,email,userId\n\npilots;administrators;pilots,fr,ada@example.org,u-1\n\n\n,,bob@example.org,Bób 2\n',
     ],
-  ])('as CSV: %s', async (_, content) => {
+  ])('is read as CSV, cut anywhere: %s', async (_, content) => {
     for (const size of [1, 3, 1000]) {
       const { people, report } = await csv(content, size);
       expect(people).toEqual([ada, bob]);
@@ -159,7 +159,7 @@ describe('a bad line is named with its number', () => {
     ],
     ['no header', 'u-1,ada@example.org\n', '1: the header has no userId, email'],
     ['a column twice', 'userId,email,email\n', '1: the header has a column twice'],
-  ])('CSV: %s', async (_, content, expected) => {
+  ])('with what is wrong, in a file of CSV: %s', async (_, content, expected) => {
     const read = await csv(content);
     expect(read.people).toEqual([]);
     expect(refusals(read)[0]).toContain(expected);
@@ -183,7 +183,7 @@ describe('a bad line is named with its number', () => {
       '{"userId":"u","email":"a@b.org\\r\\nBcc: c@d.org"}',
       '1: email is "a…@b.org\\r\\nBcc',
     ],
-  ])('JSON Lines: %s', async (_, content, expected) => {
+  ])('with what is wrong, in a file of JSON Lines: %s', async (_, content, expected) => {
     expect(refusals(await json(content))).toEqual([expect.stringContaining(expected)]);
   });
 

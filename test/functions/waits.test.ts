@@ -106,7 +106,9 @@ describe('scheduleName', () => {
       { releaseId: 'technicia-2025-05-18', waitId: 'staging.1.gate' },
       'technicia-2025-05-18.staging.1.gate.tick',
     ],
-  ])('keeps a %s name', (_title, wait, name) => expect(scheduleName(wait, 'tick')).toBe(name));
+  ])('keeps a name that fits: a %s one', (_title, wait, name) =>
+    expect(scheduleName(wait, 'tick')).toBe(name),
+  );
 
   it('fits a long one into the 64 characters of EventBridge Scheduler, and tells two apart', () => {
     const long = (end: string) => ({

@@ -114,7 +114,7 @@ describe('settings of metrics', () => {
       /apis\.shop\.times\.asked/,
     ],
     ['a typing mistake', apis({ times: { ...shop.times, stmp: 'end' } }), /Unrecognized key: "stmp"/],
-  ])('%s is refused', (_, metrics, message) => {
+  ])('are refused by their path when they have %s', (_, metrics, message) => {
     expect(messageOf(() => stage(metrics))).toMatch(message);
   });
 
@@ -158,7 +158,7 @@ describe('a stage and a plan', () => {
       { prometheus, apis: { shop } },
       { cloudwatch: 'cloudwatch' },
     ],
-  ] as const)('%s', (_, plan, metrics, providers) => {
+  ] as const)('need the providers that the plan reads: %s', (_, plan, metrics, providers) => {
     expect(providersOf(plan, stage(metrics))).toEqual(providers);
   });
 });
@@ -198,7 +198,7 @@ describe('the power to read metrics', () => {
       { apis: { shop, other: { ...shop, secrets: { key: secretOf('other'), account: secretOf('other') } } } },
       [['secretsmanager:GetSecretValue', [secretOf('key'), secretOf('account')]]],
     ],
-  ])('%s', (_, plan, metrics, allowed) => {
+  ])('is given for what the plan reads, and no more: %s', (_, plan, metrics, allowed) => {
     const grant = grantOf(plan, metrics);
     expect(grant.allowed).toEqual(allowed);
     expect(grant.wildcards).toBe(JSON.stringify(allowed).includes('"*"') ? 1 : 0);

@@ -43,7 +43,7 @@ describe('the process', () => {
     ['phase nowhere --as qa', 2],
     ['pause --reason x --as qa', 5],
     ['resume preparation gate --comment x --as project-lead', 6],
-  ])('jalon %s ends with %i', async (typed, code) => {
+  ])('ends with the code of its refusal: jalon %s with %i', async (typed, code) => {
     const ran = await jalon(...typed.split(' '));
     expect([ran.code, ran.stdout]).toEqual([code, '']);
     expect(ran.stderr).toMatch(/^jalon: (GET|POST) \S+: \d{3} \w+: .+\n$/);
@@ -101,7 +101,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     [['phases', '--token-file', 'package.'], ['package.json']],
     [['phases', '--tok'], ['--token-file']],
     [['phases', '--release', ''], []],
-  ])('%j', async (words, expected) => {
+  ])('offers what may follow the words %j', async (words, expected) => {
     expect(await completed(...words)).toEqual(expected);
   });
 });

@@ -15,7 +15,7 @@ describe('bench:cost', () => {
     [['extra'], 'extra'],
     [['--plan', 'no-such.yaml'], 'no-such.yaml'],
     [['--plan', 'package.json'], 'package.json is no plan'],
-  ])('refuses %j with 2', (args, said) => {
+  ])('refuses the options %j with exit code 2', (args, said) => {
     const { status, stderr, stdout } = run(...args);
     expect(status).toBe(2);
     expect(stderr).toContain(said);

@@ -84,7 +84,7 @@ describe('bad input ends with 2, saying what is allowed', () => {
       /the name must end with \.csv, \.jsonl or \.ndjson/,
     ],
     [['audience', 'erase', 'u-1'], /write where: --stage production, or --table/],
-  ])('%j', (args, message) => {
+  ])('refuses the words %j, and prints nothing else', (args, message) => {
     const { status, stdout, stderr } = jalon(...args);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');

@@ -109,7 +109,7 @@ describe('jalon ledger verify', () => {
       2,
       /--head is "abc": it must be the 64 hexadecimal digits/,
     ],
-  ])('names %s', (_what, content, options, status, message) => {
+  ])('names what is wrong and where: %s', (_what, content, options, status, message) => {
     const ended = jalon(['ledger', 'verify', '-', ...options], content);
     expect(ended.stderr).toMatch(message);
     expect(ended).toMatchObject({ status, stdout: '' });
@@ -187,7 +187,7 @@ describe('jalon ledger export, from the API', () => {
     [{ api: 'http://api.example' }, { JALON_TOKEN: 'lead' }, /must be an https address/],
     [{ api: 'nonsense' }, { JALON_TOKEN: 'lead' }, /must be an https address/],
     [{ api: 'http://127.0.0.1:1' }, { JALON_TOKEN: 'lead' }, /did not answer .*: check the address/],
-  ])('refuses %j', async (options, env, message) => {
+  ])('refuses before it asks anybody, given %j', async (options, env, message) => {
     await expect(exported(options, env)).rejects.toThrow(BadInput);
     await expect(exported(options, env)).rejects.toThrow(message);
   });

@@ -120,7 +120,7 @@ describe('a speed', () => {
     ['30d/1s', 2_592_000],
     ['1s/1s', 1],
     ['stopped', 0],
-  ])('%s', (text, factor) => expect(speedOf(text).factor).toBe(factor));
+  ])('is virtual time by real time: %s is %d', (text, factor) => expect(speedOf(text).factor).toBe(factor));
 
   it.each([
     '',

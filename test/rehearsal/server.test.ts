@@ -92,7 +92,7 @@ describe('the API over HTTP', () => {
     [`GET /releases/${'x'.repeat(8000)}`, 400],
     ['TRACE /releases', 405],
     ['GET http://elsewhere/releases', 404],
-  ])('%s: %d', async (line, status) => {
+  ])('answers an odd request, %s, with %d', async (line, status) => {
     expect(await raw(line)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 });

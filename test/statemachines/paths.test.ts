@@ -190,7 +190,7 @@ describe('a release', () => {
         ...['close-release', 'Release.RollbackFailed'],
       ],
     ],
-  ])('%s', async (_title, answers, expected) => {
+  ])('takes the steps that the plan asks of one %s', async (_title, answers, expected) => {
     expect(await walk(plan, answers)).toEqual(expected);
   });
 
@@ -259,7 +259,7 @@ describe('a phase that compares its cohorts', () => {
         ...['choose-rollback launch#1', ...full],
       ],
     ],
-  ])('%s', async (_title, answers, calls) => {
+  ])('takes the steps of a comparison: it %s', async (_title, answers, calls) => {
     expect(await walk(comparing, answers)).toEqual(calls);
   });
 

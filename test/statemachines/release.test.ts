@@ -136,7 +136,7 @@ describe('a plan that refers to what it does not define', () => {
       `state name "${rollback.full.name}" occurs twice`,
     ],
     ['a name that makes a state name too long', builds({ name: 'x'.repeat(70) }), 'at most 80 are allowed'],
-  ])('is refused: %s', (_title, plan, problem) => {
+  ])('is refused when it has %s', (_title, plan, problem) => {
     expect(() => releaseMachine(plan, arnOf)).toThrow(problem);
   });
 

@@ -40,7 +40,7 @@ describe('totalWaitSeconds', () => {
       29,
     ],
     ['two retriers', [retrier({ IntervalSeconds: 5 }), retrier({ IntervalSeconds: 7 })], 12],
-  ])('%s', (_title, retriers, expected) => {
+  ])('is the sum of all waits between attempts: %s', (_title, retriers, expected) => {
     expect(totalWaitSeconds(retriers)).toBe(expected);
   });
 });

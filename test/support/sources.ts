@@ -26,7 +26,7 @@ export function sourcesIn(folder: string): readonly string[] {
 export const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** Comments, texts, templates and regular expressions, in the order in which they begin. */
-const lexemes =
+export const lexemes =
   /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|(?<=(?:^|[(,=:[!&|?{};>])\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//gm;
 
 const isComment = (lexeme: string) => lexeme.startsWith('/*') || lexeme.startsWith('//');

@@ -118,7 +118,7 @@ describe('what cannot be', () => {
     ],
     ['a part that nobody asked for', 'rate', { total: told(1) }, 'no-such-metric', /no query "bad"/],
     ['what the provider says', 'volume', { count: unknown('ambiguous', 'two') }, 'ambiguous', /two/],
-  ])('%s', (_, metric, parts, cause, text) => {
+  ])('is unknown, with the value and its minute: %s', (_, metric, parts, cause, text) => {
     expect(everybody(metric, parts)).toEqual({ kind: 'unknown', cause, text: expect.stringMatching(text) });
   });
 

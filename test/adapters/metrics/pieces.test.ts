@@ -38,7 +38,7 @@ describe('names in PromQL', () => {
     ['topk(5, a) @ start() + avg_over_time(b[5m:1m])', ['a', 'b']],
     ["a{b='c{d}'} + a", ['a']],
     ['', []],
-  ])('%s', (query, names) => {
+  ])('are those of metrics and nothing else: %s', (query, names) => {
     expect(metricNamesIn(query)).toEqual(names);
   });
 });

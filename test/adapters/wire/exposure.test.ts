@@ -120,7 +120,7 @@ describe('set', () => {
     ['a component goes at once', (port) => port.switch('r1', 'chatbot', 'off'), 'fast'],
     ['a component is limited at once', (port) => port.switch('r1', 'chatbot', 'limited'), 'fast'],
     ['a component comes back in steps', (port) => port.switch('r1', 'ocr', 'on'), 'slow'],
-  ])('%s', async (_, change, strategy) => {
+  ])('takes access at once and gives it in steps: %s', async (_, change, strategy) => {
     service.answer(
       versions(3),
       content(document),
@@ -210,7 +210,7 @@ describe('set', () => {
   it.each([
     ['another profile', deployment('3', 'DEPLOYING', 'another-profile')],
     ['itself being taken back', deployment('2', 'ROLLING_BACK')],
-  ])('waits for %s', async (_, other) => {
+  ])('does not deploy over another deployment: that of %s', async (_, other) => {
     service.answer(versions(3), content(document), deployments(other), conflict);
     await expect(exposure().set('r1', 10)).rejects.toThrow(ServiceUnavailable);
   });
@@ -273,7 +273,7 @@ describe('switch', () => {
 
 describe('flags', () => {
   it.each([noFlags, flags, { percent: 33, components: { b: 'on', a: 'limited' } } as const])(
-    'come back: %j',
+    'come back from AppConfig as they were: %j',
     (some) => {
       expect(parseFlags(renderFlags(some))).toEqual(some);
     },
@@ -301,7 +301,7 @@ describe('flags', () => {
 
   it.each<readonly [string, () => string]>([
     ['a component that cannot name a flag', () => renderFlags({ percent: 0, components: { 'a b': 'on' } })],
-  ])('refuse %s', (_, render) => {
+  ])('refuse what AppConfig could not hold: %s', (_, render) => {
     expect(render).toThrow(RangeError);
   });
 });
@@ -314,7 +314,7 @@ const calls: readonly (readonly [string, readonly Answer[], (port: Exposure) => 
   ['deploying', [versions(), created(1), deployments()], (port) => port.switch('r1', 'ocr', 'off')],
 ];
 describe.each(outages)('a service that %s', (_, answer) => {
-  it.each(calls)('when %s is unavailable', async (__, before, call) => {
+  it.each(calls)('makes the port unavailable when it fails at %s', async (__, before, call) => {
     service.answer(...before, answer);
     await expect(call(exposure())).rejects.toThrow(ServiceUnavailable);
   });

@@ -62,7 +62,7 @@ describe('what the service cannot say', () => {
   it.each([
     ['too little data', { BudgetStatus: 'INSUFFICIENT_DATA' }],
     ['no attainment', { Attainment: undefined }],
-  ])('%s is nothing', async (_, more) => {
+  ])('is no block at all: %s', async (_, more) => {
     service.answer(answered([report('up', more)]));
     expect(await read({ one: attainment('up') })).toEqual({ one: { kind: 'blocks', blocks: [] } });
   });
@@ -92,7 +92,7 @@ describe('what the service cannot say', () => {
     expect(await read({ one: attainment('up') })).toMatchObject({ one: { cause: 'malformed' } });
   });
 
-  it('cohorts', async () => {
+  it('cohorts, which an objective does not tell apart', async () => {
     service.answer(answered([report('up')]));
     expect(await read({ one: attainment('up', 'control') })).toMatchObject({ one: { cause: 'no-cohort' } });
   });

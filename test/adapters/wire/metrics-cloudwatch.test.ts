@@ -94,7 +94,7 @@ describe('the language of queries', () => {
     'Shop/Failed{a=b',
     '= 1 + 2',
     '= [x/y:]',
-  ])('%j is refused', (query) => {
+  ])('refuses what is no query: %j', (query) => {
     expect(() => parseQuery(query)).toThrow(RangeError);
   });
 });
@@ -194,7 +194,7 @@ describe('what goes over the wire', () => {
   it.each<readonly [string, number, readonly number[]]>([
     ['at most 500 queries a call, a check never torn apart', 5, [498, 6]],
     ['at most 100,800 points a call', 600, [168, 168, 168]],
-  ])('%s', async (_, minutes, sizes) => {
+  ])('not more than CloudWatch takes: %s', async (_, minutes, sizes) => {
     service.serve((asked) =>
       answered(...queriesIn(asked).flatMap(({ Id, ReturnData }) => (ReturnData ? [result(Id, [1])] : []))),
     );
@@ -253,7 +253,7 @@ describe('what CloudWatch cannot say', () => {
     ['a time without a value', [result(id, [1], { Values: [] })], 'malformed', /is NaN/],
     ['time that goes back', [result(id, [1, 2], { Timestamps: [first * 60, 0] })], 'backwards', /goes from/],
     ['fewer than none', [result(id, [-1])], 'impossible', /-1 were counted/],
-  ])('%s', async (_, results, cause, text) => {
+  ])('is unknown, with the reason: %s', async (_, results, cause, text) => {
     service.answer(answered(...results));
     expect(await read({ one: volume('Shop/Sessions:Sum') })).toEqual({
       one: { kind: 'unknown', cause, text: expect.stringMatching(text) },

@@ -115,7 +115,7 @@ describe('Datadog', () => {
       { status: 403, headers: {}, body: '{"errors":["Forbidden: k-1234 a\\"5678"]}' },
       /refuses the credentials with 403: \{"errors":\["Forbidden: \*\*\* \*\*\*"\]\}$/,
     ],
-  ])('%s', async (_, answer, text) => {
+  ])('leaves a check unknown when it answers with %s', async (_, answer, text) => {
     service.answer(answer);
     const { one } = await read({ one: volume('datadog', 'q') });
     expect(one).toEqual({ kind: 'unknown', cause: 'unavailable', text: expect.stringMatching(text) });
@@ -269,7 +269,7 @@ describe('any API', () => {
       /goes from/,
     ],
     ['very many points', Array(50_001).fill([at('09:00:00'), 1]), 'malformed', /50001 points/],
-  ])('%s', async (_, answer, cause, text) => {
+  ])('leaves a check unknown when its answer is %s', async (_, answer, cause, text) => {
     service.answer(json(answer));
     const { one } = await read({ one: volume('shop', 'x') }, api());
     expect(one).toEqual({ kind: 'unknown', cause, text: expect.stringMatching(text) });
@@ -288,7 +288,7 @@ describe('any API', () => {
   it.each([
     ['a check that compares cohorts asks without one', 'x', 'control', /write \{\{cohort\}\}/],
     ['a check that compares none asks for one', 'x{{cohort}}', 'objective', /say compare: control/],
-  ] as const)('%s', async (_, query, compare, text) => {
+  ] as const)('is not asked, and it is said why, when %s', async (_, query, compare, text) => {
     expect(await read({ one: volume('shop', query, compare) }, api())).toEqual({
       one: { kind: 'unknown', cause: 'no-cohort', text: expect.stringMatching(text) },
     });

@@ -246,7 +246,7 @@ describe('what cannot be used', () => {
       'malformed',
       /more than 4194304 bytes/,
     ],
-  ])('%s', async (_, answer, cause, text) => {
+  ])('is unknown, with the reason and without the secret: %s', async (_, answer, cause, text) => {
     service.answer(answer);
     const { one } = await read({ one: volume('x') });
     expect(one).toEqual({ kind: 'unknown', cause, text: expect.stringMatching(text) });
@@ -257,7 +257,7 @@ describe('what cannot be used', () => {
     ['no label', [series({}, [at(0), '1'])], 'no-cohort', /no label "cohort": write sum by \(cohort\)/],
     ['other values', [series({ cohort: 'a' }), series({ cohort: 'b' })], 'no-cohort', /a, b, never "new"/],
     ['two of a cohort', [series({ cohort: 'new', a: '1' }), series({ cohort: 'new' })], 'ambiguous', /new/],
-  ])('cohorts: %s', async (_, result, cause, text) => {
+  ])('is no comparison of cohorts: %s', async (_, result, cause, text) => {
     service.answer(matrix(...result));
     expect(await read({ one: volume('x', 'control') })).toEqual({
       one: { kind: 'unknown', cause, text: expect.stringMatching(text) },

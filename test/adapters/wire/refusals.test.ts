@@ -368,10 +368,13 @@ describe.each(commands.map((one) => [one.of.join(' '), one] as const))('%s', (_,
     ).toEqual(modelled(of));
   });
 
-  it.each(outcomes(one).filter(([, outcome]) => outcome !== 'again'))('%s: %s', async (error, outcome) => {
-    const status = error.startsWith('InternalServer') ? 500 : 400;
-    service.answer(...before, of[0] === 'ses' ? queryRefused(error, status) : refused(error, status));
-    if (outcome === 'harmless') await send();
-    else await expect(send()).rejects.toMatchObject({ name: outcome === 'fault' ? error : outcome });
-  });
+  it.each(outcomes(one).filter(([, outcome]) => outcome !== 'again'))(
+    'has the outcome that was thought of: %s is %s',
+    async (error, outcome) => {
+      const status = error.startsWith('InternalServer') ? 500 : 400;
+      service.answer(...before, of[0] === 'ses' ? queryRefused(error, status) : refused(error, status));
+      if (outcome === 'harmless') await send();
+      else await expect(send()).rejects.toMatchObject({ name: outcome === 'fault' ? error : outcome });
+    },
+  );
 });

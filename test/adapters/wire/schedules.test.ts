@@ -188,7 +188,7 @@ const calls: readonly (readonly [string, (port: Schedules) => Promise<unknown>])
   ['names', (port) => port.names('r1.')],
 ];
 describe.each(outages)('a service that %s', (_, answer) => {
-  it.each(calls)('makes %s unavailable', async (__, call) => {
+  it.each(calls)('makes the port unavailable: %s', async (__, call) => {
     service.answer(answer);
     await expect(call(schedules())).rejects.toThrow(ServiceUnavailable);
   });

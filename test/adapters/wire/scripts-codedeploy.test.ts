@@ -157,7 +157,7 @@ describe('start', () => {
     'RevisionRequiredException',
     'AccessDeniedException',
     'ValidationException',
-  ])('%s: nothing ran', async (name) => {
+  ])('is refused and nothing ran: %s', async (name) => {
     service.answer(listed(), refused(name));
     const error = await scripts()
       .start(call)
@@ -313,7 +313,7 @@ const calls: readonly (readonly [string, (port: ScriptRunner) => Promise<unknown
   ['describe', (port) => port.describe(command)],
 ];
 describe.each(outages)('a service that %s', (_, answer) => {
-  it.each(calls)('makes %s unavailable', async (__, ask) => {
+  it.each(calls)('makes the port unavailable: %s', async (__, ask) => {
     service.answer(answer);
     await expect(ask(scripts())).rejects.toThrow(ServiceUnavailable);
   });

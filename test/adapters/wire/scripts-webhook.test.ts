@@ -68,12 +68,12 @@ describe('start', () => {
     expect(other).not.toBe(first);
   });
 
-  it.each([200, 201, 202, 204])('%d is accepted', async (status) => {
+  it.each([200, 201, 202, 204])('has started when the pipeline accepts with %d', async (status) => {
     service.answer({ status, headers: {}, body: '' });
     expect(await scripts().start(call)).toEqual({ command });
   });
 
-  it.each([400, 401, 403, 404, 409, 410, 413, 422])('%d: nothing ran', async (status) => {
+  it.each([400, 401, 403, 404, 409, 410, 413, 422])('is refused and nothing ran: %d', async (status) => {
     service.answer(answer(status));
     await expect(scripts().start(call)).rejects.toThrow(ScriptNotStarted);
   });

@@ -110,7 +110,7 @@ describe('start', () => {
     'DuplicateInstanceId',
     'AccessDeniedException',
     'ValidationException',
-  ])('%s: nothing ran', async (name) => {
+  ])('is refused and nothing ran: %s', async (name) => {
     service.answer(listed(), refused(name));
     const error = await scripts()
       .start(call)
@@ -249,21 +249,24 @@ describe('describe', () => {
     },
   ];
 
-  it.each(cases)('$what', async ({ status, details, targets, nodes, expected }) => {
-    const known = {
-      CommandId: command,
-      Comment: marker,
-      Status: status,
-      StatusDetails: details,
-      TargetCount: targets,
-    };
-    service.answer(listed(known), json({ CommandInvocations: nodes }));
-    expect(await scripts().describe(command)).toEqual({ marker, ...expected });
-    expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
-      ['ListCommands', { CommandId: command }],
-      ['ListCommandInvocations', { CommandId: command, Details: true, MaxResults: 50 }],
-    ]);
-  });
+  it.each(cases)(
+    'sums up what the nodes did: $what',
+    async ({ status, details, targets, nodes, expected }) => {
+      const known = {
+        CommandId: command,
+        Comment: marker,
+        Status: status,
+        StatusDetails: details,
+        TargetCount: targets,
+      };
+      service.answer(listed(known), json({ CommandInvocations: nodes }));
+      expect(await scripts().describe(command)).toEqual({ marker, ...expected });
+      expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
+        ['ListCommands', { CommandId: command }],
+        ['ListCommandInvocations', { CommandId: command, Details: true, MaxResults: 50 }],
+      ]);
+    },
+  );
 
   it('counts targets over pages', async () => {
     service.answer(
@@ -303,7 +306,7 @@ const calls: readonly (readonly [string, (port: ScriptRunner) => Promise<unknown
   ['describe', (port) => port.describe(command)],
 ];
 describe.each(outages)('a service that %s', (_, answer) => {
-  it.each(calls)('makes %s unavailable', async (__, ask) => {
+  it.each(calls)('makes the port unavailable: %s', async (__, ask) => {
     service.answer(answer);
     await expect(ask(scripts())).rejects.toThrow(ServiceUnavailable);
   });

@@ -68,7 +68,7 @@ describe('what goes over the wire', () => {
     ['FAILED', 'failed'],
     ['TIMED_OUT', 'timed-out'],
     ['ABORTED', 'aborted'],
-  ])('%s is %s', async (status, expected) => {
+  ])('says of an execution: %s is %s', async (status, expected) => {
     service.answer(json({ executionArn, status }));
     expect(await executions().status(executionArn)).toBe(expected);
     expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
@@ -112,7 +112,7 @@ describe('refusals', () => {
 });
 
 describe.each(outages)('a service that %s', (_, answer) => {
-  it.each(calls)('makes %s unavailable', async (__, call) => {
+  it.each(calls)('makes the port unavailable: %s', async (__, call) => {
     service.answer(answer);
     await expect(call()).rejects.toThrow(ServiceUnavailable);
   });

@@ -95,7 +95,7 @@ describe('a read', () => {
       7,
       /unexpected redirect/,
     ],
-  ])('that %s is said', async (_, answer, code, message) => {
+  ])('that gets no answer of use says so: one that %s', async (_, answer, code, message) => {
     const ran = await told('releases', answer);
     expect(ran.stderr).toMatch(message);
     expect([ran.code, ran.stdout]).toEqual([code, '']);
@@ -186,7 +186,7 @@ describe('a command', () => {
     ['resume p roll-back', 'phases/p/hold --comment x', { resolution: 'roll-back', comment: 'x' }],
     ['reject p --role qa', 'phases/p/gate --comment x', { decision: 'reject', role: 'qa', comment: 'x' }],
     ['move-launch-day 2025-06-01', 'launch-day --reason x', { launchDay: '2025-06-01', reason: 'x' }],
-  ])('%s asks for %s', async (typed, rest, body) => {
+  ])('sends what was typed to the path of its operation: jalon %s, %s', async (typed, rest, body) => {
     const [path = '', ...more] = rest.split(' ');
     let sent = '';
     const reading: Answer = async (request, response) => {

@@ -49,7 +49,7 @@ describe('reading', () => {
     ['scorecard', /Taux d'erreur OCR +< 5 % +not measured/],
     ['forecast', /Fri 2025-04-18 09:00 {2}staging opens/],
     ['access u-1', /^u-1 does not see the new version: 0 % of users have access\.\n$/],
-  ])('jalon %s', async (typed, page) => {
+  ])('prints a page that fits a terminal: jalon %s', async (typed, page) => {
     const { code, stdout, stderr } = await as(lead, ...typed.split(' '));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(page);
@@ -96,7 +96,7 @@ describe('conducting', () => {
       'survey.satisfaction.pilots is recorded: 86.5.',
       { type: 'measure.recorded', value: 86.5, samples: 12 },
     ],
-  ])('jalon %s', async (typed, said, fact) => {
+  ])('is one fact in the ledger, said in one line: jalon %s', async (typed, said, fact) => {
     expect(await as(lead, ...typed.split(' '))).toEqual({ code: 0, stdout: `${said}\n`, stderr: '' });
     expect(lastFact()).toMatchObject({ actor: 'user:project-lead-1', fact });
   });
@@ -145,13 +145,16 @@ describe('conducting', () => {
     [lead, 'measure a b --samples 1', 2, /<value> is "b": it must be a number/],
     [lead, 'phases --token secret', 2, /others on this machine can read a command line/],
     [lead, 'releases --state over', 2, /--state is "over": it must be one of active, ended/],
-  ])('%s: jalon %s ends with %i', async (who, typed, code, message) => {
-    const before = lastFact()?.seq;
-    const ran = await as(who, ...typed.split(' '));
-    expect(ran).toMatchObject({ code, stdout: '' });
-    expect(ran.stderr).toMatch(message);
-    expect(lastFact()?.seq).toBe(before);
-  });
+  ])(
+    'is refused with its code and changes nothing: as %s jalon %s ends with %i',
+    async (who, typed, code, message) => {
+      const before = lastFact()?.seq;
+      const ran = await as(who, ...typed.split(' '));
+      expect(ran).toMatchObject({ code, stdout: '' });
+      expect(ran.stderr).toMatch(message);
+      expect(lastFact()?.seq).toBe(before);
+    },
+  );
 });
 
 describe('what cannot be taken back', () => {

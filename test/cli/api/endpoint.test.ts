@@ -88,7 +88,7 @@ describe('the place', () => {
       { api: 'http://localhost:9', token: 'ada:qa,devops' },
     ],
     [{}, { JALON_API: `${https}/v1/`, JALON_TOKEN: ' t\n' }, { api: `${https}/v1`, token: 't' }],
-  ])('of %j and %j', (options, given, place) => {
+  ])('is found in options first, then in the environment: %j and %j', (options, given, place) => {
     expect(placeOf(options, { environment: given })).toEqual(place);
   });
 
@@ -103,7 +103,7 @@ describe('the place', () => {
     [{ as: 'q a' }, {}, /write a role, or ada:project-lead,qa/],
     [{ as: 'qa', profile: 'prod' }, {}, /has no profile/],
     [{ api: https, tokenFile: '/nowhere/token' }, {}, /there is no file \/nowhere\/token/],
-  ])('of %j and %j is refused', (options, given, message) => {
+  ])('is refused when it is none or unsafe: %j and %j', (options, given, message) => {
     expect(() => placeOf(options, { environment: given })).toThrow(message);
   });
 });

@@ -72,7 +72,7 @@ describe('a phase that waits for everything at once', () => {
       'Incident build.1.gate is resolved.',
       { type: 'incident.resolved', incident: known.incident },
     ],
-  ])('jalon %s', async (typed, said, fact) => {
+  ])('takes every command once: jalon %s', async (typed, said, fact) => {
     ports = await crowdedRelease({ ports: { answers: new MemoryAnswers() } });
     expect(await ran(typed)).toMatchObject({ code: 0, stdout: `${said}\n`, stderr: '', fact });
   });

@@ -51,7 +51,7 @@ describe('orders', () => {
       'staging is to be rolled back.',
       { order: 'roll-back', level: 'full' },
     ],
-  ])('jalon %s', async (typed, said, ordered) => {
+  ])('are facts of the phase in the name of who gave them: jalon %s', async (typed, said, ordered) => {
     await done(typed, said);
     expect(happened('phase.ordered')).toMatchObject([
       { fact: { phase: 'staging', by: 'project-lead-1', reason: 'odd', ...ordered } },

@@ -57,7 +57,7 @@ it.each([
   [{ ...scale, goodFrom: 5 }, 4, false],
   [{ ...scale, kind: 'yes-no' }, 1, true],
   [{ ...scale, kind: 'yes-no' }, 0, false],
-] as const)('of %j the answer %d is good: %s', (question, value, good) => {
+] as const)('whether an answer is good: of %j the answer %d is %s', (question, value, good) => {
   expect(isGood(question, value)).toBe(good);
 });
 

@@ -24,7 +24,9 @@ describe('what is known of a person', () => {
       { unreachable: 'complained', mailbox: mailboxOf('a@b.org') },
       { unreachable: 'complained' },
     ],
-  ])('%s', (_, known, flags) => expect(flagsOf(known, address)).toEqual(flags));
+  ])('is what holds for the present address: %s', (_, known, flags) =>
+    expect(flagsOf(known, address)).toEqual(flags),
+  );
 });
 
 describe('a person', () => {

@@ -55,7 +55,7 @@ describe('judgeReading', () => {
       { noData: { action: 'fail' } },
       'unknown',
     ],
-  ])('%s is %4$s', (_title, reading, changes, verdict) => {
+  ])('says of one reading alone: %s is %4$s', (_title, reading, changes, verdict) => {
     expect(judgeReading(check(changes), reading)).toBe(verdict);
   });
 
@@ -119,7 +119,7 @@ describe('treatment against control', () => {
       value(5, { control: 5, samples: 1 }),
       'inconclusive',
     ],
-  ])('%s', (_title, changes, reading, verdict) => {
+  ])('is judged with control and tolerance: %s', (_title, changes, reading, verdict) => {
     expect(judgeReading(check({ compare: 'control', ...changes }), reading)).toBe(verdict);
   });
 });
@@ -207,7 +207,7 @@ describe('readingOf', () => {
       100,
       { kind: 'idle' },
     ],
-  ])('%s', (_title, changes, blocks, exposure, expected) => {
+  ])('sums blocks up as the metric asks: %s', (_title, changes, blocks, exposure, expected) => {
     const reading = readingOf(check(changes), blocks, exposure);
     expect(reading).toEqual(
       expected.kind === 'value' ? { ...expected, value: expect.closeTo(expected.value, 9) } : expected,

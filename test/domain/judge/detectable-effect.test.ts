@@ -63,7 +63,7 @@ describe('what a bake will see', () => {
     [{ perMinuteTreatment: -1 }, /perMinuteTreatment -1/],
     [{ usualBadShare: 0 }, /usualBadShare 0/],
     [{ alpha: 0 }, /alpha 0/],
-  ])('refuses %j', (changes, message) => {
+  ])('refuses parameters that cannot be: %j', (changes, message) => {
     expect(() => smallestRatio({ ...noted, ...changes, minutes: 60 })).toThrow(message);
   });
 });

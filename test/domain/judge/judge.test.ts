@@ -203,7 +203,7 @@ describe('silence', () => {
       { kind: 'unknown', cause: 'no-cohort' },
       true,
     ],
-  ])('%s', (_title, one, series, now, reading, before) => {
+  ])('is told apart by who is silent and for how long: %s', (_title, one, series, now, reading, before) => {
     const memories = before ? seen(one) : {};
     expect(look(series, situation(now), one, memories).reading).toMatchObject(reading);
   });

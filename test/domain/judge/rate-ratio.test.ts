@@ -50,7 +50,7 @@ describe('the ratio of bad shares', () => {
   it.each([
     ['one request a minute is gathered', 10],
     ['a hundred are not', 1000],
-  ])('%s', (_what, requests) => {
+  ])('are gathered where a minute has too little: %s', (_what, requests) => {
     const stream = trafficOf({ seed: 3, requests, ratio: 1, minutes: 120 });
     const gathered = course(rateRatio({ ratioMax: 1.1, hours: 2 }), stream);
     const asTheyAre = course(rateRatio({ ratioMax: 1.1, hours: 2, sparse: 'as-they-are' }), stream);

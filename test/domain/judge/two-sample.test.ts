@@ -47,7 +47,7 @@ describe('two shares', () => {
   it.each([
     [{ usualBadShare: 1, hours: 1 }, /usualBadShare 1: must be above 0 and below 1/],
     [{ usualBadShare: 0.2, hours: 1, keptPerMinute: 1.1 }, /keptPerMinute 1\.1/],
-  ])('refuse %j', (parameters, message) => {
+  ])('refuse parameters that cannot be: %j', (parameters, message) => {
     expect(() => twoSample(parameters)).toThrow(message);
   });
 });

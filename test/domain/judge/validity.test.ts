@@ -28,7 +28,7 @@ describe('blocks that can be', () => {
     ['a sum below zero', check({ metric: 'mean' }), [block(1, 10, -5)]],
     ['a sum larger than its count', check({ metric: 'mean' }), [block(1, 10, 5000)]],
     ['a value below zero', check(), [block(1, 1, -3)]],
-  ])('%s', (_title, one, blocks) => {
+  ])('are left as they came: %s', (_title, one, blocks) => {
     expect(soundSeries(one, blocks)).toEqual({ kind: 'blocks', blocks });
   });
 });
@@ -51,7 +51,7 @@ describe('blocks that cannot be are unknown, with the minute', () => {
     ['backwards', 'minute 2 comes after minute 3', rate, [block(3, 10, 0), block(2, 10, 0)]],
     ['backwards', 'minute 3 comes after minute 3', rate, [block(3, 10, 0), block(3, 10, 0)]],
     ['no-cohort', 'no minute says what users without', rate, [{ minute: 1, treatment: { n: 10, x: 0 } }]],
-  ])('%s: %s', (cause, text, one, blocks) => {
+  ])('are a series that is unknown, %s: %s', (cause, text, one, blocks) => {
     expect(soundSeries(one, blocks)).toEqual({ kind: 'unknown', cause, text: expect.stringContaining(text) });
   });
 });

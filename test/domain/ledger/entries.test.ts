@@ -24,7 +24,7 @@ describe('canonical', () => {
     ['sorts by code unit, whatever the locale', { é: 1, z: 2, Z: 3 }, '{"Z":3,"z":2,"é":1}'],
     ['takes scalars', [true, 'x', 1.5, null], '[true,"x",1.5,null]'],
     ['takes empty ones', { a: {}, b: [] }, '{"a":{},"b":[]}'],
-  ])('%s', (_title, value, expected) => {
+  ])('writes equal values as equal texts: it %s', (_title, value, expected) => {
     expect(canonical(value)).toBe(expected);
   });
 });

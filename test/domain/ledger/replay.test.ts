@@ -114,7 +114,7 @@ describe('sequences of facts', () => {
       ({ gates }) => gates['build#1']?.approvals.map(({ by }) => by),
       ['bob', 'eve'],
     ],
-  ])('%s', (_title, facts, look, expected) => {
+  ])('leave the projection that their order asks: %s', (_title, facts, look, expected) => {
     expect(look(following(rich, ...facts))).toEqual(expected);
   });
 });

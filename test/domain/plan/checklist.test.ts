@@ -55,7 +55,7 @@ describe('openItems', () => {
       'checklist',
       'a b',
     ],
-  ])('%s', (_title, facts, due, expected) => {
+  ])('are those that nobody ticked or waived: %s', (_title, facts, due, expected) => {
     const open = openItems(build, releaseAfter(opened, ...facts), due);
     expect(open.map(({ id }) => id).join(' ')).toBe(expected);
   });
@@ -86,7 +86,7 @@ describe('systemTicks', () => {
     ['does not take another exposure for it', bothOpen, { exposure: 50 }, ''],
     ['does not take another script for it', bothOpen, { script: 'test' }, ''],
     ['does not take a check for a script of the same name', bothOpen, { check: 'deploy' }, ''],
-  ])('%s', (_title, facts, seen, expected) => {
+  ])('follow what the system has seen: it %s', (_title, facts, seen, expected) => {
     const ticks = systemTicks(plan, releaseAfter(...facts), seen, 'command-1');
     const keys = ticks.map((tick) =>
       'item' in tick ? `${tick.phase}/${tick.item}#${tick.attempt}` : tick.type,

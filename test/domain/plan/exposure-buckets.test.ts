@@ -14,7 +14,7 @@ describe('bucketOf', () => {
     ['demo-shop', 'u-1', 4843],
     ['technicia', 'é-ü-漢', 7720],
     ['', 'x', 2159],
-  ])('%s:%s is %i', (seed, user, bucket) => {
+  ])('is the same for ever: "%s" with %s is in %i', (seed, user, bucket) => {
     expect(bucketOf(seed, user)).toBe(bucket);
   });
 

@@ -26,7 +26,7 @@ describe('a window', () => {
     ['nights: Saturday morning', nights, '2025-03-08T06:59:00Z', true],
     ['nights: Saturday at eight', nights, '2025-03-08T07:00:00Z', false],
     ['nights: Saturday evening is not Friday', nights, '2025-03-08T20:00:00Z', false],
-  ])('%s', (_title, given, instant, holds) => {
+  ])('holds between its two moments: %s', (_title, given, instant, holds) => {
     expect(occurrenceAt(paris, given, at(instant)) !== undefined).toBe(holds);
   });
 

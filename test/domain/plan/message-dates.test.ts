@@ -60,7 +60,7 @@ describe("a release's own days", () => {
       '2025-03-21T08:00:00.000Z',
       '2025-03-25T16:00:00.000Z',
     ],
-  ])('%s: J = %s', (_title, launchDay, first, start, end) => {
+  ])('move with its launch day: %s, J is %s', (_title, launchDay, first, start, end) => {
     expect(dayInRelease(plan, launchDay, march.from)).toBe(first);
     expect(toInstant(phaseStartMs(plan, launchDay, march))).toBe(start);
     expect(toInstant(phaseEndMs(plan, launchDay, march))).toBe(end);
@@ -158,7 +158,7 @@ describe('decideMessage', () => {
       1,
       'nothing',
     ],
-  ])('%s', (_title, changes, facts, hoursAfterDue, expected) => {
+  ])('decides by date, guard and ledger: %s', (_title, changes, facts, hoursAfterDue, expected) => {
     const decision = decideMessage(
       plan,
       message('m', changes),

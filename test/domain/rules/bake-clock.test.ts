@@ -139,7 +139,7 @@ describe('a bake of one hour', () => {
       ['20 frozen', '30 breached errors'],
       '30 unhealthy',
     ],
-  ])('%s', (_title, lines, proven, told, end) => {
+  ])('counts what is proven and ends as its checks say: %s', (_title, lines, proven, told, end) => {
     expect(play(lines)).toMatchObject({ proven, told, end });
   });
 });
@@ -158,7 +158,7 @@ describe('an outage of the metrics', () => {
       ['10 frozen', '40 escalate', '50 unfrozen', '60 frozen', '90 escalate'],
     ],
     ['takes no breach away', 'gbddb', 10, ['30 frozen', '50 breached errors']],
-  ])('%s', (_title, line, proven, told) => {
+  ])('is neither health nor harm: it %s', (_title, line, proven, told) => {
     expect(play({ errors: line })).toMatchObject({ proven, told });
   });
 
@@ -208,7 +208,7 @@ describe('a rollback', () => {
     ['of a rollback-class check resets', { errors: 'bb' }, { check: 'errors', value: 7, reset: true }],
     ['of a pause-class check resets', { latency: 'bb' }, { check: 'latency', value: 7, reset: true }],
     ['of an observe-class check does not', { adoption: 'b' }, { check: 'adoption', value: 7, reset: false }],
-  ])('the breach %s', (_title, lines, event) => {
+  ])('is told as a breach: one %s', (_title, lines, event) => {
     expect(play(lines).last.events).toEqual([{ type: 'breached', blame: 'release', ...event }]);
   });
 

@@ -75,7 +75,7 @@ describe('decideGate', () => {
       { openItems: 3 },
       { outcome: 'wait', for: '3 items of the checklist' },
     ],
-  ])('%s', (_title, changes, decision) => {
+  ])('weighs all that a gate asks: %s', (_title, changes, decision) => {
     expect(decideGate({ ...satisfied, ...changes })).toEqual(decision);
   });
 });
@@ -126,7 +126,7 @@ describe('a criterion', () => {
       [errors('unknown'), { ...tickets, verdict: 'unhealthy', value: 2 }],
       { outcome: 'correct', reason: { check: 'tickets' } },
     ],
-  ])('%s', (_title, readings, decision) => {
+  ])('decides what the plan says of it: one %s', (_title, readings, decision) => {
     expect(decideGate({ ...satisfied, readings })).toMatchObject(decision);
   });
 
@@ -168,7 +168,7 @@ describe('approvals', () => {
       { gate: eyes(['lead', 'qa'], 1, true), approvals: [approval('lead', 'ada'), approval('qa', 'ada')] },
       'a second pair of eyes',
     ],
-  ])('wait: %s', (_title, changes, missing) => {
+  ])('are waited for while some are missing: %s', (_title, changes, missing) => {
     expect(decideGate({ ...satisfied, ...changes })).toEqual({ outcome: 'wait', for: missing });
   });
 
@@ -182,7 +182,7 @@ describe('approvals', () => {
       { gate: eyes(['lead'], 1, true), approvals: [approval('lead', 'bob')] },
     ],
     ['a gate that asks for nobody', { gate: eyes([], 0, false), approvals: [] }],
-  ])('promote: %s', (_title, changes) => {
+  ])('let the gate promote when all are there: %s', (_title, changes) => {
     expect(decideGate({ ...satisfied, ...changes }).outcome).toBe('promote');
   });
 });
@@ -195,7 +195,7 @@ describe('a rejection', () => {
     ['beats a pause', { brake: { cause: { code: 'paused', params: {} } } }],
     ['beats lateness', { late: true }],
     ['does not wait for the last day', { ended: false }],
-  ])('%s', (_title, changes) => {
+  ])('asks for a correction and says who: it %s', (_title, changes) => {
     const approvals = [approval('lead', 'ada'), rejected];
     expect(decideGate({ ...satisfied, approvals, ...changes })).toEqual({
       outcome: 'correct',
@@ -237,7 +237,7 @@ describe('a gate that is late', () => {
     ],
     ['calls nobody before the last day has ended', { ended: false }, 'wait'],
     ['does what a failed criterion says', { readings: [errors('unhealthy', 4), tickets] }, 'roll-back'],
-  ])('%s', (_title, changes, outcome) => {
+  ])('decides by what is there all the same: it %s', (_title, changes, outcome) => {
     expect(decideGate({ ...satisfied, ...late, ...changes }).outcome).toBe(outcome);
   });
 });

@@ -70,7 +70,7 @@ describe('isDerived', () => {
     ['scripts.test-staging.failures', true],
     ['analytics.adoption', false],
     ['survey.scripts', false],
-  ])('%s: %s', (measure, expected) => {
+  ])('tells what nobody may report by hand: %s is %s', (measure, expected) => {
     expect(isDerived(measure)).toBe(expected);
   });
 });

@@ -52,7 +52,7 @@ describe('an item of a checklist', () => {
       30,
       'open',
     ],
-  ])('%s is %s', (_, facts, days, status) => {
+  ])('is open or late by the time of its phase: %s it is %s', (_, facts, days, status) => {
     expect(new Set(statuses(facts, days).values())).toEqual(new Set([status]));
   });
 

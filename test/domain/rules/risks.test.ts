@@ -37,7 +37,7 @@ describe('what a check says of the risks that it watches', () => {
       'quiet',
       [],
     ],
-  ])('%s', (_title, before, check, state, risks) => {
+  ])('is a change of state or nothing: it %s', (_title, before, check, state, risks) => {
     expect(risksOf(plan, releaseAfter(...before), check, state)).toEqual(
       risks.map((id) => changed(id, state, check)),
     );

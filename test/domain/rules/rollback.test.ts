@@ -29,7 +29,7 @@ describe('chooseRollback', () => {
     ['user, of the whole: everything', { severity: 'user' }, 'full '],
     ['no severity counts as critical', { component: 'ocr' }, 'full ocr'],
     ['a fault', { kind: 'fault', error: 'States.Timeout' }, 'full '],
-  ])('%s', (_title, reason, expected) => {
+  ])('chooses the level by severity and component: %s', (_title, reason, expected) => {
     const { level, component } = chooseRollback(plan, exposed, { phase: 'build', attempt: 1, reason });
     expect(`${level} ${component}`).toBe(expected);
   });
@@ -56,7 +56,7 @@ describe('chooseRollback', () => {
     [{ deployed: true, exposure: 0 }, 'full'],
     [{ deployed: false, exposure: 10 }, 'full'],
     [{ deployed: true, exposure: 100 }, 'full'],
-  ] as const)('of %o is %s', (release, level) => {
+  ] as const)('undoes only what was deployed or given: of %o it is %s', (release, level) => {
     const reason = { severity: 'critical' } as const;
     expect(chooseRollback(plan, release, { phase: 'build', attempt: 3, reason })).toEqual({
       level,

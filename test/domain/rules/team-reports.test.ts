@@ -142,7 +142,7 @@ describe('lint', () => {
     [{ cadence: 'twice-weekly', days: ['monday'] }, ['report-days reports[0].days']],
     [{ cadence: 'weekly', days: ['monday', 'tuesday'] }, ['report-days reports[0].days']],
     [{ cadence: 'real-time', at: '10:00' }, ['report-days reports[0].at']],
-  ])('of %j', (changes, found) => {
+  ])('finds days and times that do not fit the cadence of %j', (changes, found) => {
     expect(rules(changes).filter((one) => one.startsWith('report-days'))).toEqual(found);
   });
 });

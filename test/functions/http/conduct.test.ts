@@ -59,7 +59,7 @@ describe('POST /releases', () => {
     ['a day in the past', { ...asked, launchDay: '2024-01-01' }, lead, [409, 'LaunchDayPast']],
     ['a starter who is named', { ...asked, startedBy: 'project-lead-1' }, lead, [400, 'InvalidInput']],
     ['no id', { version, launchDay }, lead, [400, 'InvalidInput']],
-  ])('refuses %s', async (_, body, claims, expected) => {
+  ])('refuses, and starts nothing for %s', async (_, body, claims, expected) => {
     expect(typeOf(await post('/releases', body, claims))).toEqual(expected);
     expect(world.engine.executions()).toEqual([]);
   });

@@ -168,7 +168,7 @@ describe('a query', () => {
     ['given twice', { after: '1,2' }],
     ['without a value', { after: '' }],
     ['with a number beyond all', { after: '9'.repeat(400) }],
-  ])('%s is refused', async (_, asked) => {
+  ])('that nobody can answer is refused: one %s', async (_, asked) => {
     isProblem(await ask(world, 'GET', timeline, { claims, query: asked }), 400, 'InvalidInput');
   });
 
@@ -190,7 +190,7 @@ describe('a path', () => {
     '/constructor/prototype',
     '/callbacks/scripts',
     `/${'x'.repeat(9000)}`,
-  ])('GET %s', async (path) => {
+  ])('that leads nowhere is a problem: GET %s', async (path) => {
     const answer = await ask(world, 'GET', path, { claims });
     if (path === '/releases/') return expect(answer.status).toBe(200);
     expect(isProblem(answer, 404)).toMatch(/^there is no GET \//);
@@ -305,7 +305,7 @@ describe('who asks', () => {
     ['no claims', {}],
     ['an empty name', { username: '' }],
     ['a name that is no text', { username: ['project-lead-1'], 'cognito:groups': '[project-lead]' }],
-  ])('with %s is nobody', async (_, given) => {
+  ])('with a token that names nobody, %s, is refused', async (_, given) => {
     for (const [method, path] of [
       ['GET', '/releases'],
       ['POST', pause],

@@ -141,7 +141,7 @@ async function statusOf(
 const refused = (status: number) => status === 401 || status === 403;
 
 describe.each(Object.entries(cases) as [OperationName, readonly Case[]][])('%s', (name, all) => {
-  it.each(signedIn)('%s', async (role) => {
+  it.each(signedIn)('is for the roles of its row and no other: %s', async (role) => {
     for (const one of all) {
       const status = await statusOf(name, one, claimsOf(`${role}-1`, role), role);
       const expected = one.may.includes(role);

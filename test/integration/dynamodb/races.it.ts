@@ -266,13 +266,23 @@ const rounds = Math.ceil(inject('raceRounds') / races.length);
 const roundMsMax = 10_000;
 
 describe(`${racers} requests at once, ${rounds} rounds`, () => {
-  it.each(races)('$name', { timeout: rounds * roundMsMax }, async ({ scene, requests, holds }) => {
-    const tables = { releases: await freshTable('releases'), waits: await freshTable('waits') };
-    for (let round = 0; round < rounds; round += 1) {
-      // By turns at the very same moment, and as a network would bring them.
-      const outcome = await contest(tables, `r${round}`, scene, requests, round % 2 === 0 ? 0 : networkMsMax);
-      holdsAlways(outcome);
-      holds(outcome);
-    }
-  });
+  it.each(races)(
+    'leave one outcome, whoever comes first: $name',
+    { timeout: rounds * roundMsMax },
+    async ({ scene, requests, holds }) => {
+      const tables = { releases: await freshTable('releases'), waits: await freshTable('waits') };
+      for (let round = 0; round < rounds; round += 1) {
+        // By turns at the very same moment, and as a network would bring them.
+        const outcome = await contest(
+          tables,
+          `r${round}`,
+          scene,
+          requests,
+          round % 2 === 0 ? 0 : networkMsMax,
+        );
+        holdsAlways(outcome);
+        holds(outcome);
+      }
+    },
+  );
 });

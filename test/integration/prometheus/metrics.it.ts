@@ -129,7 +129,7 @@ describe('a real server refuses, or answers what is of no use', () => {
       'malformed',
       /NaN at 2025-03-10T09:00:00.000Z/,
     ],
-  ])('%s', async (_, query, cause, text) => {
+  ])('leaves a check unknown, with the reason: %s', async (_, query, cause, text) => {
     const series = await read('value', { query });
     expect(series).toEqual({ kind: 'unknown', cause, text: expect.stringMatching(text) });
   });

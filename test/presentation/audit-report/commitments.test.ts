@@ -76,7 +76,7 @@ describe('messages', () => {
       ],
       { plannedAt: '2025-05-19T08:00:00.000Z', firstPlannedAt: dueAt },
     ],
-  ])('go %s', (_how, facts, expected) => {
+  ])('go by the date they had at first: %s', (_how, facts, expected) => {
     expect(messagePromises(toldOf(...facts))).toEqual([expect.objectContaining(expected)]);
   });
 
@@ -173,7 +173,7 @@ describe('calls', () => {
       ],
       [{ kept: 'open' }],
     ],
-  ])('%s', (_how, facts, expected) => {
+  ])('are promises of who was called: %s', (_how, facts, expected) => {
     expect(callPromises(toldOf([0, opened], ...facts))).toEqual(
       expected.map((one) => expect.objectContaining(one)),
     );

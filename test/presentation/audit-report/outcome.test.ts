@@ -101,7 +101,7 @@ const cases: Readonly<Record<Outcome, readonly (readonly Dated[])[]>> = {
 
 describe('the outcome of a release', () => {
   it.each(outcomes.flatMap((outcome) => cases[outcome].map((facts, index) => ({ outcome, facts, index }))))(
-    'is $outcome ($index)',
+    'is told from the facts alone: $outcome ($index)',
     ({ outcome, facts }) => {
       expect(outcomeAfter(...facts)).toBe(outcome);
     },

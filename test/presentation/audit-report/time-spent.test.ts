@@ -178,7 +178,7 @@ describe('the hours of a visit', () => {
       ],
       { work: 9 },
     ],
-  ])('%s', (_what, hours, facts, expected) => {
+  ])('go to who was waited for: they %s', (_what, hours, facts, expected) => {
     const [visit, ...more] = visitsOf(hours, ...facts);
     expect(hoursIn(visit)).toEqual(expected);
     expect(more).toEqual([]);

@@ -129,10 +129,13 @@ describe('Map', () => {
     [0, 3],
     [1, 6],
     [2, 4],
-  ])('with MaxConcurrency %i takes %i seconds', async (MaxConcurrency, seconds) => {
-    const execution = await run(map(wait, { MaxConcurrency }), { input: [1, 2, 3] });
-    expect([execution.output, execution.stopMs]).toEqual([[1, 2, 3], startMs + seconds * 1000]);
-  });
+  ])(
+    'runs as many items at once as it may: with MaxConcurrency %i in %i seconds',
+    async (MaxConcurrency, seconds) => {
+      const execution = await run(map(wait, { MaxConcurrency }), { input: [1, 2, 3] });
+      expect([execution.output, execution.stopMs]).toEqual([[1, 2, 3], startMs + seconds * 1000]);
+    },
+  );
 
   it('ItemSelector and the states inside see the item', async () => {
     const item = '{% $states.context.Map.Item %}';

@@ -158,7 +158,7 @@ describe('loadMachine refuses', () => {
       'definition.States.Only.ItemProcessor.ProcessorConfig.Mode',
       'INLINE',
     ],
-  ])('%s', (_what, value, path, problem) => {
+  ])('a definition with a fault in it: %s', (_what, value, path, problem) => {
     let refusal: unknown;
     try {
       loadMachine(value);

@@ -22,7 +22,7 @@ describe('Choice', () => {
     [11, 'many'],
     [6, 'middle'],
     [1, 'few'],
-  ])('with n = %i gives %s', async (n, expected) => {
+  ])('takes the first rule that is true: with n = %i %s', async (n, expected) => {
     expect((await run(machine, { input: { n } })).output).toBe(expected);
   });
 
@@ -55,13 +55,13 @@ describe('Wait', () => {
     [{ Seconds: '{% $states.input.n * 60 %}' }, 120],
     [{ Timestamp: '2026-03-02T09:00:00+01:00' }, 0],
     [{ Timestamp: '{% $states.input.until %}' }, 86_400],
-  ])('%j takes %i seconds', async (time, seconds) => {
+  ])('lets virtual time pass: %j takes %i seconds', async (time, seconds) => {
     const input = { n: 2, until: '2026-03-03T08:00:00Z' };
     const execution = await run(definition({ Wait: { Type: 'Wait', ...time, End: true } }), { input });
     expect([execution.status, execution.stopMs]).toEqual(['SUCCEEDED', startMs + seconds * 1000]);
   });
 
-  it.each([-1, 1.5])('refuses %d seconds', async (n) => {
+  it.each([-1, 1.5])('refuses to wait for %d seconds', async (n) => {
     const execution = await run(
       definition({ Wait: { Type: 'Wait', Seconds: '{% $states.input.n %}', End: true } }),
       { input: { n } },

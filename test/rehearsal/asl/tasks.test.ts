@@ -96,7 +96,7 @@ describe('Catch', () => {
     ['States.ALL', true, 'too long an answer', () => 'x'.repeat(262_144)],
     ['States.ALL', false, 'States.Runtime', fails('States.Runtime')],
     ['States.Runtime', true, 'States.Runtime', fails('States.Runtime')],
-  ])('%s: %s for %s', async (name, caught, _what, f) => {
+  ])('catches by the name of an error: %s is %s for %s', async (name, caught, _what, f) => {
     const execution = await run(machine([name]), { functions: { f } });
     expect(execution.status).toBe(caught ? 'SUCCEEDED' : 'FAILED');
   });
@@ -132,7 +132,7 @@ describe('Retry', () => {
     [{ IntervalSeconds: 10, MaxAttempts: 4, BackoffRate: 3, MaxDelaySeconds: 60 }, [0, 10, 40, 100, 160]],
     [{ IntervalSeconds: 10, MaxAttempts: 2, JitterStrategy: 'FULL' }, [0, 5, 15]],
     [{ MaxAttempts: 0 }, [0]],
-  ])('%j calls at %j', async (retrier, seconds) => {
+  ])('calls again after each interval: %j at %j', async (retrier, seconds) => {
     const machine = definition({ Call: call('f', { Retry: [{ ErrorEquals: ['Busy'], ...retrier }] }) });
     const { finish, callSeconds } = bench(machine, { functions: { f: fails('Busy') } });
     const execution = await finish();

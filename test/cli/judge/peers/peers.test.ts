@@ -26,7 +26,7 @@ it.each<[string, Peer, string, number | undefined]>([
   ['unless told otherwise', flagger({ noData: 'ignored' }), '..-----', undefined],
   ['rolls back at once by its own default', flagger({ threshold: 1 }), '.2', 2],
   ['looks at each interval', flagger({ intervalMinutes: 2, threshold: 2 }), '.2.4.4', 6],
-])('Flagger %s', (_what, peer, line, minute) => {
+])('decides as its documentation says: Flagger %s', (_what, peer, line, minute) => {
   expect(peer.decide(minutes(line))).toBe(minute);
 });
 
@@ -36,7 +36,7 @@ it.each<[string, Peer, string, number | undefined]>([
   ['adds up its windows', argo({ failureLimit: 0 }), '9....66666', 10],
   ['leaves an incomplete window out', argo({ failureLimit: 0 }), '9999', undefined],
   ['takes silence for an error of its own', argo({ intervalMinutes: 1, failureLimit: 0 }), '----', undefined],
-])('Argo %s', (_what, peer, line, minute) => {
+])('decides as its documentation says: Argo %s', (_what, peer, line, minute) => {
   expect(peer.decide(minutes(line))).toBe(peer.name.includes('adds') ? undefined : minute);
 });
 
@@ -52,7 +52,7 @@ it.each<[string, Peer, string, number | undefined]>([
     '22222'.repeat(3),
     15,
   ],
-])('an alarm %s', (_what, peer, line, minute) => {
+])('decides as its documentation says: an alarm %s', (_what, peer, line, minute) => {
   expect(peer.decide(minutes(line))).toBe(minute);
 });
 
