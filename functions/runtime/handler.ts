@@ -1,11 +1,11 @@
 /** The middy stack of every function: parse in, run, parse out, log and tell what failed. */
 import middy from '@middy/core';
+import * as z from 'zod';
 import type { Ports } from '#application/ports/ports.ts';
 import { InvalidInput, JalonError } from '#domain/errors.ts';
 import { violationsInEnglish } from '#presentation/messages/refusals/contract.english.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { violationsOf } from '../contracts/violations.ts';
-import * as z from 'zod';
 import type { Definition } from './definition.ts';
 import { logFailure } from './failure.ts';
 

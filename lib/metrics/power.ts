@@ -3,7 +3,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Wildcard } from '../findings.ts';
-import { type Grant, allow, unscoped } from '../iam.ts';
+import { allow, type Grant, unscoped } from '../iam.ts';
 import type { Stage } from '../stage.ts';
 import { type ProviderName, providersOf } from './providers.ts';
 

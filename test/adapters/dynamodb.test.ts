@@ -288,7 +288,7 @@ describe('keys', () => {
 });
 
 describe('the adapters', () => {
-  it('scan nothing', () => {
+  it('read without a single scan', () => {
     const files = sourcesIn('functions/adapters/dynamodb');
     expect(files.length).toBeGreaterThan(5);
     expect(files.filter((file) => /\bScan(?!IndexForward)/.test(textOf(file)))).toEqual([]);

@@ -41,7 +41,7 @@ describe('circlesIn', () => {
     ],
     ['one within another', { a: 'b', b: 'c a', c: 'b' }, [['a', 'b', 'c']]],
     ['none over a file that was left before', { a: 'b c', b: '', c: 'b' }, []],
-  ])('finds %s', (_what, arrows, circles) => {
+  ])('finds in a graph %s', (_what, arrows, circles) => {
     expect(circlesIn(graphOf(arrows))).toEqual(circles);
   });
 });

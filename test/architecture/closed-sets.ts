@@ -48,7 +48,8 @@ const sets: readonly ClosedSet[] = [
     of: 'operations',
     file: 'functions/runtime/operations.ts',
     at: /export const operations = \{/,
-    added: "$& 'probe-operation': toRelease('/probe', conductors, 'probe'), 'probe-bare': { method: 'GET', by: 'read-api' },",
+    added:
+      "$& 'probe-operation': toRelease('/probe', conductors, 'probe'), 'probe-bare': { method: 'GET', by: 'read-api' },",
     member: 'probe-operation',
     tables: {
       handler: 'functions/http/release-api.ts',

@@ -25,6 +25,7 @@ const alone = [
   'test/integration/dynamodb/',
   'test/integration/prometheus/',
   'test/oracle/',
+  'test/architecture/closed-sets.ts',
   'test/scenarios/storm.ts',
 ];
 const files = sourcesIn('test').filter((file) => !alone.some((path) => file.startsWith(path)));

@@ -61,7 +61,7 @@ export const rooms: readonly Room[] = [
     except: groups,
     may: [
       ...['functions/http/', 'functions/contracts/', 'functions/runtime/', 'application/', 'domain/'],
-      ...['npm:@middy/http-router', 'node:crypto'],
+      ...['presentation/', 'npm:@middy/http-router', 'npm:zod', 'node:crypto'],
     ],
     never: noComposition,
   },
@@ -74,13 +74,17 @@ export const rooms: readonly Room[] = [
   // The list of all entry points; nothing else may know them all.
   {
     folder: 'functions/catalogue.ts',
-    may: ['functions/steps/', 'functions/events/', 'functions/api/', 'functions/http/', 'functions/pages/'],
+    may: [
+      ...['functions/steps/', 'functions/events/', 'functions/api/', 'functions/http/', 'functions/pages/'],
+      // The names of the operations, none of which may be without its handler.
+      ...['functions/runtime/operations.ts', 'functions/runtime/permission.ts'],
+    ],
   },
   {
     folder: 'functions/runtime',
     except: /\/powers\//,
     may: [
-      ...['functions/runtime/', 'functions/contracts/', 'application/', 'domain/'],
+      ...['functions/runtime/', 'functions/contracts/', 'application/', 'domain/', 'presentation/'],
       ...['npm:@middy/core', 'npm:zod', 'node:'],
     ],
   },
@@ -105,7 +109,7 @@ export const rooms: readonly Room[] = [
   {
     folder: 'mails',
     may: [
-      ...['mails/', 'domain/', 'application/ports/', 'presentation/mail/'],
+      ...['mails/', 'domain/', 'application/ports/', 'presentation/mail/', 'presentation/messages/'],
       ...['npm:mjml', 'npm:mustache', 'node:fs', 'node:path'],
     ],
   },
@@ -114,7 +118,9 @@ export const rooms: readonly Room[] = [
     may: [
       ...['lib/', 'statemachines/', 'domain/plan/', 'mails/library.ts'],
       // What exists and what it needs, by name; and plain data: the keys of the tables, what a template may hold.
-      ...['application/port-groups.ts', 'domain/log.ts', 'domain/mailing/notice.ts'],
+      ...['application/port-groups.ts', 'domain/log.ts', 'domain/mailing/notice.ts', 'domain/unreachable.ts'],
+      // What is wrong with a plan, said to whoever deploys it.
+      ...['domain/coded.ts', 'plans/plan-file.ts', 'presentation/messages/findings/'],
       ...['functions/catalogue.ts', 'functions/http/gateway.ts', 'functions/runtime/definition.ts'],
       ...['functions/adapters/metrics/template.ts', 'functions/adapters/dynamodb/table-keys.ts'],
       ...['functions/adapters/s3/uploads-folders.ts'],

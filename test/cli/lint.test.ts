@@ -151,7 +151,7 @@ describe('what cannot be read', () => {
   it.each([
     ['a folder', folder],
     ['a device', '/dev/zero'],
-  ])('%s', async (_title, path) => {
+  ])('is refused with the path, also %s', async (_title, path) => {
     const { code, out, err } = await lintOf(path);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/is not a file: give the path/);
@@ -235,7 +235,7 @@ describe('the language', () => {
     ['of a refusal by the schema', broken, { lang: 'fr' }, /admis : {2}un fuseau horaire IANA tel que/],
     ['of no plan is English', 'a: 1', {}, /the file is no plan/],
     ['of no plan is the one that is asked for', 'a: 1', { lang: 'fr' }, /le fichier n'est pas un plan/],
-  ])('%s', async (_title, text, options, said) => {
+  ])('is the one in which lint speaks %s', async (_title, text, options, said) => {
     const { out } = await lintOf(file(text), options);
     expect(out).toMatch(said);
   });

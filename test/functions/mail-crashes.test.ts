@@ -67,7 +67,7 @@ const crowds = [
 describe.each(crowds)(
   'an announcement to a tenth of %d users, and a death at each moment (%s)',
   (users, which) => {
-    it('reaches everybody', { timeout: 300_000 }, async () => {
+    it('reaches everybody all the same', { timeout: 300_000 }, async () => {
       for (const moment of await momentsOf(users, which)) {
         const office = await untilDeath(users, new OneDeath(moment));
         await toItsEnd(office, 3);

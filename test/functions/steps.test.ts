@@ -36,7 +36,7 @@ describe('a step', () => {
     await expect(step(input)).rejects.toThrow(says);
   });
 
-  it.each(Object.values(steps))('$name is one', ({ contract }) => {
+  it.each(Object.values(steps))('names the version one, as $name does', ({ contract }) => {
     expect(contract).toBe(1);
   });
 });

@@ -98,7 +98,7 @@ describe('jalon lint', () => {
     [['lint', 'technicia'], 0, /\n0 erreur, 18 avertissements\n$/],
     [['lint', 'technicia', '--lang', 'en'], 0, /\n0 errors, 18 warnings\n$/],
     [['lint', './package.json', '--lang', 'fr'], 1, /le fichier n'est pas un plan/],
-  ])('%j', (args, code, said) => {
+  ])('says in its language what it found: %j', (args, code, said) => {
     const { status, stdout, stderr } = jalon(...args);
     expect(stdout).toMatch(said);
     expect(stderr).toBe('');

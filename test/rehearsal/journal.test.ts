@@ -134,7 +134,7 @@ describe('a speed', () => {
     '1w/1s',
     'NaN',
     '99999d/9999h',
-  ])('is not "%s"', (text) =>
+  ])('is refused when it is "%s"', (text) =>
     expect(refusedAtOnce(() => speedOf(text))).toMatch(/write virtual time \/ real time/),
   );
 

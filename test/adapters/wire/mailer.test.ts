@@ -148,7 +148,7 @@ describe('mailer', () => {
 
 describe('tags', () => {
   it.each(['r1', 'r1.annonce.j-7', 'user_é@1', '_', '_5f', '__5f', '日本', 'a b'])(
-    '%s comes back',
+    'bring the text %s back unchanged',
     (text) => {
       expect(encodeTag(text)).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
       expect(decodeTag(encodeTag(text))).toBe(text);

@@ -12,7 +12,7 @@ const rulesOf = (plan: Plan) => new Set<string>(lint(plan).map(({ rule }) => rul
 const sound = rulesOf(readPlanForTest('technicia'));
 
 describe('lint reports', () => {
-  it.each(planCases)('%s at %s', (rule, path, ...changes) => {
+  it.each(planCases)('under the rule %s what is wrong at %s', (rule, path, ...changes) => {
     const plan = changed(...changes);
     expect(
       lint(plan)

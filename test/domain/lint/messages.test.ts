@@ -13,7 +13,7 @@ const placesOf = (plan: Plan, rule: string) =>
     .map(({ path }) => path);
 
 describe('lint reports of a message', () => {
-  it.each(messageCases)('%s', (_title, rule, path, ...changes) =>
+  it.each(messageCases)('the one fault that it has: %s', (_title, rule, path, ...changes) =>
     expect(placesOf(changed(...changes), rule)).toEqual([path]),
   );
 

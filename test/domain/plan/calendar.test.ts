@@ -36,7 +36,7 @@ describe('instantOf', () => {
       'Asia/Kathmandu',
       '2025-05-18T03:15:00.000Z',
     ],
-  ])('%s', (_title, day, time, zone, expected) =>
+  ])('is the right one in %s', (_title, day, time, zone, expected) =>
     expect(toInstant(instantOf(day, time, zone))).toBe(expected),
   );
 

@@ -431,7 +431,7 @@ describe('the reader’s language', () => {
     ['en', 'en-GB, fr'],
     ['fr', 'de, fr;q=0.5'],
     ['fr', 'FR-ca'],
-  ])('is %s for %j', async (language, wanted) => {
+  ])('is the language %s for the header %j', async (language, wanted) => {
     const headers = wanted === undefined ? {} : { 'accept-language': wanted };
     const { headers: told } = await ask(world, 'GET', '/nothing', { claims, headers });
     expect(told['content-language']).toBe(language);

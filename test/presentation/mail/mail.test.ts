@@ -103,7 +103,7 @@ describe('misuse', () => {
     ],
     ['a section on what is always there', { section: 'product', parts: [] }, 'it opens no section'],
   ];
-  it.each(wrong)('%s', (_, part, sentence) => {
+  it.each(wrong)('is found in a template: %s', (_, part, sentence) => {
     const said = misuses([part], mailShapes.news).map((one) => inEnglish(one));
     expect(said).toEqual([expect.stringContaining(sentence)]);
   });

@@ -57,7 +57,7 @@ const unclear = anomalies.map((anomaly) =>
 const all = [...raised, ...unclear];
 
 describe('a case', () => {
-  it.each(fileCases)('raises %s: %s', (rule, _title, text) => {
+  it.each(fileCases)('raises its own rule %s: %s', (rule, _title, text) => {
     expect(findingsIn(text).map((finding) => finding.rule)).toContain(rule);
   });
 

@@ -43,7 +43,7 @@ describe.each([
     ['is none once it is confirmed', [intention, confirmation, left('Lambda.Unknown')], false],
     ['is none without an intention', [confirmation, aborted], false],
     ['is one though another was confirmed before', [confirmation, intention, left('States.Timeout')], true],
-  ])('%s', (_when, facts, expected) => {
+  ])('in the timeline %s', (_when, facts, expected) => {
     expect(linesOf(...facts).includes(line)).toBe(expected);
   });
 });
