@@ -1,4 +1,7 @@
-/** Writes what of the documentation is generated: run `node cli/docs/generate.ts` after a change of the plan, the machines or the API. */
+/**
+ * Writes what of the documentation is generated: run `node cli/docs/generate.ts` after a change of the plan, the machines, the API or
+ * what is refused.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPlan } from '../terminal/plan-argument.ts';
@@ -7,6 +10,7 @@ import { withDesignTables } from './design.ts';
 import { withCohorts } from './metrics.ts';
 import { openApi } from './openapi/document.ts';
 import { rehearsedExamples } from './openapi/examples.ts';
+import { withRefusals } from './refusals/page.ts';
 import { withPowers } from './security.ts';
 import { stateMachinesPage } from './state-machines.ts';
 
@@ -17,6 +21,7 @@ const pages: Readonly<Record<string, (page: string) => string>> = {
   'api.md': (page) => withTables(page, plan),
   'design.md': withDesignTables,
   'metrics.md': withCohorts,
+  'refusals.md': withRefusals,
   'security.md': withPowers,
 };
 for (const [name, rewrite] of Object.entries(pages)) {

@@ -6,8 +6,8 @@ import { codeOf, textOf, withoutComments } from '#test/support/sources.ts';
 /** Names as the classes say them, read from the source: what a bundler cannot change. */
 const source = withoutComments(textOf('domain/errors.ts'));
 const literals = [
-  ...source.matchAll(/class (\w+) extends Refusing<'\w+'> \{\s*override readonly name = '(\w+)';/g),
-].map(([, className, literal]) => ({ className, literal }));
+  ...source.matchAll(/class (\w+) extends Refusing<'(\w+)'> \{\s*override readonly name = '(\w+)';/g),
+].map(([, className, refusals, literal]) => ({ className, refusals, literal }));
 const known: readonly string[] = [...errors.errorNames, ...errors.terminalErrors];
 
 /** Heading and text of each error in the catalogue. */
@@ -27,6 +27,10 @@ describe('errorNames', () => {
 
   it('are what the classes are called', () => {
     expect(literals.map(({ className }) => className)).toEqual(literals.map(({ literal }) => literal));
+  });
+
+  it('are those whose refusals the classes take', () => {
+    expect(literals.map(({ refusals }) => refusals)).toEqual(literals.map(({ literal }) => literal));
   });
 
   it('leave no exported class out', () => {

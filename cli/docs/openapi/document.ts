@@ -13,6 +13,13 @@ const conditional = {
   description: 'The ETag of an earlier answer: 304 while nothing has changed.',
   schema: { type: 'string' },
 } as const;
+const language = {
+  name: 'Accept-Language',
+  in: 'header',
+  description: 'In which language a problem is told, English or French; English unless French comes first.',
+  schema: { type: 'string' },
+  example: 'fr',
+} as const;
 const idempotent = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -80,6 +87,7 @@ function described(request: Permitted, { parameters, answers }: Examples) {
         ? rest.map(([member, { schema, required }]) => ({ name: member, in: 'query', required, schema }))
         : []),
       read ? conditional : idempotent,
+      language,
     ],
     ...(isCommand(name) ? { requestBody: bodyOf(rest, bodies[name]) } : {}),
     responses: answersOf(operation, answerOf(request), read ? answers[name] : undefined),

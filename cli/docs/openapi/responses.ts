@@ -2,6 +2,7 @@
 import { errorNames } from '#domain/errors.ts';
 import type { Operation } from '#functions/runtime/operations.ts';
 import { statusOf } from '#functions/runtime/problem.ts';
+import { examples } from '../refusals/examples.ts';
 import type { Schema } from './schemas.ts';
 
 const header = (description: string, schema: Schema = { type: 'string' }) => ({ description, schema });
@@ -12,6 +13,7 @@ const reference = (kind: 'headers' | 'responses' | 'schemas', name: string) => (
 export const headers = {
   ETag: header('Of this answer; send it as If-None-Match to be told when it has changed.'),
   CacheControl: header('Kept for the caller alone, and asked for again each time.'),
+  ContentLanguage: header('Of `detail`.', { enum: ['en', 'fr'] }),
   WwwAuthenticate: header('Bearer.'),
   IdempotencyReplayed: header('The command was carried out before; this is the answer of then.', {
     const: 'true',
@@ -45,14 +47,25 @@ const refusals: Readonly<Record<string, Refusal>> = {
 };
 
 /** HTTP itself explains the status, or an error of ours does. */
+const typesOf = (status: number): readonly (keyof typeof examples)[] => [
+  'about:blank',
+  ...errorNames.filter((name) => statusOf(name) === status),
+];
+/** What `docs/refusals.md` explains. */
+const codesOf = (types: readonly (keyof typeof examples)[]): readonly string[] => [
+  ...new Set(types.flatMap((type) => Object.keys(examples[type]))),
+];
+
 const problem = (status: number): Schema => ({
   type: 'object',
   properties: {
-    type: { enum: ['about:blank', ...errorNames.filter((name) => statusOf(name) === status)] },
+    type: { enum: typesOf(status) },
     status: { const: status },
+    code: { enum: codesOf(typesOf(status)) },
+    params: { type: 'object' },
     detail: { type: 'string', maxLength: 2000 },
   },
-  required: ['type', 'status', 'detail'],
+  required: ['type', 'status', 'code', 'params', 'detail'],
   additionalProperties: false,
 });
 const message: Schema = { type: 'object', properties: { message: { type: ['string', 'null'] } } };
@@ -62,7 +75,7 @@ export const responses = Object.fromEntries(
     status,
     {
       description: says,
-      ...(sent === undefined ? {} : { headers: sent }),
+      headers: { 'Content-Language': reference('headers', 'ContentLanguage'), ...sent },
       content: {
         'application/problem+json': { schema: problem(Number(status)) },
         ...(gatewayToo ? { 'application/json': { schema: message } } : {}),

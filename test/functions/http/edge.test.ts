@@ -1,4 +1,5 @@
 /** Requests that are wrong, hostile or odd: each gets a problem that says what is wrong, and nothing is written. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Ports } from '#application/ports/ports.ts';
@@ -16,6 +17,7 @@ import { type Answer, type Asked, answerOf, ask, claimsOf, eventOf } from '#test
 import { readPlanForTest } from '#test/support/plans.ts';
 import { busy } from '#test/support/refusals.ts';
 import { hourMs, quietWorld, release } from '#test/support/world.ts';
+import description from '../../../docs/openapi.json' with { type: 'json' };
 
 const { releaseId } = release;
 const claims = claimsOf('project-lead-1', 'project-lead');
@@ -34,6 +36,15 @@ const post = (body: unknown, more: Asked = {}) => ask(world, 'POST', pause, { cl
 /** Headers that a status has beside those of every problem. */
 const withStatus = { 401: { 'www-authenticate': 'Bearer' }, 405: { allow: expect.any(String) } };
 
+/** By `docs/openapi.json`. */
+const problems = new Ajv2020({ strict: false });
+function asDescribed(status: number, body: Answer['body']): boolean {
+  // No operation answers a wrong method.
+  if (status === 405) return true;
+  const described = description.components.responses[`${status}` as '400'];
+  return problems.validate(described.content['application/problem+json'].schema, body);
+}
+
 function isProblem({ status, headers, body }: Answer, expected: number, type = 'about:blank') {
   expect([status, body['type'], body['status']]).toEqual([expected, type, expected]);
   expect(headers).toEqual({
@@ -44,6 +55,7 @@ function isProblem({ status, headers, body }: Answer, expected: number, type = '
     'x-content-type-options': 'nosniff',
   });
   expect(Object.keys(body)).toEqual(['type', 'status', 'code', 'params', 'detail']);
+  expect(asDescribed(expected, body)).toBe(true);
   return String(body['detail']);
 }
 
