@@ -58,12 +58,14 @@ export async function callAboutAlarm(
 }
 const causeLengthMax = 40;
 
+export type IncidentMove = 'acknowledge' | 'resolve' | 'reopen';
+
 /** What a person does to an incident, as facts; nothing when it is so already. A grave one that ends asks for a review. */
 export function moveIncident(
   plan: Plan,
   release: Release,
   incident: string,
-  action: 'acknowledge' | 'resolve' | 'reopen',
+  action: IncidentMove,
   by: string,
   comment: string,
 ): readonly Fact[] {

@@ -43,8 +43,8 @@ export type Page =
   | 'access';
 
 export interface Row<N extends OperationName = OperationName> {
-  /** As it is typed; a name of two words stands below the first. */
-  readonly name: string;
+  /** As it is typed; two words: the second stands below the first. Absent: named like its operation (`commands/table.ts`). */
+  readonly name?: string;
   readonly says: string;
   readonly arguments?: readonly Typed<N>[];
   readonly options?: readonly TypedOption<N>[];
@@ -74,5 +74,5 @@ export type CommandsOf = {
 
 /** A command with the operation that it asks. */
 export type ApiCommand =
-  | (Read & { readonly operation: ReadName })
-  | (Act & { readonly operation: CommandName });
+  | (Read & { readonly operation: ReadName; readonly name: string })
+  | (Act & { readonly operation: CommandName; readonly name: string });

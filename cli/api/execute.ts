@@ -79,7 +79,7 @@ const printed = <P extends Page>(
 
 /** Throws CommandFailed unless a person at the terminal, or `--yes`, says that it is meant. */
 async function confirm(
-  { destructive, name, says }: Act,
+  { destructive, name, says }: Act & { readonly name: string },
   { releaseId }: Values,
   { yes = false }: RunOptions,
   { words }: Telling,

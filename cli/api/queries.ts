@@ -6,7 +6,6 @@ import { phase } from './commands/spec.ts';
 export const reads = {
   'list-releases': [
     {
-      name: 'releases',
       says: 'lists what is under way, or what has ended',
       page: 'releases',
       options: [
@@ -29,7 +28,6 @@ export const reads = {
   ],
   'read-timeline': [
     {
-      name: 'timeline',
       says: 'tells what happened, oldest first',
       page: 'timeline',
       options: [
@@ -42,25 +40,17 @@ export const reads = {
       ],
     },
   ],
-  'list-phases': [{ name: 'phases', says: 'lists the phases and how far each is', page: 'phases' }],
-  'read-phase': [
-    { name: 'phase', says: 'shows a phase with its checklist', page: 'phase', arguments: [phase] },
-  ],
-  'list-gates': [
-    { name: 'gates', says: 'lists the gates, who has approved and what was decided', page: 'gates' },
-  ],
-  'read-gate': [
-    { name: 'gate', says: 'shows a gate with what it reads now', page: 'gate', arguments: [phase] },
-  ],
-  'list-incidents': [{ name: 'incidents', says: 'lists the incidents', page: 'incidents' }],
-  'list-risks': [{ name: 'risks', says: 'lists the risks and which are coming true', page: 'risks' }],
-  'list-messages': [
-    { name: 'messages', says: 'lists what users are written, planned, held and sent', page: 'messages' },
-  ],
-  'read-scorecard': [{ name: 'scorecard', says: 'shows the success metrics', page: 'scorecard' }],
-  'read-forecast': [{ name: 'forecast', says: 'shows the dates that are still to come', page: 'forecast' }],
+  'list-phases': [{ says: 'lists the phases and how far each is', page: 'phases' }],
+  'read-phase': [{ says: 'shows a phase with its checklist', page: 'phase', arguments: [phase] }],
+  'list-gates': [{ says: 'lists the gates, who has approved and what was decided', page: 'gates' }],
+  'read-gate': [{ says: 'shows a gate with what it reads now', page: 'gate', arguments: [phase] }],
+  'list-incidents': [{ says: 'lists the incidents', page: 'incidents' }],
+  'list-risks': [{ says: 'lists the risks and which are coming true', page: 'risks' }],
+  'list-messages': [{ says: 'lists what users are written, planned, held and sent', page: 'messages' }],
+  'read-scorecard': [{ says: 'shows the success metrics', page: 'scorecard' }],
+  'read-forecast': [{ says: 'shows the dates that are still to come', page: 'forecast' }],
   'list-tasks': [
-    { name: 'tasks', says: 'lists the tasks', page: 'tasks' },
+    { says: 'lists the tasks', page: 'tasks' },
     {
       name: 'task',
       says: 'prints the page to fill in that a task comes with',
@@ -68,10 +58,9 @@ export const reads = {
       arguments: [{ name: 'task', help: 'its id; "jalon tasks" lists them', picks: true }],
     },
   ],
-  'list-freezes': [{ name: 'freezes', says: 'lists the freeze windows and which hold now', page: 'freezes' }],
+  'list-freezes': [{ says: 'lists the freeze windows and which hold now', page: 'freezes' }],
   'check-access': [
     {
-      name: 'access',
       says: 'says whether a user of the product sees the new version',
       page: 'access',
       arguments: [{ name: 'userId', help: 'as the product knows them' }],

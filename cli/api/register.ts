@@ -11,7 +11,7 @@ import { isOfRelease, type Values } from './requests.ts';
 import type { WatchOptions } from './status.ts';
 
 const below: Readonly<Record<string, string>> = {
-  incident: 'opens, acknowledges, resolves and reopens an incident',
+  order: 'makes a phase do something else than wait',
   profile: 'names an API, and where its tokens come from',
 };
 

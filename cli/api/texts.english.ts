@@ -83,7 +83,7 @@ export const english = {
   waiting: {
     paused: 'the end of the pause ("jalon unpause")',
     person: (phase: string) => `a person who decides ("jalon resume ${phase}")`,
-    corrected: (phase: string) => `a correction ("jalon corrected ${phase}")`,
+    corrected: (phase: string) => `a correction ("jalon report-correction ${phase}")`,
     script: (scripts: string) => `${scripts} to end`,
     checklist: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} of the checklist`,
     approvals: (roles: string) => `approvals: ${roles}`,

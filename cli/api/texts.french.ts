@@ -78,7 +78,7 @@ export const french: typeof english = {
   waiting: {
     paused: 'la fin de la pause (« jalon unpause »)',
     person: (phase) => `une décision (« jalon resume ${phase} »)`,
-    corrected: (phase) => `une correction (« jalon corrected ${phase} »)`,
+    corrected: (phase) => `une correction (« jalon report-correction ${phase} »)`,
     script: (scripts) => `la fin de ${scripts}`,
     checklist: (count) => `${count} ${count === 1 ? 'élément' : 'éléments'} de la checklist`,
     approvals: (roles) => `des approbations : ${roles}`,

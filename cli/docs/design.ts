@@ -1,5 +1,7 @@
 /** The tables of `docs/design.md` that are written from the code. */
 import { type WaitKind, waitKinds } from '#domain/rules/wait.ts';
+import { isCommand, operationNames, operations } from '#functions/runtime/operations.ts';
+import { rows } from '../api/commands/table.ts';
 import { rewritten, table } from './tables.ts';
 
 /** Of each wait: the state that parks it, what it is for, what settles it. */
@@ -34,5 +36,18 @@ const waitsTable = () =>
     waitKinds.map((kind) => [`\`${kind}\``, ...waitsSaid[kind]]),
   );
 
+/** What people do: one name in operation, path, command and fact. */
+const actsTable = () =>
+  table(
+    ['to', 'operation', 'request', 'command', 'fact'],
+    operationNames.filter(isCommand).map((name) => {
+      const { to, method, path, facts } = operations[name];
+      const commands = rows.filter(({ operation }) => operation === name).map((one) => one.name);
+      const quoted = (texts: readonly string[]) => texts.map((one) => `\`${one}\``).join(', ') || '–';
+      return [to, quoted([name]), quoted([`${method} ${path}`]), quoted(commands), quoted(facts)];
+    }),
+  );
+
 /** The page with its tables anew. Throws RangeError when the place of one is not there. */
-export const withDesignTables = (page: string): string => rewritten(page, { waits: waitsTable() });
+export const withDesignTables = (page: string): string =>
+  rewritten(page, { acts: actsTable(), waits: waitsTable() });

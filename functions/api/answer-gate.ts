@@ -1,6 +1,4 @@
 /** Approves or rejects at a gate, for one role. The gate itself decides when everything it needs is there. */
-
-import * as z from 'zod';
 import { commit } from '#application/commit.ts';
 import { reviewGate } from '#application/gate.ts';
 import { deciding } from '#application/port-groups.ts';
@@ -12,34 +10,32 @@ import { PhaseCommand } from '../contracts/actor.ts';
 import { Name, Nothing, Text } from '../contracts/identity.ts';
 import { permitted, requireActive, requireWait } from '../runtime/permission.ts';
 
-const Input = PhaseCommand.extend({
-  decision: z.enum(['approve', 'reject']),
-  role: Name,
-  comment: Text,
-});
+const answering = <const N extends 'approve-gate' | 'reject-gate'>(name: N, approved: boolean) =>
+  permitted({
+    name,
+    needs: deciding,
+    input: PhaseCommand.extend({ role: Name, comment: Text }),
+    output: Nothing,
+    run: async ({ actor, releaseId, phase, role, comment }, ports) => {
+      const wait = await requireWait(ports, releaseId, 'gate', phase);
+      const by = actor.userId;
+      await commit(ports, releaseId, `user:${by}`, (release): readonly Fact[] => {
+        requireActive(release);
+        const gate = release.gates[gateKey(phase, wait.attempt)];
+        if (gate?.decided)
+          throw new NotAllowedNow({
+            code: 'gate-decided',
+            params: { phase, outcome: gate.decided.outcome },
+          });
+        const before = standing(gate?.approvals ?? []).find((one) => one.by === by && one.role === role);
+        if (before?.approved === approved) return [];
+        const type = approved ? 'gate.approved' : 'gate.rejected';
+        return [{ type, phase, attempt: wait.attempt, role, by, comment }];
+      });
+      await reviewGate(ports, wait);
+      return {};
+    },
+  });
 
-export const decideGate = permitted({
-  name: 'decide-gate',
-  needs: deciding,
-  input: Input,
-  output: Nothing,
-  run: async ({ actor, releaseId, phase, decision, role, comment }, ports) => {
-    const wait = await requireWait(ports, releaseId, 'gate', phase);
-    const by = actor.userId;
-    await commit(ports, releaseId, `user:${by}`, (release): readonly Fact[] => {
-      requireActive(release);
-      const gate = release.gates[gateKey(phase, wait.attempt)];
-      if (gate?.decided)
-        throw new NotAllowedNow({
-          code: 'gate-decided',
-          params: { phase, outcome: gate.decided.outcome },
-        });
-      const before = standing(gate?.approvals ?? []).find((one) => one.by === by && one.role === role);
-      if (before?.approved === (decision === 'approve')) return [];
-      const type = decision === 'approve' ? 'gate.approved' : 'gate.rejected';
-      return [{ type, phase, attempt: wait.attempt, role, by, comment }];
-    });
-    await reviewGate(ports, wait);
-    return {};
-  },
-});
+export const approveGate = answering('approve-gate', true);
+export const rejectGate = answering('reject-gate', false);

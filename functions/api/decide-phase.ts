@@ -11,8 +11,8 @@ import { permitted, requireWait } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({ decision: z.enum(['retry', 'roll-back', 'abandon']), comment: Text });
 
-export const decideFailure = permitted({
-  name: 'decide-failure',
+export const decidePhase = permitted({
+  name: 'decide-phase',
   needs: settling,
   input: Input,
   output: Nothing,

@@ -7,8 +7,8 @@ import { Command } from '../contracts/actor.ts';
 import { Given, Nothing } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
-export const condemnVersion = permitted({
-  name: 'condemn-version',
+export const markVersionBad = permitted({
+  name: 'mark-version-bad',
   needs: ['releases', 'versions'],
   input: Command.extend({ reason: Given }),
   output: Nothing,

@@ -1,34 +1,63 @@
 /** Acknowledges an incident (the ladder stops climbing), resolves it, or opens it again (the ladder starts anew). */
-import * as z from 'zod';
+import type * as z from 'zod';
 import { commit } from '#application/commit.ts';
-import { callOpenIncidents, moveIncident } from '#application/incidents.ts';
-import { judging } from '#application/port-groups.ts';
+import { callOpenIncidents, type IncidentMove, moveIncident } from '#application/incidents.ts';
+import { type Judging, judging } from '#application/port-groups.ts';
 import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { NotFound } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
 import { Name, Nothing, Text } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
-const Input = Command.extend({
-  incident: Name,
-  action: z.enum(['acknowledge', 'resolve', 'reopen']),
-  comment: Text.default(''),
-});
+const OfIncident = Command.extend({ incident: Name });
 
 export const acknowledgeIncident = permitted({
   name: 'acknowledge-incident',
-  needs: [...judging, 'executions'],
-  input: Input,
+  needs: judging,
+  input: OfIncident,
   output: Nothing,
-  run: async ({ actor, releaseId, incident, action, comment }, ports) => {
-    const by = actor.userId;
-    await commit(ports, releaseId, `user:${by}`, (release) => {
-      if (!Object.hasOwn(release.incidents, incident))
-        throw new NotFound({ code: 'no-such-incident', params: { release: releaseId, incident } });
-      return moveIncident(ports.plan, release, incident, action, by, comment);
-    });
-    if (action === 'reopen') await callOpenIncidents(ports, releaseId);
-    await reviewDecisions(ports, releaseId);
+  run: async (asked, ports) => {
+    await move(ports, asked, 'acknowledge');
+    await reviewDecisions(ports, asked.releaseId);
     return {};
   },
 });
+
+export const resolveIncident = permitted({
+  name: 'resolve-incident',
+  needs: judging,
+  input: OfIncident,
+  output: Nothing,
+  run: async (asked, ports) => {
+    await move(ports, asked, 'resolve');
+    await reviewDecisions(ports, asked.releaseId);
+    return {};
+  },
+});
+
+export const reopenIncident = permitted({
+  name: 'reopen-incident',
+  needs: [...judging, 'executions'],
+  input: OfIncident.extend({ comment: Text.default('') }),
+  output: Nothing,
+  run: async (asked, ports) => {
+    await move(ports, asked, 'reopen', asked.comment);
+    await callOpenIncidents(ports, asked.releaseId);
+    await reviewDecisions(ports, asked.releaseId);
+    return {};
+  },
+});
+
+/** Throws NotFound. */
+async function move(
+  ports: Judging,
+  { actor: { userId }, releaseId, incident }: z.output<typeof OfIncident>,
+  how: IncidentMove,
+  comment = '',
+): Promise<void> {
+  await commit(ports, releaseId, `user:${userId}`, (release) => {
+    if (!Object.hasOwn(release.incidents, incident))
+      throw new NotFound({ code: 'no-such-incident', params: { release: releaseId, incident } });
+    return moveIncident(ports.plan, release, incident, how, userId, comment);
+  });
+}

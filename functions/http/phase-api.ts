@@ -1,8 +1,8 @@
 /** What people may do in a phase, and about incidents, over HTTP. It cannot start or stop a release. */
 
-import { decideGate } from '../api/answer-gate.ts';
-import { decideFailure } from '../api/decide-phase.ts';
-import { acknowledgeIncident } from '../api/move-incident.ts';
+import { approveGate, rejectGate } from '../api/answer-gate.ts';
+import { decidePhase } from '../api/decide-phase.ts';
+import { acknowledgeIncident, reopenIncident, resolveIncident } from '../api/move-incident.ts';
 import { openIncident } from '../api/open-incident.ts';
 import { orderPhase } from '../api/order-phase.ts';
 import { overrideCriterion } from '../api/override-criterion.ts';
@@ -15,16 +15,19 @@ import { waiveItem } from '../api/waive-item.ts';
 import { api } from './api.ts';
 
 export const phaseApi = api('phase-api', {
-  'acknowledge-incident': acknowledgeIncident,
   'open-incident': openIncident,
+  'acknowledge-incident': acknowledgeIncident,
+  'resolve-incident': resolveIncident,
+  'reopen-incident': reopenIncident,
   'tick-item': tickItem,
   'untick-item': untickItem,
   'waive-item': waiveItem,
   'read-gate': readGate,
   'override-criterion': overrideCriterion,
-  'decide-gate': decideGate,
+  'approve-gate': approveGate,
+  'reject-gate': rejectGate,
   'order-phase': orderPhase,
   'report-correction': reportCorrection,
   'resume-phase': resumePhase,
-  'decide-failure': decideFailure,
+  'decide-phase': decidePhase,
 });

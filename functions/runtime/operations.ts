@@ -4,6 +4,7 @@
  * come from it; what is not in it cannot be asked for. The compiler refuses an operation without a handler
  * (`functions/http/`), without an example (`cli/docs/openapi/`), or of which the command line says nothing (`cli/api/`).
  */
+import type { Fact } from '#domain/ledger/facts.ts';
 import {
   anybody,
   approvers,
@@ -29,12 +30,14 @@ export interface Operation {
   readonly who: Rule;
   /** Completes "may not …". */
   readonly to: string;
+  /** What the ledger says of it; one of them where there are several. */
+  readonly facts: readonly Fact['type'][];
 }
-/** Rows of one function. */
+/** Rows of one function; of a command with what the ledger says once it is done. */
 const row =
   <const M extends Operation['method'], const A extends ApiName>(method: M, by: A) =>
-  <const P extends string>(path: P, who: Rule, to: string) =>
-    ({ method, path, by, who, to }) as const;
+  <const P extends string>(path: P, who: Rule, to: string, ...facts: readonly Fact['type'][]) =>
+    ({ method, path, by, who, to, facts }) as const;
 const read = row('GET', 'read-api');
 const readLive = row('GET', 'phase-api');
 const toRelease = row('POST', 'release-api');
@@ -44,6 +47,8 @@ const toAudience = row('POST', 'audience-api');
 
 const release = '/releases/{releaseId}';
 const phase = `${release}/phases/{phase}`;
+const item = `${phase}/items/{item}`;
+const incident = `${release}/incidents/{incident}`;
 
 export const operations = {
   'list-releases': read('/releases', anybody, 'list the releases that are under way, or that have ended'),
@@ -62,52 +67,89 @@ export const operations = {
   'list-risks': read(`${release}/risks`, anybody, 'list the risks and which are coming true'),
   'read-scorecard': read(`${release}/scorecard`, anybody, 'read the success metrics'),
   'read-forecast': read(`${release}/forecast`, anybody, 'read the dates that are still to come'),
-  'check-access': read('/access/{userId}', anybody, 'ask who has access'),
+  'check-access': read('/access/{userId}', anybody, 'check who has access'),
   'read-openapi': read('/openapi.json', anybody, 'read this description of the API'),
 
-  'start-release': toRelease('/releases', conductors, 'start a release'),
-  'pause-release': toRelease(`${release}/pause`, conductors, 'pause or unpause the release'),
-  'move-launch-day': toRelease(`${release}/launch-day`, conductors, 'move the launch day'),
-  'abort-release': toRelease(`${release}/abort`, conductors, 'abort the release'),
-  'withdraw-access': toAccess(`${release}/withdraw-access`, conductors, 'withdraw access'),
-  'replace-candidate': toRelease(
-    `${release}/candidate`,
+  'start-release': toRelease('/releases', conductors, 'start a release', 'release.admitted'),
+  'pause-release': toRelease(`${release}/pause`, conductors, 'pause the release', 'release.paused'),
+  'unpause-release': toRelease(`${release}/unpause`, conductors, 'unpause the release', 'release.unpaused'),
+  'move-launch-day': toRelease(
+    `${release}/launch-day/move`,
     conductors,
-    'put another version in the place of the one that is tried',
+    'move the launch day',
+    'launch.moved',
   ),
-  'condemn-version': toRelease(`${release}/bad-version`, conductors, 'mark the version as bad'),
+  'replace-candidate': toRelease(
+    `${release}/candidate/replace`,
+    conductors,
+    'replace the version that is tried by another one',
+    'candidate.replaced',
+  ),
+  'mark-version-bad': toRelease(
+    `${release}/version/mark-bad`,
+    conductors,
+    'mark the version as bad',
+    'version.condemned',
+  ),
   'override-freeze': toRelease(
     `${release}/freezes/{freeze}/override`,
     conductors,
-    'let the release go on in a freeze window',
+    'override a freeze window',
+    'freeze.overridden',
   ),
-  'close-task': toRelease(`${release}/tasks/{task}`, team, 'say that a task is done'),
-  'open-incident': inPhase(`${release}/incidents`, team, 'open an incident'),
-  'record-measure': toRelease(`${release}/measures/{measure}`, team, 'record a measure'),
-  'acknowledge-incident': inPhase(
-    `${release}/incidents/{incident}`,
+  'abort-release': toRelease(`${release}/abort`, conductors, 'abort the release', 'release.closed'),
+  'withdraw-access': toAccess(
+    `${release}/access/withdraw`,
+    conductors,
+    'withdraw the access that an ended release has left',
+    'access.withdrawn',
+  ),
+  'record-measure': toRelease(
+    `${release}/measures/{measure}/record`,
     team,
-    'acknowledge, resolve or reopen an incident',
+    'record a measure',
+    'measure.recorded',
   ),
-  'tick-item': inPhase(`${phase}/items/{item}`, owner, 'tick the item'),
-  'untick-item': inPhase(`${phase}/items/{item}/untick`, ownerOrApprover, 'take the tick of the item back'),
-  'waive-item': inPhase(`${phase}/items/{item}/waiver`, approvers, 'waive the item'),
+  'close-task': toRelease(`${release}/tasks/{task}/close`, team, 'close a task', 'task.closed'),
+
+  'open-incident': inPhase(`${release}/incidents`, team, 'open an incident', 'incident.opened'),
+  'acknowledge-incident': inPhase(
+    `${incident}/acknowledge`,
+    team,
+    'acknowledge an incident',
+    'incident.acknowledged',
+  ),
+  'resolve-incident': inPhase(`${incident}/resolve`, team, 'resolve an incident', 'incident.resolved'),
+  'reopen-incident': inPhase(`${incident}/reopen`, team, 'reopen an incident', 'incident.reopened'),
+
+  'tick-item': inPhase(`${item}/tick`, owner, 'tick the item', 'item.ticked'),
+  'untick-item': inPhase(`${item}/untick`, ownerOrApprover, 'untick the item', 'item.unticked'),
+  'waive-item': inPhase(`${item}/waive`, approvers, 'waive the item', 'item.waived'),
   'override-criterion': inPhase(
-    `${phase}/gate/overrides/{criterion}`,
+    `${phase}/gate/criteria/{criterion}/override`,
     approvers,
-    'ask for or grant the override of a criterion',
+    'override a criterion: one asks, another one grants it',
+    'gate.override-asked',
+    'gate.overridden',
   ),
+  'approve-gate': inPhase(`${phase}/gate/approve`, namedApprover, 'approve at the gate', 'gate.approved'),
+  'reject-gate': inPhase(`${phase}/gate/reject`, namedApprover, 'reject at the gate', 'gate.rejected'),
   'order-phase': inPhase(
     `${phase}/order`,
     approversOrConductors,
-    'skip a wait, promote early, hold, correct or roll back the phase',
+    'order the phase to skip a wait, promote early, hold, correct or roll back',
+    'phase.ordered',
   ),
-  'decide-gate': inPhase(`${phase}/gate`, namedApprover, 'approve or reject at the gate'),
-  'report-correction': inPhase(`${phase}/correction`, approvers, 'report a correction of the phase'),
-  'resume-phase': inPhase(`${phase}/hold`, approvers, 'resume the phase'),
-  'decide-failure': inPhase(`${phase}/decision`, approvers, 'decide about the phase'),
+  'report-correction': inPhase(
+    `${phase}/correction/report`,
+    approvers,
+    'report a correction of the phase',
+    'phase.corrected',
+  ),
+  'resume-phase': inPhase(`${phase}/resume`, approvers, 'resume the phase', 'phase.resumed'),
+  'decide-phase': inPhase(`${phase}/decide`, approvers, 'decide about the phase', 'decision.taken'),
 
-  'erase-person': toAudience('/audience/erasures', dataProtectors, 'erase a person'),
+  'erase-person': toAudience('/audience/person/erase', dataProtectors, 'erase a person'),
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationName = keyof typeof operations;

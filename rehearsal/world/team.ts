@@ -42,6 +42,8 @@ interface Act {
 }
 type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
+const approval = { name: 'approve-gate', comment: '' } as const;
+
 export const holderOf = (role: string) => `${role}-1`;
 const actorOf = (role: string) => ({ userId: holderOf(role), roles: [role] });
 
@@ -145,11 +147,11 @@ export class Team {
       .find((one) => one.gate === id && this.#absentUntilMs === 0);
     if (absence) this.#absentUntilMs = clock.nowMs() + absence.days * dayMs;
     const fromMs = Math.max(clock.nowMs(), endMs, this.#absentUntilMs);
-    const decision = this.#rejects(id) ?? { decision: 'approve', comment: '' };
+    const first = this.#rejects(id) ?? approval;
     gate.approvals.roles.forEach((role, index) => {
       const ms = this.#atWork(fromMs + chance.between(0.2, 3) * hourMs);
-      const mine = index === 0 ? decision : { decision: 'approve', comment: '' };
-      this.#later(ms, () => this.#command(role, 'decide-gate', { phase: id, role, ...mine }));
+      const { name, comment } = index === 0 ? first : approval;
+      this.#later(ms, () => this.#command(role, name, { phase: id, role, comment }));
     });
   }
 
@@ -158,7 +160,7 @@ export class Team {
     const done = this.#rejections.get(gate) ?? 0;
     if (!trouble || done >= trouble.times) return undefined;
     this.#rejections.set(gate, done + 1);
-    return { decision: 'reject', comment: trouble.comment };
+    return { name: 'reject-gate' as const, comment: trouble.comment };
   }
 
   #roleFor(phase: string): string {
@@ -188,7 +190,7 @@ export class Team {
     const decision = attempt < phaseOf(plan, phase).attemptsMax ? 'retry' : 'abandon';
     const ms = this.#atWork(clock.nowMs() + chance.between(3, 6) * hourMs);
     this.#later(ms, () =>
-      this.#command(this.#roleFor(phase), 'decide-failure', { phase, decision, comment: '' }),
+      this.#command(this.#roleFor(phase), 'decide-phase', { phase, decision, comment: '' }),
     );
   }
 
@@ -210,14 +212,14 @@ export class Team {
     const { clock, chance } = this.#world;
     const ms = clock.nowMs() + chance.between(2, 8) * 60_000;
     if (ms < this.#absentUntilMs) return;
-    this.#later(ms, () => this.#command(role, 'acknowledge-incident', { incident, action: 'acknowledge' }));
+    this.#later(ms, () => this.#command(role, 'acknowledge-incident', { incident }));
   }
 
   #resolve({ incident }: FactOf<'incident.acknowledged'>): void {
     const { plan, clock, chance } = this.#world;
     const role = plan.escalation[1]?.role ?? plan.escalation[0]?.role ?? '';
     const ms = clock.nowMs() + chance.between(0.7, 3) * hourMs;
-    this.#later(ms, () => this.#command(role, 'acknowledge-incident', { incident, action: 'resolve' }));
+    this.#later(ms, () => this.#command(role, 'resolve-incident', { incident }));
   }
 
   /** Every afternoon somebody counts: answers, adoption, problems, tickets. */

@@ -373,9 +373,9 @@ export class World {
         return;
       }
       case 'pause-release':
-        this.delivery.command('pause-release', { ...asked, paused: true });
+        this.delivery.command('pause-release', asked);
         this.clock.after(intervention.hours * 3_600_000, () =>
-          this.delivery.command('pause-release', { ...asked, paused: false }),
+          this.delivery.command('unpause-release', asked),
         );
         return;
       default:

@@ -231,10 +231,10 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
       mustBe(one.status === 200 && one.text.includes('"abandoned"'), `one: ${one.status} ${one.text}`);
       const timeline = await ask(token, '/emulated/timeline?after=3');
       mustBe(timeline.text.includes('"seq":4'), `the timeline: ${timeline.status} ${timeline.text}`);
-      const ended = await ask(token, '/emulated/pause', { paused: true, reason: 'a try' });
+      const ended = await ask(token, '/emulated/pause', { reason: 'a try' });
       mustBe(ended.status === 409, `pausing what has ended: ${ended.status} ${ended.text}`);
       // Access that is still growing is stopped first, and the person is told to ask again.
-      const withdraw = () => ask(token, '/emulated/withdraw-access', { reason: 'a try' });
+      const withdraw = () => ask(token, '/emulated/access/withdraw', { reason: 'a try' });
       const stopped = await withdraw();
       mustBe(stopped.status === 503, `withdrawing what is growing: ${stopped.status} ${stopped.text}`);
       const withdrawn = await withdraw();
@@ -251,7 +251,7 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
       const known = { ...headers, 'if-none-match': described.headers.get('etag') ?? '' };
       const again = await fetch(described.url, { headers: known });
       mustBe(again.status === 304, `its description again: ${again.status}`);
-      const unknown = await ask(token, '/nobody/pause', { paused: true, reason: 'a try' });
+      const unknown = await ask(token, '/nobody/pause', { reason: 'a try' });
       mustBe(unknown.status === 404, `an unknown release: ${unknown.status} ${unknown.text}`);
       return token;
     },
@@ -332,7 +332,7 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
 
   await step('a command over the API is in the ledger, with the name of whoever gave it', async () => {
     const path = `/${second.releaseId}/pause`;
-    const { status, text } = await ask(leadToken, path, { paused: true, reason: 'a try' });
+    const { status, text } = await ask(leadToken, path, { reason: 'a try' });
     mustBe(status === 200, `pausing: ${status} ${text}`);
     const last = (await ledgerOf(second.releaseId)).at(-1);
     mustBe(

@@ -287,22 +287,22 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
     'phase-api': {
       event: http(
         'POST',
-        `/releases/${releaseId}/phases/preparation/gate`,
+        `/releases/${releaseId}/phases/preparation/gate/approve`,
         { releaseId, phase: 'preparation' },
-        { decision: 'approve', role: 'nobody', comment: '' },
+        { role: 'nobody', comment: '' },
       ),
       answers: 'NotPermitted',
     },
     'release-api': {
-      event: http('POST', `/releases/${releaseId}/pause`, { releaseId }, { paused: true, reason: '' }),
+      event: http('POST', `/releases/${releaseId}/pause`, { releaseId }, { reason: '' }),
       answers: 'NotPermitted',
     },
     'access-api': {
-      event: http('POST', `/releases/${releaseId}/withdraw-access`, { releaseId }, { reason: '' }),
+      event: http('POST', `/releases/${releaseId}/access/withdraw`, { releaseId }, { reason: '' }),
       answers: 'NotPermitted',
     },
     'audience-api': {
-      event: http('POST', '/audience/erasures', {}, { userId: 'nobody' }),
+      event: http('POST', '/audience/person/erase', {}, { userId: 'nobody' }),
       answers: 'NotPermitted',
     },
     'sweep-audience': { event: {}, answers: done },

@@ -57,10 +57,10 @@ describe('tick-item', () => {
   });
 });
 
-describe('decide-gate', () => {
+describe('approve-gate', () => {
   it('refuses when no gate is open, and says what the release waits for', async () => {
-    const command = { actor: qa, releaseId, phase: 'staging', decision: 'approve', role: 'qa', comment: '' };
-    expect(await refusedBy(world.delivery.invoke('decide-gate', command))).toEqual({
+    const command = { actor: qa, releaseId, phase: 'staging', role: 'qa', comment: '' };
+    expect(await refusedBy(world.delivery.invoke('approve-gate', command))).toEqual({
       name: 'NotAllowedNow',
       says: expect.stringMatching(/it waits for checklist of staging/),
     });
@@ -69,10 +69,10 @@ describe('decide-gate', () => {
 
 describe('pause-release', () => {
   it('starts no phase while paused, and starts it when unpaused', async () => {
-    await world.delivery.invoke('pause-release', { actor: lead, releaseId, paused: true, reason: 'gel' });
+    await world.delivery.invoke('pause-release', { actor: lead, releaseId, reason: 'gel' });
     await world.clock.runFor(12 * dayMs);
     expect(world.releases.peek(releaseId)?.phases['user-tests']).toBeUndefined();
-    await world.delivery.invoke('pause-release', { actor: lead, releaseId, paused: false, reason: 'fin' });
+    await world.delivery.invoke('unpause-release', { actor: lead, releaseId, reason: 'fin' });
     await world.clock.runFor(2 * dayMs);
     expect(world.releases.peek(releaseId)?.phases['user-tests']?.status).toBe('open');
   });
@@ -192,12 +192,15 @@ describe('who may steer the release', () => {
   const stranger = { userId: 'x', roles: [] };
   const supporter = { userId: 'support-1', roles: ['support'] };
   it.each<[string, { userId: string; roles: string[] }, Record<string, unknown>]>([
-    ['pause-release', supporter, { paused: true, reason: '' }],
+    ['pause-release', supporter, { reason: '' }],
+    ['unpause-release', supporter, { reason: '' }],
     ['move-launch-day', supporter, { launchDay: '2025-06-01', reason: '' }],
     ['abort-release', supporter, { reason: '' }],
     ['withdraw-access', supporter, { reason: '' }],
     ['record-measure', stranger, { measure: 'bugs.critical', value: 0, samples: 1 }],
-    ['acknowledge-incident', stranger, { incident: 'i', action: 'resolve' }],
+    ['acknowledge-incident', stranger, { incident: 'i' }],
+    ['resolve-incident', stranger, { incident: 'i' }],
+    ['reopen-incident', stranger, { incident: 'i' }],
   ])('%s is refused to somebody without the role', async (command, actor, input) => {
     const before = facts().length;
     expect(await refusedBy(world.delivery.invoke(command, { actor, releaseId, ...input }))).toEqual({

@@ -25,19 +25,18 @@ const until = (happened: () => boolean) => world.clock.runUntil(happened);
 const gateIsOpen = () => world.releases.peek(releaseId)?.gates['preparation#1'] !== undefined;
 
 describe('people who contradict each other', () => {
-  const decision = (what: string) => ({
+  const said = (comment: string) => ({
     actor: lead,
     releaseId,
     phase: 'preparation',
     role: 'project-lead',
-    decision: what,
-    comment: what,
+    comment,
   });
 
   it('the newest word of a person counts: an approval may be taken back', async () => {
     await until(gateIsOpen);
-    await world.delivery.invoke('decide-gate', decision('approve'));
-    await world.delivery.invoke('decide-gate', decision('reject'));
+    await world.delivery.invoke('approve-gate', said('approve'));
+    await world.delivery.invoke('reject-gate', said('reject'));
     expect(facts().filter(({ type }) => type === 'gate.decided')).toEqual([
       expect.objectContaining({
         outcome: 'correct',
@@ -48,7 +47,7 @@ describe('people who contradict each other', () => {
 
   it('a comment as long as is allowed stays a comment', async () => {
     await until(gateIsOpen);
-    await world.delivery.invoke('decide-gate', { ...decision('reject'), comment: 'x'.repeat(2000) });
+    await world.delivery.invoke('reject-gate', said('x'.repeat(2000)));
     await until(() => world.releases.peek(releaseId)?.phases['preparation']?.status === 'closed');
     expect(world.releases.peek(releaseId)?.phases['preparation']?.outcome).toBe('correct');
   });
@@ -118,7 +117,7 @@ describe('a service that is down', () => {
         [`${releaseId}_preparation_1_test__2`, 'RUNNING'],
       ]);
       breakLast();
-      const command = { actor: lead, releaseId, incident: 'preparation.1.test', action: 'acknowledge' };
+      const command = { actor: lead, releaseId, incident: 'preparation.1.test' };
       await world.delivery.invoke('acknowledge-incident', command);
       await world.delivery.invoke('reconcile', {});
       expect(ladders()).toHaveLength(2);

@@ -6,9 +6,10 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
-import { callbacks, commands, events, importers, steps, workers } from '#functions/catalogue.ts';
+import { callbacks, commands, events, handlers, importers, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { isCommand, operationNames, operations } from '#functions/runtime/operations.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { admitted } from '#test/support/builders.ts';
@@ -30,6 +31,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'pass-gate': {
     escalations: 'a gate that was opened this moment is never late, but is judged like any other',
   },
+  'reject-gate': { escalations: 'a gate that is rejected decides at once, but is judged like any other' },
   'replace-candidate': {
     escalations: 'what the release waits for besides is looked at as after every command',
     notifier: 'the same',
@@ -48,6 +50,13 @@ const undoing = { ...step, level: 'full', step: 'undo' };
 const record = (body: unknown) => ({ Records: [{ messageId: 'm1', body: JSON.stringify(body) }] });
 const late = { type: 'phase.late', phase, attempt, open: 1 } as const;
 const gateLate = { type: 'gate.late', phase, attempt, waitsFor: 'operator' } as const;
+const acknowledged = { type: 'incident.acknowledged', incident, by: 'ada' } as const;
+const waivers = ['by-hand', 'by-check'].map(
+  (item) => ({ type: 'item.waived', phase, attempt, item, by: 'ada', reason: '' }) as const,
+);
+const overridden = (['gate.override-asked', 'gate.overridden'] as const).map(
+  (type) => ({ type, phase, attempt, criterion: 'c', by: 'ada', comment: '' }) as const,
+);
 const reportDue = {
   type: 'report.planned',
   report: 'status',
@@ -205,11 +214,12 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   })),
   'script-callback': [{ event: callback }],
   'abort-release': [{ event: { ...given, reason: '' } }],
-  'acknowledge-incident': [
-    { event: { ...given, incident, action: 'acknowledge' }, facts: [gateLate] },
+  'acknowledge-incident': [{ event: { ...given, incident }, facts: [gateLate] }],
+  'resolve-incident': [{ event: { ...given, incident }, facts: [gateLate] }],
+  'reopen-incident': [
     {
-      event: { ...given, incident, action: 'reopen', comment: 'again' },
-      facts: [{ type: 'incident.resolved', incident, by: 'ada' }],
+      event: { ...given, incident, comment: 'again' },
+      facts: [{ type: 'incident.resolved', incident, by: 'ada' }, gateLate],
       ports: { escalations: { start: async () => ({ executionArn: 'arn', taken: true }) } },
     },
   ],
@@ -219,24 +229,30 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
       facts: [{ type: 'task.opened', task: 't', title: 'Look', owner: 'operator' }],
     },
   ],
-  'condemn-version': [{ event: { ...given, reason: 'bad' } }],
+  'mark-version-bad': [{ event: { ...given, reason: 'bad' } }],
   'open-incident': [{ event: { ...given, severity: 'user', title: 'slow' } }],
   'order-phase': [{ event: { ...inPhase, order: 'skip-wait', reason: 'slow' }, facts: [gateLate] }],
   'override-criterion': [{ event: { ...inPhase, criterion: 'c', comment: 'known' }, facts: [gateLate] }],
   'override-freeze': [{ event: { ...given, freeze: 'spring', reason: 'now' }, facts: [gateLate], day: 60 }],
   'replace-candidate': [{ event: { ...given, version: '2', reason: 'mended' }, facts: [gateLate] }],
-  'untick-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'not so' } }],
+  'untick-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'not so' }, facts: waivers }],
   'waive-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'none here' }, facts: [gateLate] }],
-  'decide-failure': [{ event: { ...inPhase, decision: 'retry', comment: '' } }],
-  'decide-gate': [
-    { event: { ...inPhase, decision: 'reject', role: 'operator', comment: '' } },
-    { event: { ...inPhase, decision: 'approve', role: 'operator', comment: '' }, facts: [gateLate] },
+  'decide-phase': [{ event: { ...inPhase, decision: 'retry', comment: '' } }],
+  'reject-gate': [
+    { event: { ...inPhase, role: 'operator', comment: '' } },
+    { event: { ...inPhase, role: 'operator', comment: '' }, facts: [gateLate] },
+  ],
+  'approve-gate': [
+    { event: { ...inPhase, role: 'operator', comment: '' }, facts: [gateLate] },
+    { event: { ...inPhase, role: 'operator', comment: '' }, facts: [...waivers, ...overridden] },
   ],
   'erase-person': [{ event: { actor, userId: 'u-1' } }],
   'move-launch-day': [{ event: { ...given, launchDay: '2025-03-20', reason: '' } }],
-  'pause-release': [
+  // A pause holds nobody back who is being called.
+  'pause-release': [{ event: { ...given, reason: '' }, facts: [gateLate, acknowledged] }],
+  'unpause-release': [
     {
-      event: { ...given, paused: false, reason: '' },
+      event: { ...given, reason: '' },
       facts: [{ type: 'release.paused', reason: '' }, gateLate],
     },
   ],
@@ -293,19 +309,28 @@ function listed(): Ports['campaigns'] {
 
 const free: ReadonlySet<string> = new Set(['plan', 'clock', 'log']);
 
-/** The powers of which a handler asked something in these calls. */
-async function used(definition: Definition, all: readonly Call[]): Promise<ReadonlySet<string>> {
+/** The powers of which a handler asked something in these calls, and what it wrote in the name of who gave a command. */
+async function used(definition: Definition, all: readonly Call[]) {
   const touched = new Set<string>();
+  const written = new Set<string>();
   for (const { event, ...changes } of all) {
     const ports = await crowdedRelease(changes);
     const watched = Object.entries(ports).map(([power, port]: [string, object]) => [
       power,
       free.has(power) ? port : told(port, () => touched.add(power)),
     ]);
+    const { length: before } = await typesIn(ports);
     await handlerOf(definition, Object.fromEntries(watched) as Ports)(event);
+    for (const type of (await typesIn(ports)).slice(before)) written.add(type);
   }
-  return touched;
+  return { touched, written };
 }
+
+/** The types of the facts of people. */
+const typesIn = async ({ releases }: Ports) =>
+  (await releases.history(releaseId, 0, 1000))
+    .filter(({ actor: by }) => by === 'user:ada')
+    .map(({ fact }) => fact.type);
 
 const told = (port: object, tell: () => void) =>
   new Proxy(port, {
@@ -318,8 +343,21 @@ const told = (port: object, tell: () => void) =>
 
 describe.each(Object.entries(catalogue))('%s', (name, definition) => {
   it('uses every power that it asks for', async () => {
-    const touched = await used(definition, calls[name] ?? []);
+    const { touched } = await used(definition, calls[name] ?? []);
     const unused = [...new Set(definition.needs)].filter((power) => !touched.has(power));
     expect(unused.toSorted()).toEqual(Object.keys(allowed[name] ?? {}).toSorted());
+  });
+});
+
+describe('what the ledger says of an act', () => {
+  // The first state of the machine writes that the release has started.
+  const acts = operationNames.filter((name) => isCommand(name) && name !== 'start-release');
+
+  it.each(acts)('%s: is what the table says', async (name) => {
+    const { written } = await used(handlers[name], calls[name] ?? []);
+    const said: readonly string[] = operations[name].facts;
+    expect(said.length === 0 ? [...written] : said.filter((type) => written.has(type))).toEqual(
+      said.slice(0, 1),
+    );
   });
 });

@@ -193,8 +193,7 @@ describe('an incident', () => {
     await world.clock.runUntil(() => peek()?.incidents[incident]?.status === 'resolved');
     const before = called().length;
     const { openedAt } = peek()?.incidents[incident] ?? {};
-    const reopen = () =>
-      command('acknowledge-incident', { actor: qa, incident, action: 'reopen', comment: 'revenu' });
+    const reopen = () => command('reopen-incident', { actor: qa, incident, comment: 'revenu' });
     await reopen();
     await reopen();
     await world.clock.runFor(60_000);

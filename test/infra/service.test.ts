@@ -291,12 +291,12 @@ describe('the API', () => {
     expect(keysOf(closed)).toEqual([
       'ANY /{proxy+}',
       'GET /releases/{releaseId}/phases/{phase}/gate',
-      'POST /audience/erasures',
+      'POST /audience/person/erase',
       'POST /releases',
+      'POST /releases/{releaseId}/access/withdraw',
       'POST /releases/{releaseId}/incidents',
-      'POST /releases/{releaseId}/incidents/{incident}',
+      'POST /releases/{releaseId}/incidents/{proxy+}',
       'POST /releases/{releaseId}/phases/{proxy+}',
-      'POST /releases/{releaseId}/withdraw-access',
       'POST /releases/{releaseId}/{proxy+}',
     ]);
     for (const { Properties } of closed) {

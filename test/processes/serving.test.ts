@@ -53,8 +53,8 @@ it('goes on after SIGKILL as if nothing had been, and stops on Ctrl-C with its c
   expect(world).toMatchObject({ status: 'active', away: ['security'], speed: 'stopped' });
   const release = `/releases/${world['release']}`;
   const phase = `${release}/phases/preparation`;
-  const waived = await ask(first, `${phase}/items/2.1.4/waiver`, { reason: 'rien ici' }, 'ada:security');
-  const paused = await ask(first, `${release}/pause`, { paused: true, reason: 'gel' });
+  const waived = await ask(first, `${phase}/items/2.1.4/waive`, { reason: 'rien ici' }, 'ada:security');
+  const paused = await ask(first, `${release}/pause`, { reason: 'gel' });
   expect([waived.status, paused.status]).toEqual([200, 200]);
   const before = await ask(first, release);
   await end('SIGKILL');

@@ -39,7 +39,7 @@ async function does(session: Session, one: object): Promise<void> {
   else if ('atWork' in one) await session.steer({ change: 'people', ...one } as never);
   else if ('outage' in one)
     await session.steer({ change: 'trouble', trouble: { kind: 'outage', hours: Number(one.outage) } });
-  else if ('pause' in one) await session.request(post('/pause', { paused: one.pause, reason: '' }));
+  else if ('pause' in one) await session.request(post(one.pause ? '/pause' : '/unpause', { reason: '' }));
   else if ('title' in one) await session.request(post('/incidents', one));
   else await session.request(post('/abort', { reason: '' }, 'qa'));
 }
@@ -79,7 +79,7 @@ describe('a session', () => {
     const session = sessionOf(lines);
     await session.start({ releaseId, version, launchDay });
     await session.advance(24 * hourMs);
-    const { statusCode } = await session.request(post('/pause', { paused: true, reason: 'x' }));
+    const { statusCode } = await session.request(post('/pause', { reason: 'x' }));
     expect(statusCode).toBe(200);
     const { seq, hash } = session.world.releases.peek(releaseId) ?? {};
     expect(lines.at(-1)).toEqual({ at: session.world.clock.nowMs(), seq, hash });

@@ -91,8 +91,8 @@ describe('an order to roll back', () => {
     };
     await begin({ freezes: [nights] });
     await reach('bake', 'production-10');
-    await world.delivery.invoke('pause-release', { actor: lead, releaseId, paused: true, reason: '' });
-    await world.delivery.invoke('condemn-version', { actor: lead, releaseId, reason: 'perd des fichiers' });
+    await world.delivery.invoke('pause-release', { actor: lead, releaseId, reason: '' });
+    await world.delivery.invoke('mark-version-bad', { actor: lead, releaseId, reason: 'perd des fichiers' });
     await order('production-10', { order: 'roll-back' });
     await world.clock.runFor(2 * dayMs);
     expect(peek().status).toBe('rolled-back');
@@ -146,7 +146,7 @@ describe('an order to promote', () => {
 
   it('is refused while the release is paused', async () => {
     await reach('bake', 'production-10');
-    await world.delivery.invoke('pause-release', { actor: lead, releaseId, paused: true, reason: '' });
+    await world.delivery.invoke('pause-release', { actor: lead, releaseId, reason: '' });
     expect((await refusedBy(order('production-10', { order: 'promote' }))).says).toMatch(
       /the release is paused/,
     );
@@ -249,7 +249,7 @@ describe('a freeze window', () => {
     const decided = () => happened('gate.decided').filter((one) => one.phase === 'production-10');
     expect(decided()).toEqual([]);
     const asked = { actor: lead, releaseId, phase: 'production-10', role: 'project-lead' };
-    await world.delivery.invoke('decide-gate', { ...asked, decision: 'reject', comment: 'trop lent' });
+    await world.delivery.invoke('reject-gate', { ...asked, comment: 'trop lent' });
     expect(decided()).toEqual([expect.objectContaining({ outcome: 'roll-back' })]);
   });
 
@@ -276,15 +276,15 @@ describe('a freeze window', () => {
 });
 
 describe('a version', () => {
-  const condemn = () =>
-    world.delivery.invoke('condemn-version', { actor: lead, releaseId, reason: 'perd des fichiers' });
+  const markBad = () =>
+    world.delivery.invoke('mark-version-bad', { actor: lead, releaseId, reason: 'perd des fichiers' });
   const replace = (version: string) =>
     world.delivery.invoke('replace-candidate', { actor: lead, releaseId, version, reason: 'corrigé' });
 
   it('that was found bad goes no further, and no release starts with it again', async () => {
     await reach('checklist', 'staging');
-    await condemn();
-    await condemn();
+    await markBad();
+    await markBad();
     expect(happened('version.condemned')).toHaveLength(1);
     await world.clock.runFor(20 * dayMs);
     expect(peek().phases['user-tests']).toBeUndefined();
@@ -319,7 +319,7 @@ describe('a version', () => {
     await reach('checklist', 'preparation');
     await expect(replace('1.0.1')).rejects.toMatchObject({ name: 'NotAllowedNow' });
     await reach('checklist', 'staging');
-    await condemn();
+    await markBad();
     await replace('1.0.1');
     await world.clock.runFor(3 * dayMs);
     await expect(replace('1.0.0')).rejects.toMatchObject({ name: 'VersionCondemned' });

@@ -9,7 +9,6 @@ const which = { name: 'incident', help: 'its id; "jalon incidents" lists them' }
 export const incidentActs = {
   'open-incident': [
     {
-      name: 'incident open',
       says: 'opens an incident: people are called',
       options: [
         {
@@ -28,23 +27,21 @@ export const incidentActs = {
   ],
   'acknowledge-incident': [
     {
-      name: 'incident acknowledge',
-      says: 'says that somebody is at it: the ladder of calls stops',
-      body: { action: 'acknowledge' },
+      says: 'acknowledges an incident: somebody is at it, and the ladder of calls stops',
       arguments: [which],
       done: { en: 'Incident {incident} is acknowledged.', fr: 'L’incident {incident} est pris en charge.' },
     },
+  ],
+  'resolve-incident': [
     {
-      name: 'incident resolve',
-      says: 'says that it is over',
-      body: { action: 'resolve' },
+      says: 'resolves an incident: it is over',
       arguments: [which],
       done: { en: 'Incident {incident} is resolved.', fr: 'L’incident {incident} est résolu.' },
     },
+  ],
+  'reopen-incident': [
     {
-      name: 'incident reopen',
-      says: 'says that it was not over',
-      body: { action: 'reopen' },
+      says: 'reopens an incident: it was not over',
       arguments: [which],
       options: [comment],
       done: { en: 'Incident {incident} is open again.', fr: 'L’incident {incident} est rouvert.' },
@@ -52,8 +49,7 @@ export const incidentActs = {
   ],
   'close-task': [
     {
-      name: 'close-task',
-      says: 'says that a task is done',
+      says: 'closes a task: it is done',
       arguments: [{ name: 'task', help: 'its id; "jalon tasks" lists them' }],
       options: [text('note', 'what was done')],
       done: { en: 'Task {task} is closed.', fr: 'La tâche {task} est close.' },

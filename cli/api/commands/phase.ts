@@ -1,6 +1,8 @@
 /** What can be done in a phase. */
+import { type Order, orders } from '#domain/ledger/facts.ts';
+import { rollbackLevels } from '#domain/plan/plan.ts';
 import { oneOf } from '../../terminal/input.ts';
-import type { CommandsOf } from '../command-spec.ts';
+import type { Act, CommandsOf } from '../command-spec.ts';
 import { link } from '../parse-values.ts';
 import { comment, phase, reason } from './spec.ts';
 
@@ -31,10 +33,53 @@ const evidence = [
   },
 ] as const;
 
+type Ordered = Pick<Act<'order-phase'>, 'says' | 'options' | 'done' | 'destructive'>;
+const ordersSaid: Readonly<Record<Order, Ordered>> = {
+  'skip-wait': {
+    says: 'ends the wait for a date',
+    options: [reason],
+    done: { en: '{phase} does not wait any more.', fr: '{phase} n’attend plus.' },
+  },
+  promote: {
+    says: 'ends the observation now: the gate still asks for everything',
+    options: [reason],
+    done: { en: '{phase} is to be promoted.', fr: '{phase} doit être promue.' },
+  },
+  hold: {
+    says: 'holds a phase until a person decides',
+    options: [reason],
+    done: { en: '{phase} is to be held.', fr: '{phase} doit être retenue.' },
+  },
+  correct: {
+    says: 'leaves a phase for a correction',
+    options: [reason],
+    done: { en: '{phase} is to be corrected.', fr: '{phase} doit être corrigée.' },
+  },
+  'roll-back': {
+    says: 'rolls a phase back',
+    options: [
+      {
+        name: 'level',
+        flags: '--level <level>',
+        help: 'full, partial (one component) or degraded (features off); else the release chooses',
+        choices: rollbackLevels,
+        parse: oneOf('--level', rollbackLevels),
+      },
+      {
+        name: 'component',
+        flags: '--component <id>',
+        help: 'which one, of a partial or degraded rollback',
+      },
+      reason,
+    ],
+    destructive: true,
+    done: { en: '{phase} is to be rolled back.', fr: '{phase} doit être annulée.' },
+  },
+};
+
 export const phaseActs = {
   'tick-item': [
     {
-      name: 'tick',
       says: 'ticks an item of the checklist',
       arguments: [phase, item],
       options: evidence,
@@ -43,7 +88,6 @@ export const phaseActs = {
   ],
   'waive-item': [
     {
-      name: 'waive',
       says: 'waives an item: it need not be done, and why',
       arguments: [phase, item],
       options: [reason],
@@ -52,26 +96,23 @@ export const phaseActs = {
   ],
   'untick-item': [
     {
-      name: 'untick',
-      says: 'takes a tick back',
+      says: 'unticks an item: it is open again',
       arguments: [phase, item],
       options: [reason],
       done: { en: '{phase} {item} is open again.', fr: '{phase} {item} est de nouveau ouvert.' },
     },
   ],
-  'decide-gate': [
+  'approve-gate': [
     {
-      name: 'approve',
       says: 'approves at the gate of a phase',
-      body: { decision: 'approve' },
       arguments: [phase],
       options: [role, comment],
       done: { en: '{role} approves at the gate of {phase}.', fr: '{role} approuve au jalon de {phase}.' },
     },
+  ],
+  'reject-gate': [
     {
-      name: 'reject',
       says: 'rejects at the gate of a phase',
-      body: { decision: 'reject' },
       arguments: [phase],
       options: [role, comment],
       done: { en: '{role} rejects at the gate of {phase}.', fr: '{role} refuse au jalon de {phase}.' },
@@ -79,8 +120,7 @@ export const phaseActs = {
   ],
   'override-criterion': [
     {
-      name: 'override',
-      says: 'asks that a criterion shall not count, or grants what somebody else has asked',
+      says: 'overrides a criterion: it takes two people, one who asks and one who grants it',
       arguments: [phase, { name: 'criterion', help: 'by its id' }],
       options: [comment],
       done: {
@@ -89,67 +129,15 @@ export const phaseActs = {
       },
     },
   ],
-  'order-phase': [
-    {
-      name: 'skip-wait',
-      says: 'ends the wait for a date',
-      body: { order: 'skip-wait' },
-      arguments: [phase],
-      options: [reason],
-      done: { en: '{phase} does not wait any more.', fr: '{phase} n’attend plus.' },
-    },
-    {
-      name: 'promote-early',
-      says: 'ends the observation now: the gate still asks for everything',
-      body: { order: 'promote' },
-      arguments: [phase],
-      options: [reason],
-      done: { en: '{phase} is to be promoted.', fr: '{phase} doit être promue.' },
-    },
-    {
-      name: 'hold',
-      says: 'holds a phase until a person decides',
-      body: { order: 'hold' },
-      arguments: [phase],
-      options: [reason],
-      done: { en: '{phase} is to be held.', fr: '{phase} doit être retenue.' },
-    },
-    {
-      name: 'correct',
-      says: 'leaves a phase for a correction',
-      body: { order: 'correct' },
-      arguments: [phase],
-      options: [reason],
-      done: { en: '{phase} is to be corrected.', fr: '{phase} doit être corrigée.' },
-    },
-    {
-      name: 'rollback',
-      says: 'rolls a phase back',
-      body: { order: 'roll-back' },
-      arguments: [phase],
-      options: [
-        {
-          name: 'level',
-          flags: '--level <level>',
-          help: 'full, partial (one component) or degraded (features off); else the release chooses',
-          choices: ['full', 'partial', 'degraded'],
-          parse: oneOf('--level', ['full', 'partial', 'degraded']),
-        },
-        {
-          name: 'component',
-          flags: '--component <id>',
-          help: 'which one, of a partial or degraded rollback',
-        },
-        reason,
-      ],
-      destructive: true,
-      done: { en: '{phase} is to be rolled back.', fr: '{phase} doit être annulée.' },
-    },
-  ],
+  'order-phase': orders.map((order) => ({
+    name: `order ${order}`,
+    body: { order },
+    arguments: [phase],
+    ...ordersSaid[order],
+  })),
   'resume-phase': [
     {
-      name: 'resume',
-      says: 'says how a held phase goes on',
+      says: 'resumes a held phase, and says how',
       arguments: [
         phase,
         choice('resolution', 'what comes next', ['gate', 'observe', 'expose', 'correct', 'roll-back']),
@@ -160,16 +148,14 @@ export const phaseActs = {
   ],
   'report-correction': [
     {
-      name: 'corrected',
-      says: 'reports what was corrected: the phase begins again',
+      says: 'reports a correction: the phase begins again',
       arguments: [phase],
       options: [comment],
       done: { en: 'The correction of {phase} is reported.', fr: 'La correction de {phase} est signalée.' },
     },
   ],
-  'decide-failure': [
+  'decide-phase': [
     {
-      name: 'decide',
       says: 'decides about a phase that failed before users had access',
       arguments: [phase, choice('decision', 'what comes next', ['retry', 'roll-back', 'abandon'])],
       options: [comment],

@@ -9,7 +9,6 @@ const version = { name: 'version', help: 'as the scripts know it, for example 2.
 export const releaseActs = {
   'start-release': [
     {
-      name: 'start',
       says: 'starts a release',
       arguments: [{ name: 'releaseId', help: 'its id: yours to choose, never used again' }],
       options: [
@@ -27,23 +26,20 @@ export const releaseActs = {
   ],
   'pause-release': [
     {
-      name: 'pause',
       says: 'pauses: no phase starts and no gate promotes; a rollback is never paused',
-      body: { paused: true },
       options: [reason],
       done: { en: 'The release is paused.', fr: 'La release est en pause.' },
     },
+  ],
+  'unpause-release': [
     {
-      name: 'unpause',
       says: 'lifts the pause',
-      body: { paused: false },
       options: [reason],
       done: { en: 'The pause is lifted.', fr: 'La pause est levée.' },
     },
   ],
   'move-launch-day': [
     {
-      name: 'move-launch-day',
       says: 'moves J, as long as nobody has access',
       arguments: [{ name: 'launchDay', help: 'YYYY-MM-DD', parse: calendarDay('<launchDay>') }],
       options: [reason],
@@ -55,8 +51,7 @@ export const releaseActs = {
   ],
   'replace-candidate': [
     {
-      name: 'replace-candidate',
-      says: 'goes on with another version, in the phases where the plan allows it',
+      says: 'replaces the version that is tried, in the phases where the plan allows it',
       arguments: [version],
       options: [reason],
       done: {
@@ -65,10 +60,9 @@ export const releaseActs = {
       },
     },
   ],
-  'condemn-version': [
+  'mark-version-bad': [
     {
-      name: 'mark-bad',
-      says: 'says that the version of the release must never be released again',
+      says: 'marks the version of the release as bad: it is never released again',
       options: [reason],
       destructive: true,
       done: {
@@ -79,8 +73,7 @@ export const releaseActs = {
   ],
   'override-freeze': [
     {
-      name: 'override-freeze',
-      says: 'goes on in a freeze window, until it ends',
+      says: 'overrides a freeze window, until it ends',
       arguments: [{ name: 'freeze', help: 'its id; "jalon freezes" lists them' }],
       options: [reason],
       done: {
@@ -91,8 +84,7 @@ export const releaseActs = {
   ],
   'abort-release': [
     {
-      name: 'abort',
-      says: 'closes the ledger and stops the execution; users keep what they have',
+      says: 'aborts: closes the ledger and stops the execution; users keep what they have',
       options: [reason],
       destructive: true,
       done: {
@@ -103,8 +95,7 @@ export const releaseActs = {
   ],
   'withdraw-access': [
     {
-      name: 'withdraw-access',
-      says: 'takes away the access that an ended release has left',
+      says: 'withdraws the access that an ended release has left',
       options: [reason],
       destructive: true,
       done: { en: 'The access is withdrawn.', fr: 'L’accès est retiré.' },
@@ -112,7 +103,6 @@ export const releaseActs = {
   ],
   'record-measure': [
     {
-      name: 'measure',
       says: 'records what people report: a value, and how many answers it rests on',
       arguments: [
         { name: 'measure', help: 'a check of the plan whose source is jalon' },
@@ -130,5 +120,5 @@ export const releaseActs = {
       done: { en: '{measure} is recorded: {value}.', fr: '{measure} est enregistrée : {value}.' },
     },
   ],
-  'erase-person': { none: 'whoever answers for people’s data does it in the API, not beside a release' },
+  'erase-person': { none: '`audience erase` does it, with the rights of AWS' },
 } satisfies Partial<CommandsOf>;

@@ -1,5 +1,5 @@
 /** The commands of every operation of the API; the compiler refuses an operation of which nothing is said. */
-import { type OperationName, operationNames } from '#functions/runtime/operations.ts';
+import { isCommand, type OperationName, operationNames } from '#functions/runtime/operations.ts';
 import type { ApiCommand, CommandsOf } from '../command-spec.ts';
 import { reads } from '../queries.ts';
 import { incidentActs } from './incident.ts';
@@ -13,5 +13,13 @@ export const rows: readonly ApiCommand[] = operationNames.flatMap(rowsOf);
 
 function rowsOf(operation: OperationName): readonly ApiCommand[] {
   const commands = commandsOf[operation];
-  return 'none' in commands ? [] : commands.map((one) => ({ ...one, operation }) as ApiCommand);
+  if ('none' in commands) return [];
+  return commands.map((one) => ({ name: nameOf(operation), ...one, operation }) as ApiCommand);
+}
+
+/** A command is named like its operation, without what is meant anyway; a read is what it reads. */
+function nameOf(operation: OperationName): string {
+  return isCommand(operation)
+    ? operation.replace(/-(release|phase|item|gate)$/, '')
+    : operation.replace(/^(list|read|check)-/, '');
 }

@@ -149,43 +149,46 @@ describe('a command', () => {
 
   it('is sent to what was named, however it is written', async () => {
     const { asked: requests } = await told('close-task a/b#1 --release r-1 --note x', json(200, {}));
-    expect(requests).toEqual(['POST /releases/r-1/tasks/a%2Fb%231 "key-1"']);
+    expect(requests).toEqual(['POST /releases/r-1/tasks/a%2Fb%231/close "key-1"']);
   });
 
   it.each<[string, string, object]>([
-    ['waive preparation 2.1', 'phases/preparation/items/2.1/waiver --reason x', { reason: 'x' }],
+    ['waive preparation 2.1', 'phases/preparation/items/2.1/waive --reason x', { reason: 'x' }],
     ['untick preparation 2.1', 'phases/preparation/items/2.1/untick --reason x', { reason: 'x' }],
     [
       'tick p 1',
-      'phases/p/items/1 --link https://a.example/1',
+      'phases/p/items/1/tick --link https://a.example/1',
       { evidence: { link: 'https://a.example/1' } },
     ],
-    ['tick p 1', 'phases/p/items/1 --file f-1', { evidence: { file: 'f-1' } }],
-    ['override p 6.1', 'phases/p/gate/overrides/6.1 --comment x', { comment: 'x' }],
-    ['skip-wait p', 'phases/p/order --reason x', { order: 'skip-wait', reason: 'x' }],
-    ['promote-early p', 'phases/p/order --reason x', { order: 'promote', reason: 'x' }],
-    ['hold p', 'phases/p/order --reason x', { order: 'hold', reason: 'x' }],
-    ['correct p', 'phases/p/order --reason x', { order: 'correct', reason: 'x' }],
+    ['tick p 1', 'phases/p/items/1/tick --file f-1', { evidence: { file: 'f-1' } }],
+    ['override-criterion p 6.1', 'phases/p/gate/criteria/6.1/override --comment x', { comment: 'x' }],
+    ['order skip-wait p', 'phases/p/order --reason x', { order: 'skip-wait', reason: 'x' }],
+    ['order promote p', 'phases/p/order --reason x', { order: 'promote', reason: 'x' }],
+    ['order hold p', 'phases/p/order --reason x', { order: 'hold', reason: 'x' }],
+    ['order correct p', 'phases/p/order --reason x', { order: 'correct', reason: 'x' }],
     [
-      'rollback p --yes --level partial --component ocr',
+      'order roll-back p --yes --level partial --component ocr',
       'phases/p/order --reason x',
       { order: 'roll-back', level: 'partial', component: 'ocr', reason: 'x' },
     ],
-    ['replace-candidate 2.0.1', 'candidate --reason x', { version: '2.0.1', reason: 'x' }],
-    ['mark-bad --yes', 'bad-version --reason x', { reason: 'x' }],
+    ['replace-candidate 2.0.1', 'candidate/replace --reason x', { version: '2.0.1', reason: 'x' }],
+    ['mark-version-bad --yes', 'version/mark-bad --reason x', { reason: 'x' }],
     ['override-freeze may-8', 'freezes/may-8/override --reason x', { reason: 'x' }],
     [
-      'incident open --severity major --title slow',
+      'open-incident --severity major --title slow',
       'incidents --phase p',
       { severity: 'major', title: 'slow', phase: 'p' },
     ],
-    ['incident reopen i-1', 'incidents/i-1 --comment x', { action: 'reopen', comment: 'x' }],
-    ['incident acknowledge i-1', 'incidents/i-1', { action: 'acknowledge' }],
-    ['corrected p', 'phases/p/correction --comment x', { comment: 'x' }],
-    ['decide p retry', 'phases/p/decision --comment x', { decision: 'retry', comment: 'x' }],
-    ['resume p roll-back', 'phases/p/hold --comment x', { resolution: 'roll-back', comment: 'x' }],
-    ['reject p --role qa', 'phases/p/gate --comment x', { decision: 'reject', role: 'qa', comment: 'x' }],
-    ['move-launch-day 2025-06-01', 'launch-day --reason x', { launchDay: '2025-06-01', reason: 'x' }],
+    ['reopen-incident i-1', 'incidents/i-1/reopen --comment x', { comment: 'x' }],
+    ['acknowledge-incident i-1', 'incidents/i-1/acknowledge', {}],
+    ['resolve-incident i-1', 'incidents/i-1/resolve', {}],
+    ['report-correction p', 'phases/p/correction/report --comment x', { comment: 'x' }],
+    ['decide p retry', 'phases/p/decide --comment x', { decision: 'retry', comment: 'x' }],
+    ['resume p roll-back', 'phases/p/resume --comment x', { resolution: 'roll-back', comment: 'x' }],
+    ['reject p --role qa', 'phases/p/gate/reject --comment x', { role: 'qa', comment: 'x' }],
+    ['approve p --role qa', 'phases/p/gate/approve --comment x', { role: 'qa', comment: 'x' }],
+    ['unpause', 'unpause --reason x', { reason: 'x' }],
+    ['move-launch-day 2025-06-01', 'launch-day/move --reason x', { launchDay: '2025-06-01', reason: 'x' }],
   ])('sends what was typed to the path of its operation: jalon %s, %s', async (typed, rest, body) => {
     const [path = '', ...more] = rest.split(' ');
     let sent = '';

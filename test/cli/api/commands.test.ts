@@ -92,7 +92,7 @@ describe('conducting', () => {
     ['pause --reason frozen', 'The release is paused.', { type: 'release.paused', reason: 'frozen' }],
     ['unpause --reason thawed', 'The pause is lifted.', { type: 'release.unpaused', reason: 'thawed' }],
     [
-      'measure survey.satisfaction.pilots 86.5 --samples 12',
+      'record-measure survey.satisfaction.pilots 86.5 --samples 12',
       'survey.satisfaction.pilots is recorded: 86.5.',
       { type: 'measure.recorded', value: 86.5, samples: 12 },
     ],
@@ -133,7 +133,7 @@ describe('conducting', () => {
   });
 
   it.each<[string, string, number, RegExp]>([
-    ['qa', 'pause --reason x', 5, /403 NotPermitted: qa may not pause or unpause the release/],
+    ['qa', 'pause --reason x', 5, /403 NotPermitted: qa may not pause the release/],
     ['nobody', 'phases', 5, /401: Unauthorized; sign in again/],
     [lead, 'resume preparation gate --comment x', 6, /409 NotAllowedNow/],
     [lead, 'phase nowhere', 2, /404 NotFound: the plan has no phase "nowhere": it has preparation/],
@@ -142,7 +142,7 @@ describe('conducting', () => {
     [lead, 'resume preparation coffee --comment x', 2, /it must be one of gate, observe/],
     [lead, 'tick preparation 1 --evidence x --file y', 2, /write one of them/],
     [lead, 'tick preparation 1 --link example', 2, /--link is "example": it must be a web address/],
-    [lead, 'measure a b --samples 1', 2, /<value> is "b": it must be a number/],
+    [lead, 'record-measure a b --samples 1', 2, /<value> is "b": it must be a number/],
     [lead, 'phases --token secret', 2, /others on this machine can read a command line/],
     [lead, 'releases --state over', 2, /--state is "over": it must be one of active, ended/],
   ])(

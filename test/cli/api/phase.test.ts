@@ -48,7 +48,7 @@ describe('a phase that waits for everything at once', () => {
       { type: 'phase.resumed', resolution: 'observe', comment: 'on' },
     ],
     [
-      `corrected ${phase} --comment fixed`,
+      `report-correction ${phase} --comment fixed`,
       'The correction of build is reported.',
       { type: 'phase.corrected', comment: 'fixed' },
     ],
@@ -63,12 +63,12 @@ describe('a phase that waits for everything at once', () => {
       { type: 'item.ticked', item: 'by-hand', evidence: 'seen' },
     ],
     [
-      `incident acknowledge ${known.incident}`,
+      `acknowledge-incident ${known.incident}`,
       'Incident build.1.gate is acknowledged.',
       { type: 'incident.acknowledged', incident: known.incident },
     ],
     [
-      `incident resolve ${known.incident}`,
+      `resolve-incident ${known.incident}`,
       'Incident build.1.gate is resolved.',
       { type: 'incident.resolved', incident: known.incident },
     ],

@@ -60,7 +60,7 @@ describe('orders', () => {
 
   it('hold at a gate', async () => {
     await world.clock.runUntil(() => happened('gate.opened').length === 2);
-    await done('hold staging --reason odd', 'staging is to be held.');
+    await done('order hold staging --reason odd', 'staging is to be held.');
     expect((await as('qa', 'phases')).stdout).toMatch(/staging +held/);
   });
 
@@ -68,18 +68,18 @@ describe('orders', () => {
     await world.clock.runUntil(() => happened('observation.started').length === 1);
     const { fact } = happened('observation.started')[0] ?? {};
     const phase = fact?.type === 'observation.started' ? fact.phase : '';
-    await done(`promote-early ${phase} --reason seen`, `${phase} is to be promoted.`);
+    await done(`order promote ${phase} --reason seen`, `${phase} is to be promoted.`);
     expect(happened('phase.ordered')).toMatchObject([{ fact: { phase, order: 'promote' } }]);
   });
 
   it('end a wait for a date', async () => {
     await world.clock.runUntil(() => happened('phase.closed').length === 2);
     await world.clock.runFor(hourMs);
-    const early = await as(lead, 'promote-early user-tests --reason ready');
+    const early = await as(lead, 'order promote user-tests --reason ready');
     expect([early.code, early.stderr]).toEqual([6, expect.stringMatching(/409 NotAllowedNow/)]);
-    await done('skip-wait user-tests --reason ready', 'user-tests does not wait any more.');
+    await done('order skip-wait user-tests --reason ready', 'user-tests does not wait any more.');
     expect(happened('phase.ordered')).toMatchObject([{ fact: { phase: 'user-tests', order: 'skip-wait' } }]);
-    const again = await as(lead, 'skip-wait staging --reason ready');
+    const again = await as(lead, 'order skip-wait staging --reason ready');
     expect([again.code, again.stderr]).toEqual([6, expect.stringMatching(/409 NotAllowedNow/)]);
   });
 });
@@ -95,9 +95,14 @@ describe('brakes', () => {
   });
 
   it('a version is marked bad, and no other person than the conductors may', async () => {
-    const refused = await as('qa', 'mark-bad --reason x --yes');
+    const refused = await as('qa', 'mark-version-bad --reason x --yes');
     expect([refused.code, happened('version.condemned')]).toEqual([5, []]);
-    await done('mark-bad --yes', 'The version is marked bad: nothing of it goes further.', '--reason', 'x y');
+    await done(
+      'mark-version-bad --yes',
+      'The version is marked bad: nothing of it goes further.',
+      '--reason',
+      'x y',
+    );
     expect(happened('version.condemned')).toMatchObject([{ fact: { version: '1.0.0', reason: 'x y' } }]);
   });
 });
@@ -114,13 +119,13 @@ describe('the gate', () => {
 describe('an incident', () => {
   it('is opened, told to be over and not over, and leaves a page to fill in', async () => {
     const title = ['--title', 'Documents perdus'];
-    await done('incident open --severity critical', 'The incident is open.', ...title);
+    await done('open-incident --severity critical', 'The incident is open.', ...title);
     const { fact } = happened('incident.opened')[0] ?? {};
     const incident = fact?.type === 'incident.opened' ? fact.incident : '';
     expect((await as('qa', 'incidents')).stdout).toContain(`${incident}  Documents perdus`);
-    await done(`incident acknowledge ${incident}`, `Incident ${incident} is acknowledged.`);
-    await done(`incident resolve ${incident}`, `Incident ${incident} is resolved.`);
-    await done(`incident reopen ${incident} --comment back`, `Incident ${incident} is open again.`);
+    await done(`acknowledge-incident ${incident}`, `Incident ${incident} is acknowledged.`);
+    await done(`resolve-incident ${incident}`, `Incident ${incident} is resolved.`);
+    await done(`reopen-incident ${incident} --comment back`, `Incident ${incident} is open again.`);
     expect(happened('incident.reopened')).toMatchObject([{ fact: { incident, reason: 'back' } }]);
     await world.clock.runFor(dayMs);
 

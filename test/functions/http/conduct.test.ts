@@ -105,7 +105,7 @@ describe('reads', () => {
   it('page through the timeline without losing or doubling an entry', async () => {
     await started();
     for (let nth = 0; nth < 420; nth += 1)
-      await post(here('/pause'), { paused: nth % 2 === 0, reason: String(nth) });
+      await post(here(nth % 2 === 0 ? '/pause' : '/unpause'), { reason: String(nth) });
     const all = world.releases.ledger(releaseId);
     const read: unknown[] = [];
     const sizes: number[] = [];
@@ -161,20 +161,24 @@ const item = plan.phases
   .find(({ id }) => id === 'preparation')
   ?.checklists.flatMap(({ items }) => items)
   .find(({ verified }) => verified === 'person');
-const tickPath = `/phases/preparation/items/${item?.id}`;
+const tickPath = `/phases/preparation/items/${item?.id}/tick`;
 
 /** A route and a body that keeps its contract. */
 const commands: readonly (readonly [path: string, body: object])[] = [
-  ['/pause', { paused: true, reason: 'gel' }],
+  ['/pause', { reason: 'gel' }],
+  ['/unpause', { reason: 'fin' }],
   ['/abort', { reason: 'abandon' }],
-  ['/launch-day', { launchDay: '2025-05-28', reason: 'retard' }],
-  ['/measures/bugs.critical', { value: 0, samples: 1 }],
-  ['/incidents/none', { action: 'resolve' }],
+  ['/launch-day/move', { launchDay: '2025-05-28', reason: 'retard' }],
+  ['/measures/bugs.critical/record', { value: 0, samples: 1 }],
+  ['/incidents/none/acknowledge', {}],
+  ['/incidents/none/resolve', {}],
+  ['/incidents/none/reopen', {}],
   [tickPath, { evidence: 'rapport' }],
-  ['/phases/preparation/gate', { decision: 'approve', role: 'project-lead', comment: '' }],
-  ['/phases/preparation/correction', { comment: '' }],
-  ['/phases/preparation/hold', { resolution: 'gate', comment: '' }],
-  ['/phases/preparation/decision', { decision: 'retry', comment: '' }],
+  ['/phases/preparation/gate/approve', { role: 'project-lead', comment: '' }],
+  ['/phases/preparation/gate/reject', { role: 'project-lead', comment: '' }],
+  ['/phases/preparation/correction/report', { comment: '' }],
+  ['/phases/preparation/resume', { resolution: 'gate', comment: '' }],
+  ['/phases/preparation/decide', { decision: 'retry', comment: '' }],
 ];
 
 describe.each(commands)('POST %s', (path, body) => {
@@ -187,7 +191,7 @@ describe.each(commands)('POST %s', (path, body) => {
 
   it('of an unknown release is 404, or waits for nothing', async () => {
     const answer = await post(`/releases/nobody${path}`, body, everybody);
-    const waits = /gate|correction|hold|decision/.test(path);
+    const waits = /gate|correction|resume|decide/.test(path);
     const known = waits ? [409, 'NotAllowedNow'] : [404, 'ReleaseNotFound'];
     expect(typeOf(answer)).toEqual(known);
   });
@@ -197,7 +201,7 @@ describe('commands', () => {
   beforeEach(started);
 
   it('pause: a lead may, support may not', async () => {
-    const body = { paused: true, reason: 'gel' };
+    const body = { reason: 'gel' };
     expect(typeOf(await post(here('/pause'), body, support))).toEqual([403, 'NotPermitted']);
     expect(peek()?.paused).toBe(false);
     const answer = await post(here('/pause'), body);
@@ -214,8 +218,8 @@ describe('commands', () => {
   });
 
   it('gate: not before it waits, then once per role', async () => {
-    const body = { decision: 'reject', role: 'project-lead', comment: 'non' };
-    const path = here('/phases/preparation/gate');
+    const body = { role: 'project-lead', comment: 'non' };
+    const path = here('/phases/preparation/gate/reject');
     expect(typeOf(await post(path, body))).toEqual([409, 'NotAllowedNow']);
     await until(() => facts().some((fact) => fact.type === 'gate.opened'));
     while (!(await waitsFor('gate', 'preparation'))) await world.clock.runFor(1000);
@@ -227,9 +231,9 @@ describe('commands', () => {
   });
 
   it('launch day: moves, and is refused in the past', async () => {
-    expect((await post(here('/launch-day'), { launchDay: '2025-05-28', reason: '' })).status).toBe(200);
+    expect((await post(here('/launch-day/move'), { launchDay: '2025-05-28', reason: '' })).status).toBe(200);
     expect(peek()?.launchDay).toBe('2025-05-28');
-    const past = await post(here('/launch-day'), { launchDay: '2025-01-01', reason: '' });
+    const past = await post(here('/launch-day/move'), { launchDay: '2025-01-01', reason: '' });
     expect(typeOf(past)).toEqual([409, 'LaunchDayPast']);
   });
 
@@ -239,10 +243,10 @@ describe('commands', () => {
       kind === 'jalon' && !query.startsWith('incidents.') ? [query] : [],
     );
     const value = { value: 82.5, samples: 40 };
-    expect((await post(here(`/measures/${measure}`), value, support)).status).toBe(200);
+    expect((await post(here(`/measures/${measure}/record`), value, support)).status).toBe(200);
     expect(peek()?.measures[measure]).toMatchObject(value);
-    expect(typeOf(await post(here('/measures/__proto__'), value))).toEqual([404, 'NotFound']);
-    expect(typeOf(await post(here(`/measures/${measure}`), '{"value":1e999,"samples":1}'))).toEqual([
+    expect(typeOf(await post(here('/measures/__proto__/record'), value))).toEqual([404, 'NotFound']);
+    expect(typeOf(await post(here(`/measures/${measure}/record`), '{"value":1e999,"samples":1}'))).toEqual([
       400,
       'InvalidInput',
     ]);
@@ -272,7 +276,7 @@ describe('a phase that does not pass', () => {
   const reaches = async (kind: string) => {
     await until(() => facts().some((fact) => fact.type === 'gate.opened'));
     while (!(await waitsFor('gate', 'preparation'))) await world.clock.runFor(1000);
-    await post(path('gate'), { decision: 'reject', role: 'project-lead', comment: 'non' });
+    await post(path('gate/reject'), { role: 'project-lead', comment: 'non' });
     for (let tries = 0; !(await waitsFor(kind, 'preparation')); tries += 1) {
       if (tries > 600) throw new Error(`no ${kind} was asked for`);
       await world.clock.runFor(1000);
@@ -282,8 +286,11 @@ describe('a phase that does not pass', () => {
   it('is corrected: whoever decides its gate may say so', async () => {
     await started();
     await reaches('correction');
-    expect(typeOf(await post(path('correction'), { comment: '' }, support))).toEqual([403, 'NotPermitted']);
-    expect((await post(path('correction'), { comment: 'refait' })).status).toBe(200);
+    expect(typeOf(await post(path('correction/report'), { comment: '' }, support))).toEqual([
+      403,
+      'NotPermitted',
+    ]);
+    expect((await post(path('correction/report'), { comment: 'refait' })).status).toBe(200);
     expect(facts()).toContainEqual(
       expect.objectContaining({ type: 'phase.corrected', comment: 'refait', attempt: 1 }),
     );
@@ -296,13 +303,14 @@ describe('a phase that waits for everything at once', () => {
   const operator = claimsOf('ada', 'operator');
 
   it.each<[string, object, string]>([
-    ['gate', { decision: 'approve', role: 'operator', comment: '' }, 'gate.approved'],
-    ['correction', { comment: 'refait' }, 'phase.corrected'],
-    ['hold', { resolution: 'observe', comment: '' }, 'phase.resumed'],
-    ['decision', { decision: 'retry', comment: '' }, 'decision.taken'],
-    ['items/by-hand', { evidence: 'vu' }, 'item.ticked'],
-    ['items/by-hand/waiver', { reason: 'inutile' }, 'item.waived'],
-    ['gate/overrides/c', { comment: 'connu' }, 'gate.override-asked'],
+    ['gate/approve', { role: 'operator', comment: '' }, 'gate.approved'],
+    ['gate/reject', { role: 'operator', comment: '' }, 'gate.rejected'],
+    ['correction/report', { comment: 'refait' }, 'phase.corrected'],
+    ['resume', { resolution: 'observe', comment: '' }, 'phase.resumed'],
+    ['decide', { decision: 'retry', comment: '' }, 'decision.taken'],
+    ['items/by-hand/tick', { evidence: 'vu' }, 'item.ticked'],
+    ['items/by-hand/waive', { reason: 'inutile' }, 'item.waived'],
+    ['gate/criteria/c/override', { comment: 'connu' }, 'gate.override-asked'],
     ['order', { order: 'roll-back', level: 'full', reason: 'lent' }, 'phase.ordered'],
   ])('is answered on %s %j, and then the same again changes nothing', async (rest, body, type) => {
     const ports = await crowdedRelease();

@@ -60,32 +60,34 @@ function isProblem({ status, headers, body }: Answer, expected: number, type = '
 }
 
 describe('a body', () => {
-  const good = { paused: true, reason: 'gel' };
+  const good = { reason: 'gel' };
 
   it.each<[string, unknown, RegExp]>([
-    ['that is not JSON', '{"paused":', /the body is not JSON/],
-    ['that is a form', 'paused=true&reason=gel', /the body is not JSON/],
+    ['that is not JSON', '{"reason":', /the body is not JSON/],
+    ['that is a form', 'reason=gel', /the body is not JSON/],
     ['that is a list', [], /the body is a list: a JSON object is needed/],
     ['that is a list of what it should be', [good], /the body is a list/],
-    ['that is a text', '"paused"', /the body is a string/],
+    ['that is a text', '"reason"', /the body is a string/],
     ['that is a number', '1', /the body is a number/],
     ['that is null', 'null', /the body is null/],
-    ['that is empty', '', /paused: .*reason: /],
-    ['that is left out', undefined, /paused: .*reason: /],
+    ['that is empty', '', /reason: /],
+    ['that is left out', undefined, /reason: /],
     ['with a member that nobody knows', { ...good, force: true }, /Unrecognized key: "force"/],
-    ['with a member of another type', { ...good, paused: 'yes' }, /paused: /],
+    ['with a member of another type', { reason: 7 }, /reason: /],
     ['with a text that is too long', { ...good, reason: 'x'.repeat(2001) }, /reason: /],
     ['of lists in lists', `${'['.repeat(30_000)}${']'.repeat(30_000)}`, /nests deeper than 16 levels/],
-    [
-      'that says the same twice',
-      '{"paused":true,"reason":"a","re\\u0061son":"b"}',
-      /a member of an object twice/,
-    ],
+    ['that says the same twice', '{"reason":"a","re\\u0061son":"b"}', /a member of an object twice/],
   ])('%s is refused with what is wrong', async (_, body, detail) => {
     const before = facts().length;
     expect(isProblem(await post(body), 400, 'InvalidInput')).toMatch(detail);
     expect(facts()).toHaveLength(before);
     expect(world.logs.filter(({ code }) => code === 'HANDLER_FAILED')).toEqual([]);
+  });
+
+  it('that lacks several members is refused with all of them', async () => {
+    const path = `/releases/${releaseId}/candidate/replace`;
+    const answer = await ask(world, 'POST', path, { claims, body: {} });
+    expect(isProblem(answer, 400, 'InvalidInput')).toMatch(/version: .*reason: /);
   });
 
   it('with many unknown members is answered with the beginning of what is wrong', async () => {
@@ -121,14 +123,12 @@ describe('a body', () => {
 
   it('may be encoded, as the gateway does when the content type is not said', async () => {
     const reason = 'gelé jusqu’à lundi 🧊';
-    expect((await post({ paused: true, reason }, { encoded: true })).status).toBe(200);
+    expect((await post({ reason }, { encoded: true })).status).toBe(200);
     expect(facts()).toContainEqual({ type: 'release.paused', reason });
   });
 
   it('that is not UTF-8 is refused', async () => {
-    const body = Buffer.from([...Buffer.from('{"paused":true,"reason":"'), 0xe9, 0x22, 0x7d]).toString(
-      'base64',
-    );
+    const body = Buffer.from([...Buffer.from('{"reason":"'), 0xe9, 0x22, 0x7d]).toString('base64');
     const event = { ...eventOf('POST', pause, { claims, body }, { releaseId, proxy: 'pause' }) };
     const answer = await world.delivery.invoke('release-api', { ...event, isBase64Encoded: true });
     expect(isProblem(answerOf(answer as never), 400, 'InvalidInput')).toMatch(/not UTF-8/);
@@ -141,14 +141,14 @@ describe('a body', () => {
   });
 
   it.each([
-    '{"paused":true,"reason":"x","__proto__":{"roles":["project-lead"]}}',
-    '{"paused":true,"reason":"x","constructor":{"prototype":{"polluted":1}}}',
-    '{"__proto__":{"paused":true,"reason":"x"}}',
+    '{"reason":"x","__proto__":{"roles":["project-lead"]}}',
+    '{"reason":"x","constructor":{"prototype":{"polluted":1}}}',
+    '{"__proto__":{"reason":"x"}}',
   ])('changes no prototype and is refused: %s', async (body) => {
     const before = facts().length;
     isProblem(await post(body), 400, 'InvalidInput');
     const bare: Record<string, unknown> = {};
-    expect([bare['polluted'], bare['paused'], bare['roles']]).toEqual([undefined, undefined, undefined]);
+    expect([bare['polluted'], bare['reason'], bare['roles']]).toEqual([undefined, undefined, undefined]);
     expect(facts()).toHaveLength(before);
   });
 
@@ -225,7 +225,7 @@ describe('a path', () => {
     ['DELETE', `/releases/${releaseId}`, 'GET'],
     ['POST', `/releases/${releaseId}/timeline`, 'GET'],
     ['GET', `/releases/${releaseId}/pause`, 'POST'],
-    ['PATCH', `/releases/${releaseId}/phases/staging/items/3.1.1`, 'POST'],
+    ['PATCH', `/releases/${releaseId}/phases/staging/items/3.1.1/tick`, 'POST'],
     ['TRACE', '/releases', 'GET, POST'],
   ])('%s %s is refused with what is allowed: %s', async (method, path, allow) => {
     const answer = await ask(world, method, path, { claims, body: {} });
@@ -257,11 +257,11 @@ describe('a path', () => {
     expect(isProblem(answer, 400, 'InvalidInput')).toMatch(/releaseId: a release id: 2 to 24/);
   });
 
-  it.each(['phases/nowhere/gate', 'phases/constructor/hold'])(
+  it.each(['phases/nowhere/gate/approve', 'phases/constructor/resume'])(
     'to %s: the plan has no such phase',
     async (rest) => {
-      const body = rest.endsWith('gate')
-        ? { decision: 'approve', role: 'project-lead', comment: '' }
+      const body = rest.endsWith('approve')
+        ? { role: 'project-lead', comment: '' }
         : { resolution: 'gate', comment: '' };
       const answer = await ask(world, 'POST', `/releases/${releaseId}/${rest}`, { claims, body });
       expect(isProblem(answer, 404, 'NotFound')).toMatch(/the plan has no phase/);
@@ -273,8 +273,8 @@ describe('a path', () => {
     async (incident) => {
       const before = facts().length;
       for (const action of ['resolve', 'acknowledge']) {
-        const path = `/releases/${releaseId}/incidents/${incident}`;
-        const answer = await ask(world, 'POST', path, { claims, body: { action } });
+        const path = `/releases/${releaseId}/incidents/${incident}/${action}`;
+        const answer = await ask(world, 'POST', path, { claims, body: {} });
         expect(isProblem(answer, 404, 'NotFound')).toMatch(/has no incident/);
       }
       expect(facts()).toHaveLength(before);
@@ -322,7 +322,7 @@ describe('who asks', () => {
       ['GET', '/releases'],
       ['POST', pause],
     ] as const) {
-      const answer = await ask(world, method, path, { claims: given, body: { paused: true, reason: '' } });
+      const answer = await ask(world, method, path, { claims: given, body: { reason: '' } });
       expect(isProblem(answer, 401, 'NotSignedIn')).toMatch(/the token names nobody/);
     }
   });

@@ -14,8 +14,9 @@ import { hourMs, quietWorld, release } from '#test/support/world.ts';
 const { releaseId } = release;
 const lead = claimsOf('project-lead-1', 'project-lead');
 const path = `/releases/${releaseId}/pause`;
-const pause = { paused: true, reason: 'gel' };
-const resume = { paused: false, reason: 'fin' };
+const unpausePath = `/releases/${releaseId}/unpause`;
+const pause = { reason: 'gel' };
+const unpause = { reason: 'fin' };
 let world: World;
 
 beforeEach(async () => {
@@ -37,7 +38,7 @@ describe('a command with a key', () => {
   it('is carried out once, and answered the same though the release has moved on', async () => {
     const first = await post(pause, '"8e03978e"');
     expect([first.status, first.headers['idempotency-replayed'], paused()]).toEqual([200, undefined, true]);
-    await post(resume, undefined);
+    await post(unpause, undefined, lead, unpausePath);
     const again = await post(pause, '"8e03978e"');
     expect([again.status, again.body, again.headers['idempotency-replayed']]).toEqual([200, {}, 'true']);
     expect(paused()).toBe(false);
@@ -49,7 +50,7 @@ describe('a command with a key', () => {
   });
 
   it('that was refused is refused the same', async () => {
-    const hold = `/releases/${releaseId}/phases/preparation/hold`;
+    const hold = `/releases/${releaseId}/phases/preparation/resume`;
     const body = { resolution: 'gate', comment: '' };
     const first = await post(body, 'k-1', lead, hold);
     expect([first.status, first.body['type']]).toEqual([409, 'NotAllowedNow']);
@@ -62,7 +63,8 @@ describe('a command with a key', () => {
     await post(pause, 'k-1');
     const before = facts();
     for (const answer of [
-      await post(resume, 'k-1'),
+      await post(unpause, 'k-1'),
+      await post(pause, 'k-1', lead, unpausePath),
       await post({ reason: 'gel' }, 'k-1', lead, `/releases/${releaseId}/abort`),
     ])
       expect([answer.status, answer.body['type']]).toEqual([422, 'KeyReused']);
@@ -71,7 +73,7 @@ describe('a command with a key', () => {
 
   it('is the caller’s own', async () => {
     await post(pause, 'k-1');
-    const other = await post(resume, 'k-1', claimsOf('technical-lead-1', 'technical-lead'));
+    const other = await post(unpause, 'k-1', claimsOf('technical-lead-1', 'technical-lead'), unpausePath);
     expect([other.status, paused()]).toEqual([200, false]);
   });
 
@@ -96,7 +98,7 @@ describe('a command with a key', () => {
   it('is forgotten after a day', async () => {
     await post(pause, 'k-1');
     await world.clock.runFor(24 * hourMs);
-    expect((await post(resume, 'k-1')).status).toBe(200);
+    expect((await post(unpause, 'k-1', lead, unpausePath)).status).toBe(200);
     expect(paused()).toBe(false);
   });
 });
@@ -185,6 +187,6 @@ describe('a store of answers that fails', () => {
     });
     expect((await call()).status).toBe(503);
     during(async () => {});
-    expect((await call({ paused: true, reason: 'another body' })).status).toBe(200);
+    expect((await call({ reason: 'another body' })).status).toBe(200);
   });
 });

@@ -65,9 +65,9 @@ describe('GET /access/{userId}', () => {
   });
 });
 
-describe('POST /audience/erasures', () => {
+describe('POST /audience/person/erase', () => {
   const erase = (userId: string, claims: Readonly<Record<string, unknown>>) =>
-    ask(world, 'POST', '/audience/erasures', { claims, body: { userId } });
+    ask(world, 'POST', '/audience/person/erase', { claims, body: { userId } });
   const known = async (userId: string) =>
     (await world.population.members([personOf(userId)])).has(personOf(userId));
 

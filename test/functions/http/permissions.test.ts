@@ -43,7 +43,8 @@ interface Case {
 const plan = readPlanForTest('technicia');
 const atGates = (body: unknown): readonly Case[] =>
   Object.entries(gates).map(([phase, may]) => ({ parameters: { phase }, body, may }));
-const text = { reason: '', comment: '' };
+/** As which role is a part of the body: the role that asks. */
+const atGate = ['approve-gate', 'reject-gate'] as const;
 
 const cases: Readonly<Record<OperationName, readonly Case[]>> = {
   'list-releases': [{ may: signedIn }],
@@ -64,16 +65,17 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
   'read-looks': [{ parameters: { phase: 'production-10' }, may: signedIn }],
   'check-access': [{ parameters: { userId: 'u-1' }, may: signedIn }],
   'start-release': [{ body: { ...release, startedBy: undefined }, may: steering }],
-  'pause-release': [{ body: { paused: true, reason: '' }, may: steering }],
+  'pause-release': [{ body: { reason: '' }, may: steering }],
+  'unpause-release': [{ body: { reason: '' }, may: steering }],
   'move-launch-day': [{ body: { launchDay: '2025-05-19', reason: '' }, may: steering }],
   'abort-release': [{ body: { reason: '' }, may: steering }],
   'withdraw-access': [{ body: { reason: '' }, may: steering }],
   'record-measure': [
     { parameters: { measure: 'satisfaction' }, body: { value: 80, samples: 1 }, may: everyRole },
   ],
-  'acknowledge-incident': [
-    { parameters: { incident: 'no-such' }, body: { action: 'acknowledge' }, may: everyRole },
-  ],
+  'acknowledge-incident': [{ parameters: { incident: 'no-such' }, body: {}, may: everyRole }],
+  'resolve-incident': [{ parameters: { incident: 'no-such' }, body: {}, may: everyRole }],
+  'reopen-incident': [{ parameters: { incident: 'no-such' }, body: {}, may: everyRole }],
   'tick-item': plan.phases.flatMap((phase) =>
     itemsOf(phase).map(({ id, owner }) => ({
       parameters: { phase: phase.id, item: id },
@@ -105,15 +107,15 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
     may: [...one.may, ...steering],
   })),
   'replace-candidate': [{ body: { version: '1.0.1', reason: 'x' }, may: steering }],
-  'condemn-version': [{ body: { reason: 'x' }, may: steering }],
+  'mark-version-bad': [{ body: { reason: 'x' }, may: steering }],
   'override-freeze': [{ parameters: { freeze: 'no-such' }, body: { reason: 'x' }, may: steering }],
   'close-task': [{ parameters: { task: 'no-such' }, body: { note: 'x' }, may: everyRole }],
   'open-incident': [{ body: { severity: 'user', title: 'x' }, may: everyRole }],
-  // As which role is a part of the body: the role that asks, below.
-  'decide-gate': atGates({ decision: 'reject', comment: text.comment }),
+  'approve-gate': atGates({ comment: '' }),
+  'reject-gate': atGates({ comment: '' }),
   'report-correction': atGates({ comment: '' }),
   'resume-phase': atGates({ resolution: 'gate', comment: '' }),
-  'decide-failure': atGates({ decision: 'retry', comment: '' }),
+  'decide-phase': atGates({ decision: 'retry', comment: '' }),
   'erase-person': [{ body: { userId: 'nobody' }, may: [lead, technical, support, security] }],
 };
 
@@ -133,7 +135,7 @@ async function statusOf(
   const { method, path } = operations[name];
   const named: Readonly<Record<string, string>> = { releaseId: release.releaseId, ...parameters };
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => named[parameter] ?? parameter);
-  const sent = name === 'decide-gate' ? { ...(body as object), role } : body;
+  const sent = atGate.some((one) => one === name) ? { ...(body as object), role } : body;
   const { status, headers } = await ask(world, method, filled, { claims, body: sent });
   if (status === 401) expect(headers['www-authenticate']).toBe('Bearer');
   return status;
@@ -164,13 +166,11 @@ describe.each(Object.entries(cases) as [OperationName, readonly Case[]][])('%s',
   });
 });
 
-describe('decide-gate', () => {
+describe.each(atGate)('%s', (name) => {
   it('takes a role that the person does not hold from nobody, nor one that the gate does not ask', async () => {
-    const [, staging] = cases['decide-gate'];
-    expect(await statusOf('decide-gate', staging as Case, claimsOf('qa-1', qa), technical)).toBe(403);
-    expect(await statusOf('decide-gate', staging as Case, claimsOf('lead', lead, qa), lead)).toBe(403);
-    expect(refused(await statusOf('decide-gate', staging as Case, claimsOf('lead', lead, qa), qa))).toBe(
-      false,
-    );
+    const [, staging] = cases[name];
+    expect(await statusOf(name, staging as Case, claimsOf('qa-1', qa), technical)).toBe(403);
+    expect(await statusOf(name, staging as Case, claimsOf('lead', lead, qa), lead)).toBe(403);
+    expect(refused(await statusOf(name, staging as Case, claimsOf('lead', lead, qa), qa))).toBe(false);
   });
 });

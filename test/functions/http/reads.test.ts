@@ -145,7 +145,7 @@ describe('what is asked for again', () => {
     expect((await get('', asked)).status).toBe(304);
     const body = { value: 91, samples: 12 };
     expect(
-      (await ask(world, 'POST', `/releases/${id}/measures/analytics.adoption`, { claims: lead, body }))
+      (await ask(world, 'POST', `/releases/${id}/measures/analytics.adoption/record`, { claims: lead, body }))
         .status,
     ).toBe(200);
     expect((await get('', asked)).status).toBe(200);

@@ -37,15 +37,15 @@ const held: Scene = {
 };
 
 const phasePath = `/phases/${inPhase.phase}`;
-const approve = { path: `${phasePath}/gate`, body: { decision: 'approve', role: 'lead', comment: 'good' } };
-const reject = { path: `${phasePath}/gate`, body: { decision: 'reject', role: 'lead', comment: 'bad' } };
-const tick = (id: string) => ({ path: `${phasePath}/items/${id}`, body: { evidence: 'seen' } });
+const approve = { path: `${phasePath}/gate/approve`, body: { role: 'lead', comment: 'good' } };
+const reject = { path: `${phasePath}/gate/reject`, body: { role: 'lead', comment: 'bad' } };
+const tick = (id: string) => ({ path: `${phasePath}/items/${id}/tick`, body: { evidence: 'seen' } });
 const abort = { path: '/abort', body: { reason: 'enough' } };
-const pause = { path: '/pause', body: { paused: true, reason: 'wait' } };
-const resume = (resolution: string) => ({ path: `${phasePath}/hold`, body: { resolution, comment: '' } });
+const pause = { path: '/pause', body: { reason: 'wait' } };
+const resume = (resolution: string) => ({ path: `${phasePath}/resume`, body: { resolution, comment: '' } });
 
 const rollBack = { path: `${phasePath}/order`, body: { order: 'roll-back', reason: 'slow' } };
-const waive = { path: `${phasePath}/items/tests/waiver`, body: { reason: 'none here' } };
+const waive = { path: `${phasePath}/items/tests/waive`, body: { reason: 'none here' } };
 const untick = { path: `${phasePath}/items/tests/untick`, body: { reason: 'not so' } };
 
 type Deed = Omit<Request, 'person'>;
