@@ -280,7 +280,10 @@ describe('a command that is refused for want of a role', () => {
         fields: {
           operation: 'abort-release',
           path: `/releases/${releaseId}/abort`,
-          why: expect.stringMatching(/^mallory may not abort the release/),
+          refusal: {
+            code: 'role-missing',
+            params: expect.objectContaining({ person: 'mallory', operation: 'abort-release', held: ['qa'] }),
+          },
         },
       },
     ]);

@@ -18,7 +18,7 @@ const step = handlerOf(
       return {};
     },
   }),
-  { log: { write: () => {} } } as unknown as Ports,
+  { log: { write: () => {} }, plan: { language: 'en' } } as unknown as Ports,
 );
 
 describe('a step', () => {

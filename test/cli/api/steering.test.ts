@@ -45,9 +45,9 @@ describe('orders', () => {
   });
 
   it.each([
-    ['correct staging --reason odd', 'staging is to be corrected.', { order: 'correct' }],
+    ['order correct staging --reason odd', 'staging is to be corrected.', { order: 'correct' }],
     [
-      'rollback staging --level full --reason odd --yes',
+      'order roll-back staging --level full --reason odd --yes',
       'staging is to be rolled back.',
       { order: 'roll-back', level: 'full' },
     ],

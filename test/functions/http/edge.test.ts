@@ -331,7 +331,7 @@ describe('who asks', () => {
 describe('the reader’s language', () => {
   const french = { 'accept-language': 'fr-FR,fr;q=0.9,en;q=0.8' };
   const release404 = '/releases/nobody/pause';
-  const good = { paused: true, reason: 'gel' };
+  const good = { reason: 'gel' };
   const asked = (method: string, path: string, more: Asked) =>
     ask(world, method, path, { claims, ...more, headers: { ...french, ...more.headers } });
 
@@ -339,21 +339,17 @@ describe('the reader’s language', () => {
     [
       400,
       'contract-broken',
-      () => asked('POST', pause, { body: { paused: 'oui' } }),
+      () => asked('POST', pause, { body: { reason: 3 } }),
       {
         of: 'pause-release',
         violations: [
           {
-            path: 'paused',
-            expectation: { code: 'type', params: { expected: 'boolean', received: 'string' } },
-          },
-          {
             path: 'reason',
-            expectation: { code: 'type', params: { expected: 'string', received: 'undefined' } },
+            expectation: { code: 'type', params: { expected: 'string', received: 'number' } },
           },
         ],
       },
-      'pause-release : paused : il faut true ou false, pas un texte ; reason : il faut un texte, et il manque',
+      'pause-release : reason : il faut un texte, pas un nombre',
     ],
     [
       400,
@@ -379,7 +375,7 @@ describe('the reader’s language', () => {
         roles: ['project-lead', 'technical-lead'],
         held: ['support'],
       },
-      'ada ne peut pas mettre le déploiement en pause, ni lever la pause : il faut un des rôles project-lead, technical-lead, et les siens sont support',
+      'ada ne peut pas mettre le déploiement en pause : il faut un des rôles project-lead, technical-lead, et les siens sont support',
     ],
     [
       404,
@@ -406,7 +402,7 @@ describe('the reader’s language', () => {
       409,
       'not-waited-for',
       () =>
-        asked('POST', `/releases/${releaseId}/phases/preparation/hold`, {
+        asked('POST', `/releases/${releaseId}/phases/preparation/resume`, {
           body: { resolution: 'gate', comment: '' },
         }),
       {
