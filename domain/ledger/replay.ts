@@ -6,6 +6,7 @@
  */
 
 import type { Sha256 } from '../sha256.ts';
+import { unreachable } from '../unreachable.ts';
 import { chain, type LedgerEntry } from './entries.ts';
 import type { Fact } from './facts.ts';
 import {
@@ -275,6 +276,8 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'observation.unfrozen':
     case 'incident.called':
       return {};
+    default:
+      return unreachable(fact);
   }
 }
 const exposedTo = ({ exposing }: Release, percent: number): Partial<Release> => ({

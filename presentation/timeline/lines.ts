@@ -1,6 +1,7 @@
 /** A chapter of the ledger as lines: every kind of fact has its sentence, or a reason to have none. */
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { RollbackLevel } from '#domain/plan/plan.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { type Chapter, type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
 import { gateDecided, gateOpened } from './gate.ts';
 import { incidentCalled, incidentMoved, incidentOpened } from './incidents.ts';
@@ -115,8 +116,24 @@ export function lineOf(
     case 'phase.closed':
     case 'phase.corrected':
       return ofPhase(story, chapter, { at, fact });
-    default:
+    case 'release.admitted':
+    case 'release.paused':
+    case 'access.withdrawn':
+    case 'release.unpaused':
+    case 'phase.ordered':
+    case 'version.condemned':
+    case 'candidate.replaced':
+    case 'freeze.overridden':
+    case 'task.closed':
+    case 'launch.moved':
+    case 'release.closed':
+    case 'rollback.chosen':
+    case 'component.switched':
+    case 'task.opened':
+    case 'decision.taken':
       return ofRelease(story, { at, actor, fact });
+    default:
+      return unreachable(fact);
   }
 }
 
@@ -237,10 +254,28 @@ function ofPhase(
   }
 }
 
+/** What people and the workflow do to the release as a whole. */
+type OfRelease =
+  | 'release.admitted'
+  | 'release.paused'
+  | 'access.withdrawn'
+  | 'release.unpaused'
+  | 'phase.ordered'
+  | 'version.condemned'
+  | 'candidate.replaced'
+  | 'freeze.overridden'
+  | 'task.closed'
+  | 'launch.moved'
+  | 'release.closed'
+  | 'rollback.chosen'
+  | 'component.switched'
+  | 'task.opened'
+  | 'decision.taken';
+
 function ofRelease(
   story: Story,
-  { at, actor, fact }: Pick<LedgerEntry, 'at' | 'actor' | 'fact'>,
-): Line | undefined {
+  { at, actor, fact }: Pick<LedgerEntry, 'at' | 'actor'> & { readonly fact: FactOf<OfRelease> },
+): Line {
   const { texts, format } = story;
   const by = story.person(actor.replace(/^\w+:/, ''));
   switch (fact.type) {
@@ -309,7 +344,7 @@ function ofRelease(
       return { at, mark: 'neutral', text: known?.[1] ?? fact.decision, details: story.quoted(fact.comment) };
     }
     default:
-      return undefined;
+      return unreachable(fact);
   }
 }
 

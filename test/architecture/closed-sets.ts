@@ -32,7 +32,8 @@ const sets: readonly ClosedSet[] = [
     tables: {
       'orders that it takes': 'domain/rules/wait.ts',
       'who looks at it': 'application/reconcile-waits.ts',
-      'what can be done about it': 'domain/rules/interventions.ts',
+      'what can be done about it, in English': 'presentation/messages/refusals/not-allowed-now.english.ts',
+      'what can be done about it, in French': 'presentation/messages/refusals/not-allowed-now.french.ts',
       page: 'cli/docs/design.ts',
     },
   },
