@@ -63,7 +63,7 @@ const sets: readonly ClosedSet[] = [
     file: 'functions/runtime/operations.ts',
     at: /'probe-bare': \{[^}]*\}/,
     added: '$&',
-    member: 'probe-bare',
+    member: "missing the following properties from type 'Operation'",
     tables: { 'route and rule': 'functions/runtime/operations.ts' },
   },
   {

@@ -88,12 +88,12 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   it.each<[readonly string[], readonly string[]]>([
     [['stat'], ['status']],
     [
-      ['incident', ''],
-      ['open', 'acknowledge', 'resolve', 'reopen', '--help'],
+      ['order', ''],
+      ['skip-wait', 'promote', 'hold', 'correct', 'roll-back', '--help'],
     ],
     [['resume', 'production-10', 'ro'], ['roll-back']],
     [
-      ['rollback', 'production-10', '--level', ''],
+      ['order', 'roll-back', 'production-10', '--level', ''],
       ['full', 'partial', 'degraded'],
     ],
     [['status', '--wa'], ['--watch']],
@@ -110,7 +110,7 @@ describe('completion in other shells', () => {
   it('has every command, with what it does', async () => {
     const { stdout } = await jalon('completion', 'fish');
     expect(stdout).toMatch(/complete -c jalon -n '__jalon_at' -f -a status -d 'shows on one screen/);
-    expect(stdout).toMatch(/-n '__jalon_at rollback' -l level -x -a 'full partial degraded'/);
+    expect(stdout).toMatch(/-n '__jalon_at order roll-back' -l level -x -a 'full partial degraded'/);
     expect((await jalon('completion', 'zsh')).stdout).toMatch(/^autoload -Uz bashcompinit/);
     expect((await jalon('completion', 'csh')).code).toBe(2);
   });
