@@ -6,7 +6,7 @@
  */
 
 import type { Sha256 } from '../sha256.ts';
-import { unreachable } from '../unreachable.ts';
+import { leftOut } from '../unreachable.ts';
 import { chain, type LedgerEntry } from './entries.ts';
 import type { Fact } from './facts.ts';
 import {
@@ -277,7 +277,7 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'incident.called':
       return {};
     default:
-      return unreachable(fact);
+      return leftOut(fact) ?? {};
   }
 }
 const exposedTo = ({ exposing }: Release, percent: number): Partial<Release> => ({

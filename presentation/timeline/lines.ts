@@ -1,7 +1,7 @@
 /** A chapter of the ledger as lines: every kind of fact has its sentence, or a reason to have none. */
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { RollbackLevel } from '#domain/plan/plan.ts';
-import { unreachable } from '#domain/unreachable.ts';
+import { leftOut } from '#domain/unreachable.ts';
 import { type Chapter, type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
 import { gateDecided, gateOpened } from './gate.ts';
 import { incidentCalled, incidentMoved, incidentOpened } from './incidents.ts';
@@ -133,7 +133,7 @@ export function lineOf(
     case 'decision.taken':
       return ofRelease(story, { at, actor, fact });
     default:
-      return unreachable(fact);
+      return leftOut(fact);
   }
 }
 
@@ -275,7 +275,7 @@ type OfRelease =
 function ofRelease(
   story: Story,
   { at, actor, fact }: Pick<LedgerEntry, 'at' | 'actor'> & { readonly fact: FactOf<OfRelease> },
-): Line {
+): Line | undefined {
   const { texts, format } = story;
   const by = story.person(actor.replace(/^\w+:/, ''));
   switch (fact.type) {
@@ -344,7 +344,7 @@ function ofRelease(
       return { at, mark: 'neutral', text: known?.[1] ?? fact.decision, details: story.quoted(fact.comment) };
     }
     default:
-      return unreachable(fact);
+      return leftOut(fact);
   }
 }
 
