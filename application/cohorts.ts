@@ -6,6 +6,7 @@ import { hasControl, isCounted, type Reading } from '#domain/judge/check.ts';
 import { trialOf } from '#domain/judge/check-test.ts';
 import { foresee } from '#domain/judge/detectable-effect-of-phase.ts';
 import { type Judgement, judge } from '#domain/judge/judge.ts';
+import { unknownCauseOf } from '#domain/judge/source-faults.ts';
 import type { Fact, Verdict } from '#domain/ledger/facts.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Check } from '#domain/plan/plan.ts';
@@ -71,4 +72,4 @@ const isMeasured = (check: Check | undefined, judgement: Judgement | undefined):
   (isCounted(check) || judgement.overall.control !== undefined);
 
 const isSplit = (reading: Reading | undefined): boolean =>
-  reading?.kind === 'unknown' && reading.cause === 'split';
+  reading?.kind === 'unknown' && unknownCauseOf[reading.fault.code] === 'split';

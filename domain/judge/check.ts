@@ -2,7 +2,8 @@
 import type { Verdict } from '../ledger/facts.ts';
 import type { Check, Objective, Phase, Plan } from '../plan/plan.ts';
 import { unreachable } from '../unreachable.ts';
-import type { Block, Counts, UnknownCause } from './series.ts';
+import type { Block, Counts } from './series.ts';
+import type { SourceFault } from './source-faults.ts';
 
 /** What a source said about a check over a window of time. */
 export type Reading =
@@ -13,7 +14,7 @@ export type Reading =
   /** Nobody used what is measured: neither good nor bad. */
   | { readonly kind: 'idle' }
   /** Nothing can be said: the source does not work, fell silent, or answers what cannot be. */
-  | { readonly kind: 'unknown'; readonly cause: UnknownCause | 'stale' | 'split'; readonly text: string };
+  | { readonly kind: 'unknown'; readonly fault: SourceFault };
 
 /** The share of the users, in percent, who have the new version; between the two there is no control to compare with. */
 export const hasControl = ({ compare }: Pick<Check, 'compare'>, exposure: number): boolean =>

@@ -84,7 +84,7 @@ export function judge(
 }
 
 /** A check that the provider left out is as silent as one that it could not read. */
-const leftOut: Series = { kind: 'unknown', cause: 'unavailable', text: 'the provider left it out' };
+const leftOut: Series = { kind: 'unknown', fault: { code: 'left-out', params: {} } };
 
 function tryOne(
   prepared: Prepared,
@@ -160,8 +160,7 @@ function overallOf(check: Check, { sum }: Look, exposure: number): Judgement['ov
 /** Cohorts that are not what they should be make every comparison worthless: people must look, the release is not to blame. */
 const offBalance = (percent = 0): Reading => ({
   kind: 'unknown',
-  cause: 'split',
-  text: `the cohorts are not what they should be: the share of the new version is off by ${percent.toFixed(1)} %`,
+  fault: { code: 'cohorts-off', params: { percent } },
 });
 
 /** What the minutes since the last look say; without any, what their absence means. */
@@ -172,7 +171,7 @@ function readNow(
   before: Memory,
   situation: Situation,
 ): Reading {
-  if (series.kind === 'unknown') return { kind: 'unknown', cause: series.cause, text: series.text };
+  if (series.kind === 'unknown') return series;
   const { exposure, nowMinute } = situation;
   const controlled = hasControl(check, exposure);
   const hasTreatment = latest.some(({ treatment }) => treatment !== undefined);
@@ -182,11 +181,7 @@ function readNow(
     const alone =
       controlled && reading.kind === 'value' && !hasOthers && !latest.some(({ control }) => control);
     return alone
-      ? {
-          kind: 'unknown',
-          cause: 'no-cohort',
-          text: `nothing of the ${100 - exposure} % of users without the new version`,
-        }
+      ? { kind: 'unknown', fault: { code: 'others-silent', params: { percent: 100 - exposure } } }
       : reading;
   }
   // Others use the product and the new version has nothing at all to say.
@@ -194,5 +189,5 @@ function readNow(
   if (before.newest === undefined) return { kind: 'no-data' };
   const silentMinutes = nowMinute - before.newest;
   if (silentMinutes <= (controlled ? idleMinutesMax : staleMinutes)) return { kind: 'idle' };
-  return { kind: 'unknown', cause: 'stale', text: `nothing new for ${silentMinutes} minutes` };
+  return { kind: 'unknown', fault: { code: 'fell-silent', params: { minutes: silentMinutes } } };
 }

@@ -4,6 +4,8 @@
  * four things.
  */
 
+import type { SourceFault } from './source-faults.ts';
+
 /**
  * One minute of one cohort. By the check's metric:
  *
@@ -28,26 +30,7 @@ export interface Block {
   readonly control?: Counts;
 }
 
-/** Why a check cannot be judged: never a pass, never a failure of the release. */
-export const unknownCauses = [
-  /** The provider refuses, is silent, or is left alone after many failures. */
-  'unavailable',
-  /** The metric, the objective or the series does not exist. */
-  'no-such-metric',
-  /** Several series where one is meant. */
-  'ambiguous',
-  /** The answer is not what the provider's API promises: HTML, text, a number that is none. */
-  'malformed',
-  /** Counts that cannot be: negative, more errors than requests. */
-  'impossible',
-  /** Time goes backwards inside one answer. */
-  'backwards',
-  /** The series do not say to which cohort they belong. */
-  'no-cohort',
-] as const;
-export type UnknownCause = (typeof unknownCauses)[number];
-
 export type Series =
   /** In the order of their minutes, each at most once; none at all: the source works and has nothing. */
   | { readonly kind: 'blocks'; readonly blocks: readonly Block[] }
-  | { readonly kind: 'unknown'; readonly cause: UnknownCause; readonly text: string };
+  | { readonly kind: 'unknown'; readonly fault: SourceFault };

@@ -194,7 +194,7 @@ function textOf(reading: Reading, { objective: { unit } }: Check): string {
         ? `${round(reading.value)} ${unit}`
         : `${round(reading.value)} ${unit} (control: ${round(reading.control)} ${unit})`;
     case 'unknown':
-      return reading.text;
+      return reading.fault.code;
     case 'no-data':
       return 'no data';
     case 'idle':
