@@ -1,13 +1,16 @@
 /** `jalon judge`: past measurements judged again as the bake of a phase would have, and why. */
 
+import { say } from '#domain/coded.ts';
 import type { Judgement } from '#domain/judge/judge.ts';
 import { type PastData, type Rejudged, rejudge } from '#domain/judge/replay.ts';
 import type { Series } from '#domain/judge/series.ts';
+import { unknownCauseOf } from '#domain/judge/source-faults.ts';
 import { soundSeries } from '#domain/judge/validity.ts';
 import type { Check, Phase, Plan } from '#domain/plan/plan.ts';
 import type { BakeEvent } from '#domain/rules/bake-clock.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
+import { englishSourceFaults } from '#presentation/messages/source-faults.english.ts';
 import { localise, type Texts, textsOf } from '#presentation/messages/texts.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
@@ -75,7 +78,9 @@ function judgeAgain(plan: Plan, phase: Phase, data: PastData): Rejudged {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const faults = Object.entries(data.series).flatMap(([id, one]) =>
-      one.kind === 'unknown' ? [`${id}: ${one.cause}, ${one.text}`] : [],
+      one.kind === 'unknown'
+        ? [`${id}: ${unknownCauseOf[one.fault.code]}, ${say(englishSourceFaults, one.fault)}`]
+        : [],
     );
     throw new BadInput([error.message, ...faults].join('\n  '));
   }
@@ -198,10 +203,10 @@ class Page {
   }
 
   #verdict({ proven, tested, reading }: Judgement): string {
-    const { judge } = this.#texts;
+    const { judge, sourceFaults } = this.#texts;
     if (proven) return judge.proven;
     if (reading.kind === 'unknown')
-      return `${judge.unknown[reading.cause]} (${localise(this.#texts, reading.text)})`;
+      return `${judge.unknown[unknownCauseOf[reading.fault.code]]} (${say(sourceFaults, reading.fault)})`;
     return tested ? judge.notProven : judge.byWindow;
   }
 

@@ -38,4 +38,5 @@ export function circuit(clock: Clock): Circuit {
   };
 }
 
-export const leftAlone = `it has failed ${failuresMax} times in a row, and is left alone for ${aloneMs / 1000} s`;
+/** What is said of a provider that no call may go to. */
+export const leftAlone = { failures: failuresMax, seconds: aloneMs / 1000 } as const;

@@ -1,6 +1,6 @@
 /** What the timeline says in English. Its keys are the catalogue's: every other language has exactly these. */
 
-import type { Reading } from '#domain/judge/check.ts';
+import type { SourceFault, unknownCauseOf } from '#domain/judge/source-faults.ts';
 import type {
   ComponentState,
   MessageStatus,
@@ -12,6 +12,7 @@ import type { IncidentRecord } from '#domain/ledger/records.ts';
 import type { NoticeKind } from '#domain/mailing/notice.ts';
 import type { GateOutcome } from '#domain/plan/plan.ts';
 import { englishSeverities } from './severities.ts';
+import { englishSourceFaults } from './source-faults.english.ts';
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const quoted = (text: string) => `“${text}”`;
@@ -121,6 +122,7 @@ export const english = {
   noValue: 'without a value',
   breachesMore: (count: number) =>
     `${plural(count, 'more breach', 'more breaches')} of the same check, the last at this time`,
+  sourceFaults: englishSourceFaults,
   judge: {
     heading: (phase: string, exposure: string, from: string, to: string) =>
       `${phase}, ${exposure} % of the users, from ${from} to ${to}`,
@@ -140,7 +142,7 @@ export const english = {
       'no-cohort': 'unknown: nobody to compare with',
       stale: 'unknown: the source fell silent',
       split: 'unknown: the cohorts are off',
-    } satisfies Record<Extract<Reading, { kind: 'unknown' }>['cause'], string>,
+    } satisfies Record<(typeof unknownCauseOf)[SourceFault['code']], string>,
     undecided: 'The data end before the observation does',
     escalated: 'Nothing can be seen: somebody is called',
     rule: 'Rule',

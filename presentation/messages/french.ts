@@ -2,6 +2,7 @@
 import type { Texts } from './english.ts';
 import { frenchPhrases } from './phrases.french.ts';
 import { frenchSeverities } from './severities.ts';
+import { frenchSourceFaults } from './source-faults.french.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
 const done = (count: number, total: number, byTeam: number, bySystem: number) =>
@@ -110,6 +111,7 @@ export const french: Texts = {
   noValue: 'sans valeur',
   breachesMore: (count) =>
     `Encore ${plural(count, 'dépassement', 'dépassements')} du même seuil, jusqu'au dernier à cette heure`,
+  sourceFaults: frenchSourceFaults,
   judge: {
     heading: (phase, exposure, from, to) => `${phase}, ${exposure} % des utilisateurs, du ${from} au ${to}`,
     budget: (percent) => `Une version saine serait dite malade avec ${percent} % de chances au plus.`,

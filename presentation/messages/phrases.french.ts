@@ -4,20 +4,10 @@ export const frenchPhrases: readonly (readonly [RegExp, string])[] = [
   [/\bno data\b/g, 'pas de données'],
   [/\bno traffic\b/, 'pas de trafic'],
   [/\(control: ([^)]*)\)/, '(ancienne version : $1)'],
-  [/nothing new for (\d+) minutes/, 'rien de neuf depuis $1 minutes'],
-  [
-    /nothing of the (\d+) % of users without the new version/,
-    'rien des $1 % d’utilisateurs sans la nouvelle version',
-  ],
-  [
-    /the cohorts are not what they should be: the share of the new version is off by ([\d.]+) %/,
-    "les cohortes ne sont pas ce qu'elles devraient : la part de la nouvelle version s'écarte de $1 %",
-  ],
   [
     /: the objective is broken, nothing is proven against the new version/,
     ' : objectif manqué, rien de prouvé contre la nouvelle version',
   ],
-  [/the provider left it out/, 'le fournisseur ne la donne pas'],
   [/no tick reached the bake/, "plus aucun relevé n'arrive"],
   [/^nobody could be reached$/, "personne n'a pu être joint"],
   [/^the next one is due$/, 'le suivant est déjà dû'],
@@ -45,7 +35,6 @@ export const frenchPhrases: readonly (readonly [RegExp, string])[] = [
   [/a value for criterion (\S+)/, 'une valeur pour le critère $1'],
   [/^the release is paused/, 'la reprise du déploiement, en pause'],
   [/waited too long for /, 'attente trop longue : '],
-  [/the metrics provider answers (\d+)/, 'le fournisseur de mesures répond $1'],
   [/the execution is \S+/, "l'exécution a été arrêtée"],
   [/^blind: /, 'sans mesure : '],
   [/the phase failed/, 'la phase a échoué'],

@@ -73,7 +73,7 @@ export class SimulatedMetrics implements Metrics {
       // A metric for each part, of each cohort: as a provider bills them.
       this.reads += partsOf[check.metric].length * (check.compare === 'control' ? 2 : 1);
       series[id] = this.#around.outage()
-        ? { kind: 'unknown', cause: 'unavailable', text: 'the metrics provider answers 503' }
+        ? { kind: 'unknown', fault: { code: 'provider-answers', params: { status: 503 } } }
         : { kind: 'blocks', blocks: this.#blocks(id, check, first, end) };
     }
     return series;

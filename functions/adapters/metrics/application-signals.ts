@@ -17,13 +17,15 @@ import { circuit, leftAlone } from '../circuit.ts';
 import { points, type Said, seriesOf } from './blocks.ts';
 import { type Minutes, minuteMs } from './minutes.ts';
 import { comparesCohorts, type Provider } from './provider.ts';
-import { redacted } from './redaction.ts';
+import { redacted, wordsOf } from './redaction.ts';
 import { unknown } from './unknown.ts';
 
 export interface ApplicationSignalsSettings {
   readonly client: ApplicationSignalsClient;
   readonly clock: Clock;
 }
+
+const source = 'Application Signals';
 
 /** Of one call. */
 const objectivesMax = 50;
@@ -40,7 +42,7 @@ export function applicationSignalsMetrics({ client, clock }: ApplicationSignalsS
     abortSignal: AbortSignal,
   ): Promise<Saids> => {
     const allOf = (said: Said): Saids => new Map(objectives.map((one) => [one, said]));
-    if (!breaker.isClosed()) return allOf(unknown('unavailable', `Application Signals: ${leftAlone}`));
+    if (!breaker.isClosed()) return allOf(unknown('source-left-alone', { source, ...leftAlone }));
     try {
       const command = new BatchGetServiceLevelObjectiveBudgetReportCommand({
         SloIds: [...objectives],
@@ -58,9 +60,7 @@ export function applicationSignalsMetrics({ client, clock }: ApplicationSignalsS
         for (const one of objectives) each.push(await saidsOf([one], minutes, abortSignal));
         return new Map(each.flatMap((one) => [...one]));
       }
-      const cause = isOfName ? 'no-such-metric' : 'unavailable';
-      const message = error instanceof Error ? redacted(error.message, []) : '';
-      return allOf(unknown(cause, `Application Signals: ${nameOf(error)}: ${message}`));
+      return allOf(unknown(isOfName ? 'query-refused' : 'source-failed', { source, said: wordsOf(error) }));
     }
   };
 
@@ -80,11 +80,7 @@ export function applicationSignalsMetrics({ client, clock }: ApplicationSignalsS
 }
 
 function seriesOfCheck(check: Check, saids: Saids, minutes: Minutes): Series {
-  if (comparesCohorts(check))
-    return unknown(
-      'no-cohort',
-      'an objective of Application Signals knows no cohorts: compare with its goal',
-    );
+  if (comparesCohorts(check)) return unknown('objective-without-cohorts', {});
   const said = saids.get(check.source.query ?? '');
   return seriesOf(check, { treatment: said ? { query: said } : {} }, minutes);
 }
@@ -105,13 +101,11 @@ function saidOf(
   const error = errors.find(isMeant);
   if (error) {
     const isMissing = /not.?found/i.test(error.ErrorCode ?? '');
-    return unknown(
-      isMissing ? 'no-such-metric' : 'unavailable',
-      `Application Signals: ${objective}: ${redacted(`${error.ErrorCode}: ${error.ErrorMessage}`, [])}`,
-    );
+    const said = redacted(`${error.ErrorCode}: ${error.ErrorMessage}`, []);
+    return unknown(isMissing ? 'query-refused' : 'source-failed', { source, asked: objective, said });
   }
   const report = reports.find(isMeant);
-  if (!report) return unknown('unavailable', `Application Signals did not answer for "${objective}"`);
+  if (!report) return unknown('source-skipped', { source, asked: objective });
   const { BudgetStatus, Attainment } = report;
   if (BudgetStatus === 'INSUFFICIENT_DATA' || Attainment === undefined) return points([]);
   return points([{ minute: end - 1, value: Attainment }]);

@@ -4,6 +4,7 @@
  */
 
 import type { Block, Counts, Series } from '#domain/judge/series.ts';
+import type { SourceFaults } from '#domain/judge/source-faults.ts';
 import { type MetricKind, type Part, partsOf } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { type Minutes, minuteMs } from './minutes.ts';
@@ -60,7 +61,7 @@ function countsOf(
   for (const part of [...partsOf[metric], 'samples'] as const) {
     const said = told[part];
     if (said === undefined && part === 'samples') continue;
-    if (said === undefined) return unknown('no-such-metric', `the check's source has no query "${part}"`);
+    if (said === undefined) return unknown('part-missing', { part });
     const read = said.kind === 'points' ? numbersOf(said.points, part, minutes) : said;
     if ('kind' in read) return read;
     numbers[part] = read;
@@ -69,7 +70,7 @@ function countsOf(
   for (const minute of minutesIn(numbers)) {
     const one = counting[metric]((part) => numbers[part]?.get(minute), round);
     if (one === undefined) continue;
-    if (typeof one === 'string') return unknown('impossible', `${one} (${instantOf(minute)})`);
+    if (typeof one === 'function') return one(instantOf(minute));
     counts.set(minute, one);
   }
   return counts;
@@ -89,18 +90,11 @@ function numbersOf(all: readonly Point[], part: string, { first, end }: Minutes)
   const numbers = new Map<number, number>();
   let before = Number.NEGATIVE_INFINITY;
   for (const { minute, value } of all) {
-    if (!Number.isInteger(minute))
-      return unknown(
-        'malformed',
-        `"${part}" has a point that is not at a whole minute: ask for one a minute`,
-      );
+    if (!Number.isInteger(minute)) return unknown('between-minutes', { part });
     if (minute <= before)
-      return unknown('backwards', `"${part}" goes from ${instantOf(before)} to ${instantOf(minute)}`);
+      return unknown('points-backwards', { part, before: instantOf(before), at: instantOf(minute) });
     if (!Number.isFinite(value))
-      return unknown(
-        'malformed',
-        `"${part}" is ${value} at ${instantOf(minute)}: 0/0 and x/0 are no numbers`,
-      );
+      return unknown('not-finite', { part, value: String(value), at: instantOf(minute) });
     before = minute;
     if (minute >= first && minute < end) numbers.set(minute, value);
   }
@@ -119,19 +113,24 @@ const roundingOf: Readonly<Record<Cohort, Rounding>> = {
   control: (bad) => Math.ceil(bad - noise),
 };
 
-/** The counts of one minute; nothing where the source has nothing; a text where it cannot be. */
+/** The counts of one minute; nothing where the source has nothing; where they cannot be, why, at an instant. */
 type Counting = (
   of: (part: Part | 'samples') => number | undefined,
   round: Rounding,
-) => Counts | string | undefined;
+) => Counts | ((at: string) => Unknown) | undefined;
+
+const negative = (count: number, of: SourceFaults['count-negative']['of']) => (at: string) =>
+  unknown('count-negative', { count: String(count), of, at });
 
 /** Bad events without a number of all events say nothing; all events without bad ones say that there were none. */
 const badOfTotal: Counting = (of, round) => {
   const total = of('total');
   const bad = of('bad') ?? 0;
   if (total === undefined) return undefined;
-  if (total < 0 || bad < 0) return `${bad} bad of ${total} in all: events cannot be negative`;
-  if (bad > total + noise * Math.max(1, total)) return `${bad} bad of ${total} in all`;
+  const fault = (code: 'events-negative' | 'more-bad-than-all') => (at: string) =>
+    unknown(code, { bad: String(bad), total: String(total), at });
+  if (total < 0 || bad < 0) return fault('events-negative');
+  if (bad > total + noise * Math.max(1, total)) return fault('more-bad-than-all');
   const n = Math.round(total);
   return { n, x: Math.min(round(bad), n) };
 };
@@ -141,8 +140,8 @@ const sumAndCount: Counting = (of) => {
   const n = of('count');
   const x = of('sum') ?? (n === 0 ? 0 : undefined);
   if (n === undefined || x === undefined) return undefined;
-  if (n < 0) return `${n} were measured`;
-  if (n === 0 && x !== 0) return `a sum of ${x} from nothing`;
+  if (n < 0) return negative(n, 'measured');
+  if (n === 0 && x !== 0) return (at) => unknown('sum-of-nothing', { sum: String(x), at });
   return { n, x };
 };
 
@@ -150,7 +149,7 @@ const sumAndCount: Counting = (of) => {
 const countAlone: Counting = (of) => {
   const count = of('count');
   if (count === undefined) return undefined;
-  if (count < 0) return `${count} were counted`;
+  if (count < 0) return negative(count, 'counted');
   const n = Math.round(count);
   return { n, x: n };
 };
@@ -159,7 +158,7 @@ const valueAlone: Counting = (of) => {
   const value = of('query');
   const samples = of('samples') ?? 1;
   if (value === undefined) return undefined;
-  if (samples < 0) return `${samples} samples`;
+  if (samples < 0) return negative(samples, 'samples');
   const n = Math.max(1, Math.round(samples));
   return { n, x: value * n };
 };

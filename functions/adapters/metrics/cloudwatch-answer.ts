@@ -1,17 +1,20 @@
 /** What GetMetricData answers, page by page, to the series of one query. */
 import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import type { Quoted } from '#domain/quoted.ts';
 import { type Point, points, type Said } from './blocks.ts';
 import type { Asked } from './cloudwatch-query.ts';
 import { minuteMs } from './minutes.ts';
 import { redacted } from './redaction.ts';
 import { unknown } from './unknown.ts';
 
+export const source = 'CloudWatch';
+
 /** One series as it came so far. */
 export interface Answered {
   readonly label: string;
   readonly points: readonly Point[];
   /** What CloudWatch said when it has not answered all. */
-  readonly trouble?: string;
+  readonly trouble?: Quoted;
   readonly isAmbiguous?: boolean;
 }
 export type Answers = ReadonlyMap<string, Answered>;
@@ -27,7 +30,7 @@ export function gather(answers: Map<string, Answered>, page: readonly MetricData
       points: [...(before?.points ?? []), ...pointsOf(Timestamps, Values)],
       ...(StatusCode === undefined || StatusCode === 'Complete'
         ? {}
-        : { trouble: `CloudWatch: ${StatusCode}${said === '' ? '' : `: ${redacted(said, [])}`}` }),
+        : { trouble: redacted(said === '' ? StatusCode : `${StatusCode}: ${said}`, []) }),
       isAmbiguous:
         before?.isAmbiguous === true ||
         onThisPage.has(Id) ||
@@ -46,10 +49,9 @@ const pointsOf = (timestamps: readonly Date[], values: readonly number[]): reado
 
 export function saidOf(id: string, answers: Answers): Said {
   const answered = answers.get(id);
-  if (!answered) return unknown('unavailable', `CloudWatch did not answer query ${id}`);
-  if (answered.isAmbiguous)
-    return unknown('ambiguous', 'CloudWatch answers several series: the math must give one');
-  if (answered.trouble !== undefined) return unknown('unavailable', answered.trouble);
+  if (!answered) return unknown('source-skipped', { source, asked: id });
+  if (answered.isAmbiguous) return unknown('math-of-several', { source });
+  if (answered.trouble !== undefined) return unknown('source-failed', { source, said: answered.trouble });
   return points(answered.points);
 }
 

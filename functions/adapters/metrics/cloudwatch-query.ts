@@ -11,6 +11,7 @@
  * Source: CloudWatch API, `MetricDataQuery`.
  */
 import type { Dimension, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { SourceFaults } from '#domain/judge/source-faults.ts';
 import { minuteSeconds } from './minutes.ts';
 
 export interface Metric {
@@ -32,7 +33,16 @@ const dimensionForm = /^([^=]+)=([^=]+)$/;
 const bracketed = /\[([^[\]]*\/[^[\]]*)\]/g;
 const defaultStat = 'Average';
 
-/** Throws RangeError with what is allowed. */
+/** `what` is wrong: a text of the query, and what should stand there. */
+export class QueryUnreadable extends Error {
+  readonly what: SourceFaults['query-unreadable'];
+  constructor(text: string, expected: SourceFaults['query-unreadable']['expected']) {
+    super(`"${text}" is no ${expected}`);
+    this.what = { text, expected };
+  }
+}
+
+/** Throws QueryUnreadable. */
 export function parseQuery(query: string): MetricsQuery {
   const text = query.trim();
   if (!text.startsWith('=')) return { metrics: [parseMetric(text)] };
@@ -46,7 +56,7 @@ export function parseQuery(query: string): MetricsQuery {
       return `@${metrics.length - 1}`;
     });
   if (metrics.length === 0) {
-    throw new RangeError(`"${query}" names no metric: write each as [Namespace/Metric:Stat]`);
+    throw new QueryUnreadable(query, 'metric-in-brackets');
   }
   return { metrics, expression };
 }
@@ -54,7 +64,7 @@ export function parseQuery(query: string): MetricsQuery {
 function parseMetric(text: string): Metric {
   const [, namespace, name, dimensions = '', stat = defaultStat] = metricForm.exec(text) ?? [];
   if (namespace === undefined || name === undefined) {
-    throw new RangeError(`"${text}" is not a metric: write Namespace/Metric{Dimension=Value}:Stat`);
+    throw new QueryUnreadable(text, 'metric');
   }
   const pairs = dimensions.split(',').filter((pair) => pair.trim() !== '');
   return { namespace, name, dimensions: Object.fromEntries(pairs.map(parseDimension)), stat };
@@ -63,7 +73,7 @@ function parseMetric(text: string): Metric {
 function parseDimension(pair: string): readonly [string, string] {
   const [, name, value] = dimensionForm.exec(pair.trim()) ?? [];
   if (name === undefined || value === undefined) {
-    throw new RangeError(`"${pair}" is not a dimension: write Dimension=Value`);
+    throw new QueryUnreadable(pair, 'dimension');
   }
   return [name.trim(), value.trim()];
 }

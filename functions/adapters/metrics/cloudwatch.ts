@@ -13,8 +13,8 @@ import type { Check } from '#domain/plan/plan.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { type Said, seriesOf, type Told } from './blocks.ts';
-import { type Answered, type Answers, gather, saidOf, samplesOf } from './cloudwatch-answer.ts';
-import { type Asked, askedOf, parseQuery } from './cloudwatch-query.ts';
+import { type Answered, type Answers, gather, saidOf, samplesOf, source } from './cloudwatch-answer.ts';
+import { type Asked, askedOf, parseQuery, QueryUnreadable } from './cloudwatch-query.ts';
 import { countOf, type Minutes, minuteMs } from './minutes.ts';
 import {
   type Cohort,
@@ -24,7 +24,7 @@ import {
   type Provider,
   questionsOf,
 } from './provider.ts';
-import { redacted } from './redaction.ts';
+import { wordsOf } from './redaction.ts';
 import { type Unknown, unknown } from './unknown.ts';
 
 export interface CloudWatchSettings {
@@ -56,15 +56,14 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
     queries: readonly MetricDataQuery[],
     minutes: Minutes,
     abortSignal: AbortSignal,
-  ): Promise<Answers | Refused> => {
+  ): Promise<Answers | Unknown> => {
     const times = {
       StartTime: new Date(minutes.first * minuteMs),
       EndTime: new Date(minutes.end * minuteMs),
       ScanBy: 'TimestampAscending',
       MaxDatapoints: dataPointsMax,
     } as const;
-    if (!breaker.isClosed())
-      return { ...unknown('unavailable', `CloudWatch: ${leftAlone}`), isOfQuery: false };
+    if (!breaker.isClosed()) return unknown('source-left-alone', { source, ...leftAlone });
     const answers = new Map<string, Answered>();
     let NextToken: string | undefined;
     for (let page = 0; page < pagesMax; page += 1) {
@@ -80,10 +79,7 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
         return refusalOf(error);
       }
     }
-    return {
-      ...unknown('unavailable', `CloudWatch answers on more than ${pagesMax} pages`),
-      isOfQuery: false,
-    };
+    return unknown('too-many-pages', { source, pagesMax });
   };
 
   return {
@@ -103,12 +99,11 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
         );
         if (!('kind' in answers)) {
           for (const one of some) series[one.id] = seriesOf(one.check, toldOf(one, answers), minutes);
-        } else if (some.length > 1 && answers.isOfQuery) {
+        } else if (some.length > 1 && answers.fault.code === 'query-refused') {
           // One query that CloudWatch refuses takes the whole call with it.
           for (const one of some) await look([one]);
         } else {
-          const { kind, cause, text } = answers;
-          for (const { id } of some) series[id] = { kind, cause, text };
+          for (const { id } of some) series[id] = answers;
         }
       };
       for (const some of inCalls(asked, minutes)) await look(some);
@@ -117,17 +112,14 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
   };
 }
 
-/** `isOfQuery`: CloudWatch could not read one of the queries, and says nothing of the others. */
-type Refused = Unknown & { readonly isOfQuery: boolean };
-
+/** CloudWatch could not read one of the queries, and says nothing of the others. */
 const unreadable = /^(?:Validation|InvalidParameter|MissingRequiredParameter)/;
 
-function refusalOf(error: unknown): Refused {
-  const isOfQuery = unreadable.test(nameOf(error));
-  const said = error instanceof Error ? redacted(error.message, []) : '';
-  const text = `CloudWatch: ${nameOf(error)}: ${said}`;
-  return { ...unknown(isOfQuery ? 'no-such-metric' : 'unavailable', text), isOfQuery };
-}
+const refusalOf = (error: unknown): Unknown =>
+  unknown(unreadable.test(nameOf(error)) ? 'query-refused' : 'source-failed', {
+    source,
+    said: wordsOf(error),
+  });
 
 function ask(
   id: string,
@@ -150,8 +142,8 @@ function ask(
     );
     return { id, check, parts, queries: parts.flatMap(({ asked }) => asked.queries) };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return unknown('no-such-metric', error.message);
+    if (!(error instanceof QueryUnreadable)) throw error;
+    return unknown('query-unreadable', error.what);
   }
 }
 

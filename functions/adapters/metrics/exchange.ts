@@ -3,6 +3,7 @@
  * secret leaves it, whatever the provider says, and an error of `fetch` is only named: its message may quote a header.
  */
 import type { Clock } from '#application/ports/ports.ts';
+import type { Quoted } from '#domain/quoted.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { answerBytesMax, answerMsMax, restMs, triesMax } from './limits.ts';
 import { redacted } from './redaction.ts';
@@ -29,15 +30,15 @@ export interface Heard {
   /** Undefined when a refusal is no JSON. */
   readonly json: unknown;
   /** How the body begins. */
-  readonly said: string;
+  readonly said: Quoted;
   /** Makes any text of the answer fit for a result. */
-  redact(text: string): string;
+  redact(text: string): Quoted;
 }
 export type HttpAnswer = Heard | Unknown;
 
 export interface ExchangeSettings {
-  /** In texts, for example `Prometheus at metrics.example.com`. */
-  readonly name: string;
+  /** As people know it, for example `Prometheus at metrics.example.com`. */
+  readonly source: string;
   readonly authorize: Authorize;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -53,7 +54,7 @@ interface Received {
 const isOutage = (status: number) => status >= 500 || status === 408 || status === 429;
 class TooLarge extends Error {}
 
-export function exchange({ name, authorize, fetch, clock }: ExchangeSettings): Exchange {
+export function exchange({ source, authorize, fetch, clock }: ExchangeSettings): Exchange {
   const breaker = circuit(clock);
 
   const send = async (question: HttpQuestion, given: Authorized, signal: AbortSignal): Promise<Received> => {
@@ -79,24 +80,25 @@ export function exchange({ name, authorize, fetch, clock }: ExchangeSettings): E
     try {
       given = await authorize(question);
     } catch (error) {
-      return failed(`the credentials for ${name} cannot be read (${nameOf(error)})`);
+      return failed(unknown('credentials-unreadable', { source, error: nameOf(error) }));
     }
     try {
       const received = await send(question, given, signal);
-      if (!isOutage(received.status)) return { answer: answerOf(name, received, given.secrets) };
-      return failed(`${name} answered ${received.status}: ${redacted(received.text, given.secrets)}`);
+      if (!isOutage(received.status)) return { answer: answerOf(source, received, given.secrets) };
+      const said = redacted(received.text, given.secrets);
+      return failed(unknown('source-answered', { source, status: received.status, said }));
     } catch (error) {
-      if (!(error instanceof TooLarge)) return failed(`${name} did not answer (${nameOf(error)})`);
-      const text = `${name} answered more than ${answerBytesMax} bytes: ask for less`;
-      return { answer: unknown('malformed', text) };
+      return error instanceof TooLarge
+        ? { answer: unknown('answer-too-large', { source, bytesMax: answerBytesMax }) }
+        : failed(unknown('source-silent', { source, error: nameOf(error) }));
     }
   };
 
   return async (question, signal) => {
-    let failure = unknown('unavailable', `${name} was not asked: the look has lasted too long`);
+    let failure = unknown('look-over', { source });
     for (let tries = 0; tries < triesMax && !signal.aborted; tries += 1) {
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
-      if (!breaker.isClosed()) return unknown('unavailable', `${name}: ${leftAlone}`);
+      if (!breaker.isClosed()) return unknown('source-left-alone', { source, ...leftAlone });
       const { answer, failed } = await attempt(question, signal);
       if (answer) {
         breaker.worked();
@@ -112,7 +114,7 @@ export function exchange({ name, authorize, fetch, clock }: ExchangeSettings): E
 type Attempt =
   | { readonly answer: HttpAnswer; readonly failed?: undefined }
   | { readonly answer?: undefined; readonly failed: Unknown };
-const failed = (text: string): Attempt => ({ failed: unknown('unavailable', text) });
+const failed = (why: Unknown): Attempt => ({ failed: why });
 
 /** Throws TooLarge. */
 async function textOf({ body }: Response): Promise<string> {
@@ -129,19 +131,14 @@ async function textOf({ body }: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-function answerOf(name: string, { status, type, text }: Received, secrets: readonly string[]): HttpAnswer {
+function answerOf(source: string, { status, type, text }: Received, secrets: readonly string[]): HttpAnswer {
   const redact = (some: string) => redacted(some, secrets);
   const said = redact(text);
-  if (status >= 300 && status < 400)
-    return unknown(
-      'unavailable',
-      `${name} answered ${status}: redirects are not followed, set the address it leads to`,
-    );
-  if (status === 401 || status === 403)
-    return unknown('unavailable', `${name} refuses the credentials with ${status}: ${said}`);
+  if (status >= 300 && status < 400) return unknown('source-redirects', { source, status });
+  if (status === 401 || status === 403) return unknown('credentials-refused', { source, status, said });
   const json = parsed(text);
   if (status < 400 && json === undefined)
-    return unknown('malformed', `${name} answered ${redact(type)}, which is no JSON: ${said}`);
+    return unknown('answer-not-json', { source, type: redact(type), said });
   return { kind: status < 400 ? 'answered' : 'refused', status, json, said, redact };
 }
 

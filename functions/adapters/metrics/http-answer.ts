@@ -23,25 +23,19 @@ export interface AnswerSettings {
 /** A time and a value, which may be absent: no point. */
 type Pair = readonly [time: number | string, value: number | null];
 
-/** `name` stands in texts. */
-export function saidIn(answer: HttpAnswer, settings: AnswerSettings, name: string): Said {
+export function saidIn(answer: HttpAnswer, settings: AnswerSettings, source: string): Said {
   if (answer.kind === 'unknown') return answer;
-  const { json } = answer;
+  const { json, status, said } = answer;
   const error = settings.error === undefined ? undefined : textAt(json, settings.error);
-  if (error !== undefined) return unknown('unavailable', `${name}: ${answer.redact(error)}`);
-  if (answer.kind === 'refused')
-    return unknown('unavailable', `${name} answered ${answer.status}: ${answer.said}`);
+  if (error !== undefined) return unknown('source-failed', { source, said: answer.redact(error) });
+  if (answer.kind === 'refused') return unknown('source-answered', { source, status, said });
   const series = seriesIn(at(json, settings.answer));
   if (series === undefined)
-    return unknown(
-      'malformed',
-      `${name}: "${settings.answer}" is no list of [time, value] in the answer: ${answer.said}`,
-    );
+    return unknown('answer-without-points', { source, expression: settings.answer, said });
   const [pairs = [], ...others] = series;
-  if (others.length > 0)
-    return unknown('ambiguous', `${name} answers ${series.length} series where one is meant: sum them`);
+  if (others.length > 0) return unknown('several-series', { source, series: series.length });
   if (pairs.length > pointsMax)
-    return unknown('malformed', `${name} answers ${pairs.length} points: at most ${pointsMax} are read`);
+    return unknown('too-many-points', { source, points: pairs.length, pointsMax });
   return points(pairs.flatMap((pair) => pointOf(pair, settings.times)));
 }
 

@@ -49,7 +49,7 @@ export interface HttpMetricsSettings {
 }
 
 interface Api {
-  readonly name: string;
+  readonly source: string;
   readonly settings: ApiSettings;
   readonly ask: Exchange;
 }
@@ -57,7 +57,7 @@ interface Api {
 export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetricsSettings): Provider {
   const known = new Map(
     Object.entries(apis).map(([id, settings]): [string, Api] => {
-      const name = `${id} at ${new URL(settings.url).host}`;
+      const source = `${id} at ${new URL(settings.url).host}`;
       const authorize = async ({ headers }: HttpQuestion) => {
         const secrets = await secretsOf(id);
         const fill = ([key, template]: [string, string]) => [key, filled(template, secrets, asItIs)];
@@ -66,7 +66,7 @@ export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetri
           secrets: Object.values(secrets),
         };
       };
-      return [id, { name, settings, ask: exchange({ name, authorize, fetch, clock }) }];
+      return [id, { source, settings, ask: exchange({ source, authorize, fetch, clock }) }];
     }),
   );
 
@@ -75,17 +75,12 @@ export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetri
     minutes: Minutes,
     signal: AbortSignal,
   ): Promise<Said> => {
-    const { name, settings, ask } = api;
+    const { source, settings, ask } = api;
     const hasPlace = [query, settings.url, settings.body ?? ''].some((one) =>
       namesIn(one).includes('cohort'),
     );
     if (hasPlace !== (asked !== undefined)) {
-      return unknown(
-        'no-cohort',
-        hasPlace
-          ? `the query to ${name} has {{cohort}}, and the check compares none: say compare: control`
-          : `the check compares cohorts, and the query to ${name} does not say where they are: write {{cohort}}`,
-      );
+      return unknown(hasPlace ? 'cohort-not-compared' : 'cohort-not-asked', { source });
     }
     const question = questionTo(
       settings,
@@ -93,7 +88,7 @@ export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetri
       minutes,
       asked === undefined ? {} : { cohort: cohort[asked] },
     );
-    return saidIn(await ask(question, signal), settings, name);
+    return saidIn(await ask(question, signal), settings, source);
   };
 
   return {
@@ -115,11 +110,7 @@ export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetri
   };
 }
 
-const notSet = ({ source: { api } }: Check) =>
-  unknown(
-    'unavailable',
-    `the stage has no API "${api ?? ''}": add metrics.apis.${api ?? '<name>'} to it (docs/metrics.md)`,
-  );
+const notSet = ({ source: { api } }: Check) => unknown('api-missing', api === undefined ? {} : { api });
 
 interface Asked {
   readonly id: string;

@@ -3,7 +3,6 @@
  * range vectors. `infos` only annotate; `warnings` mean that a store behind it did not answer, so numbers may be too small.
  */
 import * as z from 'zod';
-import type { UnknownCause } from '#domain/judge/series.ts';
 import type { Point } from './blocks.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { minuteSeconds } from './minutes.ts';
@@ -28,41 +27,34 @@ type Contract<T> = z.ZodType<{ readonly data: T; readonly warnings?: readonly st
 export type RangeSeries = z.output<typeof RangeSeries>;
 export type Read<T> = { readonly kind: 'read'; readonly data: T } | Unknown;
 
-/** `name` stands in texts. */
-export function rangeIn(answer: HttpAnswer, name: string): Read<readonly RangeSeries[]> {
-  const read = dataIn(answer, Range, name);
+export function rangeIn(answer: HttpAnswer, source: string): Read<readonly RangeSeries[]> {
+  const read = dataIn(answer, Range, source);
   return read.kind === 'read' ? { kind: 'read', data: read.data.result } : read;
 }
 
-export const labelValuesIn = (answer: HttpAnswer, name: string): Read<readonly string[]> =>
-  dataIn(answer, LabelValues, name);
+export const labelValuesIn = (answer: HttpAnswer, source: string): Read<readonly string[]> =>
+  dataIn(answer, LabelValues, source);
 
-function dataIn<T>(answer: HttpAnswer, contract: Contract<T>, name: string): Read<T> {
+function dataIn<T>(answer: HttpAnswer, contract: Contract<T>, source: string): Read<T> {
   if (answer.kind === 'unknown') return answer;
   const failure = Failure.safeParse(answer.json);
   if (failure.success) {
     const { errorType, error } = failure.data;
-    return unknown(causeOf(errorType), `${name}: ${answer.redact(`${errorType}: ${error}`)}`);
+    const said = answer.redact(`${errorType}: ${error}`);
+    // A query that cannot be read names no metric; all else is a server that does not answer this query now.
+    return unknown(errorType === 'bad_data' ? 'query-refused' : 'source-failed', { source, said });
   }
-  if (answer.kind === 'refused')
-    return unknown('unavailable', `${name} answered ${answer.status}: ${answer.said}`);
+  const { status, said } = answer;
+  if (answer.kind === 'refused') return unknown('source-answered', { source, status, said });
   const read = contract.safeParse(answer.json);
   if (!read.success) {
     const [issue] = read.error.issues;
-    const where = issue?.path.join('.') ?? '';
-    return unknown(
-      'malformed',
-      `${name} answered what its API does not promise, at "${where}": ${answer.said}`,
-    );
+    return unknown('answer-not-promised', { source, path: issue?.path.join('.') ?? '', said });
   }
   const { data, warnings = [] } = read.data;
   if (warnings.length === 0) return { kind: 'read', data };
-  return unknown('unavailable', `${name} warns of its answer: ${answer.redact(warnings.join('; '))}`);
+  return unknown('source-warns', { source, said: answer.redact(warnings.join('; ')) });
 }
-
-/** A query that cannot be read names no metric; all else is a server that does not answer this query now. */
-const causeOf = (errorType: string): UnknownCause =>
-  errorType === 'bad_data' ? 'no-such-metric' : 'unavailable';
 
 export const labelOf = ({ metric }: RangeSeries, name: string): unknown =>
   typeof metric === 'object' && metric !== null && Object.hasOwn(metric, name)

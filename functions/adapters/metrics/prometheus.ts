@@ -16,6 +16,7 @@ import { type Minutes, minuteSeconds } from './minutes.ts';
 import { labelOf, labelValuesIn, pointsOf, type RangeSeries, rangeIn } from './prometheus-answer.ts';
 import { metricNamesIn } from './promql-names.ts';
 import { type Cohort, type CohortNames, comparesCohorts, type Provider, questionsOf } from './provider.ts';
+import { redacted } from './redaction.ts';
 import { type Unknown, unknown } from './unknown.ts';
 
 export interface PrometheusSettings {
@@ -37,8 +38,8 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 export function prometheusMetrics({ url, cohort, ...settings }: PrometheusSettings): Provider {
   const base = new URL(url.endsWith('/') ? url : `${url}/`);
-  const name = `Prometheus at ${base.host}`;
-  const ask = exchange({ ...settings, name });
+  const source = `Prometheus at ${base.host}`;
+  const ask = exchange({ ...settings, source });
 
   const rangeOf = async (query: string, { first, end }: Minutes, signal: AbortSignal) => {
     const body = new URLSearchParams({
@@ -53,7 +54,7 @@ export function prometheusMetrics({ url, cohort, ...settings }: PrometheusSettin
       headers: form,
       body,
     } as const;
-    return rangeIn(await ask(question, signal), name);
+    return rangeIn(await ask(question, signal), source);
   };
 
   /** The first name in the query that the server does not know. */
@@ -69,10 +70,9 @@ export function prometheusMetrics({ url, cohort, ...settings }: PrometheusSettin
         start: String(first * minuteSeconds - existsSeconds),
         end: String(end * minuteSeconds),
       }).toString();
-      const known = labelValuesIn(await ask({ url: question, method: 'GET', headers: {} }, signal), name);
+      const known = labelValuesIn(await ask({ url: question, method: 'GET', headers: {} }, signal), source);
       if (known.kind === 'unknown') return known;
-      if (!known.data.includes(metric))
-        return unknown('no-such-metric', `${name} knows no metric "${metric}" in the last day`);
+      if (!known.data.includes(metric)) return unknown('metric-unknown', { source, metric });
     }
     return undefined;
   };
@@ -85,7 +85,7 @@ export function prometheusMetrics({ url, cohort, ...settings }: PrometheusSettin
   ): Promise<ByCohort> => {
     const range = await rangeOf(query, minutes, signal);
     if (range.kind === 'unknown') return both(range);
-    if (range.data.length > 0) return byCohort(range.data, check, cohort);
+    if (range.data.length > 0) return byCohort(source, range.data, check, cohort);
     const missing = await missingIn(query, minutes, signal);
     return both(missing ?? points([]));
   };
@@ -115,43 +115,40 @@ const both = (said: Said): ByCohort => ({ treatment: said, control: said });
 
 /** Series of other values of the label are other people's; a series without the label is of nobody. */
 function byCohort(
+  source: string,
   all: readonly RangeSeries[],
   check: Check,
   { dimension, treatment, control }: CohortNames,
 ): ByCohort {
-  const large = tooLarge(all);
+  const large = tooLarge(source, all);
   if (large) return both(large);
-  if (!comparesCohorts(check)) return { treatment: single(all, 'the query') };
+  if (!comparesCohorts(check)) return { treatment: single(source, all) };
   if (all.some((one) => labelOf(one, dimension) === undefined))
-    return both(
-      unknown('no-cohort', `a series has no label "${dimension}": write sum by (${dimension}) (...)`),
-    );
+    return both(unknown('label-missing', { label: dimension }));
   const of = (value: string) => all.filter((one) => labelOf(one, dimension) === value);
   if (of(treatment).length + of(control).length === 0) {
-    const values = all.map((one) => labelOf(one, dimension)).slice(0, 5);
-    return both(
-      unknown('no-cohort', `"${dimension}" is ${values.join(', ')}, never "${treatment}" or "${control}"`),
-    );
+    const values = all.slice(0, 5).map((one) => redacted(String(labelOf(one, dimension)), []));
+    return both(unknown('label-of-others', { label: dimension, values, treatment, control }));
   }
   return {
-    treatment: single(of(treatment), `${dimension}="${treatment}"`),
-    control: single(of(control), `${dimension}="${control}"`),
+    treatment: single(source, of(treatment), `${dimension}="${treatment}"`),
+    control: single(source, of(control), `${dimension}="${control}"`),
   };
 }
 
-function tooLarge(all: readonly RangeSeries[]): Unknown | undefined {
-  if (all.length > seriesMax)
-    return unknown('ambiguous', `${all.length} series where at most two are meant: sum them`);
+function tooLarge(source: string, all: readonly RangeSeries[]): Unknown | undefined {
+  if (all.length > seriesMax) return unknown('too-many-series', { source, series: all.length });
   const count = all.reduce((sum, { values }) => sum + values.length, 0);
-  return count > pointsMax
-    ? unknown('malformed', `${count} points: at most ${pointsMax} are read`)
-    : undefined;
+  return count > pointsMax ? unknown('too-many-points', { source, points: count, pointsMax }) : undefined;
 }
 
-function single(all: readonly RangeSeries[], what: string): Said {
+/** `cohort`: whose they are, as a matcher. */
+function single(source: string, all: readonly RangeSeries[], cohort?: string): Said {
   const [series, ...others] = all;
   if (series === undefined) return points([]);
-  if (others.length > 0)
-    return unknown('ambiguous', `${what} gives ${all.length} series where one is meant: sum them`);
-  return points(pointsOf(series));
+  if (others.length === 0) return points(pointsOf(series));
+  return unknown('several-series', {
+    ...{ source, series: all.length },
+    ...(cohort === undefined ? {} : { cohort }),
+  });
 }

@@ -48,15 +48,14 @@ async function readBy(
   if (count === 0) return allOf(checks, { kind: 'blocks', blocks: [] });
   if (count > minutesMax) {
     const from = new Date(minutes.first * minuteMs).toISOString();
-    const text = `${count} minutes from ${from} on: at most ${minutesMax} are read at once`;
-    return allOf(checks, unknown('unavailable', text));
+    return allOf(checks, unknown('window-too-long', { minutes: count, from, minutesMax }));
   }
   try {
     return await provider.read(checks, minutes, signal);
   } catch (error) {
     // Not the message: it may be anybody's text.
     const name = error instanceof Error ? error.name : 'unknown';
-    return allOf(checks, unknown('unavailable', `the provider of these checks failed (${name})`));
+    return allOf(checks, unknown('provider-failed', { error: name }));
   }
 }
 
@@ -70,9 +69,6 @@ const settingOf: Readonly<Record<RemoteKind, string>> = {
   http: 'metrics.apis',
 };
 const notSet = (kind: SourceKind): Unknown =>
-  unknown(
-    'unavailable',
-    isRemote(kind)
-      ? `the stage has no provider "${kind}": add ${settingOf[kind]} to it and deploy again (docs/metrics.md)`
-      : 'a value of the product itself is in no provider',
-  );
+  isRemote(kind)
+    ? unknown('provider-missing', { kind, setting: settingOf[kind] })
+    : unknown('not-measured', {});

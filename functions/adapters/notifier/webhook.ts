@@ -7,7 +7,7 @@ import type { Notifier } from '#application/ports/mail.ts';
 import type { Clock, Log } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Notice, NoticeKind } from '#domain/mailing/notice.ts';
-import { aloneMs, circuit, failuresMax } from '../circuit.ts';
+import { circuit, leftAlone } from '../circuit.ts';
 import { slackMessage } from './slack.ts';
 import { teamsMessage } from './teams.ts';
 
@@ -80,7 +80,7 @@ export function webhookNotifier(settings: WebhookSettings): Notifier {
       if (!breaker.isClosed())
         throw new ServiceUnavailable({
           code: 'chat-left-alone',
-          params: { chat: format, failures: failuresMax, seconds: aloneMs / 1000 },
+          params: { chat: format, ...leftAlone },
         });
       const url = safe(await settings.address(), format);
       const answer = await deliver(url, JSON.stringify(formats[format](notice)));
