@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { loadPlan } from '../terminal/plan-argument.ts';
 import { withTables } from './api.ts';
 import { withDesignTables } from './design.ts';
-import { withCohorts } from './metrics.ts';
+import { withMetricsTables } from './metrics.ts';
 import { openApi } from './openapi/document.ts';
 import { rehearsedExamples } from './openapi/examples.ts';
 import { withRefusals } from './refusals/page.ts';
@@ -20,7 +20,7 @@ writeFileSync(join(docs, 'state-machines.md'), stateMachinesPage(plan));
 const pages: Readonly<Record<string, (page: string) => string>> = {
   'api.md': (page) => withTables(page, plan),
   'design.md': withDesignTables,
-  'metrics.md': withCohorts,
+  'metrics.md': withMetricsTables,
   'refusals.md': withRefusals,
   'security.md': withPowers,
 };

@@ -1,5 +1,10 @@
 /** The tables of `docs/metrics.md` that are written from the code. */
+import { say } from '#domain/coded.ts';
+import { unknownCauseOf } from '#domain/judge/source-faults.ts';
 import { isRemote, type RemoteKind, sourceKinds } from '#domain/plan/metric-sources.ts';
+import { englishSourceFaults } from '#presentation/messages/source-faults.english.ts';
+import { frenchSourceFaults } from '#presentation/messages/source-faults.french.ts';
+import { sourceFaults } from './source-faults.ts';
 import { rewritten, table } from './tables.ts';
 
 /** How a provider tells users with the new version from the others, for whoever writes its queries. */
@@ -16,5 +21,15 @@ const cohortsTable = () =>
     sourceKinds.filter(isRemote).map((kind) => [`\`${kind}\``, cohortsOf[kind]]),
   );
 
-/** The page with its table anew. Throws RangeError when its place is not there. */
-export const withCohorts = (page: string): string => rewritten(page, { cohorts: cohortsTable() });
+const faultsTable = () =>
+  table(
+    ['code', 'cause', 'in English', 'en français'],
+    sourceFaults.map((fault) => [
+      ...[fault.code, unknownCauseOf[fault.code]].map((one) => `\`${one}\``),
+      ...[englishSourceFaults, frenchSourceFaults].map((sayings) => say(sayings, fault)),
+    ]),
+  );
+
+/** The page with its tables anew. Throws RangeError when their place is not there. */
+export const withMetricsTables = (page: string): string =>
+  rewritten(page, { cohorts: cohortsTable(), faults: faultsTable() });

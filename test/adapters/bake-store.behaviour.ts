@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BakeStore, EvidenceReader } from '#application/ports/metrics.ts';
 import type { Evidence } from '#domain/judge/evidence.ts';
+import { quoted } from '#domain/quoted.ts';
 import { type BakeState, startBake } from '#domain/rules/bake-clock.ts';
 import { racers, times } from './race.ts';
 
@@ -19,7 +20,17 @@ const evidence = (minutes: number): Evidence => ({
       threshold: 4.6,
       blocks: [[29_000_000 + minutes, 100, 1, 900, null]],
     },
-    latency: { reading: { kind: 'unknown', cause: 'unavailable', text: 'down' }, proven: true, blocks: [] },
+    latency: {
+      reading: {
+        kind: 'unknown',
+        fault: {
+          code: 'label-of-others',
+          params: { label: 'cohort', values: [quoted('a, b')], treatment: 'new', control: 'old' },
+        },
+      },
+      proven: true,
+      blocks: [],
+    },
   },
 });
 const first = startBake(startedMs);

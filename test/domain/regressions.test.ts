@@ -15,7 +15,7 @@ import { message, phase, readPlanForTest, smallPlan } from '#test/support/plans.
 
 const bad: Reading = { kind: 'value', value: 7, samples: 100 };
 const good: Reading = { kind: 'value', value: 0, samples: 100 };
-const down: Reading = { kind: 'unknown', cause: 'unavailable', text: 'down' };
+const down: Reading = { kind: 'unknown', fault: { code: 'provider-answers', params: { status: 503 } } };
 
 describe('a bake', () => {
   const run = (readings: readonly Reading[], asked = observation(), errors = check()) => {

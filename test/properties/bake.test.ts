@@ -4,7 +4,7 @@ import type { Reading } from '#domain/judge/check.ts';
 import { startBake, stepBake } from '#domain/rules/bake-clock.ts';
 import { atMs, check, judged, observation } from '#test/support/builders.ts';
 
-const down: Reading = { kind: 'unknown', cause: 'unavailable', text: 'down' };
+const down: Reading = { kind: 'unknown', fault: { code: 'provider-answers', params: { status: 503 } } };
 const window = { breaches: 2, of: 4 };
 const checks = {
   errors: check({ class: 'rollback', window }),

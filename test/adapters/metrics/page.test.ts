@@ -1,6 +1,6 @@
 /** docs/metrics.md says what the code says: kinds, parts, causes, limits. */
 import { describe, expect, it } from 'vitest';
-import { unknownCauses } from '#domain/judge/series.ts';
+import { unknownCauses } from '#domain/judge/source-faults.ts';
 import { metricKinds, partsOf, sourceKinds } from '#domain/plan/metric-sources.ts';
 import { aloneMs, failuresMax } from '#functions/adapters/circuit.ts';
 import * as limits from '#functions/adapters/metrics/limits.ts';

@@ -4,6 +4,7 @@ import type { Check } from '#domain/plan/plan.ts';
 import type { Minutes } from '#functions/adapters/metrics/minutes.ts';
 import type { Provider } from '#functions/adapters/metrics/provider.ts';
 import { type RouterSettings, routedMetrics } from '#functions/adapters/metrics/router.ts';
+import { unknown } from '#functions/adapters/metrics/unknown.ts';
 import { checkOf, first } from './checks.ts';
 
 const fromMs = first * 60_000;
@@ -38,13 +39,13 @@ describe('the router', () => {
   });
 
   it.each([
-    ['prometheus', /no provider "prometheus": add metrics\.prometheus to it/],
-    ['http', /add metrics\.apis to it/],
-    ['application-signals', /deploy again/],
-    ['jalon', /in no provider/],
-  ] as const)('a check of %s without one is unknown, and says what to set', async (kind, text) => {
+    ['prometheus', unknown('provider-missing', { kind: 'prometheus', setting: 'metrics.prometheus' })],
+    ['http', unknown('provider-missing', { kind: 'http', setting: 'metrics.apis' })],
+    ['application-signals', unknown('provider-missing', { kind: 'application-signals', setting: 'metrics' })],
+    ['jalon', unknown('not-measured', {})],
+  ] as const)('a check of %s without one is unknown, and says what to set', async (kind, why) => {
     expect(await read({ cloudwatch: echo() }, { a: of(kind), b: of('cloudwatch') })).toEqual({
-      a: { kind: 'unknown', cause: 'unavailable', text: expect.stringMatching(text) },
+      a: why,
       b: { kind: 'blocks', blocks: [{ minute: 1 }] },
     });
   });
@@ -54,7 +55,7 @@ describe('the router', () => {
     expect(
       await read({ prometheus: broken, cloudwatch: echo() }, { a: of('prometheus'), b: of('cloudwatch') }),
     ).toEqual({
-      a: { kind: 'unknown', cause: 'unavailable', text: 'the provider of these checks failed (TypeError)' },
+      a: unknown('provider-failed', { error: 'TypeError' }),
       b: { kind: 'blocks', blocks: [{ minute: 1 }] },
     });
   });
@@ -64,8 +65,12 @@ describe('the router', () => {
     const providers = { cloudwatch: echo(asked) };
     const checks = { a: of('cloudwatch') };
     expect(await read(providers, checks, minutes(2))).toEqual({ a: { kind: 'blocks', blocks: [] } });
-    expect(await read(providers, checks, minutes(10_083))).toMatchObject({
-      a: { cause: 'unavailable', text: expect.stringMatching(/10081 minutes .* at most 10080/) },
+    expect(await read(providers, checks, minutes(10_083))).toEqual({
+      a: unknown('window-too-long', {
+        minutes: 10_081,
+        from: new Date(first * 60_000).toISOString(),
+        minutesMax: 10_080,
+      }),
     });
     expect(asked).toEqual([]);
     expect(await read(providers, checks, minutes(10_082))).toMatchObject({ a: { kind: 'blocks' } });

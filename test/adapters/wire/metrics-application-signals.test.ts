@@ -1,12 +1,15 @@
 import { ApplicationSignalsClient } from '@aws-sdk/client-application-signals';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import { failuresMax } from '#functions/adapters/circuit.ts';
 import { applicationSignalsMetrics } from '#functions/adapters/metrics/application-signals.ts';
+import { unknown } from '#functions/adapters/metrics/unknown.ts';
 import { checkOf, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
 import { type Asked, json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();
+const source = 'Application Signals';
 const metrics = () =>
   applicationSignalsMetrics({
     client: new ApplicationSignalsClient(service.settings()),
@@ -68,14 +71,14 @@ describe('what the service cannot say', () => {
   });
 
   it.each([
-    ['ResourceNotFoundException', 'no-such-metric'],
-    ['ResourceNotFound', 'no-such-metric'],
-    ['InternalServiceFault', 'unavailable'],
-  ] as const)('%s of one objective is %s, and leaves the others', async (ErrorCode, cause) => {
+    ['ResourceNotFoundException', 'query-refused'],
+    ['ResourceNotFound', 'query-refused'],
+    ['InternalServiceFault', 'source-failed'],
+  ] as const)('%s of one objective is %s, and leaves the others', async (ErrorCode, code) => {
     const error = { Name: 'gone', Arn: arnOf('gone'), ErrorCode, ErrorMessage: 'no gone' };
     service.answer(answered([report('up')], [error]));
     expect(await read({ a: attainment('gone'), b: attainment('up') })).toEqual({
-      a: { kind: 'unknown', cause, text: `Application Signals: gone: ${ErrorCode}: no gone` },
+      a: unknown(code, { source, asked: 'gone', said: quoted(`${ErrorCode}: no gone`) }),
       b: block(99.95),
     });
   });
@@ -83,18 +86,22 @@ describe('what the service cannot say', () => {
   it('neither a report nor an error', async () => {
     service.answer(answered([report('other')]));
     expect(await read({ one: attainment('up') })).toEqual({
-      one: { kind: 'unknown', cause: 'unavailable', text: 'Application Signals did not answer for "up"' },
+      one: unknown('source-skipped', { source, asked: 'up' }),
     });
   });
 
   it('a number that is none', async () => {
     service.answer(answered([report('up', { Attainment: 'NaN' })]));
-    expect(await read({ one: attainment('up') })).toMatchObject({ one: { cause: 'malformed' } });
+    expect(await read({ one: attainment('up') })).toEqual({
+      one: unknown('not-finite', { part: 'query', value: 'NaN', at: '2025-03-10T09:04:00.000Z' }),
+    });
   });
 
   it('cohorts, which an objective does not tell apart', async () => {
     service.answer(answered([report('up')]));
-    expect(await read({ one: attainment('up', 'control') })).toMatchObject({ one: { cause: 'no-cohort' } });
+    expect(await read({ one: attainment('up', 'control') })).toEqual({
+      one: unknown('objective-without-cohorts', {}),
+    });
   });
 
   it('a name that cannot be one costs only its own check', async () => {
@@ -105,11 +112,7 @@ describe('what the service cannot say', () => {
     );
     expect(await read({ a: attainment('up'), b: attainment('?') })).toEqual({
       a: block(99.95),
-      b: {
-        kind: 'unknown',
-        cause: 'no-such-metric',
-        text: 'Application Signals: ValidationException: SloIds: ? is no id',
-      },
+      b: unknown('query-refused', { source, said: quoted('ValidationException: SloIds: ? is no id') }),
     });
   });
 
@@ -117,7 +120,9 @@ describe('what the service cannot say', () => {
     'a service that %s is unavailable',
     async (_, answer) => {
       service.answer(answer);
-      expect(await read({ one: attainment('up') })).toMatchObject({ one: { cause: 'unavailable' } });
+      expect(await read({ one: attainment('up') })).toMatchObject({
+        one: { fault: { code: 'source-failed', params: { source } } },
+      });
     },
   );
 
@@ -126,7 +131,9 @@ describe('what the service cannot say', () => {
     const port = metrics();
     const look = () => port.read({ one: attainment('up') }, fiveMinutes, patience);
     for (let looks = 0; looks < failuresMax; looks += 1) await look();
-    expect(await look()).toMatchObject({ one: { text: expect.stringMatching(/left alone for 60 s/) } });
+    expect(await look()).toEqual({
+      one: unknown('source-left-alone', { source, failures: failuresMax, seconds: 60 }),
+    });
     expect(service.asked).toHaveLength(failuresMax);
   });
 });

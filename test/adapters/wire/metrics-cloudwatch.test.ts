@@ -1,14 +1,16 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import type { UnknownCause } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import { failuresMax } from '#functions/adapters/circuit.ts';
 import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';
 import { parseQuery } from '#functions/adapters/metrics/cloudwatch-query.ts';
+import { type Unknown, unknown } from '#functions/adapters/metrics/unknown.ts';
 import { checkOf, cohort, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
 import { type Asked, json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();
+const source = 'CloudWatch';
 const metrics = () =>
   cloudWatchMetrics({
     client: new CloudWatchClient(service.settings()),
@@ -230,7 +232,7 @@ describe('what goes over the wire', () => {
   it('not more than 20 pages', async () => {
     service.serve(() => json({ MetricDataResults: [result('c0t0_m0', [])], NextToken: 'more' }));
     expect(await read({ sessions: volume('Shop/Sessions:Sum') })).toEqual({
-      sessions: { kind: 'unknown', cause: 'unavailable', text: 'CloudWatch answers on more than 20 pages' },
+      sessions: unknown('too-many-pages', { source, pagesMax: 20 }),
     });
     expect(service.asked).toHaveLength(20);
   });
@@ -238,26 +240,52 @@ describe('what goes over the wire', () => {
 
 describe('what CloudWatch cannot say', () => {
   const id = 'c0t0_m0';
-  it.each<readonly [string, readonly object[], UnknownCause, RegExp]>([
-    ['part of the data', [result(id, [1], { StatusCode: 'PartialData' })], 'unavailable', /PartialData$/],
+  const nine = '2025-03-10T09:00:00.000Z';
+  it.each<readonly [string, readonly object[], Unknown]>([
+    [
+      'part of the data',
+      [result(id, [1], { StatusCode: 'PartialData' })],
+      unknown('source-failed', { source, said: quoted('PartialData') }),
+    ],
     [
       'an inner error',
       [result(id, [], { StatusCode: 'InternalError', Messages: [{ Code: 'x', Value: 'try later' }] })],
-      'unavailable',
-      /^CloudWatch: InternalError: try later$/,
+      unknown('source-failed', { source, said: quoted('InternalError: try later') }),
     ],
-    ['what it may not read', [result(id, [], { StatusCode: 'Forbidden' })], 'unavailable', /Forbidden$/],
-    ['no answer', [], 'unavailable', /did not answer query c0t0_m0/],
-    ['several series', [result(id, [1]), result(id, [2], { Label: 'b' })], 'ambiguous', /must give one/],
-    ['a value without a time', [result(id, [1], { Timestamps: [] })], 'malformed', /whole minute/],
-    ['a time without a value', [result(id, [1], { Values: [] })], 'malformed', /is NaN/],
-    ['time that goes back', [result(id, [1, 2], { Timestamps: [first * 60, 0] })], 'backwards', /goes from/],
-    ['fewer than none', [result(id, [-1])], 'impossible', /-1 were counted/],
-  ])('is unknown, with the reason: %s', async (_, results, cause, text) => {
+    [
+      'what it may not read',
+      [result(id, [], { StatusCode: 'Forbidden' })],
+      unknown('source-failed', { source, said: quoted('Forbidden') }),
+    ],
+    ['no answer', [], unknown('source-skipped', { source, asked: id })],
+    [
+      'several series',
+      [result(id, [1]), result(id, [2], { Label: 'b' })],
+      unknown('math-of-several', { source }),
+    ],
+    [
+      'a value without a time',
+      [result(id, [1], { Timestamps: [] })],
+      unknown('between-minutes', { part: 'count' }),
+    ],
+    [
+      'a time without a value',
+      [result(id, [1], { Values: [] })],
+      unknown('not-finite', { part: 'count', value: 'NaN', at: nine }),
+    ],
+    [
+      'time that goes back',
+      [result(id, [1, 2], { Timestamps: [first * 60, 0] })],
+      unknown('points-backwards', { part: 'count', before: nine, at: '1970-01-01T00:00:00.000Z' }),
+    ],
+    [
+      'fewer than none',
+      [result(id, [-1])],
+      unknown('count-negative', { count: '-1', of: 'counted', at: nine }),
+    ],
+  ])('is unknown, with the reason: %s', async (_, results, why) => {
     service.answer(answered(...results));
-    expect(await read({ one: volume('Shop/Sessions:Sum') })).toEqual({
-      one: { kind: 'unknown', cause, text: expect.stringMatching(text) },
-    });
+    expect(await read({ one: volume('Shop/Sessions:Sum') })).toEqual({ one: why });
   });
 
   it('several series that come on two pages', async () => {
@@ -265,7 +293,9 @@ describe('what CloudWatch cannot say', () => {
       json({ MetricDataResults: [result(id, [1])], NextToken: 'more' }),
       answered(result(id, [undefined, 2], { Label: 'b' })),
     );
-    expect(await read({ one: volume('Shop/Sessions:Sum') })).toMatchObject({ one: { cause: 'ambiguous' } });
+    expect(await read({ one: volume('Shop/Sessions:Sum') })).toEqual({
+      one: unknown('math-of-several', { source }),
+    });
   });
 
   it('a metric that does not exist is one that has nothing', async () => {
@@ -275,11 +305,7 @@ describe('what CloudWatch cannot say', () => {
 
   it('a query that cannot be read is not asked', async () => {
     expect(await read({ typo: volume('Shop') })).toEqual({
-      typo: {
-        kind: 'unknown',
-        cause: 'no-such-metric',
-        text: '"Shop" is not a metric: write Namespace/Metric{Dimension=Value}:Stat',
-      },
+      typo: unknown('query-unreadable', { text: 'Shop', expected: 'metric' }),
     });
     expect(service.asked).toEqual([]);
   });
@@ -293,11 +319,10 @@ describe('what CloudWatch cannot say', () => {
     const good = volume('Shop/Sessions:Sum');
     expect(await read({ a: good, b: volume('= ([Shop/Sessions:Sum]'), c: good })).toMatchObject({
       a: { kind: 'blocks' },
-      b: {
-        kind: 'unknown',
-        cause: 'no-such-metric',
-        text: 'CloudWatch: ValidationException: Error in expression "c1t0": Syntax error',
-      },
+      b: unknown('query-refused', {
+        source,
+        said: quoted('ValidationException: Error in expression "c1t0": Syntax error'),
+      }),
       c: { kind: 'blocks' },
     });
   });
@@ -311,8 +336,8 @@ describe('what CloudWatch cannot say', () => {
     service.answer(answer);
     const one = volume('Shop/Sessions:Sum');
     expect(await read({ one, two: one })).toMatchObject({
-      one: { kind: 'unknown', cause: 'unavailable' },
-      two: { kind: 'unknown', cause: 'unavailable' },
+      one: { kind: 'unknown', fault: { code: 'source-failed', params: { source } } },
+      two: { kind: 'unknown', fault: { code: 'source-failed', params: { source } } },
     });
   });
 

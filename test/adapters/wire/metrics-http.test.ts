@@ -1,8 +1,10 @@
 /** The recipes of docs/metrics.md, word for word, against answers as the APIs' own documentation shows them. */
 import { describe, expect, it } from 'vitest';
-import type { UnknownCause } from '#domain/judge/series.ts';
+import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import { type ApiSettings, httpMetrics } from '#functions/adapters/metrics/http.ts';
+import { type Unknown, unknown } from '#functions/adapters/metrics/unknown.ts';
 import { MetricsSettings } from '#lib/metrics/settings.ts';
 import { checkOf, cohort, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
 import { textOf } from '#test/support/sources.ts';
@@ -35,6 +37,9 @@ const read = (checks: Readonly<Record<string, Check>>, apis?: Readonly<Record<st
   metrics(apis).read(checks, fiveMinutes, patience);
 const volume = (api: string, count: string, compare: Check['compare'] = 'objective') =>
   checkOf('volume', { kind: 'http', api, count }, compare);
+
+/** As people know an API that the service plays. */
+const sourceOf = (api: string) => expect.stringMatching(new RegExp(`^${api} at 127\\.0\\.0\\.1:\\d+$`));
 
 const fromMs = first * 60_000;
 const toMs = fromMs + 5 * 60_000;
@@ -93,32 +98,37 @@ describe('Datadog', () => {
   it('no series is nothing, two are one too many', async () => {
     service.answer(answered());
     expect(await read({ one: volume('datadog', 'q') })).toEqual({ one: blocks() });
+    const two = unknown('several-series', { source: sourceOf('datadog'), series: 2 });
     service.answer(answered(series([fromMs, 1]), series([fromMs, 2])));
-    expect(await read({ one: volume('datadog', 'q') })).toMatchObject({ one: { cause: 'ambiguous' } });
+    expect(await read({ one: volume('datadog', 'q') })).toEqual({ one: two });
     service.answer(answered(series([fromMs, 1]), series()));
-    expect(await read({ one: volume('datadog', 'q') })).toMatchObject({ one: { cause: 'ambiguous' } });
+    expect(await read({ one: volume('datadog', 'q') })).toEqual({ one: two });
   });
 
-  it.each<readonly [string, Answer, RegExp]>([
+  it.each<readonly [string, Answer, SourceFault['code'], object]>([
     [
       'an error in the answer',
       json({ status: 'error', error: 'Rate limited k-1234' }),
-      /Rate limited \*\*\*$/,
+      'source-failed',
+      { said: 'Rate limited ***' },
     ],
     [
       'a refusal',
       { status: 400, headers: {}, body: '{"errors":["Error parsing query"]}' },
-      /answered 400: \{"errors":\["Error parsing query"\]\}$/,
+      'source-answered',
+      { status: 400, said: '{"errors":["Error parsing query"]}' },
     ],
     [
       'a refusal that repeats both keys',
       { status: 403, headers: {}, body: '{"errors":["Forbidden: k-1234 a\\"5678"]}' },
-      /refuses the credentials with 403: \{"errors":\["Forbidden: \*\*\* \*\*\*"\]\}$/,
+      'credentials-refused',
+      { status: 403, said: '{"errors":["Forbidden: *** ***"]}' },
     ],
-  ])('leaves a check unknown when it answers with %s', async (_, answer, text) => {
+  ])('leaves a check unknown when it answers with %s', async (_, answer, code, said) => {
     service.answer(answer);
     const { one } = await read({ one: volume('datadog', 'q') });
-    expect(one).toEqual({ kind: 'unknown', cause: 'unavailable', text: expect.stringMatching(text) });
+    const params = { source: sourceOf('datadog'), ...said };
+    expect(one).toEqual({ kind: 'unknown', fault: { code, params } });
   });
 });
 
@@ -164,10 +174,12 @@ describe('New Relic', () => {
       }),
     );
     const { one } = await read({ one: volume('newrelic', 'SELECT') });
-    expect(one).toMatchObject({
-      cause: 'unavailable',
-      text: expect.stringMatching(/NRQL Syntax Error: \*\*\*$/),
-    });
+    expect(one).toEqual(
+      unknown('source-failed', {
+        source: sourceOf('newrelic'),
+        said: expect.stringMatching(/NRQL Syntax Error: \*\*\*/),
+      }),
+    );
   });
 
   it('a number under another name is no number', async () => {
@@ -204,14 +216,21 @@ describe('Dynatrace', () => {
   it('two dimensions are one too many', async () => {
     const series = { timestamps: [fromMs], values: [1] };
     service.answer(answered(series, series));
-    expect(await read({ one: volume('dynatrace', 'm') })).toMatchObject({ one: { cause: 'ambiguous' } });
+    expect(await read({ one: volume('dynatrace', 'm') })).toEqual({
+      one: unknown('several-series', { source: sourceOf('dynatrace'), series: 2 }),
+    });
   });
 
   it('says why it refuses', async () => {
     const error = { code: 400, message: "The metric key 'x' could not be resolved dt0c01.A\\/B" };
     service.answer({ status: 400, headers: {}, body: JSON.stringify({ error }) });
     const { one } = await read({ one: volume('dynatrace', 'x') });
-    expect(one).toMatchObject({ text: expect.stringMatching(/'x' could not be resolved \*\*\*$/) });
+    expect(one).toEqual(
+      unknown('source-failed', {
+        source: sourceOf('dynatrace'),
+        said: expect.stringMatching(/'x' could not be resolved \*\*\*$/),
+      }),
+    );
   });
 });
 
@@ -244,20 +263,36 @@ describe('any API', () => {
     });
   });
 
-  it.each<readonly [string, unknown, UnknownCause, RegExp]>([
-    ['an object', { count: 1 }, 'malformed', /"@" is no list of \[time, value\]/],
-    ['a time that is none', [['soon', 1]], 'malformed', /whole minute/],
-    ['a time of another unit', [[fromMs, 1]], 'malformed', /whole minute/],
-    ['a time inside a minute', [[at('09:00:30'), 1]], 'malformed', /whole minute/],
-    ['a value that is a text', [[at('09:00:00'), '1']], 'malformed', /no list of \[time, value\]/],
+  const source = sourceOf('shop');
+  it.each<readonly [string, unknown, Unknown]>([
+    [
+      'an object',
+      { count: 1 },
+      unknown('answer-without-points', { source, expression: '@', said: quoted('{"count":1}') }),
+    ],
+    ['a time that is none', [['soon', 1]], unknown('between-minutes', { part: 'count' })],
+    ['a time of another unit', [[fromMs, 1]], unknown('between-minutes', { part: 'count' })],
+    ['a time inside a minute', [[at('09:00:30'), 1]], unknown('between-minutes', { part: 'count' })],
+    [
+      'a value that is a text',
+      [[at('09:00:00'), '1']],
+      unknown('answer-without-points', {
+        source,
+        expression: '@',
+        said: quoted('[["2025-03-10T09:00:00Z","1"]]'),
+      }),
+    ],
     [
       'times that go back',
       [
         [at('09:01:00'), 1],
         [at('09:00:00'), 1],
       ],
-      'backwards',
-      /goes from/,
+      unknown('points-backwards', {
+        part: 'count',
+        before: at('09:01:00.000'),
+        at: at('09:00:00.000'),
+      }),
     ],
     [
       'one time twice',
@@ -265,32 +300,39 @@ describe('any API', () => {
         [at('09:00:00'), 1],
         [at('09:00:00'), 1],
       ],
-      'backwards',
-      /goes from/,
+      unknown('points-backwards', {
+        part: 'count',
+        before: at('09:00:00.000'),
+        at: at('09:00:00.000'),
+      }),
     ],
-    ['very many points', Array(50_001).fill([at('09:00:00'), 1]), 'malformed', /50001 points/],
-  ])('leaves a check unknown when its answer is %s', async (_, answer, cause, text) => {
+    [
+      'very many points',
+      Array(50_001).fill([at('09:00:00'), 1]),
+      unknown('too-many-points', { source, points: 50_001, pointsMax: 50_000 }),
+    ],
+  ])('leaves a check unknown when its answer is %s', async (_, answer, why) => {
     service.answer(json(answer));
     const { one } = await read({ one: volume('shop', 'x') }, api());
-    expect(one).toEqual({ kind: 'unknown', cause, text: expect.stringMatching(text) });
+    expect(one).toEqual(why);
   });
 
   it('an answer of another shape than its expression, and a path that leads nowhere', async () => {
     service.answer(json({ a: 1 }), json({}));
-    expect(await read({ one: volume('shop', 'x') }, api({ answer: 'zip(a, b)' }))).toMatchObject({
-      one: { cause: 'malformed' },
+    expect(await read({ one: volume('shop', 'x') }, api({ answer: 'zip(a, b)' }))).toEqual({
+      one: unknown('answer-without-points', { source, expression: 'zip(a, b)', said: quoted('{"a":1}') }),
     });
-    expect(await read({ one: volume('shop', 'x') }, api({ answer: 'data.points' }))).toMatchObject({
-      one: { cause: 'malformed' },
+    expect(await read({ one: volume('shop', 'x') }, api({ answer: 'data.points' }))).toEqual({
+      one: unknown('answer-without-points', { source, expression: 'data.points', said: quoted('{}') }),
     });
   });
 
   it.each([
-    ['a check that compares cohorts asks without one', 'x', 'control', /write \{\{cohort\}\}/],
-    ['a check that compares none asks for one', 'x{{cohort}}', 'objective', /say compare: control/],
-  ] as const)('is not asked, and it is said why, when %s', async (_, query, compare, text) => {
+    ['a check that compares cohorts asks without one', 'x', 'control', 'cohort-not-asked'],
+    ['a check that compares none asks for one', 'x{{cohort}}', 'objective', 'cohort-not-compared'],
+  ] as const)('is not asked, and it is said why, when %s', async (_, query, compare, code) => {
     expect(await read({ one: volume('shop', query, compare) }, api())).toEqual({
-      one: { kind: 'unknown', cause: 'no-cohort', text: expect.stringMatching(text) },
+      one: unknown(code, { source }),
     });
     expect(service.asked).toEqual([]);
   });
@@ -305,11 +347,7 @@ describe('any API', () => {
 
   it('an API that the stage has not', async () => {
     expect(await read({ one: volume('grafana', 'x') })).toEqual({
-      one: {
-        kind: 'unknown',
-        cause: 'unavailable',
-        text: 'the stage has no API "grafana": add metrics.apis.grafana to it (docs/metrics.md)',
-      },
+      one: unknown('api-missing', { api: 'grafana' }),
     });
   });
 

@@ -116,8 +116,7 @@ describe('metrics of a function', () => {
     expect(requests).toMatchObject({ kind: 'blocks' });
     for (const series of [load, sessions])
       expect(series).toMatchObject({
-        cause: 'unavailable',
-        text: expect.stringMatching(/credentials .* cannot be read \(ResourceNotFoundException\)$/),
+        fault: { code: 'credentials-unreadable', params: { error: 'ResourceNotFoundException' } },
       });
     const asked = service.operations().filter((one) => /shop|prometheus/.test(one));
     expect(asked).toEqual([]);

@@ -1,18 +1,20 @@
 /** What a server may say that the real one does not say on demand; `npm run test:prometheus` asks the real one. */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { UnknownCause } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import { authorizeBy } from '#functions/adapters/metrics/authorize.ts';
 import type { Authorize } from '#functions/adapters/metrics/exchange.ts';
-import { answerBytesMax, seriesMax } from '#functions/adapters/metrics/limits.ts';
+import { answerBytesMax, saidMax, seriesMax } from '#functions/adapters/metrics/limits.ts';
 import { prometheusMetrics } from '#functions/adapters/metrics/prometheus.ts';
 import { authorizeBySignature } from '#functions/adapters/metrics/signature-v4.ts';
+import { type Unknown, unknown } from '#functions/adapters/metrics/unknown.ts';
 import { checkOf, cohort, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
 import { type Answer, type Asked, json, wireService } from './service.ts';
 
 const service = wireService();
 const token = 'to/ken+1';
+const source = expect.stringMatching(/^Prometheus at 127\.0\.0\.1:\d+$/);
 const metrics = (authorize: Authorize = authorizeBy('bearer', async () => token), below = '') =>
   prometheusMetrics({
     url: `${service.settings().endpoint}${below}`,
@@ -107,13 +109,7 @@ describe('what goes over the wire', () => {
     service.answer(matrix(), success(['x_total']), matrix(), success([]));
     expect(await read({ one: volume('sum(x_total)') })).toEqual({ one: { kind: 'blocks', blocks: [] } });
     expect(await read({ one: volume('sum(y_total)') })).toEqual({
-      one: {
-        kind: 'unknown',
-        cause: 'no-such-metric',
-        text: expect.stringMatching(
-          /^Prometheus at 127\.0\.0\.1:\d+ knows no metric "y_total" in the last day$/,
-        ),
-      },
+      one: unknown('metric-unknown', { source, metric: 'y_total' }),
     });
     const from = Date.parse('2025-03-09T09:00:00Z') / 1000;
     expect(service.operations()[1]).toBe(
@@ -181,98 +177,195 @@ describe('Signature Version 4', () => {
       authorizeBySignature({ region: 'eu-west-3', service: 'aps', credentials: async () => long }),
     );
     const { one } = await port.read({ one: volume('x') }, fiveMinutes, patience);
-    expect(one).toMatchObject({ cause: 'unavailable', text: expect.stringMatching(/refuses.*403.*\*\*\*/) });
+    const said = expect.stringContaining('***');
+    expect(one).toEqual(unknown('credentials-refused', { source, status: 403, said }));
     expect(JSON.stringify(one)).not.toMatch(/FwoGZ|Signature=/);
   });
 });
 
 describe('what cannot be used', () => {
-  it.each<readonly [string, Answer, UnknownCause, RegExp]>([
+  const nine = '2025-03-10T09:00:00.000Z';
+  it.each<readonly [string, Answer, Unknown]>([
     [
       'a query that it cannot parse',
       failure(400, 'bad_data', 'invalid parameter "query": 1:1: parse error'),
-      'no-such-metric',
-      /bad_data: invalid parameter "query": 1:1: parse error$/,
+      unknown('query-refused', {
+        source,
+        said: quoted('bad_data: invalid parameter "query": 1:1: parse error'),
+      }),
     ],
     [
       'a query that it cannot compute',
       failure(422, 'execution', 'found duplicate series for the match group'),
-      'unavailable',
-      /execution: found duplicate/,
+      unknown('source-failed', {
+        source,
+        said: quoted('execution: found duplicate series for the match group'),
+      }),
     ],
-    ['an error with status 200', failure(200, 'internal', 'oops'), 'unavailable', /internal: oops/],
-    ['HTML', html(200), 'malformed', /answered text\/html, which is no JSON: <html>Sign in with \*\*\*/],
-    ['HTML that is a refusal', html(404), 'unavailable', /answered 404: <html>/],
-    ['a login page', html(302), 'unavailable', /redirects are not followed/],
-    ['wrong credentials', html(401), 'unavailable', /refuses the credentials with 401: .*\*\*\*/],
-    ['nothing', { status: 204, headers: {}, body: '' }, 'malformed', /no JSON/],
-    ['JSON that is none', { status: 200, headers: {}, body: '{"status":' }, 'malformed', /no JSON/],
-    ['other JSON', json({ hello: 1 }), 'malformed', /does not promise, at "status"/],
-    ['a vector', success({ resultType: 'vector', result: [] }), 'malformed', /at "data.resultType"/],
+    [
+      'an error with status 200',
+      failure(200, 'internal', 'oops'),
+      unknown('source-failed', { source, said: quoted('internal: oops') }),
+    ],
+    [
+      'HTML',
+      html(200),
+      unknown('answer-not-json', {
+        source,
+        type: quoted('text/html'),
+        said: expect.stringMatching(/^<html>Sign in with \*\*\*/),
+      }),
+    ],
+    [
+      'HTML that is a refusal',
+      html(404),
+      unknown('source-answered', { source, status: 404, said: expect.stringMatching(/^<html>/) }),
+    ],
+    ['a login page', html(302), unknown('source-redirects', { source, status: 302 })],
+    [
+      'wrong credentials',
+      html(401),
+      unknown('credentials-refused', { source, status: 401, said: expect.stringContaining('***') }),
+    ],
+    [
+      'nothing',
+      { status: 204, headers: {}, body: '' },
+      unknown('answer-not-json', { source, type: quoted('no type'), said: quoted('') }),
+    ],
+    [
+      'JSON that is none',
+      { status: 200, headers: {}, body: '{"status":' },
+      unknown('answer-not-json', { source, type: quoted('no type'), said: quoted('{"status":') }),
+    ],
+    [
+      'other JSON',
+      json({ hello: 1 }),
+      unknown('answer-not-promised', { source, path: 'status', said: quoted('{"hello":1}') }),
+    ],
+    [
+      'a vector',
+      success({ resultType: 'vector', result: [] }),
+      unknown('answer-not-promised', {
+        source,
+        path: 'data.resultType',
+        said: expect.stringContaining('vector'),
+      }),
+    ],
     [
       'numbers that are no texts',
       matrix({ metric: {}, values: [[at(0), 2]] }),
-      'malformed',
-      /"count" is NaN/,
+      unknown('not-finite', { part: 'count', value: 'NaN', at: nine }),
     ],
     [
       'a warning',
       success({ resultType: 'matrix', result: [] }, { warnings: [`store ${token} is down`] }),
-      'unavailable',
-      /warns of its answer: store \*\*\* is down$/,
+      unknown('source-warns', { source, said: quoted('store *** is down') }),
     ],
-    ['a number that is none', matrix(series({}, [at(0), 'NaN'])), 'malformed', /"count" is NaN/],
-    ['an infinite one', matrix(series({}, [at(0), '+Inf'])), 'malformed', /"count" is Infinity/],
-    ['an empty one', matrix(series({}, [at(0), ''])), 'malformed', /"count" is NaN/],
-    ['a point inside a minute', matrix(series({}, [at(0) + 15, '1'])), 'malformed', /whole minute/],
-    ['time that goes back', matrix(series({}, [at(1), '1'], [at(0), '1'])), 'backwards', /goes from/],
-    ['a negative count', matrix(series({}, [at(0), '-1'])), 'impossible', /-1 were counted/],
-    ['two series', matrix(series({ a: '1' }), series({ a: '2' })), 'ambiguous', /2 series/],
+    [
+      'a number that is none',
+      matrix(series({}, [at(0), 'NaN'])),
+      unknown('not-finite', { part: 'count', value: 'NaN', at: nine }),
+    ],
+    [
+      'an infinite one',
+      matrix(series({}, [at(0), '+Inf'])),
+      unknown('not-finite', { part: 'count', value: 'Infinity', at: nine }),
+    ],
+    [
+      'an empty one',
+      matrix(series({}, [at(0), ''])),
+      unknown('not-finite', { part: 'count', value: 'NaN', at: nine }),
+    ],
+    [
+      'a point inside a minute',
+      matrix(series({}, [at(0) + 15, '1'])),
+      unknown('between-minutes', { part: 'count' }),
+    ],
+    [
+      'time that goes back',
+      matrix(series({}, [at(1), '1'], [at(0), '1'])),
+      unknown('points-backwards', { part: 'count', before: '2025-03-10T09:01:00.000Z', at: nine }),
+    ],
+    [
+      'a negative count',
+      matrix(series({}, [at(0), '-1'])),
+      unknown('count-negative', { count: '-1', of: 'counted', at: nine }),
+    ],
+    [
+      'two series',
+      matrix(series({ a: '1' }), series({ a: '2' })),
+      unknown('several-series', { source, series: 2 }),
+    ],
     [
       'very many series',
       matrix(...Array.from({ length: seriesMax + 1 }, () => series({}))),
-      'ambiguous',
-      /101 series/,
+      unknown('too-many-series', { source, series: 101 }),
     ],
     [
       'very many points',
       matrix(series({}, ...Array.from({ length: 50_001 }, (_, n) => [n * 60, '1'] as const))),
-      'malformed',
-      /50001 points/,
+      unknown('too-many-points', { source, points: 50_001, pointsMax: 50_000 }),
     ],
     [
       'very many bytes',
       { status: 200, headers: {}, body: 'x'.repeat(answerBytesMax + 1) },
-      'malformed',
-      /more than 4194304 bytes/,
+      unknown('answer-too-large', { source, bytesMax: 4_194_304 }),
     ],
-  ])('is unknown, with the reason and without the secret: %s', async (_, answer, cause, text) => {
+  ])('is unknown, with the reason and without the secret: %s', async (_, answer, why) => {
     service.answer(answer);
     const { one } = await read({ one: volume('x') });
-    expect(one).toEqual({ kind: 'unknown', cause, text: expect.stringMatching(text) });
+    expect(one).toEqual(why);
     expect(JSON.stringify(one)).not.toContain(token);
   });
 
-  it.each<readonly [string, readonly object[], UnknownCause, RegExp]>([
-    ['no label', [series({}, [at(0), '1'])], 'no-cohort', /no label "cohort": write sum by \(cohort\)/],
-    ['other values', [series({ cohort: 'a' }), series({ cohort: 'b' })], 'no-cohort', /a, b, never "new"/],
-    ['two of a cohort', [series({ cohort: 'new', a: '1' }), series({ cohort: 'new' })], 'ambiguous', /new/],
-  ])('is no comparison of cohorts: %s', async (_, result, cause, text) => {
+  const { treatment, control } = cohort;
+  it.each<readonly [string, readonly object[], Unknown]>([
+    ['no label', [series({}, [at(0), '1'])], unknown('label-missing', { label: 'cohort' })],
+    [
+      'other values',
+      [series({ cohort: 'a' }), series({ cohort: 'b'.repeat(500) })],
+      unknown('label-of-others', {
+        label: 'cohort',
+        values: [quoted('a'), quoted(`${'b'.repeat(saidMax)}…`)],
+        treatment,
+        control,
+      }),
+    ],
+    [
+      'two of a cohort',
+      [series({ cohort: 'new', a: '1' }), series({ cohort: 'new' })],
+      unknown('several-series', { source, series: 2, cohort: 'cohort="new"' }),
+    ],
+  ])('is no comparison of cohorts: %s', async (_, result, why) => {
     service.answer(matrix(...result));
-    expect(await read({ one: volume('x', 'control') })).toEqual({
-      one: { kind: 'unknown', cause, text: expect.stringMatching(text) },
-    });
+    expect(await read({ one: volume('x', 'control') })).toEqual({ one: why });
   });
 
-  it.each<readonly [string, Answer, RegExp]>([
-    ['is overloaded', failure(503, 'timeout', 'query timed out'), /answered 503: .*query timed out/],
-    ['limits us', failure(429, 'throttled', 'slow down'), /answered 429/],
-    ['is behind a gateway that gave up', html(504), /answered 504: .*\*\*\*/],
-    ['hangs up', 'hang up', /did not answer \(\w+\)$/],
-  ])('a server that %s is asked twice', async (_, answer, text) => {
+  it.each<readonly [string, Answer, Unknown]>([
+    [
+      'is overloaded',
+      failure(503, 'timeout', 'query timed out'),
+      unknown('source-answered', {
+        source,
+        status: 503,
+        said: expect.stringContaining('query timed out'),
+      }),
+    ],
+    [
+      'limits us',
+      failure(429, 'throttled', 'slow down'),
+      unknown('source-answered', { source, status: 429, said: expect.stringContaining('slow down') }),
+    ],
+    [
+      'is behind a gateway that gave up',
+      html(504),
+      unknown('source-answered', { source, status: 504, said: expect.stringContaining('***') }),
+    ],
+    ['hangs up', 'hang up', unknown('source-silent', { source, error: expect.stringMatching(/^\w+$/) })],
+  ])('a server that %s is asked twice', async (_, answer, why) => {
     service.answer(answer, answer);
     const { one } = await read({ one: volume('x') });
-    expect(one).toEqual({ kind: 'unknown', cause: 'unavailable', text: expect.stringMatching(text) });
+    expect(one).toEqual(why);
   });
 
   it('one that answers the second time has answered', async () => {
@@ -283,8 +376,8 @@ describe('what cannot be used', () => {
   it('a server that is down is left alone, whatever is left to ask', async () => {
     service.serve(() => html(503));
     const checks = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`c${n}`, volume(`x${n}`)]));
-    const texts = Object.values(await read(checks)).map((one) => (one.kind === 'unknown' ? one.text : ''));
-    expect(texts.filter((text) => text.includes('left alone for 60 s')).length).toBeGreaterThan(12);
+    const codes = Object.values(await read(checks)).map((one) => one.kind === 'unknown' && one.fault.code);
+    expect(codes.filter((code) => code === 'source-left-alone').length).toBeGreaterThan(12);
     expect(service.asked.length).toBeLessThan(8);
   });
 
@@ -296,19 +389,16 @@ describe('what cannot be used', () => {
     });
     const { one } = await read({ one: volume('x') }, look.signal);
     expect(service.asked).toHaveLength(1);
-    expect(one).toMatchObject({ cause: 'unavailable', text: expect.stringMatching(/\(TimeoutError\)$/) });
-    expect(await read({ one: volume('x') }, AbortSignal.abort())).toMatchObject({
-      one: { text: expect.stringMatching(/was not asked/) },
+    expect(one).toEqual(unknown('source-silent', { source, error: 'TimeoutError' }));
+    expect(await read({ one: volume('x') }, AbortSignal.abort())).toEqual({
+      one: unknown('look-over', { source }),
     });
   });
 
   it('without its credentials nobody is asked', async () => {
     const port = metrics(authorizeBy('bearer', () => Promise.reject(new TypeError(`no ${token}`))));
-    expect(await port.read({ one: volume('x') }, fiveMinutes, patience)).toMatchObject({
-      one: {
-        cause: 'unavailable',
-        text: expect.stringMatching(/credentials .* cannot be read \(TypeError\)$/),
-      },
+    expect(await port.read({ one: volume('x') }, fiveMinutes, patience)).toEqual({
+      one: unknown('credentials-unreadable', { source, error: 'TypeError' }),
     });
     expect(service.asked).toEqual([]);
   });
@@ -316,7 +406,7 @@ describe('what cannot be used', () => {
   it('a secret that is no header says nothing of itself', async () => {
     const port = metrics(authorizeBy('bearer', async () => 'line one\nline two'));
     const { one } = await port.read({ one: volume('x') }, fiveMinutes, patience);
-    expect(one).toMatchObject({ cause: 'unavailable' });
+    expect(one).toEqual(unknown('source-silent', { source, error: 'TypeError' }));
     expect(JSON.stringify(one)).not.toContain('line');
   });
 });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { withCohorts } from '#cli/docs/metrics.ts';
+import { withMetricsTables } from '#cli/docs/metrics.ts';
 import { textOf } from '#test/support/sources.ts';
 
-it('docs/metrics.md has the table of cohorts that node cli/docs/generate.ts writes', () => {
+it('docs/metrics.md has the tables that node cli/docs/generate.ts writes', () => {
   const page = textOf('docs/metrics.md');
-  expect(page).toBe(withCohorts(page));
+  expect(page).toBe(withMetricsTables(page));
 });

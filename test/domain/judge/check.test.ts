@@ -12,7 +12,7 @@ const value = (of: number, changes: { samples?: number; control?: number } = {})
   ...changes,
 });
 
-const down: Reading = { kind: 'unknown', cause: 'unavailable', text: 'down' };
+const down: Reading = { kind: 'unknown', fault: { code: 'provider-answers', params: { status: 503 } } };
 
 describe('meets', () => {
   it.each<[Comparison, readonly [boolean, boolean, boolean]]>([

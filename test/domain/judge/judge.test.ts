@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { revisedMinutesMax } from '#domain/judge/check-test.ts';
 import { type Judgement, judge, type Memories, type Situation } from '#domain/judge/judge.ts';
 import type { Block, Series } from '#domain/judge/series.ts';
+import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { check } from '#test/support/builders.ts';
 
@@ -165,6 +166,11 @@ describe('silence', () => {
   const seen = (one: Check) => look(blocks(healthy(5)), situation(5), one).memories;
   const others = minutes(5, 0, 0, 900, 9, 5).map(({ minute, control }) => ({ minute, control }) as Block);
 
+  const several: SourceFault = {
+    code: 'several-series',
+    params: { source: 'Prometheus at metrics.example.com', series: 2 },
+  };
+
   it.each<[string, Check, Series, number, object, boolean]>([
     ['nothing at all is no data', rate, nothing, 10, { kind: 'no-data' }, false],
     [
@@ -182,17 +188,24 @@ describe('silence', () => {
       rate,
       nothing,
       13 * 60,
-      { kind: 'unknown', cause: 'stale' },
+      { kind: 'unknown', fault: { code: 'fell-silent', params: { minutes: 13 * 60 - 4 } } },
       true,
     ],
     ['a check without control may be late', alone, nothing, 15, { kind: 'idle' }, true],
-    ['and is stale soon', alone, nothing, 30, { kind: 'unknown', cause: 'stale' }, true],
     [
-      'what the source cannot answer stays unknown, with its cause',
+      'and is stale soon',
+      alone,
+      nothing,
+      30,
+      { kind: 'unknown', fault: { code: 'fell-silent', params: { minutes: 26 } } },
+      true,
+    ],
+    [
+      'what the source cannot answer stays unknown, with its fault',
       rate,
-      { kind: 'unknown', cause: 'ambiguous', text: 'two series' },
+      { kind: 'unknown', fault: several },
       10,
-      { kind: 'unknown', cause: 'ambiguous', text: 'two series' },
+      { kind: 'unknown', fault: several },
       true,
     ],
     [
@@ -200,7 +213,7 @@ describe('silence', () => {
       rate,
       blocks(healthy(5, 5).map(({ minute, treatment }) => ({ minute, treatment }) as Block)),
       10,
-      { kind: 'unknown', cause: 'no-cohort' },
+      { kind: 'unknown', fault: { code: 'others-silent', params: { percent: 90 } } },
       true,
     ],
   ])('is told apart by who is silent and for how long: %s', (_title, one, series, now, reading, before) => {
@@ -210,7 +223,10 @@ describe('silence', () => {
 
   it('of a check that the provider left out is unknown', () => {
     const { judgements } = judge({}, ['errors'], { errors: rate }, {}, situation(5));
-    expect(judgements['errors']?.reading).toMatchObject({ kind: 'unknown', cause: 'unavailable' });
+    expect(judgements['errors']?.reading).toEqual({
+      kind: 'unknown',
+      fault: { code: 'left-out', params: {} },
+    });
   });
 });
 
@@ -233,7 +249,7 @@ describe('cohorts', () => {
   it('that are not make every comparison worthless: unknown, and nobody is to blame', () => {
     expect(look(counts(300, 80, 920), situation(300), split)).toMatchObject({
       proven: false,
-      reading: { kind: 'unknown', cause: 'split', text: expect.stringContaining('off by 20.0 %') },
+      reading: { kind: 'unknown', fault: { code: 'cohorts-off', params: { percent: expect.closeTo(20) } } },
     });
   });
 

@@ -45,7 +45,10 @@ describe('judged again', () => {
   });
 
   it('a check that cannot be read freezes the clock, and people are called', () => {
-    const unknown: Series = { kind: 'unknown', cause: 'impossible', text: '11 bad events among 10' };
+    const unknown: Series = {
+      kind: 'unknown',
+      fault: { code: 'more-bad-among', params: { minute: 1, bad: '11', among: '10' } },
+    };
     const data = errors(minutes(120, 0));
     const { healthyMinutes, events } = again({
       ...data,

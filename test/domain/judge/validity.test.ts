@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Block, UnknownCause } from '#domain/judge/series.ts';
+import type { Block } from '#domain/judge/series.ts';
+import { type SourceFault, type UnknownCause, unknownCauseOf } from '#domain/judge/source-faults.ts';
 import { soundSeries } from '#domain/judge/validity.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { check } from '#test/support/builders.ts';
@@ -34,24 +35,65 @@ describe('blocks that can be', () => {
 });
 
 describe('blocks that cannot be are unknown, with the minute', () => {
-  it.each<[UnknownCause, string, Check, readonly Block[]]>([
-    ['impossible', 'minute 2: 11 bad events among 10', rate, [block(1, 10, 1), block(2, 10, 11)]],
-    ['impossible', 'minute 1: 5 bad events among 4', rate, [block(1, 10, 1, 4, 5)]],
-    ['impossible', 'minute 1: -1 and 0: a count is never negative', rate, [block(1, -1, 0)]],
-    ['impossible', 'minute 1: 10 and -1: a count is never negative', rate, [block(1, 10, -1)]],
-    ['impossible', 'minute 1: -1 and 0: a count is never negative', check(), [block(1, -1, 0)]],
-    ['malformed', 'minute 1: NaN and 0 are no counts', rate, [block(1, Number.NaN, 0)]],
+  it.each<[UnknownCause, SourceFault, Check, readonly Block[]]>([
+    [
+      'impossible',
+      { code: 'more-bad-among', params: { minute: 2, bad: '11', among: '10' } },
+      rate,
+      [block(1, 10, 1), block(2, 10, 11)],
+    ],
+    [
+      'impossible',
+      { code: 'more-bad-among', params: { minute: 1, bad: '5', among: '4' } },
+      rate,
+      [block(1, 10, 1, 4, 5)],
+    ],
+    [
+      'impossible',
+      { code: 'counts-negative', params: { minute: 1, n: '-1', x: '0' } },
+      rate,
+      [block(1, -1, 0)],
+    ],
+    [
+      'impossible',
+      { code: 'counts-negative', params: { minute: 1, n: '10', x: '-1' } },
+      rate,
+      [block(1, 10, -1)],
+    ],
+    [
+      'impossible',
+      { code: 'counts-negative', params: { minute: 1, n: '-1', x: '0' } },
+      check(),
+      [block(1, -1, 0)],
+    ],
     [
       'malformed',
-      'minute 1: 10 and Infinity are no counts',
+      { code: 'not-counts', params: { minute: 1, n: 'NaN', x: '0' } },
+      rate,
+      [block(1, Number.NaN, 0)],
+    ],
+    [
+      'malformed',
+      { code: 'not-counts', params: { minute: 1, n: '10', x: 'Infinity' } },
       check(),
       [block(1, 10, Number.POSITIVE_INFINITY)],
     ],
-    ['malformed', 'minute 1.5 is no whole number', rate, [block(1.5, 10, 0)]],
-    ['backwards', 'minute 2 comes after minute 3', rate, [block(3, 10, 0), block(2, 10, 0)]],
-    ['backwards', 'minute 3 comes after minute 3', rate, [block(3, 10, 0), block(3, 10, 0)]],
-    ['no-cohort', 'no minute says what users without', rate, [{ minute: 1, treatment: { n: 10, x: 0 } }]],
-  ])('are a series that is unknown, %s: %s', (cause, text, one, blocks) => {
-    expect(soundSeries(one, blocks)).toEqual({ kind: 'unknown', cause, text: expect.stringContaining(text) });
+    ['malformed', { code: 'not-a-minute', params: { minute: '1.5' } }, rate, [block(1.5, 10, 0)]],
+    [
+      'backwards',
+      { code: 'minutes-backwards', params: { minute: 2, before: 3 } },
+      rate,
+      [block(3, 10, 0), block(2, 10, 0)],
+    ],
+    [
+      'backwards',
+      { code: 'minutes-backwards', params: { minute: 3, before: 3 } },
+      rate,
+      [block(3, 10, 0), block(3, 10, 0)],
+    ],
+    ['no-cohort', { code: 'control-missing', params: {} }, rate, [{ minute: 1, treatment: { n: 10, x: 0 } }]],
+  ])('are a series that is unknown, %s: %j', (cause, fault, one, blocks) => {
+    expect(soundSeries(one, blocks)).toEqual({ kind: 'unknown', fault });
+    expect(unknownCauseOf[fault.code]).toBe(cause);
   });
 });

@@ -12,7 +12,7 @@ const readings: Readonly<Record<string, Reading>> = {
   b: { kind: 'value', value: 7, samples: 100 },
   f: { kind: 'value', value: 7, samples: 1 },
   n: { kind: 'no-data' },
-  d: { kind: 'unknown', cause: 'unavailable', text: 'the provider is down' },
+  d: { kind: 'unknown', fault: { code: 'provider-answers', params: { status: 503 } } },
   i: { kind: 'idle' },
 };
 
@@ -165,7 +165,7 @@ describe('an outage of the metrics', () => {
   it('says how long it was and why', () => {
     expect(play({ errors: 'gdddg' }).last.events).toEqual([{ type: 'unfrozen', minutes: 30 }]);
     expect(play({ errors: 'gd' }).last.events).toEqual([
-      { type: 'frozen', text: 'Errors: the provider is down' },
+      { type: 'frozen', text: 'Errors: provider-answers' },
     ]);
   });
 

@@ -5,6 +5,7 @@ import type { Check } from '#domain/plan/plan.ts';
 import { authorizeBy } from '#functions/adapters/metrics/authorize.ts';
 import { httpMetrics } from '#functions/adapters/metrics/http.ts';
 import { prometheusMetrics } from '#functions/adapters/metrics/prometheus.ts';
+import { type Unknown, unknown } from '#functions/adapters/metrics/unknown.ts';
 import { checkOf, cohort, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
 import { nine } from './series.ts';
 
@@ -82,7 +83,7 @@ describe('a real server answers', () => {
       /^60\/60 60\/60 \d\d\/\d\d 60\/60 60\/60$/,
     );
     expect(told(await read('volume', { count: 'sum(reset_total - reset_total offset 1m)' }))).toMatch(
-      /"cause":"impossible"/,
+      /"code":"count-negative"/,
     );
     expect(
       told(await read('volume', { count: 'sum(clamp_min(reset_total - reset_total offset 1m, 0))' })),
@@ -103,35 +104,37 @@ describe('a real server answers', () => {
 });
 
 describe('a real server refuses, or answers what is of no use', () => {
-  it.each<[string, string, string, RegExp]>([
+  const source = expect.stringMatching(/^Prometheus at /);
+  it.each<[string, string, Unknown]>([
     [
       'a metric that is not there',
       'sum(increase(request_total[1m]))',
-      'no-such-metric',
-      /"request_total" in the last day/,
+      unknown('metric-unknown', { source, metric: 'request_total' }),
     ],
     [
       'a query that is none',
       'sum(increase(requests_total[1m])',
-      'no-such-metric',
-      /bad_data: .*unclosed left paren/,
+      unknown('query-refused', {
+        source,
+        said: expect.stringMatching(/^bad_data: .*unclosed left paren/),
+      }),
     ],
     [
       'series that do not match',
       'requests_total / on (cohort) requests_total',
-      'unavailable',
-      /execution: .*many-to-many matching|execution: .*duplicate series/,
+      unknown('source-failed', {
+        source,
+        said: expect.stringMatching(/^execution: .*(?:many-to-many matching|duplicate series)/),
+      }),
     ],
-    ['two series', 'load', 'ambiguous', /2 series where one is meant/],
+    ['two series', 'load', unknown('several-series', { source, series: 2 })],
     [
       '0/0',
       'sum(increase(idle_total[1m])) / sum(increase(idle_total[1m]))',
-      'malformed',
-      /NaN at 2025-03-10T09:00:00.000Z/,
+      unknown('not-finite', { part: 'query', value: 'NaN', at: '2025-03-10T09:00:00.000Z' }),
     ],
-  ])('leaves a check unknown, with the reason: %s', async (_, query, cause, text) => {
-    const series = await read('value', { query });
-    expect(series).toEqual({ kind: 'unknown', cause, text: expect.stringMatching(text) });
+  ])('leaves a check unknown, with the reason: %s', async (_, query, why) => {
+    expect(await read('value', { query })).toEqual(why);
   });
 
   it('nothing where nothing is: a metric that exists, with labels that do not, and 0/0 that is left out', async () => {
@@ -143,18 +146,15 @@ describe('a real server refuses, or answers what is of no use', () => {
   });
 
   it('series without cohorts', async () => {
-    expect(await read('volume', { count: 'sum(increase(requests_total[1m]))' }, 'control')).toMatchObject({
-      cause: 'no-cohort',
-      text: 'a series has no label "cohort": write sum by (cohort) (...)',
-    });
+    expect(await read('volume', { count: 'sum(increase(requests_total[1m]))' }, 'control')).toEqual(
+      unknown('label-missing', { label: 'cohort' }),
+    );
   });
 
   it('a wrong password, and does not hear it again', async () => {
     const series = await read('value', { query: 'load' }, 'objective', metrics('jalon:wrong-password'));
-    expect(series).toMatchObject({
-      cause: 'unavailable',
-      text: expect.stringMatching(/with 401: Unauthorized/),
-    });
+    const said = expect.stringContaining('Unauthorized');
+    expect(series).toEqual(unknown('credentials-refused', { source, status: 401, said }));
   });
 });
 
@@ -189,5 +189,7 @@ it('the same server as an API of any kind', async () => {
   expect(told(all)).toBe('1060/1060 1060/1060 1060/1060 1060/1060 1060/1060');
   expect(told(both)).toBe('100/100 100/100 100/100 100/100 100/100');
   expect(told(both, 'control')).toBe('900/900 900/900 900/900 900/900 900/900');
-  expect(typo).toMatchObject({ cause: 'unavailable', text: expect.stringMatching(/parse error/) });
+  expect(typo).toMatchObject({
+    fault: { code: 'source-failed', params: { said: expect.stringMatching(/parse error/) } },
+  });
 });
