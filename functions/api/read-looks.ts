@@ -1,5 +1,6 @@
 /** The evidence of a bake: what was counted, how it read, what was proven, look by look; `jalon judge` judges it again. */
 import * as z from 'zod';
+import type { BlockRow, Evidence } from '#domain/judge/evidence.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Shape } from '#domain/refusals/contract.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
@@ -14,10 +15,29 @@ const AttemptText = z
   .transform(Number);
 const Cursor = z.string().regex(/^\d{1,15}$/, 'cursor' satisfies Shape);
 
-const Look = z.looseObject({
+/** `fault`: why nothing can be said, by the codes of `domain/judge/source-faults.ts`. */
+const Reading = z.object({
+  kind: z.enum(['value', 'no-data', 'idle', 'unknown']),
+  value: z.number().exactOptional(),
+  samples: z.number().exactOptional(),
+  control: z.number().exactOptional(),
+  fault: z.object({ code: z.string(), params: z.unknown() }).exactOptional(),
+});
+const Count = z.number().nullable();
+const Look = z.object({
   atMs: z.int(),
   exposure: z.number(),
-  checks: z.record(z.string(), z.unknown()),
+  checks: z.record(
+    z.string(),
+    z.object({
+      reading: Reading,
+      proven: z.boolean(),
+      logE: z.number().exactOptional(),
+      threshold: z.number().exactOptional(),
+      logCertificate: z.number().exactOptional(),
+      blocks: z.array(z.tuple([z.int(), Count, Count, Count, Count])),
+    }),
+  ),
 });
 
 export const readLooks = permitted({
@@ -29,6 +49,16 @@ export const readLooks = permitted({
     phaseOf(plan, phase);
     await reader.load(releaseId);
     const { looks, cursor } = await evidence.looks(releaseId, phase, attempt, after, looksMax);
-    return { looks: looks.map((look) => ({ ...look })), ...(cursor === undefined ? {} : { next: cursor }) };
+    return { looks: looks.map(shown), ...(cursor === undefined ? {} : { next: cursor }) };
   },
+});
+
+const shown = ({ checks, ...look }: Evidence) => ({
+  ...look,
+  checks: Object.fromEntries(
+    Object.entries(checks).map(([id, { blocks, ...check }]) => [
+      id,
+      { ...check, blocks: blocks.map((row): [...BlockRow] => [...row]) },
+    ]),
+  ),
 });

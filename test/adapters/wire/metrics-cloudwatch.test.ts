@@ -4,7 +4,7 @@ import type { Check } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/quoted.ts';
 import { failuresMax } from '#functions/adapters/circuit.ts';
 import { cloudWatchMetrics } from '#functions/adapters/metrics/cloudwatch.ts';
-import { parseQuery } from '#functions/adapters/metrics/cloudwatch-query.ts';
+import { parseQuery, QueryUnreadable } from '#functions/adapters/metrics/cloudwatch-query.ts';
 import { type Unknown, unknown } from '#functions/adapters/metrics/unknown.ts';
 import { checkOf, cohort, first, fiveMinutes, patience } from '#test/adapters/metrics/checks.ts';
 import { type Asked, json, outages, refused, wireService } from './service.ts';
@@ -97,7 +97,7 @@ describe('the language of queries', () => {
     '= 1 + 2',
     '= [x/y:]',
   ])('refuses what is no query: %j', (query) => {
-    expect(() => parseQuery(query)).toThrow(RangeError);
+    expect(() => parseQuery(query)).toThrow(QueryUnreadable);
   });
 });
 
@@ -346,7 +346,9 @@ describe('what CloudWatch cannot say', () => {
     const port = metrics();
     const look = () => port.read({ one: volume('Shop/Sessions:Sum') }, fiveMinutes, patience);
     for (let looks = 0; looks < failuresMax; looks += 1) await look();
-    expect(await look()).toMatchObject({ one: { text: expect.stringMatching(/left alone for 60 s/) } });
+    expect(await look()).toEqual({
+      one: unknown('source-left-alone', { source, failures: failuresMax, seconds: 60 }),
+    });
     expect(service.asked).toHaveLength(failuresMax);
   });
 });

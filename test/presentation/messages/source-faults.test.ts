@@ -46,7 +46,8 @@ describe.each(sourceFaults.map((fault) => [fault.code, fault] as const))('%s', (
       .toSorted((a, b) => b.length - a.length)
       .reduce((said, value) => said.replaceAll(value, ' '), say(frenchSourceFaults, fault));
     expect(prose).not.toBe(say(englishSourceFaults, fault));
-    expect(prose.match(stopWords) ?? []).toEqual([]);
+    // PromQL to write stands in both languages.
+    expect(prose.replace('sum by', '').match(stopWords) ?? []).toEqual([]);
   });
 });
 
