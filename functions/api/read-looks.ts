@@ -1,6 +1,6 @@
 /** The evidence of a bake: what was counted, how it read, what was proven, look by look; `jalon judge` judges it again. */
 import * as z from 'zod';
-import type { BlockRow, Evidence } from '#domain/judge/evidence.ts';
+import type { Evidence } from '#domain/judge/evidence.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Shape } from '#domain/refusals/contract.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
@@ -23,7 +23,8 @@ const Reading = z.object({
   control: z.number().exactOptional(),
   fault: z.object({ code: z.string(), params: z.unknown() }).exactOptional(),
 });
-const Count = z.number().nullable();
+/** As evidence is kept: minute, n and x of treatment, n and x of control. */
+const Row = z.array(z.number().nullable());
 const Look = z.object({
   atMs: z.int(),
   exposure: z.number(),
@@ -35,7 +36,7 @@ const Look = z.object({
       logE: z.number().exactOptional(),
       threshold: z.number().exactOptional(),
       logCertificate: z.number().exactOptional(),
-      blocks: z.array(z.tuple([z.int(), Count, Count, Count, Count])),
+      blocks: z.array(Row),
     }),
   ),
 });
@@ -58,7 +59,7 @@ const shown = ({ checks, ...look }: Evidence) => ({
   checks: Object.fromEntries(
     Object.entries(checks).map(([id, { blocks, ...check }]) => [
       id,
-      { ...check, blocks: blocks.map((row): [...BlockRow] => [...row]) },
+      { ...check, blocks: blocks.map((row) => [...row]) },
     ]),
   ),
 });
