@@ -1,7 +1,7 @@
 /** What the schema refuses in a plan file, as findings with what is allowed instead. */
 import type * as z from 'zod';
 import { choicesOf, type Expected, forms, valueKinds } from '#domain/lint/expected.ts';
-import type { SchemaFindings, SourceFault } from '#domain/lint/file-findings.ts';
+import type { SchemaFindings, SourceFinding } from '#domain/lint/file-findings.ts';
 import { error, type Finding } from '#domain/lint/finding.ts';
 import { allowedKeys, nearest } from './plan-keys.ts';
 
@@ -37,7 +37,7 @@ export function schemaFindings(issue: Issue, raw: unknown): readonly PlacedFindi
       return [refused('out-of-bounds', at, value, expectedOf(issue))];
     case 'custom': {
       // What `functions/contracts/plan.ts` has put there.
-      const fault: SourceFault | undefined = issue.params?.['fault'];
+      const fault: SourceFinding | undefined = issue.params?.['fault'];
       if (!fault) return [refused('wrong-form', at, value, expectedOf(issue))];
       const place = { path: textOf(at), value: value ?? null };
       return [{ at, finding: error(fault.code, { ...place, params: fault.params }) }];

@@ -76,7 +76,7 @@ export interface SourceFindings {
   };
   readonly 'api-of-another-source': { readonly kinds: readonly string[] };
 }
-export type SourceFault = Coded<SourceFindings>;
+export type SourceFinding = Coded<SourceFindings>;
 
 export interface TemplateFindings {
   readonly 'mail-template': { readonly problem: TemplateProblem };

@@ -1,7 +1,7 @@
 /** What a metric and its source must have of each other: a query for each part of the metric, and no other. */
 import { partsOf, sourceKinds, sourceRules } from '../plan/metric-sources.ts';
 import type { Check } from '../plan/plan.ts';
-import type { SourceFault } from './file-findings.ts';
+import type { SourceFinding } from './file-findings.ts';
 
 /** Kinds of source of which a stage has several, each with a name. */
 const withApi = sourceKinds.filter((kind) => sourceRules[kind].namesApi);
@@ -10,7 +10,7 @@ const everyPart: readonly string[] = [...new Set(Object.values(partsOf).flat())]
 interface Placed {
   /** Where in the check, key by key. */
   readonly at: readonly string[];
-  readonly fault: SourceFault;
+  readonly fault: SourceFinding;
 }
 
 export function sourceFaults({ metric, source }: Pick<Check, 'metric' | 'source'>): readonly Placed[] {

@@ -91,6 +91,19 @@ const sets: readonly ClosedSet[] = [
       page: 'cli/docs/metrics.ts',
     },
   },
+  {
+    of: 'reasons why a check cannot be read',
+    file: 'domain/judge/source-faults.ts',
+    at: /interface SilenceFaults \{/,
+    added: "$& 'probe-fault': Nothing;",
+    member: 'probe-fault',
+    tables: {
+      cause: 'domain/judge/source-faults.ts',
+      'sentence in English': 'presentation/messages/source-faults.english.ts',
+      'sentence in French': 'presentation/messages/source-faults.french.ts',
+      'example of the page': 'cli/docs/source-faults.ts',
+    },
+  },
 ];
 
 const product = [
