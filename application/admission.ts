@@ -2,12 +2,16 @@
 
 import { LaunchDayPast, ReleaseNotFound } from '#domain/errors.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { ledgerFormat } from '#domain/ledger/format.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { record } from '#domain/ledger/replay.ts';
 import { localDay, toInstant } from '#domain/plan/calendar.ts';
 import type { BasePorts, With } from './port-groups.ts';
 
-type Admission = Omit<Extract<Fact, { type: 'release.admitted' }>, 'type' | 'product' | 'planRevision'> & {
+type Admission = Omit<
+  Extract<Fact, { type: 'release.admitted' }>,
+  'type' | 'product' | 'planRevision' | 'format'
+> & {
   readonly releaseId: string;
 };
 
@@ -37,7 +41,15 @@ export async function admit(ports: With<'releases'>, { releaseId, ...admission }
   const { next, entries } = record(
     sha256,
     releaseId,
-    [{ type: 'release.admitted', product: plan.product, planRevision: plan.revision.day, ...admission }],
+    [
+      {
+        type: 'release.admitted',
+        product: plan.product,
+        planRevision: plan.revision.day,
+        format: ledgerFormat,
+        ...admission,
+      },
+    ],
     { at: toInstant(clock.nowMs()), actor: `user:${admission.startedBy}` },
   );
   await releases.commit(undefined, next, entries);

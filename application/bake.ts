@@ -14,7 +14,7 @@ import { standingOrder } from '#domain/rules/interventions.ts';
 import { risksOf } from '#domain/rules/risks.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { observationSays } from '#presentation/alerts.ts';
+import { observationFrozen, observationSays } from '#presentation/alerts.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
@@ -63,7 +63,7 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   if (facts.length > 0) await note(ports, wait, facts);
   for (const fact of facts) {
     if (fact.type === 'observation.frozen')
-      await notify(ports, observationSays(ports.plan, wait, 'frozen', fact));
+      await notify(ports, observationFrozen(ports.plan, wait, fact.blind));
   }
   await beat(ports, wait);
 }
@@ -129,7 +129,7 @@ async function callFor(
       ...where,
       cause: 'metrics',
       severity: 'technical',
-      title: `blind: ${event.text}`,
+      title: { code: 'blind', params: event.blind },
     });
   }
   if (event.type === 'breached' && event.reset && event.blame === 'environment') {
@@ -138,7 +138,7 @@ async function callFor(
       ...where,
       cause: event.check,
       severity: check?.severity ?? 'technical',
-      title: `${check?.name ?? event.check}: the objective is broken, nothing is proven against the new version`,
+      title: { code: 'objective', params: { check: event.check } },
     });
   }
 }
@@ -180,7 +180,7 @@ function factsOf(
         ...risksOf(plan, release, event.check, 'quiet'),
       ];
     case 'frozen':
-      return [{ type: 'observation.frozen', ...where, text: event.text }];
+      return [{ type: 'observation.frozen', ...where, blind: event.blind }];
     case 'unfrozen':
       return [{ type: 'observation.unfrozen', ...where, minutes: event.minutes }];
     case 'escalate':

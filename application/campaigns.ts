@@ -128,7 +128,15 @@ export async function finishCampaign(ports: Counting, { releaseId, message, camp
     if (record?.status !== 'sending' || record.campaign !== campaign) return [];
     return [
       { type: 'message.sent', message, campaign, sent, failed, declined },
-      ...systemTicks(ports.plan, release, { message }, `${sent} recipients`),
+      ...systemTicks(
+        ports.plan,
+        release,
+        { message },
+        {
+          code: 'message',
+          params: { message, recipients: sent },
+        },
+      ),
     ];
   });
 }

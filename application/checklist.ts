@@ -1,5 +1,6 @@
 /** The wait for a phase's checklist: people tick, the system ticks what it sees, lateness is told and then escalated. */
 
+import type { Evidence } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { openItems, phaseOf, systemTicks } from '#domain/plan/checklist.ts';
@@ -51,18 +52,22 @@ export async function verifyItems(
   const judged = await judgeChecks(ports, release, checks);
   return commit(ports, releaseId, actor, (current): readonly Fact[] => [
     ...Object.entries(judged).flatMap(([check, { verdict, value }]) =>
-      verdict === 'healthy'
-        ? systemTicks(ports.plan, current, { check }, `${value ?? 'no data needed'}`)
-        : [],
+      verdict === 'healthy' ? systemTicks(ports.plan, current, { check }, evidenceOf(check, value)) : [],
     ),
     ...messages.flatMap((message) => messageTicks(ports, current, message)),
   ]);
 }
 
+const evidenceOf = (check: string, value: number | undefined): Evidence => ({
+  code: 'check',
+  params: value === undefined ? { check } : { check, value },
+});
+
 const messageTicks = ({ plan }: With<never>, release: Release, message: string): readonly Fact[] => {
   const record = release.messages[message];
   if (record?.status !== 'sent') return [];
-  return systemTicks(plan, release, { message }, `${record.sent} recipients`);
+  const evidence = { code: 'message', params: { message, recipients: record.sent } } as const;
+  return systemTicks(plan, release, { message }, evidence);
 };
 
 async function remind(
@@ -84,13 +89,12 @@ async function remind(
     const owners = openItems(phase, release, 'checklist').map(({ owner }) => owner);
     await notify(ports, checklistLate(ports.plan, wait, owners, open));
   } else if (nowMs >= endMs + escalateAfterMs) {
-    const title = `${phase.name}: ${open} items are a day late`;
     await openIncident(ports, wait.releaseId, actor, {
       phase: id,
       attempt,
       cause: 'checklist',
       severity: 'user',
-      title,
+      title: { code: 'checklist-late', params: { phase: id, open } },
     });
   }
 }

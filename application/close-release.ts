@@ -1,5 +1,6 @@
 /** The end of a release, whichever it is: nothing of it may act any more. */
-import type { ReleaseOutcome } from '#domain/ledger/facts.ts';
+import type { Closing } from '#domain/ledger/causes.ts';
+import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
 import { commit } from './commit.ts';
 import { cancelMessages } from './messages.ts';
 import type { Waiting } from './port-groups.ts';
@@ -21,7 +22,7 @@ export async function closeEnded(
   // Before the ledger is closed: a try that dies in between says it again.
   if (release.status === 'active' && status === 'aborted')
     ports.log.write('EXECUTION_STOPPED', { releaseId, executionArn: release.executionArn });
-  await closeRelease(ports, releaseId, actor, 'aborted', `the execution was ${status.replace('-', ' ')}`);
+  await closeRelease(ports, releaseId, actor, 'aborted', { code: 'execution-ended', params: { status } });
 }
 
 export async function closeRelease(
@@ -29,7 +30,7 @@ export async function closeRelease(
   releaseId: string,
   actor: string,
   outcome: ReleaseOutcome,
-  reason: string,
+  reason: Closing,
 ): Promise<void> {
   const release = await ports.releases.load(releaseId);
   if (release.status === 'active') {

@@ -33,10 +33,10 @@ async function callAboutProblems(
   severity: Severity,
 ): Promise<void> {
   const release = await ports.releases.load(releaseId);
-  const { id: phase, name } = phaseNow(ports.plan, release);
+  const { id: phase } = phaseNow(ports.plan, release);
   const attempt = lastAttempt(release, phase);
   const cause = 'problems';
   if (release.incidents[`${phase}.${attempt}.${cause}`]) return;
-  const title = `${name}: ${reports} users have reported a problem`;
+  const title = { code: 'problems', params: { phase, reports } } as const;
   await openIncident(ports, releaseId, 'system:feedback', { phase, attempt, cause, severity, title });
 }

@@ -136,7 +136,7 @@ function decided(
   const record = release.gates[gateKey(phase, attempt)];
   if (record?.decided || decision.outcome === 'wait') return [];
   if (decision.outcome === 'escalate') {
-    return record?.escalated ? [] : [{ type: 'gate.late', phase, attempt, waitsFor: decision.for }];
+    return record?.escalated ? [] : [{ type: 'gate.late', phase, attempt, waitsFor: decision.need }];
   }
   const overridden = overriddenIn(release, phase);
   return [
@@ -153,6 +153,6 @@ async function callSomebody(ports: Deciding, wait: Wait, phase: Phase): Promise<
     attempt: wait.attempt,
     cause: 'gate',
     severity: 'user',
-    title: `${phase.name}: the gate has waited too long`,
+    title: { code: 'gate-late', params: { phase: phase.id } },
   });
 }

@@ -1,11 +1,13 @@
 /** Incidents: recorded once, then called up the ladder by a machine of their own until somebody acknowledges. */
+import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { lastAttempt, type Release } from '#domain/ledger/records.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
+import type { Quoted } from '#domain/quoted.ts';
+import { reviewTask } from '#domain/rules/post-incident-review.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
 import type { Sha256 } from '#domain/sha256.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { reviewTask } from '#presentation/post-incident-review.ts';
 import { executionNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
 import type { BasePorts, With } from './port-groups.ts';
@@ -17,7 +19,7 @@ export interface NewIncident {
   /** Tells two incidents of one attempt apart, so that the same trouble opens one incident: `gate`, `rollback`. */
   readonly cause: string;
   readonly severity: Severity;
-  readonly title: string;
+  readonly title: IncidentTitle;
 }
 
 /** Records the incident, has it called, and answers its id. That nobody could be called now holds nothing up: the reconciler calls again. */
@@ -49,11 +51,11 @@ export async function callAboutAlarm(
 ): Promise<void> {
   const release = await ports.releases.load(releaseId);
   if (release.exposure === 0) return;
-  const { id: phase, name } = phaseNow(ports.plan, release);
+  const { id: phase } = phaseNow(ports.plan, release);
   await openIncident(ports, releaseId, 'system:alarm', {
     ...{ phase, attempt: lastAttempt(release, phase), severity: 'technical' },
     cause: `alarm-${alarm.replaceAll(/[^A-Za-z0-9-]/g, '-').slice(0, causeLengthMax)}`,
-    title: `${name}: an alarm rings while nothing observes the phase (${alarm})`,
+    title: { code: 'alarm', params: { phase, alarm } },
   });
 }
 const causeLengthMax = 40;
@@ -67,7 +69,7 @@ export function moveIncident(
   incident: string,
   action: IncidentMove,
   by: string,
-  comment: string,
+  comment: Quoted,
 ): readonly Fact[] {
   const status = release.incidents[incident]?.status;
   switch (action) {

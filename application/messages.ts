@@ -1,6 +1,8 @@
 /** The messages of the plan about a release: dated, held until they are true, sent, skipped or cancelled. */
 
+import type { MessageDelay } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { whyNot } from '#domain/mailing/daily-quota.ts';
 import {
@@ -58,14 +60,14 @@ export async function reviewMessages(ports: Messaging, releaseId: string): Promi
 }
 
 /** By message that would go now, why the mail service has no room for it, or nothing. */
-type Delays = ReadonlyMap<string, string | undefined>;
+type Delays = ReadonlyMap<string, MessageDelay | undefined>;
 
 async function delaysOf(ports: Messaging, release: Release): Promise<Delays> {
   const due = decisions(ports, release).filter(({ decision }) => decision.action === 'send');
   if (due.length === 0) return new Map();
   const { mailsLeft } = await ports.quota.read();
   let taken = await stillToGo(ports, release);
-  const delays = new Map<string, string | undefined>();
+  const delays = new Map<string, MessageDelay | undefined>();
   for (const { id } of due) {
     const { audience } = messageOf(ports.plan, id);
     // Of those who were told something nobody is counted beforehand, and nobody waits for the truth.
@@ -137,7 +139,12 @@ export async function sendNow(
 }
 
 /** What will not go any more: the release has ended, or was rolled back. */
-export async function cancelMessages(ports: Dating, releaseId: string, reason: string): Promise<void> {
+export async function cancelMessages(
+  ports: Dating,
+  releaseId: string,
+  status: ReleaseOutcome,
+): Promise<void> {
+  const reason = { code: 'release-ended', params: { status } } as const;
   const release = await commit(ports, releaseId, actor, (current) =>
     openMessages(current)
       .filter((id) => current.messages[id]?.status !== 'sending')

@@ -7,6 +7,7 @@
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
 import type { Release, ReportRecord } from '#domain/ledger/records.ts';
 import type { Report } from '#domain/plan/plan.ts';
 import { nextDueMs, reportOf } from '#domain/plan/report-dates.ts';
@@ -14,6 +15,7 @@ import { beginReport, planReports, settleReport } from '#domain/rules/team-repor
 import { render } from '#presentation/mail/render.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import { checksOf, writeReport } from '#presentation/team-report/report.ts';
+import { wordsOf } from '#presentation/words.ts';
 import { scheduleNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
 import type { BasePorts, Dating, Reporting, With } from './port-groups.ts';
@@ -79,8 +81,8 @@ function overtaken(
 ): Ended | undefined {
   const nextMs = nextDueMs(plan, report, Date.parse(dueAt)) ?? Number.POSITIVE_INFINITY;
   if (clock.nowMs() < nextMs) return undefined;
-  const reason = 'the next one is due';
-  return { type: 'report.skipped', reason: sendingAt === undefined ? reason : `${reason}, it may have gone` };
+  const unsure = sendingAt !== undefined;
+  return { type: 'report.skipped', reason: { code: 'next-one-due', params: { unsure } } };
 }
 
 /**
@@ -102,20 +104,21 @@ async function send(
   });
   const [beginning] = begun;
   if (!beginning) return undefined;
+  const entries = await ledgerOf(ports, release);
   const variables = writeReport({
     ...{ plan, release, report, nowMs: clock.nowMs(), again: beginning.again === true },
-    entries: await ledgerOf(ports, release),
+    entries,
     texts: await textsOf(plan.language),
     readings: await judgeChecks(ports, release, checksOf(plan, release, report)),
   });
-  const mail = render(await ports.templates.report(), variables, plan.language);
+  const mail = render(await ports.templates.report(), variables, plan.language, wordsOf(entries));
   const { told } = await ports.notifier.notify({
     ...{ releaseId: release.id, kind: 'report', about: report.id, roles: report.roles },
     ...mail,
   });
   return told.length > 0
     ? { type: 'report.sent', told }
-    : { type: 'report.skipped', reason: 'nobody could be reached' };
+    : { type: 'report.skipped', reason: { code: 'nobody-reached', params: {} } };
 }
 
 /** The end of it, should it be longer than anybody reads. */
@@ -134,10 +137,11 @@ async function ledgerOf(
 }
 
 /** The release has ended, or was rolled back. */
-export async function cancelReports(ports: Dating, releaseId: string, reason: string): Promise<void> {
+export async function cancelReports(ports: Dating, releaseId: string, status: ReleaseOutcome): Promise<void> {
+  const reason = { code: 'release-ended', params: { status } } as const;
   const release = await commit(ports, releaseId, actor, ({ reports }) =>
     Object.entries(reports)
-      .filter(([, { status }]) => status === 'planned')
+      .filter(([, record]) => record.status === 'planned')
       .map(([report]): Fact => ({ type: 'report.cancelled', report, reason })),
   );
   for (const id of Object.keys(release.reports))

@@ -21,7 +21,9 @@ export async function reviewScript(ports: Settling & With<'runs'>, wait: Wait): 
     if (current.scripts[command]?.status !== 'running') return [];
     return [
       { type: 'script.finished', phase, attempt, script, command, status, exitCode, summary },
-      ...(status === 'succeeded' ? systemTicks(ports.plan, current, { script }, command) : []),
+      ...(status === 'succeeded'
+        ? systemTicks(ports.plan, current, { script }, { code: 'script', params: { script, command } })
+        : []),
     ];
   });
   const outcome = release.scripts[command];

@@ -14,6 +14,7 @@
 import { parseArgs } from 'node:util';
 import type { MailJob } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
+import { ledgerFormat } from '#domain/ledger/format.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { messageOf } from '#domain/plan/message-dates.ts';
 import { hmacLinks } from '#functions/adapters/links/links.ts';
@@ -63,6 +64,7 @@ const release = record(
       launchDay: plan.launch.day,
       startedBy: 'bench',
       executionArn: 'arn',
+      format: ledgerFormat,
       planRevision: plan.revision.day,
     },
     { type: 'exposure.changed', phase: 'production-100', attempt: 1, from: 0, to: 100 },

@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as rest } from 'node:timers/promises';
 import { InvalidInput } from '#domain/errors.ts';
+import { ledgerFormat } from '#domain/ledger/format.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { formatOf, type Language } from '#presentation/format.ts';
@@ -121,7 +122,7 @@ function stateOf(
   { state, fresh = false }: ServeOptions,
 ) {
   const header: Header = {
-    jalon: 1,
+    jalon: ledgerFormat,
     plan: createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 16),
     ...{ product: plan.product, launchDay, seed, users },
     scenario: scenario?.name ?? null,

@@ -8,3 +8,8 @@ export type Quoted = string & { readonly [words]: true };
 
 /** Marks a text as somebody's words; where it comes in from outside, and nowhere else. */
 export const quoted = (text: string): Quoted => text as Quoted;
+
+/** Blanks, controls, signs that only turn or join what stands beside them, and letters that are drawn as nothing. */
+const unseen = /[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/** Whether there is anything to see in a text: words of nothing but invisible signs say nothing. */
+export const saysSomething = (text: string): boolean => text.replaceAll(unseen, '') !== '';

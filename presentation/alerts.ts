@@ -1,12 +1,19 @@
 /** Alerts: what has just happened, for the roles that it concerns, in the plan's language, with what they can do now. */
 
+import { say } from '#domain/coded.ts';
+import type { BlindSpot, TaskTitle } from '#domain/ledger/causes.ts';
 import type { Reason } from '#domain/ledger/facts.ts';
 import type { IncidentRecord } from '#domain/ledger/records.ts';
+import { ofBlindSpot, ofCause, ofTitle } from '#domain/ledger/words.ts';
 import type { Notice, NoticeKind } from '#domain/mailing/notice.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { EscalationLevel, Plan } from '#domain/plan/plan.ts';
+import type { Quoted } from '#domain/quoted.ts';
+import { formatOf } from './format.ts';
 import { typeset } from './mail/typography.ts';
 import { type AlertText, alertTextsOf } from './messages/alerts.ts';
+import { type CauseTexts, namesOf } from './messages/causes.ts';
+import { shown } from './words.ts';
 
 /** A phase of a release. */
 export interface Where {
@@ -22,6 +29,9 @@ const inRealTime = ({ reports }: Plan, phase: string): readonly string[] =>
     .filter(({ cadence, phases }) => cadence === 'real-time' && phases.includes(phase))
     .flatMap(({ roles }) => roles);
 
+const causesOf = (plan: Plan): CauseTexts =>
+  alertTextsOf(plan.language).causes(namesOf(plan, formatOf(plan.language, plan.timeZone)));
+
 const named = ({ roles }: Plan, ids: readonly string[]): string =>
   ids.map((id) => roles[id]?.name ?? id).join(', ');
 
@@ -29,8 +39,10 @@ function notice(
   { language }: Plan,
   told: Pick<Notice, 'releaseId' | 'kind' | 'about' | 'roles' | 'severity'>,
   { subject, text, next }: AlertText,
+  words: readonly Quoted[] = [],
 ): Notice {
-  const set = (one: string) => typeset(one, language);
+  const said = words.map(shown);
+  const set = (one: string) => typeset(one, language, said);
   // What is to be typed stays as it is.
   return { ...told, roles: [...new Set(told.roles)], subject: set(subject), text: `${set(text)}\n\n${next}` };
 }
@@ -42,9 +54,10 @@ function toPhase(
   kind: NoticeKind,
   text: AlertText,
   others: readonly string[] = [],
+  words: readonly Quoted[] = [],
 ): Notice {
   const roles = [...phaseOf(plan, phase).gate.approvals.roles, ...others];
-  return notice(plan, { releaseId, kind, about: phase, roles }, text);
+  return notice(plan, { releaseId, kind, about: phase, roles }, text, words);
 }
 
 export function gateWaits(plan: Plan, where: Where): Notice {
@@ -98,13 +111,18 @@ export function incidentCalled(
   const route = `POST /releases/${releaseId}/incidents/${incident}`;
   const text = texts.incident(
     texts.severities[severity],
-    texts.say(title),
+    say(causesOf(plan).titles, title),
     called.level,
     called.condition,
     route,
   );
   const roles = [called.role, ...(first ? inRealTime(plan, phase) : [])];
-  return notice(plan, { releaseId, kind: 'incident', about: incident, severity, roles }, text);
+  return notice(
+    plan,
+    { releaseId, kind: 'incident', about: incident, severity, roles },
+    text,
+    ofTitle(title),
+  );
 }
 
 export function rollbackFailed(plan: Plan, where: Where, failure: string): Notice {
@@ -115,26 +133,43 @@ export function rollbackFailed(plan: Plan, where: Where, failure: string): Notic
   return notice(plan, { releaseId, kind: 'incident', about: phase, severity: 'major', roles }, text);
 }
 
-export function taskOpened(
-  plan: Plan,
-  { releaseId, task, title, owner }: Readonly<Record<'releaseId' | 'task' | 'title' | 'owner', string>>,
-): Notice {
-  const text = alertTextsOf(plan.language).task(title, `GET /releases/${releaseId}/timeline`);
+interface TaskToTell extends Record<'releaseId' | 'task' | 'owner', string> {
+  readonly title: TaskTitle;
+}
+
+export function taskOpened(plan: Plan, { releaseId, task, title, owner }: TaskToTell): Notice {
+  const text = alertTextsOf(plan.language).task(
+    say(causesOf(plan).tasks, title),
+    `GET /releases/${releaseId}/timeline`,
+  );
   return notice(plan, { releaseId, kind: 'reminder', about: task, roles: [owner] }, text);
 }
 
-/** A bake that ended other than well, or that sees nothing. */
+/** A bake that ended other than well. */
 export function observationSays(
   plan: Plan,
   where: Where,
-  verdict: 'unhealthy' | 'inconclusive' | 'frozen',
-  { text = '', severity }: Pick<Reason, 'text' | 'severity'>,
+  verdict: 'unhealthy' | 'inconclusive',
+  { cause, severity }: Reason,
 ): Notice {
-  const texts = alertTextsOf(plan.language);
-  const { name } = phaseOf(plan, where.phase);
-  const said = texts[verdict](name, texts.say(text), `GET ${ofPhase(where)}/looks`);
-  const told = toPhase(plan, where, 'verdict', said, inRealTime(plan, where.phase));
+  const why = cause === undefined ? '' : say(causesOf(plan).causes, cause);
+  const told = ofObservation(plan, where, verdict, why, cause === undefined ? [] : ofCause(cause));
   return severity === undefined ? told : { ...told, severity };
+}
+
+export const observationFrozen = (plan: Plan, where: Where, blind: BlindSpot): Notice =>
+  ofObservation(plan, where, 'frozen', say(causesOf(plan).blindSpots, blind), ofBlindSpot(blind));
+
+function ofObservation(
+  plan: Plan,
+  where: Where,
+  verdict: 'unhealthy' | 'inconclusive' | 'frozen',
+  why: string,
+  words: readonly Quoted[],
+): Notice {
+  const { name } = phaseOf(plan, where.phase);
+  const said = alertTextsOf(plan.language)[verdict](name, why, `GET ${ofPhase(where)}/looks`);
+  return toPhase(plan, where, 'verdict', said, inRealTime(plan, where.phase), words);
 }
 
 /** Users got access, or lost it: for those who hear of the phase in real time; nothing when nobody does. */

@@ -17,10 +17,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { ledgerFormat, nameOfFormat } from '#domain/ledger/format.ts';
 
 /** What makes two worlds the same. */
 const Header = z.strictObject({
-  jalon: z.literal(1),
+  /** The form of its ledger. */
+  jalon: z.literal(ledgerFormat),
   /** Digest of the plan. */
   plan: z.string(),
   product: z.string(),
@@ -135,6 +137,7 @@ function read(folder: string): {
   const rows = text.split('\n').slice(0, -1);
   const [first, ...rest] = rows.map((row, index) => parsed(folder, row, index + 1));
   if (first === undefined) return { lines: [], torn: !whole };
+  refuseOtherFormat(folder, first);
   const known = Header.safeParse(first);
   if (!known.success) throw unreadable(folder, 1);
   const lines = rest.map((row, index) => {
@@ -143,6 +146,15 @@ function read(folder: string): {
     return line.data;
   });
   return { known: known.data, lines, torn: !whole };
+}
+
+/** What another version wrote leads elsewhere when it is replayed. */
+function refuseOtherFormat(folder: string, header: unknown): void {
+  const { success, data } = z.object({ jalon: z.int() }).safeParse(header);
+  if (!success || data.jalon === ledgerFormat) return;
+  throw new StateUnusable(
+    `the state in "${folder}" has a ledger of format ${nameOfFormat(data.jalon)}, and this program reads format ${nameOfFormat(ledgerFormat)}: go on with the version that wrote it, or begin anew with --fresh, which keeps the file`,
+  );
 }
 
 function parsed(folder: string, row: string, number: number): unknown {

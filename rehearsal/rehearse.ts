@@ -9,6 +9,7 @@ import type { Execution } from './asl/execution.ts';
 import type { Bill } from './bill.ts';
 import type { Scenario } from './scenario.ts';
 import { type Chaos, calm } from './world/chaos.ts';
+import { calledBy } from './world/team.ts';
 import { type Behaviour, contentUsers } from './world/users.ts';
 import { type Told, World } from './world/world.ts';
 
@@ -47,6 +48,8 @@ export interface Rehearsal {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly stoppedAtPhase?: string;
+  /** What its people are called. */
+  readonly person: (id: string) => string;
   /** The world as it was left, for who wants to look closer. */
   readonly world: World;
 }
@@ -154,6 +157,7 @@ export function rehearsalOf(plan: Plan, world: World, releaseId: string, startMs
     plan,
     release,
     entries: world.releases.ledger(releaseId),
+    person: calledBy(plan),
     executionStatus: execution.status,
     ...(execution.error === undefined ? {} : { executionError: execution.error }),
     bill: world.bill(),

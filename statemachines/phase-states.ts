@@ -4,6 +4,7 @@
  * A branch may not assign a name that the machine around it uses: inside, a phase's outcome and reason are `way` and `why`.
  */
 import type { Phase, Plan, ScriptUse } from '#domain/plan/plan.ts';
+import { withSaid } from './causes.ts';
 import {
   type ChoiceRule,
   call,
@@ -156,10 +157,11 @@ function runScript({ plan, phase, name, step, next }: Building, use: ScriptUse):
             Assign: {
               way: use.onFail,
               why: {
-                kind: 'script',
-                script: use.script,
                 severity: 'critical',
-                text: jsonata("$exists($script.summary) ? $script.summary : 'no result'"),
+                cause: {
+                  code: 'script',
+                  params: withSaid({ script: use.script }, '$script.summary'),
+                },
               },
             },
             Next: name.close,

@@ -1,10 +1,16 @@
 /** The steps of a phase that end with a verdict or a decision, and the states of each. */
 import { comparesCohorts } from '#domain/judge/check.ts';
-import { call, jsonata, seconds, wait } from './language.ts';
+import * as causes from './causes.ts';
+import { call, type Json, jsonata, seconds, wait } from './language.ts';
 import { type Building, type Entry, identity, ordered } from './phase-states.ts';
 
 /** How often a person may send a held phase round again before it counts as failed. */
 const holdsMax = 5;
+/** The phase is left this way, for this reason. */
+const leaving = (way: 'correct' | 'roll-back', why: Readonly<Record<string, Json>>, close: string) => ({
+  Assign: { way, why },
+  Next: close,
+});
 /** Heartbeats that may be missing before the silence is diagnosed: three ticks and slack for a late one. */
 const heartbeatTicks = 4;
 
@@ -136,21 +142,20 @@ export function hold({ plan, phase, name, step }: Building): readonly Entry[] {
         Choices: [
           ordered('answer', name.close),
           {
-            Condition: jsonata(`$resolution = 'roll-back' or $holds > ${holdsMax}`),
-            Assign: {
-              way: 'roll-back',
-              why: {
-                kind: 'hold',
-                severity: 'critical',
-                text: `held ${holdsMax} times or refused by a person`,
-              },
-            },
-            Next: name.close,
+            Condition: jsonata("$resolution = 'roll-back'"),
+            ...leaving('roll-back', { severity: 'critical', cause: causes.refusedAfterHold }, name.close),
+          },
+          {
+            Condition: jsonata(`$holds > ${holdsMax}`),
+            ...leaving(
+              'roll-back',
+              { severity: 'critical', cause: causes.heldTooOften(holdsMax) },
+              name.close,
+            ),
           },
           {
             Condition: jsonata("$resolution = 'correct'"),
-            Assign: { way: 'correct', why: { kind: 'hold', text: 'corrected after a hold' } },
-            Next: name.close,
+            ...leaving('correct', { cause: causes.correctedAfterHold }, name.close),
           },
           ...(comparesCohorts(plan, phase)
             ? [{ Condition: jsonata("$resolution = 'expose'"), Next: name.expose }]

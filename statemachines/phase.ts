@@ -4,6 +4,7 @@
  * where that leads (`release.ts`). An outcome is data; only faults reach the block's Catch.
  */
 import type { Phase, Plan } from '#domain/plan/plan.ts';
+import { faultOf } from './causes.ts';
 import { attempt, type FunctionNames, jsonata, literal, type Parallel, states } from './language.ts';
 import { phaseStates, releaseStates } from './names.ts';
 import { attemptOf } from './phase-states.ts';
@@ -27,13 +28,7 @@ export function phaseBlock(plan: Plan, phase: Phase, step: FunctionNames): Paral
         Assign: {
           current: phase.id,
           outcome: 'roll-back',
-          reason: {
-            kind: 'fault',
-            error: jsonata('$states.errorOutput.Error'),
-            text: jsonata(
-              '$exists($states.errorOutput.Cause) ? $substring($states.errorOutput.Cause, 0, 500) : ""',
-            ),
-          },
+          reason: { cause: { code: 'fault', params: faultOf() } },
           attempts: nextAttempt(phase),
         },
         Next: releaseStates.chooseRollback,

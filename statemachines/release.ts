@@ -3,6 +3,7 @@
  * names them. Order, waiting, retry and undo live here; decisions live in `domain/`, data in DynamoDB.
  */
 import type { Phase, Plan } from '#domain/plan/plan.ts';
+import * as causes from './causes.ts';
 import {
   type Choice,
   call,
@@ -136,11 +137,7 @@ function conduct(plan: Plan, phase: Phase, next: Phase | undefined, step: Functi
                 {
                   ErrorEquals: ['States.ALL'],
                   Assign: {
-                    reason: {
-                      kind: 'fault',
-                      error: jsonata('$states.errorOutput.Error'),
-                      text: 'no correction was reported',
-                    },
+                    reason: { cause: causes.noCorrection },
                   },
                   Next: name.chooseRollback,
                 },
@@ -228,7 +225,7 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
         Choices: [
           {
             Condition: jsonata("$decision = 'roll-back'"),
-            Assign: { reason: { kind: 'person', severity: 'critical', text: 'a person chose to roll back' } },
+            Assign: { reason: { severity: 'critical', cause: causes.decided } },
             Next: levels.full.name,
           },
           // Not through "resume": the phase that is corrected may itself wait for another to be resumed.

@@ -1,4 +1,5 @@
 /** Whoever runs the plan's scripts. */
+import type { Quoted } from '#domain/quoted.ts';
 
 export interface ScriptCall {
   readonly path: string;
@@ -15,7 +16,7 @@ export interface ScriptStatus {
   readonly status: 'running' | 'succeeded' | 'failed';
   readonly exitCode: number;
   /** The end of what it printed, at most 500 characters. */
-  readonly summary: string;
+  readonly summary: Quoted;
 }
 /** How runs of scripts stand; reading is no power to start one. */
 export interface ScriptRuns {

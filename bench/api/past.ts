@@ -2,6 +2,7 @@
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release } from '#domain/ledger/records.ts';
+import { quoted } from '#domain/quoted.ts';
 import { putAll } from '#functions/adapters/dynamodb/batch.ts';
 import { entryChange, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
 import type { Change, Table } from '#functions/adapters/dynamodb/table.ts';
@@ -28,7 +29,11 @@ export const writeRelease = (table: Table, release: Release, entries: readonly L
 /** Short, and all of different instants: what a table grows by is their number, and each is one entry of the index. */
 function endedRelease(nth: number): ReturnType<typeof record> {
   const at = new Date(firstMs + nth * hourMs).toISOString();
-  const ended = { type: 'release.closed', outcome: 'aborted', reason: 'enough' } as const;
+  const ended = {
+    type: 'release.closed',
+    outcome: 'aborted',
+    reason: { code: 'ordered', params: { reason: quoted('enough') } },
+  } as const;
   return record(`past-${nth}`, [admitted, ended], { at, actor: 'user:ada' });
 }
 

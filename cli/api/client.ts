@@ -1,6 +1,7 @@
 /** The API over HTTP: a limit on every wait, reads tried again, a key on every command, refusals as sentences. */
 import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
 import type { Language } from '#presentation/format.ts';
+import { shown } from '#presentation/words.ts';
 import { CommandFailed, exitCodes } from '../terminal/exit.ts';
 import type { Place } from './endpoint.ts';
 import { brokenAnswer, refusalOf } from './problem.ts';
@@ -19,7 +20,7 @@ export interface Answer {
   readonly what: string;
   /** As it came. */
   readonly text: string;
-  /** Of it, without control characters but the line feeds of a template. */
+  /** Of it, with marks for what cannot be seen but the line feeds of a template. */
   readonly value: unknown;
   readonly etag?: string;
 }
@@ -145,10 +146,10 @@ function answerOf(what: string, { status, text, etag }: Answered, language: Lang
 }
 
 /** What somebody wrote into a comment must not steer the terminal of whoever reads it. A page to fill in keeps its lines. */
-const harmless = (name: string, value: unknown): unknown =>
-  typeof value === 'string'
-    ? value.replaceAll(name === 'template' ? /(?!\n)\p{Cc}/gu : /\p{Cc}/gu, ' ')
-    : value;
+export function harmless(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return name === 'template' ? value.split('\n').map(shown).join('\n') : shown(value);
+}
 
 function jsonOf(text: string): unknown {
   try {

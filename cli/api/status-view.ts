@@ -1,5 +1,5 @@
 /** One screen about a release: where it is, what it waits for, how it does, what comes next. */
-import { localise } from '#presentation/messages/texts.ts';
+import { say } from '#domain/coded.ts';
 import { type Column, table } from '../terminal/layout.ts';
 import type { Telling } from './output-context.ts';
 import type { Sight } from './release-poller.ts';
@@ -11,7 +11,7 @@ const incidentsMax = 5;
 
 export function statusPage(sight: Sight, telling: Telling): readonly string[] {
   const { release, phases, dates, now } = sight;
-  const { words, texts, format, paint } = telling;
+  const { words, texts, says, format, paint } = telling;
   const state = `${closedTexts(telling)[release.status] ?? release.status}${release.paused ? `, ${words.paused}` : ''}`;
   const facts: readonly (readonly [string, string])[] = [
     [words.version, release.version],
@@ -32,7 +32,7 @@ export function statusPage(sight: Sight, telling: Telling): readonly string[] {
       .slice(0, incidentsMax)
       .map(
         ([id, { severity, title, status }]) =>
-          `  ${' '.repeat(width)}  ${paint.mark('bad')} ${id}: ${localise(texts, title)} (${texts.severities[severity]}, ${texts.incidentStatuses[status]})`,
+          `  ${' '.repeat(width)}  ${paint.mark('bad')} ${id}: ${say(says.titles, title)} (${texts.severities[severity]}, ${texts.incidentStatuses[status]})`,
       ),
     '',
     ...phasesPage({ phases }, telling),

@@ -1,5 +1,6 @@
 /** Answers of the API as pages to read: one for each read. */
-import { localise } from '#presentation/messages/texts.ts';
+import { say } from '#domain/coded.ts';
+import { saidOf } from '#presentation/messages/said.ts';
 import { BadInput } from '../terminal/exit.ts';
 import { type Column, table, widthMax, wrap } from '../terminal/layout.ts';
 import type { Page } from './command-spec.ts';
@@ -19,11 +20,12 @@ const listed = (columns: readonly Column[], rows: readonly Lines[], { words }: T
   rows.length === 0 ? [words.nothing] : table(columns, rows, 0);
 
 /** A fact in one line: its type, and its single values by name. */
-export function entryLine({ seq, at, actor, fact }: Entry, { format, paint }: Telling): string {
+export function entryLine({ seq, at, actor, fact }: Entry, { says, format, paint }: Telling): string {
   const { type, ...members } = fact;
-  const told = Object.entries(members).flatMap(([name, value]) =>
-    typeof value === 'object' || value === '' || name === 'executionArn' ? [] : [`${name} ${String(value)}`],
-  );
+  const told = Object.entries(members).flatMap(([name, value]) => {
+    const said = typeof value === 'object' ? saidOf(says, type, name, value) : String(value);
+    return said === '' || name === 'executionArn' ? [] : [`${name} ${said}`];
+  });
   const start = `${format.moment(at)}  ${String(seq).padStart(5)}  `;
   const [first = '', ...more] = wrap(
     [`${type}  ${actor}`, told.join(', ')].filter((part) => part !== '').join('  '),
@@ -68,13 +70,13 @@ export function rolesMissing({ asks, approvals }: Gate): readonly string[] {
 }
 
 function gateLines(gate: Gate, telling: Telling): Lines {
-  const { words, texts, format, paint } = telling;
+  const { words, texts, says, format, paint } = telling;
   const { phase, attempt, status, decided, criteria, approvals } = gate;
   const state = decided === undefined ? words.gateStates[status] : texts.outcomes[decided.outcome];
   const missing = status === 'decided' ? [] : rolesMissing(gate);
   return [
     `${paint.heading(phase)}  ${words.attempt(attempt)}, ${state}`,
-    ...(decided?.reason.text === undefined ? [] : [`  ${localise(texts, decided.reason.text)}`]),
+    ...(decided?.reason.cause === undefined ? [] : [`  ${say(says.causes, decided.reason.cause)}`]),
     ...criteria.flatMap(({ id, text, verdict, value }) => {
       const read = verdict === undefined ? '' : `  ${words.verdicts[verdict]}`;
       const shown = value === undefined ? '' : ` (${format.number(value)})`;
@@ -91,7 +93,7 @@ function gateLines(gate: Gate, telling: Telling): Lines {
 
 /** With what its criteria read now, whatever was recorded. */
 function liveGate({ now, would, because, ...gate }: Answers['gate'], telling: Telling): Lines {
-  const { words, texts } = telling;
+  const { words, says } = telling;
   const readings = new Map(now.map(({ criterion, ...reading }) => [criterion, reading]));
   const criteria = gate.criteria.map(({ verdict: _, value: __, ...one }) => ({
     ...one,
@@ -99,7 +101,8 @@ function liveGate({ now, would, because, ...gate }: Answers['gate'], telling: Te
   }));
   const lines = gateLines({ ...gate, criteria }, telling);
   if (gate.status === 'decided') return lines;
-  return [...lines, `  ${words.would[would]}${because === '' ? '' : ` (${localise(texts, because)})`}`];
+  const why = because === undefined ? '' : ` (${say({ ...says.needs, ...says.causes }, because)})`;
+  return [...lines, `  ${words.would[would]}${why}`];
 }
 
 export const datesLines = ({ dates }: Answers['forecast'], { words, format }: Telling, max = 100): Lines =>
@@ -113,12 +116,12 @@ export const datesLines = ({ dates }: Answers['forecast'], { words, format }: Te
     );
 
 function tasksPage({ tasks }: Answers['tasks'], telling: Telling): Lines {
-  const { words, texts, format } = telling;
+  const { words, texts, says, format } = telling;
   return listed(
     [column('Id'), flexible(words.task), column(words.owner), column(words.state), column(texts.openedAt)],
     tasks.map(({ id, title, owner, status, openedAt }) => [
       id,
-      title,
+      say(says.tasks, title),
       owner,
       words.taskStates[status],
       format.moment(openedAt),
@@ -172,7 +175,7 @@ export const pages: Pages = {
   ],
   phases: phasesPage,
   phase: (phase, telling) => {
-    const { words, format } = telling;
+    const { words, says, format } = telling;
     return [
       ...phasesPage({ phases: [phase] }, telling),
       '',
@@ -191,7 +194,7 @@ export const pages: Pages = {
           owner,
           words.itemStates[status],
           at === undefined ? by : `${by} ${format.shortDay(at)}`,
-          typeof evidence === 'string' ? evidence : evidence === undefined ? '' : JSON.stringify(evidence),
+          evidence === undefined ? '' : say(says.evidences, evidence),
         ]),
         telling,
       ),
@@ -200,7 +203,7 @@ export const pages: Pages = {
   gates: ({ gates }, telling) => gates.flatMap((gate) => gateLines(gate, telling)),
   gate: liveGate,
   incidents: ({ incidents }, telling) => {
-    const { words, texts, format } = telling;
+    const { words, texts, says, format } = telling;
     return listed(
       [
         column(words.id),
@@ -212,7 +215,7 @@ export const pages: Pages = {
       ],
       incidents.map(({ id, title, severity, phase, status, openedAt }) => [
         id,
-        localise(texts, title),
+        say(says.titles, title),
         texts.severities[severity],
         phase,
         texts.incidentStatuses[status],
@@ -244,7 +247,7 @@ export const pages: Pages = {
     );
   },
   messages: ({ messages }, telling) => {
-    const { words, texts, format } = telling;
+    const { words, texts, says, format } = telling;
     return listed(
       [
         column(words.id),
@@ -258,7 +261,7 @@ export const pages: Pages = {
         id,
         subject,
         audience,
-        `${status === 'not-planned' ? words.notPlanned : texts.statuses[status]}${heldBecause === undefined ? '' : ` (${localise(texts, heldBecause)})`}`,
+        `${status === 'not-planned' ? words.notPlanned : texts.statuses[status]}${heldBecause === undefined ? '' : ` (${say(says.delays, heldBecause)})`}`,
         dueAt === undefined ? '' : format.moment(dueAt),
         sent === undefined ? '' : format.number(sent),
       ]),

@@ -6,12 +6,14 @@ import { type PastData, type Rejudged, rejudge } from '#domain/judge/replay.ts';
 import type { Series } from '#domain/judge/series.ts';
 import { unknownCauseOf } from '#domain/judge/source-faults.ts';
 import { soundSeries } from '#domain/judge/validity.ts';
+import type { BlindSpot } from '#domain/ledger/causes.ts';
 import type { Check, Phase, Plan } from '#domain/plan/plan.ts';
 import type { BakeEvent } from '#domain/rules/bake-clock.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
+import { plainNames } from '#presentation/messages/causes.ts';
 import { englishSourceFaults } from '#presentation/messages/source-faults.english.ts';
-import { localise, type Texts, textsOf } from '#presentation/messages/texts.ts';
+import { type Texts, textsOf } from '#presentation/messages/texts.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { table } from '../terminal/layout.ts';
@@ -155,7 +157,7 @@ class Page {
       case 'recovered':
         return texts.recovered(this.#check(event.check).name);
       case 'frozen':
-        return texts.frozen(localise(texts, event.text));
+        return texts.frozen(this.#blind(event.blind));
       case 'unfrozen':
         return texts.unfrozen(this.#format.duration(event.minutes * minuteMs));
       case 'escalate':
@@ -163,6 +165,11 @@ class Page {
       default:
         return unreachable(event);
     }
+  }
+
+  #blind(blind: BlindSpot): string {
+    const names = { ...plainNames(this.#format), check: (id: string) => this.#check(id).name };
+    return say(this.#texts.causes(names).blindSpots, blind);
   }
 
   #end({ concluded, healthyMinutes }: Rejudged): string {

@@ -39,6 +39,8 @@ const faults: Readonly<Record<Broken['fault'], string>> = {
   hash: 'it is not what was hashed',
   time: 'it is earlier than a row before it',
   beginning: 'a release is admitted in its first row and in no other',
+  format:
+    'this version of Jalon does not read the form of the ledger that it begins: use the version that wrote it, which is named below',
   end: 'it cannot happen after the end of the release',
   fold: 'the release cannot take it: it is no fact',
   head: 'it is the last one, and not the head: rows are missing after it, or the head is of another history',

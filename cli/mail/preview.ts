@@ -1,5 +1,6 @@
 /** `jalon mail preview`: every mail of a plan as its readers would get it, as pages that a browser shows. */
 
+import { ledgerFormat } from '#domain/ledger/format.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { record } from '#domain/ledger/replay.ts';
 import { type Locale, locales } from '#domain/mailing/template.ts';
@@ -73,6 +74,7 @@ function releaseAt(plan: Plan, { date, guard }: Message): Release {
         launchDay: plan.launch.day,
         startedBy: 'preview',
         executionArn: '',
+        format: ledgerFormat,
         planRevision: plan.revision.day,
       },
       { type: 'exposure.changed', phase, attempt: 1, from: 0, to: guard.exposureMin ?? 0 },

@@ -28,6 +28,7 @@ export type Summed = Pick<
   | 'startedAt'
   | 'endedAt'
   | 'stoppedAtPhase'
+  | 'person'
 >;
 
 const indent = 2;
@@ -181,7 +182,7 @@ function incidents(told: Summed, story: Story): readonly string[] {
     `${format.shortDay(openedAt)} ${format.time(openedAt)}`,
     story.phaseName(phase),
     texts.severities[severity],
-    story.sayRoles(title),
+    story.title(title),
     texts.incidentStatuses[status],
     minutes === undefined ? absent : format.duration(minutes * 60_000),
   ]);

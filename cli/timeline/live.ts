@@ -6,6 +6,7 @@ import type { Plan } from '#domain/plan/plan.ts';
 import { formatOf } from '#presentation/format.ts';
 import { type Chapter, chaptersOf, Story } from '#presentation/timeline/context.ts';
 import { lineOf } from '#presentation/timeline/lines.ts';
+import { calledBy } from '#rehearsal/world/team.ts';
 import { headingLines, printed, type Style } from './timeline.ts';
 
 export class LiveTimeline {
@@ -38,7 +39,7 @@ export class LiveTimeline {
   lines(): readonly string[] {
     const release = this.#release;
     if (!release || this.#entries.at(-1)?.seq === this.#toldSeq) return [];
-    const told = { plan: this.#plan, release, entries: this.#entries };
+    const told = { plan: this.#plan, release, entries: this.#entries, person: calledBy(this.#plan) };
     const story = new Story(told, this.#style.texts, formatOf(this.#style.language, this.#plan.timeZone));
     const lines = chaptersOf(told).flatMap((chapter, index) => this.#linesOf(story, chapter, index));
     this.#toldSeq = this.#entries.at(-1)?.seq ?? 0;

@@ -3,6 +3,9 @@
  * numbers, instants and words that somebody quoted. Never a sentence: `presentation/messages/` says each in the reader's language.
  */
 import type { Coded } from '../coded.ts';
+import type { SourceFault } from '../judge/source-faults.ts';
+import type { Quoted } from '../quoted.ts';
+import type { ReleaseOutcome } from './outcomes.ts';
 
 type Nothing = Readonly<Record<never, never>>;
 
@@ -16,3 +19,139 @@ export interface Blockers {
   readonly freeze: { readonly freeze: string; readonly until: string };
 }
 export type Blocker = Coded<Blockers>;
+
+/** What a gate still waits for. */
+export interface GateNeeds extends Blockers {
+  /** It may not decide before the phase's last day has ended. */
+  readonly 'last-day': Nothing;
+  /** So many items of the checklist are neither done nor waived. */
+  readonly items: { readonly open: number };
+  /** A criterion has no value that lets it pass. */
+  readonly criterion: { readonly criterion: string };
+  /** Roles that have not approved. */
+  readonly approvals: { readonly roles: readonly string[] };
+  /** So many people more. */
+  readonly people: { readonly more: number };
+  /** Somebody else than who started the release. */
+  readonly 'second-person': Nothing;
+}
+export type GateNeed = Coded<GateNeeds>;
+
+/** What a check said when it was looked at. Values in the unit of its objective, rounded to hundredths. */
+export interface CheckAnswers {
+  readonly value: { readonly value: number; readonly control?: number };
+  readonly 'no-data': Nothing;
+  readonly 'no-traffic': Nothing;
+  readonly unreadable: { readonly fault: SourceFault };
+}
+export type CheckAnswer = Coded<CheckAnswers>;
+
+/** Why nothing can be seen of what is observed. */
+export interface BlindSpots {
+  readonly check: { readonly check: string; readonly answer: CheckAnswer };
+  /** No look came for longer than the heartbeat allows. */
+  readonly 'no-look': Nothing;
+}
+export type BlindSpot = Coded<BlindSpots>;
+
+/** Why a phase went another way than on. */
+export interface Causes {
+  /** A check that rolls back was proven or seen to be unhealthy. */
+  readonly check: { readonly check: string; readonly answer: CheckAnswer };
+  readonly 'not-proven': { readonly hours: number };
+  /** `said`: what the script printed last; nothing when no result came. */
+  readonly script: { readonly script: string; readonly said?: Quoted };
+  readonly rejected: { readonly role: string; readonly by: string; readonly comment: Quoted };
+  /** `value` in the unit of the criterion's check. */
+  readonly criterion: { readonly criterion: string; readonly value?: number };
+  /** The gate waited too long, and its rules say what comes of that. */
+  readonly 'gate-late': { readonly need: GateNeed };
+  readonly 'held-too-often': { readonly holds: number };
+  readonly 'refused-after-hold': Nothing;
+  readonly 'corrected-after-hold': Nothing;
+  readonly ordered: { readonly by: string; readonly reason: Quoted };
+  /** Whoever was asked what becomes of a phase that failed. */
+  readonly decided: Nothing;
+  /** Nobody reported the correction; `error` as Step Functions names it. */
+  readonly 'no-correction': { readonly error: string };
+  /** `said`: what the service or the function that failed said. */
+  readonly fault: { readonly error: string; readonly said?: Quoted };
+}
+export type Cause = Coded<Causes>;
+
+/** What an incident is about. */
+export interface IncidentTitles {
+  /** In the words of who reported it. */
+  readonly reported: { readonly words: Quoted };
+  readonly blind: BlindSpots['check'];
+  readonly 'no-look': Nothing;
+  /** The objective is broken, and nothing is proven against the new version. */
+  readonly objective: { readonly check: string };
+  readonly 'gate-late': { readonly phase: string };
+  readonly 'checklist-late': { readonly phase: string; readonly open: number };
+  /** An alarm of the product while nothing observes the phase. */
+  readonly alarm: { readonly phase: string; readonly alarm: string };
+  readonly problems: { readonly phase: string; readonly reports: number };
+  /** A phase failed, and what was given is taken back. */
+  readonly 'phase-failed': { readonly cause?: Cause };
+  /** `error` as Step Functions names it. */
+  readonly 'rollback-failed': { readonly phase: string; readonly error: string };
+}
+export type IncidentTitle = Coded<IncidentTitles>;
+
+/** What a task asks for. */
+export interface TaskTitles {
+  /** A step of a rollback, as the plan words it. */
+  readonly step: { readonly text: string };
+  /** To look back on an incident. */
+  readonly 'post-incident': { readonly title: IncidentTitle };
+}
+export type TaskTitle = Coded<TaskTitles>;
+
+/** What shows that an item of a checklist is done. */
+export interface Evidences {
+  readonly words: { readonly words: Quoted };
+  /** The address of a page. */
+  readonly link: { readonly link: string };
+  /** Where a file is kept. */
+  readonly file: { readonly file: string };
+  /** A check that is healthy; without a value the plan lets it pass without data. */
+  readonly check: { readonly check: string; readonly value?: number };
+  readonly message: { readonly message: string; readonly recipients: number };
+  readonly script: { readonly script: string; readonly command: string };
+  readonly exposure: { readonly percent: number };
+}
+export type Evidence = Coded<Evidences>;
+
+/** Why a message would not be true now, or cannot go. */
+export interface MessageDelays {
+  readonly 'release-ended': { readonly status: ReleaseOutcome };
+  /** Percentages of the users. */
+  readonly exposure: { readonly exposure: number; readonly exposureMin: number };
+  readonly 'phase-not-opened': { readonly phase: string };
+  /** More recipients than the mail service has room for today. */
+  readonly quota: { readonly recipients: number; readonly mailsLeft: number };
+}
+export type MessageDelay = Coded<MessageDelays>;
+
+/** Why a message or a report will not go any more. */
+export interface Omissions {
+  /** So many days after its date it was not true yet, or has only just become so. */
+  readonly 'too-late': { readonly days: number; readonly delay?: MessageDelay };
+  readonly 'release-ended': { readonly status: ReleaseOutcome };
+  readonly 'phases-over': Nothing;
+  readonly 'nobody-reached': Nothing;
+  /** The next one is due. `unsure`: this one may have gone all the same. */
+  readonly 'next-one-due': { readonly unsure: boolean };
+}
+export type Omission = Coded<Omissions>;
+
+/** Why a release was closed, where its outcome does not say it all. */
+export interface Closings {
+  /** By its own last step. */
+  readonly 'run-through': Nothing;
+  readonly ordered: { readonly reason: Quoted };
+  /** Its execution had ended without it. */
+  readonly 'execution-ended': { readonly status: 'succeeded' | 'failed' | 'timed-out' | 'aborted' };
+}
+export type Closing = Coded<Closings>;

@@ -3,21 +3,30 @@
  * list of them; the release (`release.ts`) is what they add up to.
  */
 import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
+import type { Quoted } from '../quoted.ts';
+import type {
+  BlindSpot,
+  Cause,
+  Closing,
+  Evidence,
+  GateNeed,
+  IncidentTitle,
+  MessageDelay,
+  Omission,
+  TaskTitle,
+} from './causes.ts';
+import type { ReleaseOutcome } from './outcomes.ts';
 
 /** Healthy, unhealthy, inconclusive (too little to tell), unknown (no data). Never a boolean. */
 export type Verdict = 'healthy' | 'unhealthy' | 'inconclusive' | 'unknown';
 
-/** Why a phase was left other than by promotion. */
+/** Why a phase was left, and what tells a rollback how far it must go. Empty when it was promoted. */
 export interface Reason {
-  readonly kind?: 'verdict' | 'script' | 'gate' | 'hold' | 'fault' | 'person';
+  readonly cause?: Cause;
   readonly severity?: Severity;
   /** The rollback level that a person asked for; otherwise the severity names it. */
   readonly level?: RollbackLevelName;
   readonly component?: string;
-  readonly check?: string;
-  readonly script?: string;
-  readonly error?: string;
-  readonly text?: string;
 }
 
 /** The value of a criterion when the gate looked. `value` is in the unit of the check's objective. */
@@ -37,11 +46,7 @@ type Of<T extends string, D> = { readonly type: T } & D;
 export const orders = ['skip-wait', 'promote', 'hold', 'correct', 'roll-back'] as const;
 export type Order = (typeof orders)[number];
 
-/** What shows that an item is done, when it is more than words: an address, or where a file is kept. */
-export type EvidenceForm = 'link' | 'file';
-
 export type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
-export type ReleaseOutcome = 'completed' | 'rolled-back' | 'abandoned' | 'rollback-failed' | 'aborted';
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
 
 export type Fact =
@@ -54,20 +59,22 @@ export type Fact =
         readonly startedBy: string;
         readonly executionArn: string;
         readonly planRevision: string;
+        /** Of the facts of this ledger (`ledgerFormat`). */
+        readonly format: number;
       }
     >
-  | Of<'release.paused', { readonly reason: string }>
-  | Of<'release.unpaused', { readonly reason: string }>
+  | Of<'release.paused', { readonly reason: Quoted }>
+  | Of<'release.unpaused', { readonly reason: Quoted }>
   /** The version turned out to be bad: nothing of it goes further, and no release of it starts again. */
-  | Of<'version.condemned', { readonly version: string; readonly reason: string }>
-  | Of<'candidate.replaced', { readonly from: string; readonly to: string; readonly reason: string }>
+  | Of<'version.condemned', { readonly version: string; readonly reason: Quoted }>
+  | Of<'candidate.replaced', { readonly from: string; readonly to: string; readonly reason: Quoted }>
   /** A freeze window does not count for this release until it ends. */
-  | Of<'freeze.overridden', { readonly freeze: string; readonly until: string; readonly reason: string }>
-  | Of<'launch.moved', { readonly from: string; readonly to: string; readonly reason: string }>
-  | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: string }>
+  | Of<'freeze.overridden', { readonly freeze: string; readonly until: string; readonly reason: Quoted }>
+  | Of<'launch.moved', { readonly from: string; readonly to: string; readonly reason: Quoted }>
+  | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: Closing }>
   | Of<'phase.opened', InPhase>
   | Of<'phase.held', InPhase & { readonly from: 'gate' | 'observation' | 'exposure' }>
-  | Of<'phase.resumed', InPhase & { readonly resolution: PhaseResolution; readonly comment: string }>
+  | Of<'phase.resumed', InPhase & { readonly resolution: PhaseResolution; readonly comment: Quoted }>
   | Of<'phase.closed', InPhase & { readonly outcome: GateOutcome; readonly reason: Reason }>
   | Of<'phase.late', InPhase & { readonly open: number }>
   | Of<
@@ -77,10 +84,10 @@ export type Fact =
         readonly level?: RollbackLevelName;
         readonly component?: string;
         readonly by: string;
-        readonly reason: string;
+        readonly reason: Quoted;
       }
     >
-  | Of<'phase.corrected', InPhase & { readonly comment: string }>
+  | Of<'phase.corrected', InPhase & { readonly comment: Quoted }>
   /** Recorded before the runner is asked. Without `script.started` after it, it may run all the same, under its marker. */
   | Of<
       'script.starting',
@@ -106,7 +113,7 @@ export type Fact =
         readonly command: string;
         readonly status: 'succeeded' | 'failed';
         readonly exitCode: number;
-        readonly summary: string;
+        readonly summary: Quoted;
       }
     >
   | Of<
@@ -115,18 +122,16 @@ export type Fact =
         readonly item: string;
         readonly by: string;
         readonly system: boolean;
-        readonly evidence: string;
-        /** Absent: the evidence is words. */
-        readonly form?: EvidenceForm;
+        readonly evidence: Evidence;
       }
     >
-  | Of<'item.unticked', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
-  | Of<'item.waived', InPhase & { readonly item: string; readonly by: string; readonly reason: string }>
+  | Of<'item.unticked', InPhase & { readonly item: string; readonly by: string; readonly reason: Quoted }>
+  | Of<'item.waived', InPhase & { readonly item: string; readonly by: string; readonly reason: Quoted }>
   /** Recorded before it is switched: from here on users may have either. */
   | Of<'exposure.changing', InPhase & { readonly from: number; readonly to: number }>
   | Of<'exposure.changed', InPhase & { readonly from: number; readonly to: number }>
   /** After the end of a release that left users with access. */
-  | Of<'access.withdrawn', { readonly from: number; readonly reason: string }>
+  | Of<'access.withdrawn', { readonly from: number; readonly reason: Quoted }>
   | Of<'observation.started', InPhase & { readonly hours: number }>
   | Of<
       'observation.breached',
@@ -143,27 +148,27 @@ export type Fact =
   | Of<'observation.foreseen', InPhase & { readonly sights: readonly Sight[] }>
   /** While both still run the old version; `checks`: those that differ, or all that were compared. */
   | Of<'cohorts.compared', InPhase & { readonly verdict: Verdict; readonly checks: readonly string[] }>
-  | Of<'observation.frozen', InPhase & { readonly text: string }>
+  | Of<'observation.frozen', InPhase & { readonly blind: BlindSpot }>
   | Of<'observation.unfrozen', InPhase & { readonly minutes: number }>
   | Of<
       'observation.concluded',
       InPhase & { readonly verdict: Verdict; readonly reason: Reason; readonly healthyMinutes: number }
     >
   | Of<'gate.opened', InPhase>
-  | Of<'gate.approved', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
-  | Of<'gate.rejected', InPhase & { readonly role: string; readonly by: string; readonly comment: string }>
+  | Of<'gate.approved', InPhase & { readonly role: string; readonly by: string; readonly comment: Quoted }>
+  | Of<'gate.rejected', InPhase & { readonly role: string; readonly by: string; readonly comment: Quoted }>
   /** One person asks that a criterion shall not count, another one grants it. */
   | Of<
       'gate.override-asked',
-      InPhase & { readonly criterion: string; readonly by: string; readonly comment: string }
+      InPhase & { readonly criterion: string; readonly by: string; readonly comment: Quoted }
     >
   | Of<
       'gate.overridden',
-      InPhase & { readonly criterion: string; readonly by: string; readonly comment: string }
+      InPhase & { readonly criterion: string; readonly by: string; readonly comment: Quoted }
     >
   /** Who has not answered was asked again, half of the time before it is too late. */
   | Of<'gate.reminded', InPhase>
-  | Of<'gate.late', InPhase & { readonly waitsFor: string }>
+  | Of<'gate.late', InPhase & { readonly waitsFor: GateNeed }>
   | Of<
       'gate.decided',
       InPhase & {
@@ -187,7 +192,7 @@ export type Fact =
   | Of<'component.switched', { readonly component: string; readonly state: ComponentState }>
   | Of<'message.planned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
   | Of<'message.replanned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
-  | Of<'message.held', { readonly message: string; readonly reason: string }>
+  | Of<'message.held', { readonly message: string; readonly reason: MessageDelay }>
   | Of<'message.sending', { readonly message: string; readonly campaign: string }>
   | Of<
       'message.sent',
@@ -200,36 +205,36 @@ export type Fact =
         readonly declined: number;
       }
     >
-  | Of<'message.skipped', { readonly message: string; readonly reason: string }>
-  | Of<'message.cancelled', { readonly message: string; readonly reason: string }>
+  | Of<'message.skipped', { readonly message: string; readonly reason: Omission }>
+  | Of<'message.cancelled', { readonly message: string; readonly reason: Omission }>
   | Of<'report.planned', { readonly report: string; readonly dueAt: string; readonly epoch: number }>
   /** Recorded before anybody is told. `again`: who began before has died, and may have told some or all. */
   | Of<'report.sending', { readonly report: string; readonly dueAt: string; readonly again?: true }>
   /** `told`: the roles that it reached. */
   | Of<'report.sent', { readonly report: string; readonly dueAt: string; readonly told: readonly string[] }>
-  | Of<'report.skipped', { readonly report: string; readonly dueAt: string; readonly reason: string }>
-  | Of<'report.cancelled', { readonly report: string; readonly reason: string }>
+  | Of<'report.skipped', { readonly report: string; readonly dueAt: string; readonly reason: Omission }>
+  | Of<'report.cancelled', { readonly report: string; readonly reason: Omission }>
   | Of<
       'incident.opened',
-      InPhase & { readonly incident: string; readonly severity: Severity; readonly title: string }
+      InPhase & { readonly incident: string; readonly severity: Severity; readonly title: IncidentTitle }
     >
   | Of<'incident.called', { readonly incident: string; readonly level: number; readonly role: string }>
   | Of<'incident.acknowledged', { readonly incident: string; readonly by: string }>
   | Of<'incident.unanswered', { readonly incident: string }>
   | Of<'incident.resolved', { readonly incident: string; readonly by: string }>
-  | Of<'incident.reopened', { readonly incident: string; readonly by: string; readonly reason: string }>
+  | Of<'incident.reopened', { readonly incident: string; readonly by: string; readonly reason: Quoted }>
   | Of<
       'task.opened',
       {
         readonly task: string;
-        readonly title: string;
+        readonly title: TaskTitle;
         readonly owner: string;
         /** The incident that it looks back on. */
         readonly incident?: string;
       }
     >
-  | Of<'task.closed', { readonly task: string; readonly by: string; readonly note: string }>
-  | Of<'decision.taken', InPhase & { readonly decision: string; readonly comment: string }>
+  | Of<'task.closed', { readonly task: string; readonly by: string; readonly note: Quoted }>
+  | Of<'decision.taken', InPhase & { readonly decision: string; readonly comment: Quoted }>
   | Of<'risk.changed', { readonly risk: string; readonly state: RiskState; readonly check: string }>
   | Of<'measure.recorded', { readonly measure: string; readonly value: number; readonly samples: number }>;
 

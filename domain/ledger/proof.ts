@@ -5,6 +5,7 @@
 
 import type { Sha256 } from '../sha256.ts';
 import { chain, genesis, type LedgerEntry } from './entries.ts';
+import { ledgerFormat, nameOfFormat } from './format.ts';
 import { mayFollowEnd } from './lifecycle.ts';
 import { type Release, unborn } from './records.ts';
 import { replayed } from './replay.ts';
@@ -18,6 +19,8 @@ export type Fault =
   | 'time'
   /** It does not begin with the admission. */
   | 'beginning'
+  /** Another version of the program wrote it, in a form that this one would misread. */
+  | 'format'
   /** It happened although the release had ended. */
   | 'end'
   /** The release that the rows add up to cannot take it. */
@@ -77,6 +80,9 @@ function folded(release: Release, entry: LedgerEntry): Release | undefined {
   }
 }
 
+/** The first form did not say that it was one. */
+const firstFormat = 1;
+
 type Wrong = Pick<Broken, 'fault' | 'expected' | 'found'>;
 
 function wrongIn(sha256: Sha256, { release, latestAt }: Proof, entry: LedgerEntry): Wrong | undefined {
@@ -92,6 +98,8 @@ function wrongIn(sha256: Sha256, { release, latestAt }: Proof, entry: LedgerEntr
   const { type } = entry.fact;
   if ((type === 'release.admitted') !== (seq === 1))
     return wrong('beginning', 'release.admitted first', type);
+  const format = entry.fact.type === 'release.admitted' ? (entry.fact.format ?? firstFormat) : ledgerFormat;
+  if (format !== ledgerFormat) return wrong('format', nameOfFormat(ledgerFormat), nameOfFormat(format));
   if (before.status !== 'active' && !mayFollowEnd(type)) return wrong('end', before.status, type);
   return undefined;
 }

@@ -1,17 +1,18 @@
 /** The records that a release is made of: what its ledger adds up to, and the keys of their rows. */
 import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
+import type { Quoted } from '../quoted.ts';
+import type { Evidence, IncidentTitle, TaskTitle } from './causes.ts';
 import { genesis } from './entries.ts';
 import type {
   ComponentState,
   CriterionReading,
-  EvidenceForm,
   MessageStatus,
   Order,
   Reason,
-  ReleaseOutcome,
   RiskState,
   Verdict,
 } from './facts.ts';
+import type { ReleaseOutcome } from './outcomes.ts';
 
 export interface PhaseRecord {
   readonly attempt: number;
@@ -32,7 +33,7 @@ export interface PhaseRecord {
 }
 export interface OverrideRecord {
   readonly askedBy: string;
-  readonly comment: string;
+  readonly comment: Quoted;
   readonly grantedBy?: string;
 }
 /** What a person has ordered and the workflow has not yet carried out. */
@@ -43,20 +44,20 @@ export interface OrderRecord {
   readonly level?: RollbackLevelName;
   readonly component?: string;
   readonly by: string;
-  readonly reason: string;
+  readonly reason: Quoted;
 }
 export interface ScriptRecord {
   readonly status: 'running' | 'succeeded' | 'failed';
   readonly exitCode: number;
-  readonly summary: string;
+  readonly summary: Quoted;
   readonly startedAt?: string;
 }
 export interface ItemRecord {
   readonly status: 'done' | 'waived';
   readonly by: string;
   readonly at: string;
-  readonly evidence: string;
-  readonly form?: EvidenceForm;
+  /** Of a waiver, why it need not be done. */
+  readonly evidence: Evidence;
 }
 export interface MessageRecord {
   readonly status: MessageStatus;
@@ -81,7 +82,7 @@ export interface ReportRecord {
 }
 export interface IncidentRecord {
   readonly severity: Severity;
-  readonly title: string;
+  readonly title: IncidentTitle;
   readonly phase: string;
   readonly status: 'open' | 'acknowledged' | 'unanswered' | 'resolved';
   readonly openedAt: string;
@@ -94,7 +95,7 @@ export interface Approval {
   readonly by: string;
   readonly at: string;
   readonly approved: boolean;
-  readonly comment: string;
+  readonly comment: Quoted;
 }
 export interface GateRecord {
   readonly openedAt: string;
@@ -113,11 +114,11 @@ export interface GateRecord {
   };
 }
 export interface TaskRecord {
-  readonly title: string;
+  readonly title: TaskTitle;
   readonly owner: string;
   readonly openedAt: string;
   readonly incident?: string;
-  readonly closed?: { readonly by: string; readonly at: string; readonly note: string };
+  readonly closed?: { readonly by: string; readonly at: string; readonly note: Quoted };
 }
 export interface RiskRecord {
   readonly state: RiskState;

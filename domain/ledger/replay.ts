@@ -5,6 +5,7 @@
  * Immutable: a row that a fact does not touch stays the same object, which is how an adapter knows what to write.
  */
 
+import { quoted } from '../quoted.ts';
 import type { Sha256 } from '../sha256.ts';
 import { leftOut } from '../unreachable.ts';
 import { chain, type LedgerEntry } from './entries.ts';
@@ -69,7 +70,7 @@ const amend = <T>(rows: Rows<T>, key: string, value: Partial<T>): Rows<T> => {
 function change(release: Release, fact: Fact, at: string): Partial<Release> {
   switch (fact.type) {
     case 'release.admitted': {
-      const { type: _type, ...admitted } = fact;
+      const { type: _type, format: _format, ...admitted } = fact;
       return { ...admitted, startedAt: at };
     }
     case 'release.paused':
@@ -126,7 +127,7 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'script.started':
       return {
         scripts: row(release.scripts, fact.command, {
-          ...{ status: 'running', exitCode: -1, summary: '' },
+          ...{ status: 'running', exitCode: -1, summary: quoted('') },
           startedAt: at,
         }),
         deployed: release.deployed || fact.installs,
@@ -140,8 +141,8 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
           status: fact.type === 'item.ticked' ? 'done' : 'waived',
           by: fact.by,
           at,
-          evidence: fact.type === 'item.ticked' ? fact.evidence : fact.reason,
-          ...(fact.type === 'item.ticked' && fact.form !== undefined ? { form: fact.form } : {}),
+          evidence:
+            fact.type === 'item.ticked' ? fact.evidence : { code: 'words', params: { words: fact.reason } },
         }),
       };
     case 'item.unticked': {
@@ -310,7 +311,7 @@ function override(
   said: Partial<OverrideRecord>,
 ): Partial<Release> {
   const before = phases[phase]?.overrides ?? {};
-  const known = before[criterion] ?? { askedBy: '', comment: '' };
+  const known = before[criterion] ?? { askedBy: '', comment: quoted('') };
   return { phases: amend(phases, phase, { overrides: row(before, criterion, { ...known, ...said }) }) };
 }
 /** It counts from its first opening: whoever reopens it says that it never was over. */

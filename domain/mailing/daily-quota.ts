@@ -2,11 +2,12 @@
  * Whether a campaign that begins today can also end today: half an announcement is worse than one that comes tomorrow.
  * The limit is the mail service's own, counted per recipient over the last 24 hours (SES, "Service quotas").
  */
+import type { MessageDelay } from '../ledger/causes.ts';
 
 /** Why a campaign to so many people must wait, or nothing. */
-export function whyNot(people: number, mailsLeft: number): string | undefined {
-  const left = Math.max(0, mailsLeft);
-  return people <= left ? undefined : `${people} recipients, and the mail quota has ${left} mails left today`;
+export function whyNot(recipients: number, mailsInQuota: number): MessageDelay | undefined {
+  const mailsLeft = Math.max(0, mailsInQuota);
+  return recipients <= mailsLeft ? undefined : { code: 'quota', params: { recipients, mailsLeft } };
 }
 
 export interface Allowance {

@@ -3,6 +3,7 @@
  * the release's launch day, by calendar; the guard from the release itself.
  */
 
+import type { MessageDelay, Omission } from '../ledger/causes.ts';
 import type { Fact } from '../ledger/facts.ts';
 import type { Release } from '../ledger/records.ts';
 import { addDays, daysBetween, instantOf, toInstant } from './calendar.ts';
@@ -44,8 +45,8 @@ export const messageOf = (plan: Plan, id: string): Message => {
 
 export type MessageDecision =
   | { readonly action: 'send' }
-  | { readonly action: 'hold'; readonly reason: string }
-  | { readonly action: 'skip'; readonly reason: string }
+  | { readonly action: 'hold'; readonly reason: MessageDelay }
+  | { readonly action: 'skip'; readonly reason: Omission }
   | { readonly action: 'nothing' };
 
 /** Schedules fire late and are tried again for a day. */
@@ -67,23 +68,25 @@ export function decideMessage(
   // True at last, but long after its day: nobody wants last month's invitation.
   const over = untrue === undefined ? nowMs > endMs + graceMs : nowMs >= endMs;
   if (over) {
-    return { action: 'skip', reason: `${untrue ?? 'more than'} ${message.lateDaysMax} days after its date` };
+    const params = { days: message.lateDaysMax, ...(untrue === undefined ? {} : { delay: untrue }) };
+    return { action: 'skip', reason: { code: 'too-late', params } };
   }
   if (untrue === undefined) return { action: 'send' };
   return record.status === 'held' ? { action: 'nothing' } : { action: 'hold', reason: untrue };
 }
 
 /** Why the message would not be true now, or nothing. What an event causes has no guard to fail. */
-export function guardFails(message: Message, release: Release): string | undefined {
+export function guardFails(message: Message, release: Release): MessageDelay | undefined {
   const { exposureMin, phaseOpened } = message.guard;
   if (!message.date) return undefined;
-  if (release.status !== 'active') return `the release is ${release.status}`;
+  if (release.status !== 'active') return { code: 'release-ended', params: { status: release.status } };
   // While it changes, nobody is told of access that they may not have.
   const exposure = Math.min(release.exposure, release.exposing ?? release.exposure);
   if (exposureMin !== undefined && exposure < exposureMin) {
-    return `exposure is ${exposure} %, not yet ${exposureMin} %`;
+    return { code: 'exposure', params: { exposure, exposureMin } };
   }
-  if (phaseOpened !== undefined && !release.phases[phaseOpened]) return `phase ${phaseOpened} has not opened`;
+  if (phaseOpened !== undefined && !release.phases[phaseOpened])
+    return { code: 'phase-not-opened', params: { phase: phaseOpened } };
   return undefined;
 }
 

@@ -1,8 +1,9 @@
 /** Why what is asked is not possible in the state the release is in. */
-import type { Fact, Order, ReleaseOutcome, Verdict } from '../ledger/facts.ts';
+import type { Blocker } from '../ledger/causes.ts';
+import type { Fact, Order, Verdict } from '../ledger/facts.ts';
+import type { ReleaseOutcome } from '../ledger/outcomes.ts';
 import type { GateOutcome } from '../plan/plan.ts';
 import type { WaitKind } from '../rules/wait.ts';
-import type { Because } from './because.ts';
 import type { ReleaseStatus } from './release.ts';
 
 interface OfPhase {
@@ -49,7 +50,7 @@ export interface NotAllowed {
   'gate-without-date': OfPhase;
   /** `at`: the wait that the phase stands at. */
   'order-impossible': { readonly phase: string; readonly order: Order; readonly at: WaitKind | 'none' };
-  'order-held-back': { readonly phase: string; readonly order: Order; readonly because: Because };
+  'order-held-back': { readonly phase: string; readonly order: Order; readonly because: Blocker };
   'no-correction-left': { readonly phase: string; readonly attemptsMax: number };
   'no-retry-left': { readonly phase: string; readonly attemptsMax: number };
 }

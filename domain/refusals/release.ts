@@ -1,5 +1,5 @@
 /** Why a release as a whole is not started, not found or not written. */
-import type { ReleaseOutcome } from '../ledger/facts.ts';
+import type { ReleaseOutcome } from '../ledger/outcomes.ts';
 import type { Quoted } from '../quoted.ts';
 
 export type ReleaseStatus = 'active' | ReleaseOutcome;

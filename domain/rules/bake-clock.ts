@@ -8,6 +8,7 @@
  */
 import { breaks, isCounted, judgeReading, meets, type Reading } from '../judge/check.ts';
 import type { Judgement, Memories } from '../judge/judge.ts';
+import type { BlindSpot, BlindSpots, CheckAnswer } from '../ledger/causes.ts';
 import type { Blame, Reason, Verdict } from '../ledger/facts.ts';
 import type { Check, Observation } from '../plan/plan.ts';
 import { unreachable } from '../unreachable.ts';
@@ -39,9 +40,9 @@ export type BakeEvent =
       readonly blame: Blame;
     }
   | { readonly type: 'recovered'; readonly check: string }
-  | { readonly type: 'frozen'; readonly text: string }
+  | { readonly type: 'frozen'; readonly blind: BlindSpot }
   | { readonly type: 'unfrozen'; readonly minutes: number }
-  | { readonly type: 'escalate'; readonly text: string };
+  | { readonly type: 'escalate'; readonly blind: BlindSpots['check'] };
 
 export interface BakeStep {
   readonly state: BakeState;
@@ -90,8 +91,8 @@ export function stepBake(
   if (fatal) return { state, events, concluded: { verdict: 'unhealthy', reason: reasonOf(fatal) } };
   const step = runClock(before, state, observation, judged, events, nowMs);
   if (step.concluded || nowMs < before.startedMs + observation.deadlineHours * 60 * minuteMs) return step;
-  const text = `not proven healthy within ${observation.deadlineHours} h`;
-  return { ...step, concluded: { verdict: 'inconclusive', reason: { kind: 'verdict', text } } };
+  const cause = { code: 'not-proven', params: { hours: observation.deadlineHours } } as const;
+  return { ...step, concluded: { verdict: 'inconclusive', reason: { cause } } };
 }
 
 interface Judged {
@@ -180,25 +181,27 @@ function verdictOf(alone: Verdict, breached: boolean): Verdict {
 }
 
 const reasonOf = ({ id, check, reading }: Judged): Reason => ({
-  kind: 'verdict',
+  cause: { code: 'check', params: { check: id, answer: answerOf(reading) } },
   severity: check.severity,
-  check: id,
   ...(check.component === undefined ? {} : { component: check.component }),
-  text: `${check.name}: ${textOf(reading, check)}`,
 });
 
-function textOf(reading: Reading, { objective: { unit } }: Check): string {
+function answerOf(reading: Reading): CheckAnswer {
   switch (reading.kind) {
-    case 'value':
-      return reading.control === undefined
-        ? `${round(reading.value)} ${unit}`
-        : `${round(reading.value)} ${unit} (control: ${round(reading.control)} ${unit})`;
+    case 'value': {
+      const value = round(reading.value);
+      const { control } = reading;
+      return {
+        code: 'value',
+        params: control === undefined ? { value } : { value, control: round(control) },
+      };
+    }
     case 'unknown':
-      return reading.fault.code;
+      return { code: 'unreadable', params: { fault: reading.fault } };
     case 'no-data':
-      return 'no data';
+      return { code: 'no-data', params: {} };
     case 'idle':
-      return 'no traffic';
+      return { code: 'no-traffic', params: {} };
     default:
       return unreachable(reading);
   }
@@ -239,10 +242,11 @@ function freeze(
   nowMs: number,
 ): BakeStep {
   const frozenSinceMs = before.frozenSinceMs ?? nowMs;
-  const text = `${blind.check.name}: ${textOf(blind.reading, blind.check)}`;
-  if (before.frozenSinceMs === undefined) events.push({ type: 'frozen', text });
+  const spot = { check: blind.id, answer: answerOf(blind.reading) };
+  if (before.frozenSinceMs === undefined)
+    events.push({ type: 'frozen', blind: { code: 'check', params: spot } });
   const overdue = nowMs - frozenSinceMs >= escalateAfterMinutes * minuteMs;
-  if (overdue && !before.escalated) events.push({ type: 'escalate', text });
+  if (overdue && !before.escalated) events.push({ type: 'escalate', blind: spot });
   return { state: { ...state, frozenSinceMs, escalated: before.escalated || overdue }, events };
 }
 

@@ -24,15 +24,3 @@ export function brakeOn(plan: Plan, release: Release, phase: string, nowMs: numb
     untilMs: toMs,
   };
 }
-
-/** In English, until what refuses an order speaks the reader's language. */
-export const sentenceOf = ({ code, params }: Blocker): string => {
-  switch (code) {
-    case 'paused':
-      return 'the release is paused';
-    case 'bad-version':
-      return `version ${params.version} was found to be bad`;
-    case 'freeze':
-      return `freeze "${params.freeze}" until ${params.until}`;
-  }
-};

@@ -3,10 +3,11 @@
  * Silence never promotes: a criterion without a value keeps the gate open until its time is up.
  */
 
+import type { GateNeed } from '../ledger/causes.ts';
 import type { CriterionReading, Reason } from '../ledger/facts.ts';
 import type { Approval } from '../ledger/records.ts';
 import type { Check, Gate, GateOutcome } from '../plan/plan.ts';
-import { type Brake, sentenceOf } from './blockers.ts';
+import type { Brake } from './blockers.ts';
 
 /** Version of the rules below, kept with every decision: raise it when the same situation is decided otherwise. */
 export const gateRules = 2;
@@ -32,10 +33,10 @@ export interface GateSituation {
 
 export type GateDecision =
   | { readonly outcome: GateOutcome; readonly reason: Reason }
-  | { readonly outcome: 'wait'; readonly for: string }
-  | { readonly outcome: 'escalate'; readonly for: string };
+  | { readonly outcome: 'wait'; readonly need: GateNeed }
+  | { readonly outcome: 'escalate'; readonly need: GateNeed };
 
-const wait = (reason: string): GateDecision => ({ outcome: 'wait', for: reason });
+const wait = (need: GateNeed): GateDecision => ({ outcome: 'wait', need });
 
 /** Rules in order; the first that speaks decides. */
 export function decideGate(situation: GateSituation): GateDecision {
@@ -43,16 +44,11 @@ export function decideGate(situation: GateSituation): GateDecision {
   if (ordered) return ordered;
   const rejection = standing(approvals).find(({ approved }) => !approved);
   if (rejection) {
-    return {
-      outcome: gate.onReject,
-      reason: {
-        kind: 'gate',
-        severity: 'critical',
-        text: shorten(`${rejection.role}: ${rejection.comment}`),
-      },
-    };
+    const { role, by, comment } = rejection;
+    const cause = { code: 'rejected', params: { role, by, comment } } as const;
+    return { outcome: gate.onReject, reason: { severity: 'critical', cause } };
   }
-  if (gate.notBefore === 'end' && !situation.ended) return wait('the last day of the phase');
+  if (gate.notBefore === 'end' && !situation.ended) return wait({ code: 'last-day', params: {} });
   const failures = counting(situation)
     .filter(({ verdict }) => verdict === 'unhealthy')
     .map((reading) => failure(situation, reading));
@@ -60,13 +56,13 @@ export function decideGate(situation: GateSituation): GateDecision {
   const gravest = gravity.map((outcome) => failures.find((one) => one.outcome === outcome)).find(Boolean);
   if (gravest) return gravest;
   // It keeps the release from going on, never from going back.
-  if (brake) return wait(sentenceOf(brake.cause));
+  if (brake) return wait(brake.cause);
   const missing = whatIsMissing(situation);
   if (missing === undefined) return { outcome: 'promote', reason: {} };
   if (!situation.late) return wait(missing);
-  if (gate.onTimeout === 'escalate') return { outcome: 'escalate', for: missing };
+  if (gate.onTimeout === 'escalate') return { outcome: 'escalate', need: missing };
   const outcome = gate.onTimeout === 'reject' ? gate.onReject : gate.onTimeout;
-  return { outcome, reason: { kind: 'gate', text: `waited too long for ${missing}` } };
+  return { outcome, reason: { cause: { code: 'gate-late', params: { need: missing } } } };
 }
 
 /** Readings of the criteria that nobody has overridden. */
@@ -81,21 +77,17 @@ export const standing = (approvals: readonly Approval[]): readonly Approval[] =>
   ...new Map(approvals.map((approval) => [`${approval.by}/${approval.role}`, approval])).values(),
 ];
 
-/** A reason crosses the state machine, whose payload is small. */
-const reasonLengthMax = 500;
-const shorten = (text: string) => text.slice(0, reasonLengthMax);
-
-/** What keeps the gate from promoting, in words; nothing when all is there. */
-function whatIsMissing(situation: GateSituation): string | undefined {
+/** What keeps the gate from promoting; nothing when all is there. */
+function whatIsMissing(situation: GateSituation): GateNeed | undefined {
   const { gate, openItems, readings, overridden } = situation;
-  if (openItems > 0) return `${openItems} items of the checklist`;
+  if (openItems > 0) return { code: 'items', params: { open: openItems } };
   const silent = gate.criteria.find(
     ({ id, check }) =>
       check !== undefined &&
       !overridden.includes(id) &&
       !readings.some((one) => one.criterion === id && one.verdict === 'healthy'),
   );
-  if (silent) return `a value for criterion ${silent.id}`;
+  if (silent) return { code: 'criterion', params: { criterion: silent.id } };
   return approvalsMissing(situation);
 }
 
@@ -105,14 +97,17 @@ function failure({ gate, checks }: GateSituation, reading: CriterionReading): Ga
   return {
     outcome: criterion?.onFail ?? 'hold',
     reason: {
-      kind: 'gate',
       severity: check?.severity ?? 'technical',
       ...(check?.component === undefined ? {} : { component: check.component }),
-      ...(criterion?.check === undefined ? {} : { check: criterion.check }),
-      text: `${criterion?.text ?? reading.criterion} (${reading.value ?? 'no value'})`,
+      cause: { code: 'criterion', params: readingOf(reading) },
     },
   };
 }
+
+const readingOf = ({ criterion, value }: CriterionReading) => ({
+  criterion,
+  ...(value === undefined ? {} : { value }),
+});
 
 /** Roles that have not approved. A criterion bound to an approval holds when that role has approved. */
 export function missingRoles({ approvals, criteria }: Gate, given: readonly Approval[]): readonly string[] {
@@ -122,12 +117,14 @@ export function missingRoles({ approvals, criteria }: Gate, given: readonly Appr
 }
 
 /** Every role, enough people, and not only the one who started the release. */
-function approvalsMissing({ gate, approvals, startedBy }: GateSituation): string | undefined {
+function approvalsMissing({ gate, approvals, startedBy }: GateSituation): GateNeed | undefined {
   const granted = standing(approvals);
   const missing = missingRoles(gate, approvals);
-  if (missing.length > 0) return `approval by ${missing.join(', ')}`;
+  if (missing.length > 0) return { code: 'approvals', params: { roles: missing } };
   const people = new Set(granted.map(({ by }) => by));
-  if (people.size < gate.approvals.peopleMin) return `${gate.approvals.peopleMin - people.size} more people`;
-  if (gate.approvals.fourEyes && people.size === 1 && people.has(startedBy)) return 'a second pair of eyes';
+  const more = gate.approvals.peopleMin - people.size;
+  if (more > 0) return { code: 'people', params: { more } };
+  if (gate.approvals.fourEyes && people.size === 1 && people.has(startedBy))
+    return { code: 'second-person', params: {} };
   return undefined;
 }

@@ -9,7 +9,7 @@ import type { Order, Reason } from '../ledger/facts.ts';
 import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
-import { brakeOn, sentenceOf } from './blockers.ts';
+import { brakeOn } from './blockers.ts';
 import { type Wait, waitRules } from './wait.ts';
 
 /** Throws NotAllowedNow, with the wait that the phase stands at: it says what can be done instead. */
@@ -37,7 +37,7 @@ export function refuseForbidden(
   if (brake)
     throw new NotAllowedNow({
       code: 'order-held-back',
-      params: { phase: phase.id, order, because: sentenceOf(brake.cause) },
+      params: { phase: phase.id, order, because: brake.cause },
     });
   if (order !== 'correct') return;
   const { correction } = phase;
@@ -82,16 +82,13 @@ export function orderFor<O extends Order>(
   return order === undefined || kind === undefined ? undefined : { ...order, order: kind };
 }
 
-const reasonLengthMax = 500;
-
 /** Why the phase goes another way, as the state machine hands it on. As grave as the level that was asked for. */
 export const reasonOf = (
   { rollback }: Pick<Plan, 'rollback'>,
   { by, reason, level, component }: OrderRecord,
 ): Reason => ({
-  kind: 'person',
+  cause: { code: 'ordered', params: { by, reason } },
   severity: (level && rollback[level].severities[0]) ?? 'critical',
   ...(level === undefined ? {} : { level }),
   ...(component === undefined ? {} : { component }),
-  text: `${by}: ${reason}`.slice(0, reasonLengthMax),
 });

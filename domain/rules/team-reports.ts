@@ -1,5 +1,6 @@
 /** Which of the team's reports have a date: those of which one phase is under way, each its next one. */
 
+import type { Omission } from '../ledger/causes.ts';
 import type { Fact } from '../ledger/facts.ts';
 import type { Release } from '../ledger/records.ts';
 import { toInstant } from '../plan/calendar.ts';
@@ -16,7 +17,8 @@ export function planReports(plan: Plan, release: Release, nowMs: number): readon
     const planned = release.reports[report.id]?.status === 'planned';
     const underWay = release.status === 'active' && isUnderWay(report, release);
     if (planned && !underWay) {
-      return [{ type: 'report.cancelled', report: report.id, reason: 'its phases are over' }];
+      const reason = { code: 'phases-over', params: {} } as const;
+      return [{ type: 'report.cancelled', report: report.id, reason }];
     }
     return underWay && !planned ? nextOne(plan, report, release, nowMs) : [];
   });
@@ -56,7 +58,7 @@ export function settleReport(
   due: { readonly report: Report; readonly epoch: number; readonly nowMs: number },
   ended:
     | { readonly type: 'report.sent'; readonly told: readonly string[] }
-    | { readonly type: 'report.skipped'; readonly reason: string },
+    | { readonly type: 'report.skipped'; readonly reason: Omission },
 ): readonly Fact[] {
   const { report, epoch, nowMs } = due;
   const record = release.reports[report.id];

@@ -7,14 +7,14 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import { gateKey } from '#domain/ledger/records.ts';
 import { standing } from '#domain/rules/gate.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Name, Nothing, Text } from '../contracts/identity.ts';
+import { Name, Nothing, Words } from '../contracts/identity.ts';
 import { permitted, requireActive, requireWait } from '../runtime/permission.ts';
 
 const answering = <const N extends 'approve-gate' | 'reject-gate'>(name: N, approved: boolean) =>
   permitted({
     name,
     needs: deciding,
-    input: PhaseCommand.extend({ role: Name, comment: Text }),
+    input: PhaseCommand.extend({ role: Name, comment: Words }),
     output: Nothing,
     run: async ({ actor, releaseId, phase, role, comment }, ports) => {
       const wait = await requireWait(ports, releaseId, 'gate', phase);

@@ -6,10 +6,10 @@ import { settling } from '#application/port-groups.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Nothing, Text } from '../contracts/identity.ts';
+import { Nothing, Words } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';
 
-const Input = PhaseCommand.extend({ decision: z.enum(['retry', 'roll-back', 'abandon']), comment: Text });
+const Input = PhaseCommand.extend({ decision: z.enum(['retry', 'roll-back', 'abandon']), comment: Words });
 
 export const decidePhase = permitted({
   name: 'decide-phase',

@@ -5,8 +5,9 @@ import { callOpenIncidents, type IncidentMove, moveIncident } from '#application
 import { type Judging, judging } from '#application/port-groups.ts';
 import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { NotFound } from '#domain/errors.ts';
+import { quoted } from '#domain/quoted.ts';
 import { Command } from '../contracts/actor.ts';
-import { Name, Nothing, Text } from '../contracts/identity.ts';
+import { Name, Nothing, Words } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
 const OfIncident = Command.extend({ incident: Name });
@@ -38,7 +39,7 @@ export const resolveIncident = permitted({
 export const reopenIncident = permitted({
   name: 'reopen-incident',
   needs: [...judging, 'executions'],
-  input: OfIncident.extend({ comment: Text.default('') }),
+  input: OfIncident.extend({ comment: Words.default(quoted('')) }),
   output: Nothing,
   run: async (asked, ports) => {
     await move(ports, asked, 'reopen', asked.comment);
@@ -53,7 +54,7 @@ async function move(
   ports: Judging,
   { actor: { userId }, releaseId, incident }: z.output<typeof OfIncident>,
   how: IncidentMove,
-  comment = '',
+  comment = quoted(''),
 ): Promise<void> {
   await commit(ports, releaseId, `user:${userId}`, (release) => {
     if (!Object.hasOwn(release.incidents, incident))

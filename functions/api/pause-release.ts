@@ -3,14 +3,14 @@ import { commit } from '#application/commit.ts';
 import { judging } from '#application/port-groups.ts';
 import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { Command } from '../contracts/actor.ts';
-import { Nothing, Text } from '../contracts/identity.ts';
+import { Nothing, Words } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
 
 const pausing = <const N extends 'pause-release' | 'unpause-release'>(name: N, paused: boolean) =>
   permitted({
     name,
     needs: judging,
-    input: Command.extend({ reason: Text }),
+    input: Command.extend({ reason: Words }),
     output: Nothing,
     run: async ({ actor, releaseId, reason }, ports) => {
       await commit(ports, releaseId, `user:${actor.userId}`, (release) => {

@@ -19,7 +19,8 @@ export const readGate = permitted({
       ...gateViewOf(release, phase),
       now: readings.map((one) => ({ ...one })),
       would: decision.outcome,
-      because: 'for' in decision ? decision.for : (decision.reason.text ?? ''),
+      ...('need' in decision ? { because: decision.need } : {}),
+      ...('reason' in decision && decision.reason.cause ? { because: decision.reason.cause } : {}),
     };
   },
 });

@@ -7,12 +7,12 @@ import { InvalidInput } from '#domain/errors.ts';
 import { comparesCohorts } from '#domain/judge/check.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Nothing, Text } from '../contracts/identity.ts';
+import { Nothing, Words } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({
   resolution: z.enum(['gate', 'observe', 'expose', 'correct', 'roll-back']),
-  comment: Text,
+  comment: Words,
 });
 
 export const resumePhase = permitted({

@@ -18,7 +18,9 @@ export const tickItem = permitted({
     await commit(ports, releaseId, `user:${by}`, (release) => {
       const { attempt } = requireOpenPhase(release, phase);
       if (release.items[itemKey(phase, item)]) return [];
-      return [{ type: 'item.ticked', phase, attempt, item, by, system: false, ...evidenceOf(evidence) }];
+      return [
+        { type: 'item.ticked', phase, attempt, item, by, system: false, evidence: evidenceOf(evidence) },
+      ];
     });
     await reviewDecisions(ports, releaseId);
     return {};

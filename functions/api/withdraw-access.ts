@@ -7,13 +7,13 @@ import { commit } from '#application/commit.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { Command } from '../contracts/actor.ts';
-import { Nothing, Text } from '../contracts/identity.ts';
+import { Nothing, Words } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
 export const withdrawAccess = permitted({
   name: 'withdraw-access',
   needs: ['releases', 'exposure'],
-  input: Command.extend({ reason: Text }),
+  input: Command.extend({ reason: Words }),
   output: Nothing,
   run: async ({ actor, releaseId, reason }, ports) => {
     refuseWhileItCounts(await ports.releases.load(releaseId));

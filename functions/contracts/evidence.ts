@@ -1,8 +1,8 @@
 /** What shows that an item is done: words, the address of a page, or where a file is kept. */
 import * as z from 'zod';
-import type { EvidenceForm } from '#domain/ledger/facts.ts';
+import type { Evidence as Shown } from '#domain/ledger/causes.ts';
 import type { Shape } from '#domain/refusals/contract.ts';
-import { Text } from './identity.ts';
+import { Words } from './identity.ts';
 
 const linkCharactersMax = 2000;
 const fileCharactersMax = 500;
@@ -27,16 +27,13 @@ const FileReference = z
   );
 
 export const Evidence = z.union([
-  Text,
+  Words,
   z.strictObject({ link: Link }),
   z.strictObject({ file: FileReference }),
 ]);
 
 /** As the ledger keeps it. */
-export function evidenceOf(shown: z.output<typeof Evidence>): {
-  readonly evidence: string;
-  readonly form?: EvidenceForm;
-} {
-  if (typeof shown === 'string') return { evidence: shown };
-  return 'link' in shown ? { evidence: shown.link, form: 'link' } : { evidence: shown.file, form: 'file' };
+export function evidenceOf(shown: z.output<typeof Evidence>): Shown {
+  if (typeof shown === 'string') return { code: 'words', params: { words: shown } };
+  return 'link' in shown ? { code: 'link', params: shown } : { code: 'file', params: shown };
 }

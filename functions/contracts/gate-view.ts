@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type GateRecord, gateKey, type Release } from '#domain/ledger/records.ts';
 import type { Phase } from '#domain/plan/plan.ts';
+import { Cause, GateNeed } from './causes.ts';
 import { Outcome, Reason, Verdict } from './identity.ts';
 
 const Criterion = z.strictObject({
@@ -61,8 +62,8 @@ export const LiveGateView = GateView.extend({
   ),
   /** What it would decide if it were asked now; `wait`: nothing yet. */
   would: z.enum(['promote', 'correct', 'hold', 'roll-back', 'wait', 'escalate']),
-  /** Why, or what is missing. */
-  because: z.string(),
+  /** Why, or what is missing; nothing when it would let the release go on. */
+  because: z.union([GateNeed, Cause]).exactOptional(),
 });
 
 /** Of the attempt that is or was last; of a phase that has not been entered, the first. */

@@ -4,7 +4,9 @@
  */
 import * as z from 'zod';
 import { rollbackLevels, severities } from '#domain/plan/plan.ts';
+import { saysSomething } from '#domain/quoted.ts';
 import type { Shape } from '#domain/refusals/contract.ts';
+import { Cause, quote } from './causes.ts';
 
 /** Names executions and schedules, hence AWS's alphabet and room for what is appended (64 in all). */
 export const ReleaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,23}$/, 'release-id' satisfies Shape);
@@ -13,8 +15,40 @@ export const Attempt = z.number().int().min(1).max(10);
 export const Percent = z.number().int().min(0).max(100);
 export const Token = z.string().min(1).max(2048);
 export const Text = z.string().max(2000);
-/** A reason or a title: at least one character that can be seen. */
-export const Given = Text.regex(/\S/, 'some-words' satisfies Shape);
+/** What somebody writes, or nothing. */
+export const Words = quote(Text);
+/** Of Unicode's first plane: controls, and what turns, joins, spaces or is drawn as nothing. */
+const unseen = [
+  ...[
+    '\\u0000-\\u001f',
+    '\\u007f-\\u00a0',
+    '\\u00ad',
+    '\\u061c',
+    '\\u115f-\\u1160',
+    '\\u1680',
+    '\\u17b4-\\u17b5',
+  ],
+  ...[
+    '\\u180b-\\u180f',
+    '\\u2000-\\u200f',
+    '\\u2028-\\u202f',
+    '\\u205f-\\u206f',
+    '\\u2800',
+    '\\u3000',
+    '\\u3164',
+  ],
+  ...['\\ufe00-\\ufe0f', '\\ufeff', '\\uffa0', '\\ufff0-\\ufffb'],
+].join('');
+/**
+ * A reason or a title: at least one sign that can be seen. Clients read the pattern, which knows the signs of the first plane;
+ * those of the others are refused all the same.
+ */
+export const Given = quote(
+  Text.regex(new RegExp(`[^\\s${unseen}]`), 'some-words' satisfies Shape).refine(
+    saysSomething,
+    'some-words' satisfies Shape,
+  ),
+);
 export const Name = z.string().min(1).max(200);
 export const UserId = z.string().min(1).max(128);
 /** What a user is outside the audience (`personOf`). */
@@ -26,14 +60,10 @@ export const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);
 
 export const Reason = z
   .strictObject({
-    kind: z.enum(['verdict', 'script', 'gate', 'hold', 'fault', 'person']).exactOptional(),
+    cause: Cause.exactOptional(),
     severity: z.enum(severities).exactOptional(),
     level: z.enum(rollbackLevels).exactOptional(),
     component: z.string().max(40).exactOptional(),
-    check: z.string().max(40).exactOptional(),
-    script: z.string().max(40).exactOptional(),
-    error: z.string().max(200).exactOptional(),
-    text: Text.exactOptional(),
   })
   .readonly();
 

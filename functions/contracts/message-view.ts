@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Release } from '#domain/ledger/records.ts';
 import { guardFails } from '#domain/plan/message-dates.ts';
 import type { Message } from '#domain/plan/plan.ts';
+import { MessageDelay } from './causes.ts';
 
 const count = z.int().min(0);
 export const MessageView = z.strictObject({
@@ -15,7 +16,7 @@ export const MessageView = z.strictObject({
   status: z.enum(['not-planned', 'planned', 'held', 'sending', 'sent', 'skipped', 'cancelled']),
   dueAt: z.string().exactOptional(),
   /** Why it would not be true now. */
-  heldBecause: z.string().exactOptional(),
+  heldBecause: MessageDelay.exactOptional(),
   campaign: z.string().exactOptional(),
   /** Once it has been sent. */
   sent: count.exactOptional(),

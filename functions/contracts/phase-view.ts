@@ -5,6 +5,7 @@ import { toInstant } from '#domain/plan/calendar.ts';
 import { phaseEndMs, phaseStartMs } from '#domain/plan/message-dates.ts';
 import type { Phase, Plan } from '#domain/plan/plan.ts';
 import { type ItemProgress, itemsProgress } from '#domain/rules/progress.ts';
+import { Shown } from './causes.ts';
 import { Outcome, Verdict } from './identity.ts';
 
 const count = z.int().min(0);
@@ -36,8 +37,7 @@ const Item = z.strictObject({
   by: z.string().exactOptional(),
   at: z.string().exactOptional(),
   /** What shows that it is done; of a waiver, why it need not be. */
-  evidence: z.string().exactOptional(),
-  form: z.enum(['link', 'file']).exactOptional(),
+  evidence: Shown.exactOptional(),
 });
 export const PhaseDetail = PhaseSummary.extend({ items: z.array(Item) });
 
@@ -82,14 +82,13 @@ export function phaseDetailOf(seen: Seen, phase: Phase): z.input<typeof PhaseDet
   const { plan, release, nowMs } = seen;
   const items = itemsProgress(plan, release, phase, nowMs).map(({ item, status }) => {
     const { id, text, owner, verified, due } = item;
-    const { by, at, evidence, form } = release.items[itemKey(phase.id, id)] ?? {};
+    const { by, at, evidence } = release.items[itemKey(phase.id, id)] ?? {};
     return {
       ...{ id, text, owner, due, status },
       verified: verified === 'person' ? ('person' as const) : ('system' as const),
       ...(by === undefined ? {} : { by }),
       ...(at === undefined ? {} : { at }),
       ...(evidence === undefined ? {} : { evidence }),
-      ...(form === undefined ? {} : { form }),
     };
   });
   return { ...phaseSummaryOf(seen, phase), items };

@@ -1,7 +1,9 @@
 /** The rows of a release, one of each kind: as the store keeps them and as the API shows them. */
 import * as z from 'zod';
+import type { Evidence, IncidentTitle, TaskTitle } from '#domain/ledger/causes.ts';
 import type { Release, ReleaseHead } from '#domain/ledger/records.ts';
 import { severities } from '#domain/plan/plan.ts';
+import { quote } from './causes.ts';
 import { Outcome, Verdict } from './identity.ts';
 
 /** Loose: what newer code has added must survive being read and written by older code during a deployment. */
@@ -9,6 +11,9 @@ const object = z.looseObject;
 /** Every member, optional ones too: one that the domain gains and this does not know does not compile. */
 type Members<T> = { readonly [K in keyof Required<T>]: z.ZodType };
 const Reason = object({});
+const words = quote(z.string());
+/** A code that only newer code knows comes back as it was. */
+const coded = <T>() => object({ code: z.string(), params: object({}) }) as unknown as z.ZodType<T>;
 const Reading = object({ criterion: z.string(), verdict: Verdict, value: z.number().exactOptional() });
 /** By the member of a release that holds them. */
 export const ReleaseRows = {
@@ -31,7 +36,7 @@ export const ReleaseRows = {
     overrides: z
       .record(
         z.string(),
-        object({ askedBy: z.string(), comment: z.string(), grantedBy: z.string().exactOptional() }),
+        object({ askedBy: z.string(), comment: words, grantedBy: z.string().exactOptional() }),
       )
       .exactOptional(),
     runs: z.array(z.string()).exactOptional(),
@@ -40,13 +45,12 @@ export const ReleaseRows = {
     status: z.enum(['done', 'waived']),
     by: z.string(),
     at: z.string(),
-    evidence: z.string(),
-    form: z.enum(['link', 'file']).exactOptional(),
+    evidence: coded<Evidence>(),
   } satisfies Members<Release['items'][string]>),
   scripts: object({
     status: z.enum(['running', 'succeeded', 'failed']),
     exitCode: z.number(),
-    summary: z.string(),
+    summary: words,
     startedAt: z.string().exactOptional(),
   } satisfies Members<Release['scripts'][string]>),
   gates: object({
@@ -57,7 +61,7 @@ export const ReleaseRows = {
         by: z.string(),
         at: z.string(),
         approved: z.boolean(),
-        comment: z.string(),
+        comment: words,
       }),
     ),
     escalated: z.boolean(),
@@ -88,7 +92,7 @@ export const ReleaseRows = {
   } satisfies Members<Release['reports'][string]>),
   incidents: object({
     severity: z.enum(severities),
-    title: z.string(),
+    title: coded<IncidentTitle>(),
     phase: z.string(),
     status: z.enum(['open', 'acknowledged', 'unanswered', 'resolved']),
     openedAt: z.string(),
@@ -97,11 +101,11 @@ export const ReleaseRows = {
   } satisfies Members<Release['incidents'][string]>),
   components: z.enum(['on', 'limited', 'off']),
   tasks: object({
-    title: z.string(),
+    title: coded<TaskTitle>(),
     owner: z.string(),
     openedAt: z.string(),
     incident: z.string().exactOptional(),
-    closed: object({ by: z.string(), at: z.string(), note: z.string() }).exactOptional(),
+    closed: object({ by: z.string(), at: z.string(), note: words }).exactOptional(),
   } satisfies Members<Release['tasks'][string]>),
   measures: object({
     value: z.number(),

@@ -1,9 +1,10 @@
 /** A task as the API shows it. */
 import * as z from 'zod';
+import { TaskTitle } from './causes.ts';
 
 export const TaskView = z.strictObject({
   id: z.string(),
-  title: z.string(),
+  title: TaskTitle,
   /** The role that has it. */
   owner: z.string(),
   status: z.enum(['open', 'done']),

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { IncidentRecord, Release } from '#domain/ledger/records.ts';
 import { type Risk, severities } from '#domain/plan/plan.ts';
+import { IncidentTitle } from './causes.ts';
 
 export const RiskView = z.strictObject({
   id: z.string(),
@@ -23,7 +24,7 @@ export const riskViewOf = (release: Release, risk: Risk): z.input<typeof RiskVie
 
 export const IncidentView = z.strictObject({
   id: z.string(),
-  title: z.string(),
+  title: IncidentTitle,
   severity: z.enum(severities),
   phase: z.string(),
   status: z.enum(['open', 'acknowledged', 'unanswered', 'resolved']),

@@ -1,5 +1,6 @@
 /** What Jalon and a pipeline behind a webhook tell each other, and the names by which they know a run (`docs/scripts.md`). */
 import * as z from 'zod';
+import { quoted } from '#domain/quoted.ts';
 import type { Shape } from '#domain/refusals/contract.ts';
 
 /** What is posted to the pipeline: start this script. */
@@ -39,7 +40,7 @@ export const ScriptCallback = z
     ...rest,
     status,
     exitCode,
-    summary: summary.slice(-summaryMax),
+    summary: quoted(summary.slice(-summaryMax)),
   }));
 
 /** Of a callback that names none. */

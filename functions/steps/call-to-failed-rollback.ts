@@ -5,7 +5,6 @@
 import * as z from 'zod';
 import { openIncident } from '#application/incidents.ts';
 import { notify } from '#application/notify.ts';
-import { phaseOf } from '#domain/plan/checklist.ts';
 import { rollbackFailed } from '#presentation/alerts.ts';
 import { InPhase, Nothing } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
@@ -16,14 +15,12 @@ export const callToFailedRollback = defineStep({
   input: InPhase.extend({ failure: z.string().max(200) }),
   output: Nothing,
   run: async ({ releaseId, phase, attempt, failure }, ports) => {
-    const { name } = phaseOf(ports.plan, phase);
-    const title = `${name}: the rollback failed (${failure}); users may still have what should be undone`;
     await openIncident(ports, releaseId, 'system:call-to-failed-rollback', {
       phase,
       attempt,
       cause: 'rollback-failed',
       severity: 'major',
-      title,
+      title: { code: 'rollback-failed', params: { phase, error: failure } },
     });
     await notify(ports, rollbackFailed(ports.plan, { releaseId, phase }, failure));
     return {};

@@ -41,7 +41,7 @@ export const chooseRollback = defineStep({
       attempt,
       cause: 'rollback',
       severity: reason.severity ?? 'critical',
-      title: reason.text || reason.error || 'the phase failed',
+      title: { code: 'phase-failed', params: reason.cause === undefined ? {} : { cause: reason.cause } },
     });
     return choice;
   },

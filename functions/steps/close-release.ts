@@ -20,7 +20,7 @@ export const closeRelease = defineStep({
   input: Input,
   output: Nothing,
   run: async ({ releaseId, outcome }, ports) => {
-    await close(ports, releaseId, 'system:close-release', outcome, '');
+    await close(ports, releaseId, 'system:close-release', outcome, { code: 'run-through', params: {} });
     return {};
   },
 });

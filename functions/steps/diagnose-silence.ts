@@ -22,9 +22,8 @@ export const diagnoseSilence = defineStep({
   output: Output,
   run: async ({ releaseId, phase, attempt, rearms }, ports) => {
     await cancelWaits(ports, releaseId, (wait) => wait.kind === 'bake' && wait.phase === phase);
-    const text = 'no tick reached the bake';
     await commit(ports, releaseId, 'system:diagnose-silence', () => [
-      { type: 'observation.frozen', phase, attempt, text },
+      { type: 'observation.frozen', phase, attempt, blind: { code: 'no-look', params: {} } },
     ]);
     if (rearms < rearmsMax) return { action: 'observe' as const };
     await openIncident(ports, releaseId, 'system:diagnose-silence', {
@@ -32,7 +31,7 @@ export const diagnoseSilence = defineStep({
       attempt,
       cause: 'silence',
       severity: 'technical',
-      title: text,
+      title: { code: 'no-look', params: {} },
     });
     return { action: 'hold' as const };
   },

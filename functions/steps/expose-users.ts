@@ -42,7 +42,10 @@ export const exposeUsers = defineStep({
         release.exposure === percent
           ? []
           : [{ type: 'exposure.changed', phase, attempt, from: release.exposure, to: percent }];
-      return [...changed, ...systemTicks(ports.plan, release, { exposure: percent }, `${percent} %`)];
+      return [
+        ...changed,
+        ...systemTicks(ports.plan, release, { exposure: percent }, { code: 'exposure', params: { percent } }),
+      ];
     });
     // Nothing is announced while access is taken away.
     if (percent > 0) await reviewMessages(ports, releaseId);

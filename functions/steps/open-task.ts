@@ -21,7 +21,8 @@ export const openTask = defineStep({
   needs: ['releases', 'notifier'],
   input: Input,
   output: Nothing,
-  run: async ({ releaseId, phase, attempt, level, step, owner, title }, ports) => {
+  run: async ({ releaseId, phase, attempt, level, step, owner, title: text }, ports) => {
+    const title = { code: 'step', params: { text } } as const;
     const task = `${phase}.${attempt}.${level}.${step}`;
     const rollback = `${phase}.${attempt}.rollback`;
     await commit(ports, releaseId, 'system:open-task', ({ tasks, incidents }) => {

@@ -1,4 +1,5 @@
 /** The plan's promises as tables, each with what happened and whether it was kept. */
+import { say } from '#domain/coded.ts';
 import { meets } from '#domain/judge/check.ts';
 import type { Kept } from './commitment.ts';
 import { absent, type Block, type Desk, tableOr } from './document.ts';
@@ -82,8 +83,7 @@ function messages({ account, words, story, format }: Desk): Block {
     const first =
       one.firstPlannedAt === undefined ? '' : words.firstPlanned(format.moment(one.firstPlannedAt));
     const failed = one.failed > 0 ? words.failed(one.failed) : '';
-    const reason =
-      one.reason === undefined ? '' : ` (${endedAs(story, one.reason) ?? story.say(one.reason)})`;
+    const reason = one.reason === undefined ? '' : ` (${say(story.says.omissions, one.reason)})`;
     return [
       `${label}, ${audience}${story.texts.colon}${subject}`,
       one.plannedAt === undefined ? words.onEvent : `${format.moment(one.plannedAt)}${first}`,
@@ -97,10 +97,6 @@ function messages({ account, words, story, format }: Desk): Block {
   });
   return tableOr(words.none, columns, rows);
 }
-
-/** What is cancelled because the release has ended is cancelled for the name of that end. */
-const endedAs = ({ texts }: Desk['story'], reason: string): string | undefined =>
-  Object.entries(texts.closed).find(([outcome]) => outcome === reason)?.[1];
 
 function gates({ account, words, story, format }: Desk): Block {
   const columns = [
@@ -142,8 +138,10 @@ function calls({ account, words, story, format }: Desk): Block {
   return tableOr(words.noCall, columns, rows);
 }
 
-const titleOf = ({ incidents }: Desk['account'], story: Desk['story'], incident: string): string =>
-  story.sayRoles(incidents.find((one) => one.incident === incident)?.title ?? incident);
+function titleOf({ incidents }: Desk['account'], story: Desk['story'], incident: string): string {
+  const opened = incidents.find((one) => one.incident === incident);
+  return opened ? story.title(opened.title) : incident;
+}
 
 function scores({ account, words, story, format }: Desk): Block {
   const { texts } = story;

@@ -1,4 +1,5 @@
 /** The dates that the plan had promised, beside what happened: phases, access, messages. Delays are never negative. */
+import type { Omission } from '#domain/ledger/causes.ts';
 import { daysBetween, localDay } from '#domain/plan/calendar.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
 import { factsOf, type Told } from '../timeline/context.ts';
@@ -16,7 +17,7 @@ export interface MessagePromise {
   readonly failed: number;
   readonly kept: Kept;
   /** Why it was skipped or cancelled. */
-  readonly reason?: string;
+  readonly reason?: Omission;
 }
 
 /** A message counts as on time that begins to go this soon after its date. */

@@ -1,4 +1,7 @@
 /** The decisions of a release as a table: when, who, what, and why in their own words. */
+import { say } from '#domain/coded.ts';
+import type { Closing } from '#domain/ledger/causes.ts';
+import type { Quoted } from '#domain/quoted.ts';
 import type { Decision } from './decisions.ts';
 import { absent, type Block, type Cell, type Desk, tableOr } from './document.ts';
 
@@ -27,7 +30,7 @@ function tell(desk: Desk, decision: Decision): readonly [Cell, Cell] {
   const { texts } = story;
   const { fact } = decision;
   const actor = whoOf(desk, decision);
-  const said = (text: string): Cell => (text === '' ? '' : { said: text });
+  const said = (text: Quoted): Cell => (text === '' ? '' : { said: text });
   switch (fact.type) {
     case 'release.admitted':
       return [texts.admitted(fact.startedBy, format.date(fact.planRevision)), ''];
@@ -78,9 +81,14 @@ function tell(desk: Desk, decision: Decision): readonly [Cell, Cell] {
     case 'access.withdrawn':
       return [texts.exposure(fact.from, 0), said(fact.reason)];
     case 'release.closed':
-      return [texts.closed[fact.outcome], said(story.say(fact.reason))];
+      return [texts.closed[fact.outcome], closingOf(desk, fact.reason)];
   }
 }
+
+const closingOf = ({ story }: Desk, closing: Closing): Cell =>
+  closing.code === 'ordered' && closing.params.reason !== ''
+    ? { said: closing.params.reason }
+    : say(story.says.closings, closing);
 
 /** `3.1.2 Vérification…`, as the plan words it. */
 function itemOf(story: Desk['story'], phase: string, id: string): string {

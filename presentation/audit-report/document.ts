@@ -1,11 +1,12 @@
 /** What a page of the account is made of, and what its tables are written with. */
+import type { Quoted } from '#domain/quoted.ts';
 import type { Format, Language } from '../format.ts';
 import type { AccountTexts } from '../messages/account.ts';
 import type { Story, Told } from '../timeline/context.ts';
 import type { Account } from './audit-report.ts';
 
 /** A sentence of ours, or what somebody typed, which is quoted as it is. */
-export type Cell = string | { readonly said: string };
+export type Cell = string | { readonly said: Quoted };
 
 export interface Column {
   readonly title: string;
@@ -27,6 +28,8 @@ export type Block =
 export interface Page {
   readonly language: Language;
   readonly title: string;
+  /** What people said in it, as it is shown. */
+  readonly words: readonly string[];
   readonly blocks: readonly Block[];
 }
 

@@ -8,8 +8,9 @@ import { cellText } from './sanitize.ts';
 
 type Write = (cell: Cell) => string;
 
-export function htmlOf({ title, blocks, language }: Page): string {
-  const write: Write = (cell) => escapeHtml(cellText(cell, language));
+export function htmlOf(page: Page): string {
+  const { title, blocks, language } = page;
+  const write: Write = (cell) => escapeHtml(cellText(cell, page));
   return `<!doctype html>
 <html lang="${language}">
 <head>

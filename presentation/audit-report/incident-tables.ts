@@ -17,7 +17,7 @@ export function incidentRows({ account, words, story, format }: Desk): Block {
     format.moment(one.openedAt),
     story.phaseName(one.phase),
     texts.severities[one.severity],
-    story.sayRoles(one.title),
+    story.title(one.title),
     one.levels.join(', ') || absent,
     one.minutesToAcknowledge === undefined
       ? one.unanswered

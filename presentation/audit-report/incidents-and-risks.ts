@@ -1,4 +1,5 @@
 /** Incidents of a release with who was called and how long it took, and the risks of the plan that came true. */
+import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Severity } from '#domain/plan/plan.ts';
 import { factsOf, type Told } from '../timeline/context.ts';
 import { minutesOf } from './commitment.ts';
@@ -7,7 +8,7 @@ export interface IncidentAccount {
   readonly incident: string;
   readonly phase: string;
   readonly severity: Severity;
-  readonly title: string;
+  readonly title: IncidentTitle;
   readonly openedAt: string;
   /** Levels of the escalation that were called, in order. */
   readonly levels: readonly number[];

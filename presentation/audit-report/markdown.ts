@@ -2,8 +2,9 @@
 import type { Block, Cell, Page } from './document.ts';
 import { cellText } from './sanitize.ts';
 
-export function markdownOf({ title, blocks, language }: Page): string {
-  const write = (cell: Cell) => escaped(cellText(cell, language));
+export function markdownOf(page: Page): string {
+  const { title, blocks } = page;
+  const write = (cell: Cell) => escaped(cellText(cell, page));
   return `${[`# ${write(title)}`, ...blocks.map((block) => blockOf(block, write))].join('\n\n')}\n`;
 }
 

@@ -4,6 +4,7 @@ import { formatOf, type Language } from '../format.ts';
 import { accountTextsOf } from '../messages/account.ts';
 import type { Texts } from '../messages/texts.ts';
 import { Story, type Told } from '../timeline/context.ts';
+import { wordsOf } from '../words.ts';
 import { accountOf } from './audit-report.ts';
 import { promiseTables, summaryOfPromises } from './commitment-tables.ts';
 import { decisionRows } from './decision-table.ts';
@@ -20,6 +21,7 @@ export function pageOf(told: Told, language: Language, texts: Texts): Page {
   return {
     language,
     title: words.title(plan.title, release.version),
+    words: wordsOf(told.entries),
     blocks: [
       ...section(words.summary, facts(desk)),
       { kind: 'paragraph', text: words.outcomeRules },

@@ -23,12 +23,17 @@ export function localeFor(translations: Translations, wanted: Locale | undefined
   return found;
 }
 
-/** Throws RangeError when there is no template in the language, or it asks for what the variables do not have. */
-export function render(translations: Translations, variables: Variables, locale: Locale): RenderedMail {
+/** `words`: what people said in the variables, as it stands there. Throws RangeError when there is no template in the language, or it asks for what the variables do not have. */
+export function render(
+  translations: Translations,
+  variables: Variables,
+  locale: Locale,
+  words: readonly string[] = [],
+): RenderedMail {
   const template: Template | undefined = translations[locale];
   if (!template) throw new RangeError(`the message has no template in "${locale}"`);
-  const plain: Pen = { prose: (text) => typeset(text, locale), address: (text) => text };
-  const html: Pen = { prose: (text) => escapeHtml(typeset(text, locale)), address: escapeHtml };
+  const plain: Pen = { prose: (text) => typeset(text, locale, words), address: (text) => text };
+  const html: Pen = { prose: (text) => escapeHtml(typeset(text, locale, words)), address: escapeHtml };
   return {
     // A line break in a variable would be one in a header.
     subject: fill(template.subject, variables, plain)

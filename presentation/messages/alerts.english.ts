@@ -1,4 +1,5 @@
 /** Alerts in English. `route` is of the API (`docs/api.md`), with the method before it. */
+import { englishCauses } from './causes.english.ts';
 import { englishSeverities } from './severities.ts';
 
 export interface AlertText {
@@ -12,7 +13,7 @@ export interface AlertText {
 const items = (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`;
 
 export const englishAlerts = {
-  say: (text: string) => text,
+  causes: englishCauses,
   gateWaits: (phase: string, roles: string, route: string): AlertText => ({
     subject: `${phase}: the gate waits for your approval`,
     text: `The gate of ${phase} is open. It waits for ${roles}.`,

@@ -1,13 +1,12 @@
 /** Alertes en français. Les clés sont celles de l'anglais : voir `alerts.ts`. */
 import type { AlertTexts } from './alerts.english.ts';
-import { frenchPhrases } from './phrases.french.ts';
+import { frenchCauses } from './causes.french.ts';
 import { frenchSeverities } from './severities.ts';
-import { localise } from './texts.ts';
 
 const items = (count: number) => `${count} ${count > 1 ? 'éléments' : 'élément'}`;
 
 export const frenchAlerts: AlertTexts = {
-  say: (text) => localise({ phrases: frenchPhrases }, text),
+  causes: frenchCauses,
   gateWaits: (phase, roles, route) => ({
     subject: `${phase} : la porte attend votre approbation`,
     text: `La porte de la phase « ${phase} » est ouverte. Elle attend : ${roles}.`,

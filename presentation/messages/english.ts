@@ -1,16 +1,12 @@
 /** What the timeline says in English. Its keys are the catalogue's: every other language has exactly these. */
 
 import type { SourceFault, unknownCauseOf } from '#domain/judge/source-faults.ts';
-import type {
-  ComponentState,
-  MessageStatus,
-  ReleaseOutcome,
-  RiskState,
-  Verdict,
-} from '#domain/ledger/facts.ts';
+import type { ComponentState, MessageStatus, RiskState, Verdict } from '#domain/ledger/facts.ts';
 import type { IncidentRecord } from '#domain/ledger/records.ts';
 import type { NoticeKind } from '#domain/mailing/notice.ts';
 import type { GateOutcome } from '#domain/plan/plan.ts';
+import { englishCauses } from './causes.english.ts';
+import { englishOutcomes } from './outcomes.ts';
 import { englishSeverities } from './severities.ts';
 import { englishSourceFaults } from './source-faults.english.ts';
 
@@ -219,19 +215,12 @@ export const english = {
     'roll-back': 'Decision: roll back',
     abandon: 'Decision: abandon',
   },
-  reasons: {
-    script: (script: string) => `${script} failed`,
-    fault: (error: string) => `fault (${error})`,
-    none: 'no reason given',
-  },
+  noReason: 'no reason given',
+  causes: englishCauses,
   closed: {
     active: 'Release under way',
-    completed: 'Release completed',
-    'rolled-back': 'Release rolled back in full',
-    abandoned: 'Release abandoned',
-    'rollback-failed': 'Rollback failed: production needs a person',
-    aborted: 'Release aborted by a person',
-  } satisfies Record<ReleaseOutcome | 'active', string>,
+    ...englishOutcomes,
+  },
   stoppedAt: (phase: string) => `Rehearsal stopped when ${phase} opened, as asked (--until)`,
   stuck: (status: string, error: string) => `Execution ${status}${error === '' ? '' : ` (${error})`}`,
 
@@ -319,9 +308,6 @@ export const english = {
   interrupted: (moment: string, phase: string, access: number) =>
     `Interrupted: the rehearsal had reached ${moment}, ${phase}, access ${access} %.`,
   interruptedEarly: 'Interrupted before the first event.',
-
-  /** Sentences that the domain writes into the ledger, in this language. */
-  phrases: [] as readonly (readonly [RegExp, string])[],
 };
 
 export type Texts = typeof english;

@@ -1,6 +1,8 @@
 /** What the timeline says in French. The keys are the catalogue's: see `texts.ts`. */
+
+import { frenchCauses } from './causes.french.ts';
 import type { Texts } from './english.ts';
-import { frenchPhrases } from './phrases.french.ts';
+import { frenchOutcomes } from './outcomes.ts';
 import { frenchSeverities } from './severities.ts';
 import { frenchSourceFaults } from './source-faults.french.ts';
 
@@ -202,17 +204,10 @@ export const french: Texts = {
     'roll-back': 'Décision : retour arrière',
     abandon: 'Décision : abandon',
   },
-  reasons: {
-    script: (script) => `échec de ${script}`,
-    fault: (error) => `panne (${error})`,
-    none: 'sans motif',
-  },
+  noReason: 'sans motif',
+  causes: frenchCauses,
   closed: {
-    completed: 'Déploiement terminé',
-    'rolled-back': 'Déploiement annulé : retour arrière complet',
-    abandoned: 'Déploiement abandonné',
-    'rollback-failed': 'Retour arrière en échec : la production demande une intervention',
-    aborted: 'Déploiement interrompu par une personne',
+    ...frenchOutcomes,
     active: 'Déploiement en cours',
   },
   stoppedAt: (phase) => `Répétition arrêtée à l'ouverture de ${phase}, comme demandé (--until)`,
@@ -303,6 +298,4 @@ export const french: Texts = {
   interrupted: (moment, phase, access) =>
     `Interrompu : la répétition en était au ${moment}, phase ${phase}, accès ${access} %.`,
   interruptedEarly: 'Interrompu avant le premier événement.',
-
-  phrases: frenchPhrases,
 };

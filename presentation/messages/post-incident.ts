@@ -1,9 +1,11 @@
 /** The words of a post-incident review, by language. */
+import { englishCauses } from './causes.english.ts';
+import { frenchCauses } from './causes.french.ts';
 import { englishSeverities, frenchSeverities } from './severities.ts';
 
 export const postIncidentTexts = {
   en: {
-    title: (incident: string) => `Post-incident review: ${incident}`,
+    causes: englishCauses,
     release: 'Release',
     incident: 'Incident',
     phase: 'Phase',
@@ -24,7 +26,7 @@ export const postIncidentTexts = {
     actions: ['Action', 'Who', 'Until'],
   },
   fr: {
-    title: (incident: string) => `Retour d'expérience : ${incident}`,
+    causes: frenchCauses,
     release: 'Déploiement',
     incident: 'Incident',
     phase: 'Phase',

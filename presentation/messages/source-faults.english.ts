@@ -1,5 +1,6 @@
 import type { Sayings } from '#domain/coded.ts';
 import type { SourceFaults } from '#domain/judge/source-faults.ts';
+import { shown } from '../words.ts';
 
 const instead = {
   metric: 'is not a metric: write Namespace/Metric{Dimension=Value}:Stat',
@@ -38,24 +39,25 @@ export const englishSourceFaults: Sayings<SourceFaults> = {
   'source-left-alone': ({ source, failures, seconds }) =>
     `${source}: it has failed ${failures} times in a row, and is left alone for ${seconds} s`,
   'source-silent': ({ source, error }) => `${source} did not answer (${error})`,
-  'source-answered': ({ source, status, said }) => `${source} answered ${status}: ${said}`,
+  'source-answered': ({ source, status, said }) => `${source} answered ${status}: ${shown(said)}`,
   'source-redirects': ({ source, status }) =>
     `${source} answered ${status}: redirects are not followed, set the address it leads to`,
   'credentials-refused': ({ source, status, said }) =>
-    `${source} refuses the credentials with ${status}: ${said}`,
+    `${source} refuses the credentials with ${status}: ${shown(said)}`,
   'source-skipped': ({ source, asked }) => `${source} did not answer for "${asked}"`,
-  'source-failed': ({ said, ...asked }) => `${asking(asked)}: ${said}`,
-  'query-refused': ({ said, ...asked }) => `${asking(asked)}: ${said}`,
-  'source-warns': ({ source, said }) => `${source} warns of its answer: ${said}`,
+  'source-failed': ({ said, ...asked }) => `${asking(asked)}: ${shown(said)}`,
+  'query-refused': ({ said, ...asked }) => `${asking(asked)}: ${shown(said)}`,
+  'source-warns': ({ source, said }) => `${source} warns of its answer: ${shown(said)}`,
   'metric-unknown': ({ source, metric }) => `${source} knows no metric "${metric}" in the last day`,
 
   'answer-too-large': ({ source, bytesMax }) =>
     `${source} answered more than ${bytesMax} bytes: ask for less`,
-  'answer-not-json': ({ source, type, said }) => `${source} answered ${type}, which is no JSON: ${said}`,
+  'answer-not-json': ({ source, type, said }) =>
+    `${source} answered ${shown(type)}, which is no JSON: ${shown(said)}`,
   'answer-not-promised': ({ source, path, said }) =>
-    `${source} answered what its API does not promise, at "${path}": ${said}`,
+    `${source} answered what its API does not promise, at "${path}": ${shown(said)}`,
   'answer-without-points': ({ source, expression, said }) =>
-    `${source}: "${expression}" is no list of [time, value] in the answer: ${said}`,
+    `${source}: "${expression}" is no list of [time, value] in the answer: ${shown(said)}`,
   'too-many-pages': ({ source, pagesMax }) => `${source} answers on more than ${pagesMax} pages`,
   'too-many-points': ({ source, points, pointsMax }) =>
     `${source} answers ${points} points: at most ${pointsMax} are read`,
@@ -73,7 +75,7 @@ export const englishSourceFaults: Sayings<SourceFaults> = {
     `the check compares cohorts, and the query to ${source} does not say where they are: write {{cohort}}`,
   'label-missing': ({ label }) => `a series has no label "${label}": write sum by (${label}) (...)`,
   'label-of-others': ({ label, values, treatment, control }) =>
-    `"${label}" is ${values.join(', ')}, never "${treatment}" or "${control}"`,
+    `"${label}" is ${values.map(shown).join(', ')}, never "${treatment}" or "${control}"`,
   'control-missing': () => 'no minute says what users without the new version did',
 
   'between-minutes': ({ part }) =>

@@ -1,5 +1,6 @@
 import type { Sayings } from '#domain/coded.ts';
 import type { SourceFaults } from '#domain/judge/source-faults.ts';
+import { shown } from '../words.ts';
 
 const instead = {
   metric: "n'est pas une métrique : écrivez Namespace/Metric{Dimension=Value}:Stat",
@@ -42,26 +43,26 @@ export const frenchSourceFaults: Sayings<SourceFaults> = {
   'source-left-alone': ({ source, failures, seconds }) =>
     `${source} : ${failures} échecs de suite, il est laissé en paix pendant ${seconds} s`,
   'source-silent': ({ source, error }) => `${source} n'a pas répondu (${error})`,
-  'source-answered': ({ source, status, said }) => `${source} a répondu ${status} : ${said}`,
+  'source-answered': ({ source, status, said }) => `${source} a répondu ${status} : ${shown(said)}`,
   'source-redirects': ({ source, status }) =>
     `${source} a répondu ${status} : les redirections ne sont pas suivies, donnez l'adresse où il mène`,
   'credentials-refused': ({ source, status, said }) =>
-    `${source} refuse les identifiants, avec ${status} : ${said}`,
+    `${source} refuse les identifiants, avec ${status} : ${shown(said)}`,
   'source-skipped': ({ source, asked }) => `${source} n'a pas répondu pour « ${asked} »`,
-  'source-failed': ({ said, ...asked }) => `${asking(asked)} n'a pas pu répondre : ${said}`,
-  'query-refused': ({ said, ...asked }) => `${asking(asked)} refuse la requête : ${said}`,
-  'source-warns': ({ source, said }) => `${source} met en garde contre sa réponse : ${said}`,
+  'source-failed': ({ said, ...asked }) => `${asking(asked)} n'a pas pu répondre : ${shown(said)}`,
+  'query-refused': ({ said, ...asked }) => `${asking(asked)} refuse la requête : ${shown(said)}`,
+  'source-warns': ({ source, said }) => `${source} met en garde contre sa réponse : ${shown(said)}`,
   'metric-unknown': ({ source, metric }) =>
     `${source} ne connaît aucune métrique « ${metric} » depuis un jour`,
 
   'answer-too-large': ({ source, bytesMax }) =>
     `${source} a répondu plus de ${bytesMax} octets : demandez-en moins`,
   'answer-not-json': ({ source, type, said }) =>
-    `${source} a répondu ${type}, qui n'est pas du JSON : ${said}`,
+    `${source} a répondu ${shown(type)}, qui n'est pas du JSON : ${shown(said)}`,
   'answer-not-promised': ({ source, path, said }) =>
-    `${source} a répondu ce que son API ne promet pas, à « ${path} » : ${said}`,
+    `${source} a répondu ce que son API ne promet pas, à « ${path} » : ${shown(said)}`,
   'answer-without-points': ({ source, expression, said }) =>
-    `${source} : « ${expression} » n'est pas une liste de [temps, valeur] dans la réponse : ${said}`,
+    `${source} : « ${expression} » n'est pas une liste de [temps, valeur] dans la réponse : ${shown(said)}`,
   'too-many-pages': ({ source, pagesMax }) => `${source} répond en plus de ${pagesMax} pages`,
   'too-many-points': ({ source, points, pointsMax }) =>
     `${source} répond ${points} points : ${pointsMax} au plus sont lus`,
@@ -80,7 +81,7 @@ export const frenchSourceFaults: Sayings<SourceFaults> = {
   'label-missing': ({ label }) =>
     `une série n'a pas d'étiquette « ${label} » : écrivez sum by (${label}) (...)`,
   'label-of-others': ({ label, values, treatment, control }) =>
-    `« ${label} » vaut ${values.join(', ')}, jamais « ${treatment} » ni « ${control} »`,
+    `« ${label} » vaut ${values.map(shown).join(', ')}, jamais « ${treatment} » ni « ${control} »`,
   'control-missing': () => "aucune minute ne dit ce qu'ont fait les utilisateurs sans la nouvelle version",
 
   'between-minutes': ({ part }) =>

@@ -9,7 +9,3 @@ export async function textsOf(language: Language): Promise<Texts> {
   if (language === 'fr') return (await import('./french.ts')).french;
   return (await import('./english.ts')).english;
 }
-
-/** A sentence of the ledger (reasons, titles) as the language says it. */
-export const localise = ({ phrases }: Pick<Texts, 'phrases'>, text: string): string =>
-  phrases.reduce((said, [pattern, words]) => said.replace(pattern, words), text);

@@ -16,7 +16,7 @@ export function results(desk: Desk): Section {
       open.some(({ id }) => id === fact.phase && release.phases[id]?.attempt === fact.attempt),
     )
     .map(({ at, fact }): Row => {
-      const said = fact.summary === '' ? '' : `${words.semicolon}${fact.summary}`;
+      const said = fact.summary === '' ? '' : `${words.semicolon}${story.names.words(fact.summary)}`;
       const ended = words.ended[fact.status](story.format.moment(at), fact.exitCode);
       return { label: story.script(fact.script), value: `${ended}${said}` };
     });

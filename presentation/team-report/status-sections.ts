@@ -85,7 +85,7 @@ export function incidents(desk: Desk): Section {
     .filter(({ status }) => status !== 'resolved')
     .map(
       ({ severity, title, status, openedAt }): Row => ({
-        label: texts.incident(texts.severities[severity], story.say(title)),
+        label: texts.incident(texts.severities[severity], story.title(title)),
         value: words.openFor(texts.incidentStatuses[status], story.since(openedAt, toInstant(nowMs))),
       }),
     );

@@ -1,12 +1,17 @@
 /** What the narrators of a timeline share: the plan, the words, and the ledger cut into chapters. */
 
+import { say } from '#domain/coded.ts';
+import type { Closing, IncidentTitle, TaskTitle } from '#domain/ledger/causes.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact, Reason } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
 import type { LocalDay, Message, Phase, Plan } from '#domain/plan/plan.ts';
+import type { Quoted } from '#domain/quoted.ts';
 import type { Format } from '../format.ts';
-import { localise, type Texts } from '../messages/texts.ts';
+import { type CauseTexts, type Names, namesOf } from '../messages/causes.ts';
+import type { Texts } from '../messages/texts.ts';
+import { shown } from '../words.ts';
 
 /** What a timeline is told from. */
 export interface Told {
@@ -16,6 +21,8 @@ export interface Told {
   readonly entries: readonly LedgerEntry[];
   /** A rehearsal was stopped when this phase opened. */
   readonly stoppedAtPhase?: string;
+  /** What a person is called, by the id that they signed in with; absent: that. */
+  readonly person?: (id: string) => string;
 }
 
 /** What a line is, for whoever marks or colours it. */
@@ -94,31 +101,29 @@ export class Story {
   readonly entries: readonly LedgerEntry[];
   readonly texts: Texts;
   readonly format: Format;
+  readonly names: Names;
+  readonly says: CauseTexts;
 
-  constructor({ plan, release, entries }: Told, texts: Texts, format: Format) {
+  constructor({ plan, release, entries, person }: Told, texts: Texts, format: Format) {
     this.plan = plan;
     this.release = release;
     this.entries = entries;
     this.texts = texts;
     this.format = format;
-  }
-
-  say(text: string): string {
-    return localise(this.texts, text);
+    this.names = namesOf(plan, format, person);
+    this.says = texts.causes(this.names);
   }
 
   role(id: string): string {
-    return this.plan.roles[id]?.name ?? id;
+    return this.names.role(id);
   }
 
-  /** A simulated person is named after the role: `support-1`. */
   person(id: string): string {
-    const role = this.plan.roles[id.replace(/-\d+$/, '')];
-    return role ? role.name : id;
+    return this.names.person(id);
   }
 
   script(id: string): string {
-    return this.plan.scripts[id]?.path.split('/').at(-1) ?? id;
+    return this.names.script(id);
   }
 
   phase(id: string): Phase | undefined {
@@ -155,36 +160,29 @@ export class Story {
     return message.date ? this.texts.launchOffset(message.date.day) : message.step;
   }
 
-  /** Why something went wrong, in the reader's language; the plan's own sentences stay as they are. */
-  reason({ kind, text, script, error }: Reason): string {
-    const said = text === undefined || text === '' ? undefined : this.sayRoles(text);
-    if (kind === 'script' && script !== undefined) {
-      return [this.texts.reasons.script(this.script(script)), said].filter(Boolean).join(', ');
-    }
-    if (kind === 'fault') return [this.texts.reasons.fault(error ?? ''), said].filter(Boolean).join(', ');
-    return said ?? error ?? this.texts.reasons.none;
+  /** Why a phase went another way than on. */
+  reason({ cause }: Reason): string {
+    return cause === undefined ? this.texts.noReason : say(this.says.causes, cause);
   }
 
-  /** A rejection is recorded as `<role>: <comment>`. */
-  withRoleNames(text: string): string {
-    const [, role = '', rest = ''] = /^([a-z0-9-]+): (.*)$/s.exec(text) ?? [];
-    return this.plan.roles[role] ? `${this.role(role)}: ${rest}` : text;
+  title(title: IncidentTitle): string {
+    return say(this.says.titles, title);
   }
 
-  /** A sentence of the domain that asks for approvals names roles by their ids. */
-  sayRoles(text: string): string {
-    const named = text.replace(/(?<=approval by )[\w, -]+/, (roles) =>
-      roles
-        .split(', ')
-        .map((role) => this.role(role))
-        .join(', '),
-    );
-    return this.say(this.withRoleNames(named));
+  task(title: TaskTitle): string {
+    return say(this.says.tasks, title);
   }
 
   /** What a person typed, as a detail of a line; nothing for nothing. */
-  quoted(words: string): readonly { readonly text: string }[] {
-    return words === '' ? [] : [{ text: this.texts.quoted(this.say(words)) }];
+  quoted(words: Quoted): readonly { readonly text: string }[] {
+    return words === '' ? [] : [{ text: this.texts.quoted(shown(words)) }];
+  }
+
+  /** Why a release was closed, as a detail of a line: in quotation marks when a person says so. */
+  closing(closing: Closing): readonly { readonly text: string }[] {
+    if (closing.code === 'ordered') return this.quoted(closing.params.reason);
+    const text = say(this.says.closings, closing);
+    return text === '' ? [] : [{ text }];
   }
 
   since(from: string, to: string): string {

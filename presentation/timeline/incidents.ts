@@ -10,7 +10,7 @@ type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 's
 export function incidentOpened(story: Story, { at, fact }: Told<'incident.opened'>): Line {
   const { texts } = story;
   const [first] = callsOf(story, fact.incident);
-  const title = story.sayRoles(fact.title);
+  const title = story.title(fact.title);
   const called = first ? texts.calledAt(first.fact.level, story.role(first.fact.role)) : '';
   return { at, mark: 'bad', text: `${texts.incident(texts.severities[fact.severity], title)}${called}` };
 }
@@ -31,7 +31,7 @@ export function incidentMoved(
   const opened = findFact(story.entries, 'incident.opened', ({ incident }) => incident === fact.incident);
   // With one incident there is nothing to tell apart.
   const several = factsOf(story.entries, 'incident.opened').length > 1;
-  const details = several && opened ? [{ text: story.sayRoles(opened.fact.title) }] : [];
+  const details = several && opened ? [{ text: story.title(opened.fact.title) }] : [];
   if (fact.type === 'incident.unanswered') return { at, mark: 'bad', text: texts.unanswered, details };
   const after = story.since(opened?.at ?? at, at);
   const by = story.person(fact.by);

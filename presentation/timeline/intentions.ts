@@ -3,6 +3,7 @@
  * left that way: all others are told by the fact that follows them.
  */
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Reason } from '#domain/ledger/facts.ts';
 import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
@@ -36,6 +37,8 @@ const isIn = (one: Where, { phase, attempt }: Where) => one.phase === phase && o
 function isLeft({ entries }: Story, seq: number, where: Where): boolean {
   const later = entries.filter((entry) => entry.seq > seq);
   const left = findFact(later, 'phase.closed', (closed) => isIn(closed, where));
-  if (left) return left.fact.reason.error !== 'ScriptNotStarted';
+  if (left) return !isRefusal(left.fact.reason);
   return findFact(later, 'release.closed') !== undefined;
 }
+
+const isRefusal = ({ cause }: Reason) => cause?.code === 'fault' && cause.params.error === 'ScriptNotStarted';

@@ -1,4 +1,5 @@
 /** A chapter of the ledger as lines: every kind of fact has its sentence, or a reason to have none. */
+import { say } from '#domain/coded.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { RollbackLevel } from '#domain/plan/plan.ts';
 import { leftOut } from '#domain/unreachable.ts';
@@ -52,7 +53,7 @@ export function lineOf(
     case 'risk.changed':
       return work.riskChanged(story, { at, seq, fact });
     case 'observation.frozen':
-      return { at, mark: 'warning', text: texts.frozen(story.say(fact.text)) };
+      return { at, mark: 'warning', text: texts.frozen(say(story.says.blindSpots, fact.blind)) };
     case 'observation.unfrozen':
       return { at, mark: 'neutral', text: texts.unfrozen(story.format.duration(fact.minutes * 60_000)) };
     case 'observation.concluded':
@@ -78,7 +79,7 @@ export function lineOf(
       return {
         at,
         mark: 'warning',
-        text: texts.reportSkipped(story.report(fact.report), story.say(fact.reason)),
+        text: texts.reportSkipped(story.report(fact.report), say(story.says.omissions, fact.reason)),
       };
     case 'gate.reminded':
       return { at, mark: 'warning', text: texts.gateReminded };
@@ -198,7 +199,7 @@ function atGate(
       return {
         at,
         mark: 'warning',
-        text: texts.gateLate(gate?.timeoutHours ?? 0, story.sayRoles(fact.waitsFor)),
+        text: texts.gateLate(gate?.timeoutHours ?? 0, say(story.says.needs, fact.waitsFor)),
       };
     case 'gate.decided':
       return gateDecided(story, chapter, { at, seq, fact });
@@ -308,11 +309,11 @@ function ofRelease(
       return { at, mark: 'warning', text, details: story.quoted(fact.reason) };
     }
     case 'task.closed': {
-      const title = findFact(story.entries, 'task.opened', ({ task }) => task === fact.task)?.fact.title;
+      const opened = findFact(story.entries, 'task.opened', ({ task }) => task === fact.task)?.fact;
       return {
         at,
         mark: 'good',
-        text: texts.taskDone(title ?? fact.task, by),
+        text: texts.taskDone(opened ? story.task(opened.title) : fact.task, by),
         details: story.quoted(fact.note),
       };
     }
@@ -325,7 +326,7 @@ function ofRelease(
         at,
         mark: fact.outcome === 'completed' ? 'good' : 'bad',
         text: texts.closed[fact.outcome],
-        details: story.quoted(fact.reason),
+        details: story.closing(fact.reason),
       };
     case 'rollback.chosen': {
       const why = story.reason(fact.reason);
@@ -337,7 +338,7 @@ function ofRelease(
       return { at, mark: 'access', text: `${name}${texts.colon}${texts.component[fact.state]}` };
     }
     case 'task.opened':
-      return { at, mark: 'neutral', text: texts.task(fact.title, story.role(fact.owner)) };
+      return { at, mark: 'neutral', text: texts.task(story.task(fact.title), story.role(fact.owner)) };
     case 'decision.taken': {
       const { decisions } = texts;
       const known = Object.entries(decisions).find(([decision]) => decision === fact.decision);

@@ -1,4 +1,5 @@
 /** Messages as they really went: sent, held, re-planned, given up. */
+import { say } from '#domain/coded.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
 
@@ -59,10 +60,10 @@ export function messageNotSent(
   { at, fact }: Told<'message.held'> | Told<'message.skipped'>,
 ): Line {
   const { label, subject } = story.message(fact.message);
-  const why = story.say(fact.reason);
+  const { texts, says } = story;
   return fact.type === 'message.held'
-    ? { at, mark: 'warning', text: story.texts.messageHeld(label, subject, why) }
-    : { at, mark: 'bad', text: story.texts.messageSkipped(label, subject, why) };
+    ? { at, mark: 'warning', text: texts.messageHeld(label, subject, say(says.delays, fact.reason)) }
+    : { at, mark: 'bad', text: texts.messageSkipped(label, subject, say(says.omissions, fact.reason)) };
 }
 
 export function messageCancelled(story: Story, { at, seq }: Told<'message.cancelled'>): Line | undefined {

@@ -31,7 +31,7 @@ export function scriptFinished(story: Story, { at, fact }: Told<'script.finished
     at,
     mark: 'bad',
     text: texts.scriptFailed(script, after, fact.exitCode),
-    details: [...purpose, ...(fact.summary === '' ? [] : [{ text: fact.summary }])],
+    details: [...purpose, ...(fact.summary === '' ? [] : [{ text: story.names.words(fact.summary) }])],
   };
 }
 
@@ -76,7 +76,7 @@ const itemName = (story: Story, { phase: id, item }: { readonly phase: string; r
 export const itemWaived = (story: Story, { at, fact }: Told<'item.waived'>): Line => ({
   at,
   mark: 'warning',
-  text: story.texts.waived(itemName(story, fact), story.person(fact.by), story.say(fact.reason)),
+  text: story.texts.waived(itemName(story, fact), story.person(fact.by), story.names.words(fact.reason)),
 });
 
 export const itemUnticked = (story: Story, { at, fact }: Told<'item.unticked'>): Line => ({

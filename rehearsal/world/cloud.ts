@@ -12,6 +12,7 @@ import type {
   Tasks,
 } from '#application/ports/workflow.ts';
 import { ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
+import { quoted } from '#domain/quoted.ts';
 import { type Engine, executionArnOf, type StartRequest } from '../asl/engine.ts';
 import { ApiError } from '../asl/errors.ts';
 import type { Execution } from '../asl/execution.ts';
@@ -211,7 +212,13 @@ export class SimulatedScripts implements ScriptRunner {
     const known = this.#byMarker.get(call.marker);
     if (known !== undefined) return { command: known };
     const command = this.#chance.uuid();
-    const running: Command = { call, marker: call.marker, status: 'running', exitCode: -1, summary: '' };
+    const running: Command = {
+      call,
+      marker: call.marker,
+      status: 'running',
+      exitCode: -1,
+      summary: quoted(''),
+    };
     this.#byMarker.set(call.marker, command);
     this.#commands.set(command, running);
     const failure = this.#fails(call);
@@ -219,8 +226,8 @@ export class SimulatedScripts implements ScriptRunner {
     this.#clock.after(minutes * 60_000, () => {
       const ended: Command =
         failure === undefined
-          ? { ...running, status: 'succeeded', exitCode: 0, summary: `${call.path}: done` }
-          : { ...running, status: 'failed', exitCode: 1, summary: failure.slice(-summaryMax) };
+          ? { ...running, status: 'succeeded', exitCode: 0, summary: quoted(`${call.path}: done`) }
+          : { ...running, status: 'failed', exitCode: 1, summary: quoted(failure.slice(-summaryMax)) };
       this.#commands.set(command, ended);
       this.#tell(command);
     });

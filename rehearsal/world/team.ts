@@ -45,6 +45,11 @@ type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 const approval = { name: 'approve-gate', comment: '' } as const;
 
 export const holderOf = (role: string) => `${role}-1`;
+/** Simulated people are called by the role that they hold. */
+export const calledBy =
+  ({ roles }: Pick<Plan, 'roles'>) =>
+  (id: string): string =>
+    roles[id.replace(/-1$/, '')]?.name ?? id;
 const actorOf = (role: string) => ({ userId: holderOf(role), roles: [role] });
 
 export class Team {

@@ -56,7 +56,12 @@ const second = afterMinutes(10, {
       proven: false,
     },
   },
-  concluded: { verdict: 'unhealthy', reason: { kind: 'verdict', check: 'errors', text: 'Errors: 2 %' } },
+  concluded: {
+    verdict: 'unhealthy',
+    reason: {
+      cause: { code: 'check', params: { check: 'errors', answer: { code: 'value', params: { value: 2 } } } },
+    },
+  },
 });
 
 export function describeBakeStore(make: () => Promise<BakeStore & EvidenceReader>): void {

@@ -7,6 +7,7 @@ import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#do
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { replay } from '#domain/ledger/replay.ts';
+import { quoted } from '#domain/quoted.ts';
 import { anyFact } from '#test/support/facts.ts';
 import { firstBroken, record } from '#test/support/hashed.ts';
 import { refusedBy } from '#test/support/refusals.ts';
@@ -14,8 +15,12 @@ import { everyFact } from './every-fact.ts';
 import { racers, times } from './race.ts';
 
 const by = { at: '2025-03-10T09:00:00.000Z', actor: 'user:ada' };
-const paused: Fact = { type: 'release.paused', reason: 'wait' };
-const closed: Fact = { type: 'release.closed', outcome: 'aborted', reason: 'enough' };
+const paused: Fact = { type: 'release.paused', reason: quoted('wait') };
+const closed: Fact = {
+  type: 'release.closed',
+  outcome: 'aborted',
+  reason: { code: 'ordered', params: { reason: quoted('enough') } },
+};
 const admission = (product: string): Fact => ({ ...everyFact['release.admitted'], product });
 
 /** Commits facts to a release, or admits one, and answers what it is now. */
@@ -126,7 +131,9 @@ function describeRaces(make: () => Promise<ReleaseStore>): void {
       const store = await make();
       const release = await admit(store);
       const { won, lost } = await race(
-        times(racers, (index) => happen(store, release, { type: 'release.paused', reason: `${index}` })),
+        times(racers, (index) =>
+          happen(store, release, { type: 'release.paused', reason: quoted(`${index}`) }),
+        ),
       );
       expect(won).toBe(1);
       expect(lost.every((error) => error instanceof LedgerConflict)).toBe(true);

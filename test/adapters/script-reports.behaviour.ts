@@ -1,12 +1,19 @@
 /** What every ScriptReports keeps: a run ends once, whatever comes late, twice or out of order. */
+
 import { describe, expect, it } from 'vitest';
 import type { ScriptReports, ScriptStatus } from '#application/ports/scripts.ts';
+import { quoted } from '#domain/quoted.ts';
 import { racers, times } from './race.ts';
 
 const marker = 'r1/pilot.1.script.deploy';
-const running: ScriptStatus = { marker, status: 'running', exitCode: -1, summary: 'copying été' };
-const succeeded: ScriptStatus = { marker, status: 'succeeded', exitCode: 0, summary: '' };
-const failed: ScriptStatus = { marker, status: 'failed', exitCode: 4_294_967_295, summary: 'no space left' };
+const running: ScriptStatus = { marker, status: 'running', exitCode: -1, summary: quoted('copying été') };
+const succeeded: ScriptStatus = { marker, status: 'succeeded', exitCode: 0, summary: quoted('') };
+const failed: ScriptStatus = {
+  marker,
+  status: 'failed',
+  exitCode: 4_294_967_295,
+  summary: quoted('no space left'),
+};
 
 export function describeScriptReports(make: () => Promise<ScriptReports>): void {
   describe('a report', () => {
@@ -21,7 +28,7 @@ export function describeScriptReports(make: () => Promise<ScriptReports>): void 
     it('of a run under way gives place to the next', async () => {
       const reports = await make();
       expect(await reports.put(running)).toBe(true);
-      expect(await reports.put({ ...running, summary: 'half' })).toBe(true);
+      expect(await reports.put({ ...running, summary: quoted('half') })).toBe(true);
       expect(await reports.put(succeeded)).toBe(true);
       expect(await reports.get(marker)).toStrictEqual(succeeded);
     });

@@ -10,7 +10,12 @@ import { sha256 } from '#functions/runtime/sha256.ts';
 import { atMs, following, releaseAfter } from '#test/support/builders.ts';
 import { smallPlan } from '#test/support/plans.ts';
 
-const task = (name: string): Fact => ({ type: 'task.opened', task: name, title: name, owner: 'qa' });
+const task = (name: string): Fact => ({
+  type: 'task.opened',
+  task: name,
+  title: { code: 'step', params: { text: name } },
+  owner: 'qa',
+});
 
 /** A store in which somebody else writes before each of the first `faster` commits. */
 function contested(faster: number) {

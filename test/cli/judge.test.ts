@@ -62,7 +62,7 @@ describe('a regression', () => {
     const [ours, theirs] = [await run(json, { json: true }), await run(file('ill.csv', ill), { json: true })];
     expect(ours).toEqual(theirs);
     expect(JSON.parse(ours.stdout)).toMatchObject({
-      concluded: { verdict: 'unhealthy', reason: { check: 'error-rate' } },
+      concluded: { verdict: 'unhealthy', reason: { cause: { params: { check: 'error-rate' } } } },
       checks: { 'error-rate': { proven: true } },
     });
   });

@@ -1,6 +1,8 @@
 /** A ledger made by hand, for tests of what is printed. */
+
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { ledgerFormat } from '#domain/ledger/format.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { record } from '#test/support/hashed.ts';
@@ -30,5 +32,6 @@ export const admitted: Fact = {
   launchDay: '2025-05-18',
   startedBy: 'project-lead-1',
   executionArn: 'arn:aws:states:eu-west-3:123456789012:execution:release:technicia-2025-05-18',
+  format: ledgerFormat,
   planRevision: '2025-04-07',
 };

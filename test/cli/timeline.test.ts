@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { paintFor, plain } from '#cli/terminal/paint.ts';
 import { timeline } from '#cli/timeline/timeline.ts';
+import { quoted } from '#domain/quoted.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import { admitted, type Happened, told } from './story.ts';
 
 const phase = 'production-50';
 const inPhase = { phase, attempt: 1 } as const;
 const reason = {
-  kind: 'verdict',
   severity: 'technical',
   component: 'ocr',
-  check: 'ocr-error-rate',
-  text: "Taux d'erreur OCR: 11.25 %",
+  cause: {
+    code: 'check',
+    params: { check: 'ocr-error-rate', answer: { code: 'value', params: { value: 11.25 } } },
+  },
 } as const;
 const incident = 'production-50.1.rollback';
 
@@ -47,7 +49,13 @@ const partialRollback: Happened = [
   ],
   [
     '2025-05-25T17:10:02.000Z',
-    { type: 'incident.opened', ...inPhase, incident, severity: 'technical', title: reason.text },
+    {
+      type: 'incident.opened',
+      ...inPhase,
+      incident,
+      severity: 'technical',
+      title: { code: 'phase-failed', params: { cause: reason.cause } },
+    },
   ],
   ['2025-05-25T17:10:03.000Z', { type: 'incident.called', incident, level: 2, role: 'technical-lead' }],
   ['2025-05-25T17:10:04.000Z', { type: 'component.switched', component: 'ocr', state: 'off' }],
@@ -65,12 +73,17 @@ const partialRollback: Happened = [
       command: 'x1',
       status: 'succeeded',
       exitCode: 0,
-      summary: '',
+      summary: quoted(''),
     },
   ],
   [
     '2025-05-25T17:48:00.000Z',
-    { type: 'task.opened', task: 't', title: 'Correctifs en urgence', owner: 'technical-lead' },
+    {
+      type: 'task.opened',
+      task: 't',
+      title: { code: 'step', params: { text: 'Correctifs en urgence' } },
+      owner: 'technical-lead',
+    },
   ],
   ['2025-05-25T19:10:02.000Z', { type: 'incident.resolved', incident, by: 'technical-lead-1' }],
 ];
@@ -86,7 +99,7 @@ describe('timeline', () => {
   it('tells a partial rollback in French', async () => {
     expect((await printed(partialRollback)).slice(1)).toEqual([
       'Démarrage',
-      '  mer. 09/04/2025 16:00  · Déploiement démarré par Chef de projet, plan du lun. 07/04/2025',
+      '  mer. 09/04/2025 16:00  · Déploiement démarré par project-lead-1, plan du lun. 07/04/2025',
       '',
       'Production 50 % (section 6.2)',
       '  prévu du 25/05 au 31/05, réel : le 25/05',
@@ -104,11 +117,11 @@ describe('timeline', () => {
       "                  19:10  ✗ Incident technique : Taux d'erreur OCR : 11,25 %, appel du niveau 2 (Responsable",
       '                           technique)',
       '                  19:10  » OCR : désactivé',
-      '                  19:15  · Incident pris en charge par Responsable technique, 5 min après son ouverture',
+      '                  19:15  · Incident pris en charge par technical-lead-1, 5 min après son ouverture',
       '                  19:48  ✓ deploy_production.ps1 : réussi en 32 min',
       '                           Restauration de la version précédente du composant',
       '                  19:48  · Tâche ouverte pour Responsable technique : Correctifs en urgence',
-      '                  21:10  ✓ Incident résolu par Responsable technique, 2 h après son ouverture',
+      '                  21:10  ✓ Incident résolu par technical-lead-1, 2 h après son ouverture',
     ]);
   });
 
@@ -118,7 +131,7 @@ describe('timeline', () => {
     expect(lines).toContain("                 19:10  ✗ Breach: Taux d'erreur OCR 11.25 % (objective < 5 %)");
     expect(lines).toContain('                 19:10  » OCR: switched off');
     expect(lines).toContain(
-      '                 21:10  ✓ Incident resolved by Responsable technique, 2 h after it opened',
+      '                 21:10  ✓ Incident resolved by technical-lead-1, 2 h after it opened',
     );
   });
 
@@ -138,7 +151,7 @@ describe('timeline', () => {
           ...inPhase,
           role: 'project-lead',
           by: 'alice',
-          comment: 'Vu avec le support',
+          comment: quoted('Vu avec le support'),
         },
       ],
       [
@@ -147,7 +160,7 @@ describe('timeline', () => {
           type: 'gate.decided',
           ...inPhase,
           outcome: 'hold',
-          reason: { kind: 'gate', check: 'adoption-progress', text: 'x' },
+          reason: { cause: { code: 'criterion', params: { criterion: '6.2.3', value: 12 } } },
           readings: [
             { criterion: '6.2.1', verdict: 'healthy', value: 99.9004 },
             { criterion: '6.2.2', verdict: 'unknown' },
@@ -170,7 +183,14 @@ describe('timeline', () => {
 describe('timeline of what goes slowly', () => {
   const preparation = { phase: 'preparation', attempt: 1 } as const;
   const ticked = (item: string, by = 'devops-1') =>
-    ({ type: 'item.ticked', ...preparation, item, by, system: false, evidence: '' }) as const;
+    ({
+      type: 'item.ticked',
+      ...preparation,
+      item,
+      by,
+      system: false,
+      evidence: { code: 'words', params: { words: quoted('') } },
+    }) as const;
 
   it('sums a checklist up and names what is late', async () => {
     const text = flat(
@@ -195,7 +215,11 @@ describe('timeline of what goes slowly', () => {
       ['2025-04-09T14:00:00.000Z', admitted],
       [
         '2025-05-25T08:00:00.000Z',
-        { type: 'message.held', message: 'extension', reason: 'exposure is 10 %, not yet 50 %' },
+        {
+          type: 'message.held',
+          message: 'extension',
+          reason: { code: 'exposure', params: { exposure: 10, exposureMin: 50 } },
+        },
       ],
     ];
     expect(flat(await printed(held))).toContain("(l'accès est à 10 %, pas encore à 50 %)");

@@ -1,10 +1,12 @@
 /** Faults that were once there: each test failed before its fault was mended. */
+
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '#domain/judge/check.ts';
 import type { CriterionReading } from '#domain/ledger/facts.ts';
 import { isExposed } from '#domain/plan/exposure-buckets.ts';
 import { decideMessage, planMessages } from '#domain/plan/message-dates.ts';
 import type { Criterion } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import { startBake, stepBake } from '#domain/rules/bake-clock.ts';
 import { decideGate, type GateSituation } from '#domain/rules/gate.ts';
 import { measureOf } from '#domain/rules/measures.ts';
@@ -121,7 +123,7 @@ it('an inherited name is no measure', () => expect(measureOf(releaseAfter(), 'to
 it('there is something to undo as soon as a production script has started', () => {
   const started = { phase: 'production-10', attempt: 1, script: 'deploy-production', command: 'c' } as const;
   const release = releaseAfter({ type: 'script.started', ...started, installs: true });
-  const failure = { phase: 'production-10', attempt: 1, reason: { kind: 'fault' } } as const;
+  const failure = { phase: 'production-10', attempt: 1, reason: {} } as const;
   expect(chooseRollback(readPlanForTest('technicia'), release, failure).level).toBe('full');
 });
 
@@ -137,9 +139,9 @@ it('a value that the ledger derives is never one that somebody reported', () => 
 describe('a message', () => {
   it('is late by calendar days, also when the clocks change', () => {
     const release = releaseAfter(
-      { type: 'launch.moved', from: '', to: '2025-03-29', reason: '' },
+      { type: 'launch.moved', from: '', to: '2025-03-29', reason: quoted('') },
       { type: 'message.planned', message: 'm', dueAt: '2025-03-29T09:00:00.000Z', epoch: 1 },
-      { type: 'message.held', message: 'm', reason: '' },
+      { type: 'message.held', message: 'm', reason: { code: 'phase-not-opened', params: { phase: '' } } },
     );
     const late = message('m', { guard: { exposureMin: 10 }, lateDaysMax: 1 });
     expect(decideMessage(smallPlan(), late, release, Date.parse('2025-03-30T08:00:00Z')).action).toBe('skip');
@@ -148,8 +150,8 @@ describe('a message', () => {
   it('that was skipped is planned again when the launch day moves', () => {
     const release = releaseAfter(
       { type: 'message.planned', message: 'm', dueAt: '2025-03-10T09:00:00.000Z', epoch: 1 },
-      { type: 'message.skipped', message: 'm', reason: '' },
-      { type: 'launch.moved', from: '', to: '2025-04-10', reason: '' },
+      { type: 'message.skipped', message: 'm', reason: { code: 'phases-over', params: {} } },
+      { type: 'launch.moved', from: '', to: '2025-04-10', reason: quoted('') },
     );
     expect(planMessages(smallPlan({ messages: [message('m')] }), release)).toHaveLength(1);
   });

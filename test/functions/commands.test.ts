@@ -1,6 +1,8 @@
 /** Commands of people: what they change, what they refuse, and that twice is once. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import { phaseStartMs } from '#domain/plan/message-dates.ts';
+import { quoted } from '#domain/quoted.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { refusedBy } from '#test/support/refusals.ts';
@@ -144,7 +146,7 @@ describe('withdraw-access', () => {
     await withdraw();
     expect(world.switches.percent).toBe(0);
     expect(world.releases.peek(releaseId)).toMatchObject({ status: 'aborted', exposure: 0 });
-    expect(withdrawn()).toEqual([{ type: 'access.withdrawn', from: 10, reason: 'aborted too late' }]);
+    expect(withdrawn()).toEqual([{ type: 'access.withdrawn', from: 10, reason: quoted('aborted too late') }]);
     expect(world.releases.ledger(releaseId).at(-1)?.actor).toBe(`user:${lead.userId}`);
   });
 

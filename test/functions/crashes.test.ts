@@ -2,10 +2,12 @@
  * What is sent or started is recorded before. A process that dies between the two, or after, leaves an intention: who comes
  * next carries it out, nothing is lost, and what a person sees twice says so.
  */
+
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
 import { guardFails } from '#domain/plan/message-dates.ts';
+import { quoted } from '#domain/quoted.ts';
 import { openIncident } from '#functions/api/open-incident.ts';
 import { dateReached } from '#functions/events/date-reached.ts';
 import { importAudience } from '#functions/events/import-audience.ts';
@@ -44,7 +46,7 @@ async function scene(...facts: readonly Fact[]) {
           if (!runs.includes(marker)) runs.push(marker);
           return { command: `command-of-${marker}` };
         },
-        describe: async () => ({ marker: '', status: 'running', exitCode: -1, summary: '' }),
+        describe: async () => ({ marker: '', status: 'running', exitCode: -1, summary: quoted('') }),
       },
       exposure: {
         set: async (_release, percent) => void exposures.push(percent),
@@ -207,7 +209,9 @@ describe('an incident', () => {
       return { ports, told: after };
     });
     for (const { facts, escalations } of ends) {
-      const opened = of(facts, 'incident.opened').filter(({ title }) => title === asked.title);
+      const opened = of(facts, 'incident.opened').filter(
+        ({ title }) => title.code === 'reported' && title.params.words === asked.title,
+      );
       // The same name is the same escalation.
       const called = new Set(escalations.filter((name) => name.includes('reported')));
       expect(opened.length).toBe(called.size);

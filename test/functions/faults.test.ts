@@ -40,7 +40,13 @@ describe('people who contradict each other', () => {
     expect(facts().filter(({ type }) => type === 'gate.decided')).toEqual([
       expect.objectContaining({
         outcome: 'correct',
-        reason: expect.objectContaining({ text: 'project-lead: reject' }),
+        reason: {
+          severity: 'critical',
+          cause: {
+            code: 'rejected',
+            params: { role: 'project-lead', by: expect.any(String), comment: 'reject' },
+          },
+        },
       }),
     ]);
   });
@@ -82,7 +88,7 @@ describe('a service that is down', () => {
     attempt: 1,
     cause: 'test',
     severity: 'critical',
-    title: 't',
+    title: { code: 'no-look', params: {} },
   } as const;
 
   it('an incident that cannot be called is in the ledger, and holds nothing up', async () => {

@@ -6,6 +6,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
+import { quoted } from '#domain/quoted.ts';
 import { callbacks, commands, events, handlers, importers, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
@@ -45,17 +46,22 @@ const step = { contract: 1, ...crowded };
 const parking = { ...step, token: 'new token' };
 const given = { actor, releaseId };
 const inPhase = { ...given, phase };
-const reason = { kind: 'verdict', severity: 'critical', text: 'errors' };
+const reason = { severity: 'critical', cause: { code: 'not-proven', params: { hours: 4 } } };
 const undoing = { ...step, level: 'full', step: 'undo' };
 const record = (body: unknown) => ({ Records: [{ messageId: 'm1', body: JSON.stringify(body) }] });
 const late = { type: 'phase.late', phase, attempt, open: 1 } as const;
-const gateLate = { type: 'gate.late', phase, attempt, waitsFor: 'operator' } as const;
+const gateLate = {
+  type: 'gate.late',
+  phase,
+  attempt,
+  waitsFor: { code: 'second-person', params: {} },
+} as const;
 const acknowledged = { type: 'incident.acknowledged', incident, by: 'ada' } as const;
 const waivers = ['by-hand', 'by-check'].map(
-  (item) => ({ type: 'item.waived', phase, attempt, item, by: 'ada', reason: '' }) as const,
+  (item) => ({ type: 'item.waived', phase, attempt, item, by: 'ada', reason: quoted('') }) as const,
 );
 const overridden = (['gate.override-asked', 'gate.overridden'] as const).map(
-  (type) => ({ type, phase, attempt, criterion: 'c', by: 'ada', comment: '' }) as const,
+  (type) => ({ type, phase, attempt, criterion: 'c', by: 'ada', comment: quoted('') }) as const,
 );
 const reportDue = {
   type: 'report.planned',
@@ -113,8 +119,24 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     {
       event: parking,
       facts: [
-        { type: 'item.ticked', phase, attempt, item: 'by-hand', by: 'ada', system: false, evidence: '' },
-        { type: 'item.ticked', phase, attempt, item: 'by-check', by: 'ada', system: false, evidence: '' },
+        {
+          type: 'item.ticked',
+          phase,
+          attempt,
+          item: 'by-hand',
+          by: 'ada',
+          system: false,
+          evidence: { code: 'words', params: { words: quoted('') } },
+        },
+        {
+          type: 'item.ticked',
+          phase,
+          attempt,
+          item: 'by-check',
+          by: 'ada',
+          system: false,
+          evidence: { code: 'words', params: { words: quoted('') } },
+        },
       ],
     },
   ],
@@ -226,7 +248,14 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'close-task': [
     {
       event: { ...given, task: 't', note: 'read' },
-      facts: [{ type: 'task.opened', task: 't', title: 'Look', owner: 'operator' }],
+      facts: [
+        {
+          type: 'task.opened',
+          task: 't',
+          title: { code: 'step', params: { text: 'Look' } },
+          owner: 'operator',
+        },
+      ],
     },
   ],
   'mark-version-bad': [{ event: { ...given, reason: 'bad' } }],
@@ -253,7 +282,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'unpause-release': [
     {
       event: { ...given, reason: '' },
-      facts: [{ type: 'release.paused', reason: '' }, gateLate],
+      facts: [{ type: 'release.paused', reason: quoted('') }, gateLate],
     },
   ],
   'record-measure': [{ event: { ...given, measure: 'satisfaction', value: 1, samples: 1 } }],
@@ -275,7 +304,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
       event: { ...given, reason: '' },
       facts: [
         { type: 'exposure.changed', phase, attempt, from: 0, to: 10 },
-        { type: 'release.closed', outcome: 'aborted', reason: '' },
+        { type: 'release.closed', outcome: 'aborted', reason: { code: 'run-through', params: {} } },
       ],
     },
   ],

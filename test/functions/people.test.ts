@@ -1,6 +1,8 @@
 /** Checklists, overrides, incidents and tasks as people keep them, in a rehearsal's world. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { quoted } from '#domain/quoted.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';
@@ -37,13 +39,21 @@ describe('an item', () => {
   const item = { actor: qa, phase: 'staging', item: '3.2.2' };
 
   it.each([
-    ['words', 'tous les points répondent', { evidence: 'tous les points répondent' }],
+    [
+      'words',
+      'tous les points répondent',
+      { evidence: { code: 'words', params: { words: 'tous les points répondent' } } },
+    ],
     [
       'a link',
       { link: 'https://rapports.example/api?nuit=1' },
-      { evidence: 'https://rapports.example/api?nuit=1', form: 'link' },
+      { evidence: { code: 'link', params: { link: 'https://rapports.example/api?nuit=1' } } },
     ],
-    ['a file', { file: 'essais/été/api v2.pdf' }, { evidence: 'essais/été/api v2.pdf', form: 'file' }],
+    [
+      'a file',
+      { file: 'essais/été/api v2.pdf' },
+      { evidence: { code: 'file', params: { file: 'essais/été/api v2.pdf' } } },
+    ],
   ])('is shown with %s as its evidence', async (_title, evidence, expected) => {
     await command('tick-item', { ...item, evidence });
     expect(await shown('3.2.2')).toMatchObject({ status: 'done', by: 'qa-1', ...expected });
@@ -84,7 +94,7 @@ describe('an item', () => {
       expect.objectContaining({ item: '3.2.2', by: 'qa-1', reason: 'un point ne répond plus' }),
     ]);
     await command('tick-item', { ...item, evidence: 'réparé' });
-    expect(await shown('3.2.2')).toMatchObject({ status: 'done', evidence: 'réparé' });
+    expect(await shown('3.2.2')).toMatchObject({ status: 'done', evidence: { params: { words: 'réparé' } } });
   });
 
   it('is waived by those who answer for the gate, not by its owner', async () => {
@@ -94,7 +104,10 @@ describe('an item', () => {
       name: 'NotPermitted',
     });
     await command('waive-item', { actor: technical, ...waiver });
-    expect(await shown('3.1.4')).toMatchObject({ status: 'waived', evidence: 'aucun testeur externe' });
+    expect(await shown('3.1.4')).toMatchObject({
+      status: 'waived',
+      evidence: { params: { words: 'aucun testeur externe' } },
+    });
   });
 });
 
@@ -164,7 +177,7 @@ describe('GET the gate', () => {
     expect(await get('/phases/staging/gate')).toMatchObject({
       status: 'to-come',
       would: 'wait',
-      because: expect.stringMatching(/items of the checklist/),
+      because: { code: 'items' },
       now: expect.arrayContaining([{ criterion: '3.4.2', verdict: 'healthy', value: 0 }]),
     });
   });
@@ -198,7 +211,7 @@ describe('an incident', () => {
     await reopen();
     await world.clock.runFor(60_000);
     expect(happened('incident.reopened')).toEqual([
-      { type: 'incident.reopened', incident, by: 'qa-1', reason: 'revenu' },
+      { type: 'incident.reopened', incident, by: 'qa-1', reason: quoted('revenu') },
     ]);
     expect(called()).toHaveLength(before + 1);
     expect(peek()?.incidents[incident]).toMatchObject({ status: 'open', openedAt, reopened: 1 });
@@ -214,7 +227,10 @@ describe('an incident', () => {
         status: 'open',
         owner: 'project-lead',
         incident,
-        title: "Retour d'expérience : Documents perdus",
+        title: {
+          code: 'post-incident',
+          params: { title: { code: 'reported', params: { words: 'Documents perdus' } } },
+        },
       }),
     ]);
     const [task] = tasks;

@@ -1,6 +1,8 @@
 /** Events about commands: both services' shapes, and that they are hints only. */
+
 import { describe, expect, it } from 'vitest';
 import type { ScriptRunner, ScriptStatus } from '#application/ports/scripts.ts';
+import { quoted } from '#domain/quoted.ts';
 import { scriptStatus } from '#functions/events/script-status.ts';
 import { marker, scriptBench } from '#test/support/script-bench.ts';
 
@@ -27,7 +29,7 @@ const ofCodeDeploy = (command: string, state: string) => ({
 });
 
 async function bench() {
-  let now: ScriptStatus = { marker, status: 'running', exitCode: -1, summary: '' };
+  let now: ScriptStatus = { marker, status: 'running', exitCode: -1, summary: quoted('') };
   const scripts: ScriptRunner = {
     start: async () => ({ command: 'c1' }),
     describe: async (command) => (command === 'c1' ? now : { ...now, marker: 'somebody else' }),
@@ -43,7 +45,7 @@ describe.each([
 ])('an event of %s', (_, event) => {
   it('settles the wait when the runner says that the script has ended', async () => {
     const { call, told, ends } = await bench();
-    ends({ status: 'succeeded', exitCode: 0, summary: 'done' });
+    ends({ status: 'succeeded', exitCode: 0, summary: quoted('done') });
     await call(scriptStatus, event('c1', 'SUCCESS'));
     await call(scriptStatus, event('c1', 'SUCCESS'));
     expect(told).toEqual([['token-1', { status: 'succeeded', exitCode: 0, summary: 'done' }]]);

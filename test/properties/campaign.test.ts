@@ -160,7 +160,7 @@ describe('a campaign', () => {
       ({ fact }) => fact.type === 'message.held',
     );
     expect(held.map(({ fact }) => 'reason' in fact && fact.reason)).toEqual([
-      expect.stringMatching(/^\d+ recipients, and the mail quota has 100 mails left today$/),
+      { code: 'quota', params: { recipients: expect.any(Number), mailsLeft: 100 } },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Approval } from '#domain/ledger/records.ts';
+import { quoted } from '#domain/quoted.ts';
 import { decideGate, type GateSituation } from '#domain/rules/gate.ts';
 import { at, gate } from '#test/support/builders.ts';
 
@@ -16,7 +17,7 @@ const approval: fc.Arbitrary<Approval> = fc.record({
     { weight: 15, arbitrary: fc.constant(true) },
     { weight: 1, arbitrary: fc.constant(false) },
   ),
-  comment: fc.constant(''),
+  comment: fc.constant(quoted('')),
 });
 const mostly = <T>(usual: T, ...others: readonly T[]) =>
   fc.oneof(

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ledgerFormat } from '#domain/ledger/format.ts';
 import { type Header, Journal, type Line } from '#rehearsal/journal.ts';
 import { lengthMs, speedOf } from '#rehearsal/speed.ts';
 import { refusedAtOnce } from '#test/support/refusals.ts';
@@ -22,7 +23,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const header: Header = {
-  ...{ jalon: 1, plan: 'p', product: 'demo', launchDay: '2025-05-18', seed: 1, users: 10 },
+  ...{ jalon: ledgerFormat, plan: 'p', product: 'demo', launchDay: '2025-05-18', seed: 1, users: 10 },
   scenario: null,
 };
 const alive = new Set([1]);
@@ -78,6 +79,14 @@ describe('a journal', () => {
     const before = readFileSync(file(), 'utf8');
     expect(() => open({ seed: 2, users: 5 })).toThrow(/seed 1 \(now 2\), users 10 \(now 5\).*--fresh/);
     expect(readFileSync(file(), 'utf8')).toBe(before);
+  });
+
+  it('of another version is refused with the version that wrote it and what to do, and is not touched', () => {
+    write();
+    const old = readFileSync(file(), 'utf8').replace(`"jalon":${ledgerFormat}`, '"jalon":1');
+    writeFileSync(file(), old);
+    expect(() => open()).toThrow(/format 1 \(Jalon 0\.1\).*reads format 2 \(Jalon 0\.2\).*--fresh/);
+    expect(readFileSync(file(), 'utf8')).toBe(old);
   });
 
   it('is moved aside for a fresh beginning', () => {

@@ -1,8 +1,10 @@
 /** The API over a socket: what a gateway does before and after a function, with requests that no client library sends. */
+
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quoted } from '#domain/quoted.ts';
 import { apiServer } from '#rehearsal/server.ts';
 import { claimsOf } from '#test/support/http.ts';
 import { hourMs, quietWorld, release } from '#test/support/world.ts';
@@ -53,7 +55,7 @@ describe('the API over HTTP', () => {
     const again = await fetched(path, { method: 'POST', body, headers });
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     const facts = world.releases.ledger(release.releaseId).map(({ fact }) => fact);
-    expect(facts.at(-1)).toEqual({ type: 'release.paused', reason: 'gelé jusqu’à lundi 🧊' });
+    expect(facts.at(-1)).toEqual({ type: 'release.paused', reason: quoted('gelé jusqu’à lundi 🧊') });
   });
 
   it.each([

@@ -1,7 +1,9 @@
 /** What a person may make a phase do while it is under way, in a rehearsal's world: carried out by the real state machine. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import type { WaitKind } from '#domain/rules/wait.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
@@ -270,7 +272,12 @@ describe('a freeze window', () => {
     await world.clock.runFor(hourMs);
     expect(happened('phase.opened').some((one) => one.phase === 'production-50')).toBe(true);
     expect(happened('freeze.overridden')).toEqual([
-      { type: 'freeze.overridden', freeze: 'weekend', until: '2025-05-27T07:00:00.000Z', reason: 'urgent' },
+      {
+        type: 'freeze.overridden',
+        freeze: 'weekend',
+        until: '2025-05-27T07:00:00.000Z',
+        reason: quoted('urgent'),
+      },
     ]);
   });
 });

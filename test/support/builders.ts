@@ -3,8 +3,10 @@
 import type { Reading } from '#domain/judge/check.ts';
 import type { Judgement } from '#domain/judge/judge.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { ledgerFormat } from '#domain/ledger/format.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import type { Check, Gate, Observation } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import { record } from '#test/support/hashed.ts';
 
 export const at = '2025-03-10T09:00:00.000Z';
@@ -59,6 +61,7 @@ export const admitted: Fact = {
   launchDay: '2025-03-10',
   startedBy: 'ada',
   executionArn: 'arn:aws:states:eu-west-3:123456789012:execution:release:r1',
+  format: ledgerFormat,
   planRevision: '2025-01-01',
 };
 
@@ -75,8 +78,22 @@ const inTest = { phase: 'test', attempt: 1 } as const;
 export const rich = releaseAfter(
   { type: 'phase.opened', ...inBuild },
   { type: 'phase.opened', ...inTest },
-  { type: 'item.ticked', ...inBuild, item: 'a', by: 'ada', system: false, evidence: 'seen' },
-  { type: 'item.ticked', ...inTest, item: 'a', by: 'bob', system: false, evidence: 'seen' },
+  {
+    type: 'item.ticked',
+    ...inBuild,
+    item: 'a',
+    by: 'ada',
+    system: false,
+    evidence: { code: 'words', params: { words: quoted('seen') } },
+  },
+  {
+    type: 'item.ticked',
+    ...inTest,
+    item: 'a',
+    by: 'bob',
+    system: false,
+    evidence: { code: 'words', params: { words: quoted('seen') } },
+  },
   { type: 'script.started', ...inBuild, script: 'deploy', command: 'c1', installs: false },
   { type: 'script.started', ...inTest, script: 'test', command: 'c2', installs: false },
   { type: 'gate.opened', ...inBuild },
@@ -86,12 +103,24 @@ export const rich = releaseAfter(
   { type: 'report.planned', report: 'daily', dueAt: at, epoch: 1 },
   { type: 'report.planned', report: 'begun', dueAt: at, epoch: 1 },
   { type: 'report.sending', report: 'begun', dueAt: at },
-  { type: 'incident.opened', ...inBuild, incident: 'i1', severity: 'user', title: 'one' },
-  { type: 'incident.opened', ...inTest, incident: 'i2', severity: 'major', title: 'two' },
+  {
+    type: 'incident.opened',
+    ...inBuild,
+    incident: 'i1',
+    severity: 'user',
+    title: { code: 'reported', params: { words: quoted('one') } },
+  },
+  {
+    type: 'incident.opened',
+    ...inTest,
+    incident: 'i2',
+    severity: 'major',
+    title: { code: 'reported', params: { words: quoted('two') } },
+  },
   { type: 'component.switched', component: 'ocr', state: 'off' },
   { type: 'component.switched', component: 'chatbot', state: 'limited' },
-  { type: 'task.opened', task: 't1', title: 'Look', owner: 'qa' },
-  { type: 'task.opened', task: 't2', title: 'Look again', owner: 'qa' },
+  { type: 'task.opened', task: 't1', title: { code: 'step', params: { text: 'Look' } }, owner: 'qa' },
+  { type: 'task.opened', task: 't2', title: { code: 'step', params: { text: 'Look again' } }, owner: 'qa' },
   { type: 'risk.changed', risk: 'R1', state: 'threatening', check: 'errors' },
   { type: 'risk.changed', risk: 'R2', state: 'quiet', check: 'errors' },
   { type: 'measure.recorded', measure: 'm1', value: 1, samples: 10 },

@@ -6,6 +6,7 @@
 import type { Ports } from '#application/ports/ports.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { markerOf, runNameOf } from '#domain/plan/scripts.ts';
+import { quoted } from '#domain/quoted.ts';
 import { type WaitKind, waitIdOf, waitKinds } from '#domain/rules/wait.ts';
 import { commandOf } from '#functions/contracts/webhook.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
@@ -90,7 +91,7 @@ const facts: readonly Fact[] = [
     attempt,
     incident: known.incident,
     severity: 'user',
-    title: 'the gate is late',
+    title: { code: 'reported', params: { words: quoted('the gate is late') } },
   },
 ];
 

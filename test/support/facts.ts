@@ -1,10 +1,14 @@
 /** Arbitrary facts. Few names, so that facts meet in the same rows. */
 import * as fc from 'fast-check';
 import { type Fact, orders, type Reason } from '#domain/ledger/facts.ts';
+import { ledgerFormat } from '#domain/ledger/format.ts';
 import { rollbackLevels, severities } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
+import { causesOf } from './causes.ts';
 
 const name = fc.constantFrom('a', 'b', 'a-1');
 const text = fc.string({ maxLength: 20 });
+const words = text.map(quoted);
 const count = fc.integer({ min: 0, max: 1000 });
 const inPhase = { phase: name, attempt: fc.integer({ min: 1, max: 3 }) };
 const percent = fc.constantFrom(0, 10, 50, 100);
@@ -12,14 +16,15 @@ const day = fc.constantFrom('2025-03-10', '2025-03-17');
 const instant = fc.constantFrom('2025-03-10T09:00:00.000Z', '2025-03-30T08:00:00.000Z');
 const verdict = fc.constantFrom('healthy', 'unhealthy', 'inconclusive', 'unknown');
 const outcome = fc.constantFrom('promote', 'correct', 'hold', 'roll-back');
+const some = causesOf(name, text);
 /** Objects as JSON has them: what comes from a store has a prototype, and is compared with what went in. */
 const plain = { noNullPrototype: true } as const;
 const reason: fc.Arbitrary<Reason> = fc.record(
   {
-    kind: fc.constantFrom('verdict', 'gate'),
+    cause: some.cause,
     severity: fc.constantFrom(...severities),
-    check: name,
-    text,
+    level: fc.constantFrom(...rollbackLevels),
+    component: name,
   },
   { ...plain, requiredKeys: [] },
 );
@@ -37,21 +42,22 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
     launchDay: day,
     startedBy: name,
     executionArn: text,
+    format: fc.constant(ledgerFormat),
     planRevision: day,
   },
-  'release.paused': { reason: text },
-  'release.unpaused': { reason: text },
-  'version.condemned': { version: text, reason: text },
-  'candidate.replaced': { from: text, to: text, reason: text },
-  'freeze.overridden': { freeze: name, until: instant, reason: text },
-  'launch.moved': { from: day, to: day, reason: text },
-  'release.closed': { outcome: releaseOutcome, reason: text },
+  'release.paused': { reason: words },
+  'release.unpaused': { reason: words },
+  'version.condemned': { version: text, reason: words },
+  'candidate.replaced': { from: text, to: text, reason: words },
+  'freeze.overridden': { freeze: name, until: instant, reason: words },
+  'launch.moved': { from: day, to: day, reason: words },
+  'release.closed': { outcome: releaseOutcome, reason: some.closing },
   'phase.opened': inPhase,
   'phase.held': { ...inPhase, from: fc.constantFrom('gate', 'observation') },
   'phase.resumed': {
     ...inPhase,
     resolution: fc.constantFrom('gate', 'observe', 'correct', 'roll-back'),
-    comment: text,
+    comment: words,
   },
   'phase.closed': { ...inPhase, outcome, reason },
   'phase.late': { ...inPhase, open: count },
@@ -61,9 +67,9 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
     level: fc.constantFrom(...rollbackLevels),
     component: name,
     by: name,
-    reason: text,
+    reason: words,
   },
-  'phase.corrected': { ...inPhase, comment: text },
+  'phase.corrected': { ...inPhase, comment: words },
   'script.starting': { ...inPhase, script: name, run: name },
   'exposure.changing': { ...inPhase, from: count, to: count },
   'script.started': { ...inPhase, script: name, command: name, installs: fc.boolean() },
@@ -73,20 +79,19 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
     command: name,
     status: fc.constantFrom('succeeded', 'failed'),
     exitCode: count,
-    summary: text,
+    summary: words,
   },
   'item.ticked': {
     ...inPhase,
     item: name,
     by: name,
     system: fc.boolean(),
-    evidence: text,
-    form: fc.constantFrom('link', 'file'),
+    evidence: some.evidence,
   },
-  'item.unticked': { ...inPhase, item: name, by: name, reason: text },
-  'item.waived': { ...inPhase, item: name, by: name, reason: text },
+  'item.unticked': { ...inPhase, item: name, by: name, reason: words },
+  'item.waived': { ...inPhase, item: name, by: name, reason: words },
   'exposure.changed': { ...inPhase, from: percent, to: percent },
-  'access.withdrawn': { from: percent, reason: text },
+  'access.withdrawn': { from: percent, reason: words },
   'observation.started': { ...inPhase, hours: count },
   'observation.breached': {
     ...inPhase,
@@ -103,15 +108,15 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   },
   'cohorts.compared': { ...inPhase, verdict, checks: fc.array(name, { maxLength: 2 }) },
   'risk.changed': { risk: name, state: fc.constantFrom('quiet', 'threatening'), check: name },
-  'observation.frozen': { ...inPhase, text },
+  'observation.frozen': { ...inPhase, blind: some.blind },
   'observation.unfrozen': { ...inPhase, minutes: count },
   'observation.concluded': { ...inPhase, verdict, reason, healthyMinutes: count },
   'gate.opened': inPhase,
-  'gate.approved': { ...inPhase, role: name, by: name, comment: text },
-  'gate.rejected': { ...inPhase, role: name, by: name, comment: text },
-  'gate.override-asked': { ...inPhase, criterion: name, by: name, comment: text },
-  'gate.overridden': { ...inPhase, criterion: name, by: name, comment: text },
-  'gate.late': { ...inPhase, waitsFor: text },
+  'gate.approved': { ...inPhase, role: name, by: name, comment: words },
+  'gate.rejected': { ...inPhase, role: name, by: name, comment: words },
+  'gate.override-asked': { ...inPhase, criterion: name, by: name, comment: words },
+  'gate.overridden': { ...inPhase, criterion: name, by: name, comment: words },
+  'gate.late': { ...inPhase, waitsFor: some.need },
   'gate.decided': {
     ...inPhase,
     outcome,
@@ -129,26 +134,31 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'component.switched': { component: name, state: fc.constantFrom('on', 'limited', 'off') },
   'message.planned': { message: name, dueAt: instant, epoch: count },
   'message.replanned': { message: name, dueAt: instant, epoch: count },
-  'message.held': { message: name, reason: text },
+  'message.held': { message: name, reason: some.delay },
   'message.sending': { message: name, campaign: name },
   'message.sent': { message: name, campaign: name, sent: count, failed: count, declined: count },
-  'message.skipped': { message: name, reason: text },
-  'message.cancelled': { message: name, reason: text },
+  'message.skipped': { message: name, reason: some.omission },
+  'message.cancelled': { message: name, reason: some.omission },
   'gate.reminded': inPhase,
   'report.planned': { report: name, dueAt: instant, epoch: count },
   'report.sending': { report: name, dueAt: instant, again: fc.constant(true) },
   'report.sent': { report: name, dueAt: instant, told: fc.array(name, { maxLength: 2 }) },
-  'report.skipped': { report: name, dueAt: instant, reason: text },
-  'report.cancelled': { report: name, reason: text },
-  'incident.opened': { ...inPhase, incident: name, severity: fc.constantFrom(...severities), title: text },
+  'report.skipped': { report: name, dueAt: instant, reason: some.omission },
+  'report.cancelled': { report: name, reason: some.omission },
+  'incident.opened': {
+    ...inPhase,
+    incident: name,
+    severity: fc.constantFrom(...severities),
+    title: some.title,
+  },
   'incident.called': { incident: name, level: count, role: name },
   'incident.acknowledged': { incident: name, by: name },
   'incident.unanswered': { incident: name },
   'incident.resolved': { incident: name, by: name },
-  'incident.reopened': { incident: name, by: name, reason: text },
-  'task.opened': { task: name, title: text, owner: name, incident: name },
-  'task.closed': { task: name, by: name, note: text },
-  'decision.taken': { ...inPhase, decision: text, comment: text },
+  'incident.reopened': { incident: name, by: name, reason: words },
+  'task.opened': { task: name, title: some.task, owner: name, incident: name },
+  'task.closed': { task: name, by: name, note: words },
+  'decision.taken': { ...inPhase, decision: text, comment: words },
   'measure.recorded': { measure: name, value: count, samples: count },
 };
 

@@ -76,7 +76,7 @@ export const notAllowed: Examples<NotAllowed> = {
   },
   'order-held-back': {
     when: 'a phase is told to go on while the release stands still',
-    params: { phase, order: 'promote', because: 'the release is paused' },
+    params: { phase, order: 'promote', because: { code: 'paused', params: {} } },
   },
   'no-correction-left': {
     when: 'a correction is ordered, and the attempts of a phase are used up',

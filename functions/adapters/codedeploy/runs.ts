@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import type { ScriptRuns, ScriptStatus } from '#application/ports/scripts.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
+import { quoted } from '#domain/quoted.ts';
 import { ask, isRefused, nameOf } from '../aws-errors.ts';
 
 const summaryMax = 500;
@@ -76,25 +77,28 @@ const runningAs = (marker: string): ScriptStatus => ({
   marker,
   status: 'running',
   exitCode: noExitCode,
-  summary: '',
+  summary: quoted(''),
 });
 
-/** Every server counts: a deployment succeeds when enough of them did, and some may have failed or been skipped. */
+/**
+ * Every server counts: a deployment succeeds when enough of them did, and some may have failed or been skipped. What is said
+ * of them is CodeDeploy's words and numbers: no language.
+ */
 function statusOf(info: DeploymentInfo): ScriptStatus {
   const { status = 'Created', description: marker = '', errorInformation, rollbackInfo } = info;
   if (unended.includes(status)) return runningAs(marker);
   const { Succeeded = 0, Failed = 0, Skipped = 0, ...others } = info.deploymentOverview ?? {};
   const open = (others.Pending ?? 0) + (others.InProgress ?? 0) + (others.Ready ?? 0);
-  const servers = `${Succeeded} of ${Succeeded + Failed + Skipped + open} servers succeeded, ${Failed} failed, ${Skipped} skipped`;
+  const servers = `Succeeded ${Succeeded}/${Succeeded + Failed + Skipped + open}, Failed ${Failed}, Skipped ${Skipped}`;
   if (status === 'Succeeded' && Failed + Skipped === 0) {
     // The counts lag behind the deployment.
     if (open > 0) return runningAs(marker);
-    if (Succeeded > 0) return { marker, status: 'succeeded', exitCode: 0, summary: servers };
+    if (Succeeded > 0) return { marker, status: 'succeeded', exitCode: 0, summary: quoted(servers) };
   }
   const why = errorInformation ? `${errorInformation.code}: ${errorInformation.message ?? ''}` : status;
   const undone = rollbackInfo?.rollbackDeploymentId;
-  const summary = `${why} (${servers})${undone === undefined ? '' : `; CodeDeploy rolled back as ${undone}`}\n`;
-  return { marker, status: 'failed', exitCode: noExitCode, summary: summary.slice(0, summaryMax) };
+  const summary = `${why} (${servers})${undone === undefined ? '' : `; rollbackDeploymentId ${undone}`}\n`;
+  return { marker, status: 'failed', exitCode: noExitCode, summary: quoted(summary.slice(0, summaryMax)) };
 }
 
 /** CodeDeploy has a hook's exit code only in a sentence: "Script at specified location: x failed with exit code 3". */
@@ -103,5 +107,9 @@ function withDiagnostics(status: ScriptStatus, { message = '', logTail = '' }: D
   const head = `${status.summary}${message}\n`.slice(0, summaryMax);
   const room = summaryMax - head.length;
   const exitCode = said === undefined ? noExitCode : Number(said);
-  return { ...status, exitCode, summary: room === 0 ? head : `${head}${logTail.trim().slice(-room)}` };
+  return {
+    ...status,
+    exitCode,
+    summary: quoted(room === 0 ? head : `${head}${logTail.trim().slice(-room)}`),
+  };
 }

@@ -7,6 +7,7 @@ import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { orders } from '#domain/ledger/facts.ts';
 import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/records.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
+import { quote } from '../../contracts/causes.ts';
 import { ReleaseRows } from '../../contracts/release-rows.ts';
 import type { Change, Row } from './table.ts';
 import { activePartition, endedEdge, endedPartition, entryKey, headKey, rowKey } from './table-keys.ts';
@@ -55,7 +56,7 @@ const HeadRow = z.object({
       level: z.enum(rollbackLevels).exactOptional(),
       component: z.string().exactOptional(),
       by: z.string(),
-      reason: z.string(),
+      reason: quote(z.string()),
     }).exactOptional(),
     condemned: z.string().exactOptional(),
     exposing: z.number().exactOptional(),

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Clock } from '#application/ports/ports.ts';
 import type { ScriptReports, ScriptStatus } from '#application/ports/scripts.ts';
+import { quote } from '../../contracts/causes.ts';
 import { change, read, type Table } from './table.ts';
 import { reportKey } from './table-keys.ts';
 
@@ -12,7 +13,7 @@ const ReportRow = z.object({
   marker: z.string(),
   status: z.enum(['running', 'succeeded', 'failed']),
   exitCode: z.int(),
-  summary: z.string(),
+  summary: quote(z.string()),
 }) satisfies z.ZodType<ScriptStatus>;
 
 export class DynamoScriptReports implements ScriptReports {

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { ScriptRuns, ScriptStatus } from '#application/ports/scripts.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
+import { quoted } from '#domain/quoted.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 
 /** Of ListCommands and ListCommandInvocations. */
@@ -76,7 +77,7 @@ const runningAs = (marker: string): ScriptStatus => ({
   marker,
   status: 'running',
   exitCode: noExitCode,
-  summary: '',
+  summary: quoted(''),
 });
 
 /**
@@ -94,15 +95,21 @@ function statusOf(command: Command, invocations: readonly CommandInvocation[]): 
   if (command.Status === 'Success' && targets > 0 && failed.length === 0) {
     // Listings lag behind the command: those that are not there yet will be.
     if (done.length < targets) return runningAs(marker);
-    return { marker, status: 'succeeded', exitCode: 0, summary: outputOf(done[0]).slice(-summaryMax) };
+    return {
+      marker,
+      status: 'succeeded',
+      exitCode: 0,
+      summary: quoted(outputOf(done[0]).slice(-summaryMax)),
+    };
   }
   const worst = failed.find((one) => exitCodeOf(one) > 0) ?? failed[0];
   const what = worst
     ? `${worst.InstanceId}: ${worst.StatusDetails ?? worst.Status}`
     : (command.StatusDetails ?? command.Status ?? '');
-  const head = `${what} (${done.length} of ${targets} targets succeeded)\n`.slice(0, summaryMax);
+  const head = `${what} (${done.length}/${targets})\n`.slice(0, summaryMax);
   const room = summaryMax - head.length;
-  const summary = room === 0 ? head : `${head}${outputOf(worst).slice(-room)}`;
+  // How many targets succeeded, in Systems Manager's words and in numbers: no language.
+  const summary = quoted(room === 0 ? head : `${head}${outputOf(worst).slice(-room)}`);
   return { marker, status: 'failed', exitCode: worst ? exitCodeOf(worst) : noExitCode, summary };
 }
 

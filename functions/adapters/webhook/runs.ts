@@ -2,6 +2,7 @@
 
 import type { ScriptReports, ScriptRuns } from '#application/ports/scripts.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
+import { quoted } from '#domain/quoted.ts';
 import { markerOf } from '../../contracts/webhook.ts';
 
 /** Exit code of what has none: still running. */
@@ -13,6 +14,6 @@ export const webhookRuns = ({ reports }: { readonly reports: Pick<ScriptReports,
     const marker = markerOf(command);
     if (marker === undefined) throw new ScriptNotStarted({ code: 'no-such-run', params: { run: command } });
     const report = await reports.get(marker);
-    return report ?? { marker, status: 'running', exitCode: noExitCode, summary: '' };
+    return report ?? { marker, status: 'running', exitCode: noExitCode, summary: quoted('') };
   },
 });

@@ -1,7 +1,7 @@
-import type { Sayings } from '#domain/coded.ts';
+import { type Sayings, say } from '#domain/coded.ts';
 import type { NotAllowed } from '#domain/refusals/not-allowed-now.ts';
 import type { WaitKind } from '#domain/rules/wait.ts';
-import { becauseInEnglish } from './because.ts';
+import { asRequested, englishBlockers } from '../blockers.ts';
 
 /** What else could be done about a wait that an order is not for. */
 const instead: Readonly<Record<WaitKind | 'none', string>> = {
@@ -54,7 +54,7 @@ export const englishNotAllowed: Sayings<NotAllowed> = {
   'order-impossible': ({ phase, order, at }) =>
     `phase "${phase}" cannot be told to ${order} now: ${instead[at]}`,
   'order-held-back': ({ phase, order, because }) =>
-    `phase "${phase}" cannot be told to ${order}: ${becauseInEnglish(because)}`,
+    `phase "${phase}" cannot be told to ${order}: ${say(englishBlockers(asRequested), because)}`,
   'no-correction-left': ({ phase, attemptsMax }) =>
     `all ${attemptsMax} attempts of "${phase}" are used: hold, or roll back`,
   'no-retry-left': ({ phase, attemptsMax }) =>

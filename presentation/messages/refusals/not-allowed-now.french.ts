@@ -1,9 +1,9 @@
-import type { Sayings } from '#domain/coded.ts';
+import { type Sayings, say } from '#domain/coded.ts';
 import type { Verdict } from '#domain/ledger/facts.ts';
 import type { GateOutcome } from '#domain/plan/plan.ts';
 import type { NotAllowed } from '#domain/refusals/not-allowed-now.ts';
 import type { WaitKind } from '#domain/rules/wait.ts';
-import { becauseInFrench } from './because.ts';
+import { asRequested, frenchBlockers } from '../blockers.ts';
 import { frenchStatuses } from './release.french.ts';
 
 /** What else could be done about a wait that an order is not for. */
@@ -89,7 +89,7 @@ export const frenchNotAllowed: Sayings<NotAllowed> = {
   'order-impossible': ({ phase, order, at }) =>
     `la phase « ${phase} » ne peut pas recevoir l'ordre « ${order} » maintenant : ${instead[at]}`,
   'order-held-back': ({ phase, order, because }) =>
-    `la phase « ${phase} » ne peut pas recevoir l'ordre « ${order} » ; elle attend ceci : ${becauseInFrench(because)}`,
+    `la phase « ${phase} » ne peut pas recevoir l'ordre « ${order} » ; elle attend ceci : ${say(frenchBlockers(asRequested), because)}`,
   'no-correction-left': ({ phase, attemptsMax }) =>
     `${used(phase, attemptsMax)} : suspendez, ou revenez en arrière`,
   'no-retry-left': ({ phase, attemptsMax }) =>

@@ -192,7 +192,7 @@ describe('describe', () => {
       marker,
       status: 'succeeded',
       exitCode: 0,
-      summary: '2 of 2 servers succeeded, 0 failed, 0 skipped',
+      summary: 'Succeeded 2/2, Failed 0, Skipped 0',
     });
   });
 
@@ -206,13 +206,9 @@ describe('describe', () => {
     [
       'a success that left a server out',
       { status: 'Succeeded', deploymentOverview: { Succeeded: 2, Failed: 1 } },
-      'Succeeded (2 of 3 servers succeeded, 1 failed, 0 skipped)\n',
+      'Succeeded (Succeeded 2/3, Failed 1, Skipped 0)\n',
     ],
-    [
-      'a success on no server',
-      { status: 'Succeeded' },
-      'Succeeded (0 of 0 servers succeeded, 0 failed, 0 skipped)\n',
-    ],
+    ['a success on no server', { status: 'Succeeded' }, 'Succeeded (Succeeded 0/0, Failed 0, Skipped 0)\n'],
     [
       'stopped by a person',
       {
@@ -220,12 +216,12 @@ describe('describe', () => {
         errorInformation: { code: 'MANUAL_STOP', message: 'stopped by ada' },
         deploymentOverview: { Succeeded: 1, Skipped: 2 },
       },
-      'MANUAL_STOP: stopped by ada (1 of 3 servers succeeded, 0 failed, 2 skipped)\n',
+      'MANUAL_STOP: stopped by ada (Succeeded 1/3, Failed 0, Skipped 2)\n',
     ],
     [
       'nobody to deploy to',
       { status: 'Failed', errorInformation: { code: 'NO_INSTANCES', message: 'none found' } },
-      'NO_INSTANCES: none found (0 of 0 servers succeeded, 0 failed, 0 skipped)\n',
+      'NO_INSTANCES: none found (Succeeded 0/0, Failed 0, Skipped 0)\n',
     ],
     [
       'rolled back by CodeDeploy',
@@ -234,7 +230,7 @@ describe('describe', () => {
         errorInformation: { code: 'ALARM_ACTIVE' },
         rollbackInfo: { rollbackDeploymentId: 'd-BACK' },
       },
-      'ALARM_ACTIVE:  (0 of 0 servers succeeded, 0 failed, 0 skipped); CodeDeploy rolled back as d-BACK\n',
+      'ALARM_ACTIVE:  (Succeeded 0/0, Failed 0, Skipped 0); rollbackDeploymentId d-BACK\n',
     ],
   ])('%s is a failure', async (_, info, summary) => {
     service.answer(known(info), noTargets);
@@ -272,7 +268,7 @@ describe('describe', () => {
       marker,
       status: 'failed',
       exitCode: 3,
-      summary: `HEALTH_CONSTRAINTS: too many failed (1 of 2 servers succeeded, 1 failed, 0 skipped)\n${message}\n[stderr]no space left`,
+      summary: `HEALTH_CONSTRAINTS: too many failed (Succeeded 1/2, Failed 1, Skipped 0)\n${message}\n[stderr]no space left`,
     });
     expect(asked()[2]).toEqual(['BatchGetDeploymentTargets', { deploymentId: command, targetIds: ['i-1'] }]);
   });

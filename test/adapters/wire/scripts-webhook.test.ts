@@ -1,8 +1,10 @@
 /** What a pipeline is sent, and what its answers mean. */
+
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
 import type { ScriptCall } from '#application/ports/scripts.ts';
 import { ScriptNotStarted, ServiceUnavailable } from '#domain/errors.ts';
+import { quoted } from '#domain/quoted.ts';
 import { secretText } from '#functions/adapters/secrets/secret.ts';
 import { webhookScripts } from '#functions/adapters/webhook/scripts.ts';
 import { webhookSignatures } from '#functions/adapters/webhook/signatures.ts';
@@ -134,7 +136,7 @@ describe('describe', () => {
     const ports = { reports: new MemoryScriptReports() };
     const running = { marker, status: 'running' as const, exitCode: -1, summary: '' };
     expect(await scripts(ports).describe(command)).toEqual(running);
-    const report = { marker, status: 'failed' as const, exitCode: 3, summary: 'no space left' };
+    const report = { marker, status: 'failed' as const, exitCode: 3, summary: quoted('no space left') };
     await ports.reports.put(report);
     expect(await scripts(ports).describe(command)).toEqual(report);
   });

@@ -191,7 +191,7 @@ describe('describe', () => {
       expected: {
         status: 'failed',
         exitCode: 3,
-        summary: 'mi-2: Failed (1 of 2 targets succeeded)\nno space left',
+        summary: 'mi-2: Failed (1/2)\nno space left',
       },
     },
     {
@@ -202,7 +202,7 @@ describe('describe', () => {
       expected: {
         status: 'failed',
         exitCode: -1,
-        summary: 'mi-2: Undeliverable (1 of 2 targets succeeded)\n',
+        summary: 'mi-2: Undeliverable (1/2)\n',
       },
     },
     {
@@ -210,7 +210,7 @@ describe('describe', () => {
       status: 'Failed',
       targets: 2,
       nodes: [node('mi-2', 'Cancelled', 'Terminated'), node('mi-1', 'Failed', 'Failed', 'exit 1', 1)],
-      expected: { status: 'failed', exitCode: 1, summary: 'mi-1: Failed (0 of 2 targets succeeded)\nexit 1' },
+      expected: { status: 'failed', exitCode: 1, summary: 'mi-1: Failed (0/2)\nexit 1' },
     },
     {
       what: 'out of time',
@@ -221,7 +221,7 @@ describe('describe', () => {
       expected: {
         status: 'failed',
         exitCode: -1,
-        summary: 'mi-1: Delivery Timed Out (0 of 1 targets succeeded)\n',
+        summary: 'mi-1: Delivery Timed Out (0/1)\n',
       },
     },
     {
@@ -230,7 +230,7 @@ describe('describe', () => {
       details: 'NoInstancesInTag',
       targets: 0,
       nodes: [],
-      expected: { status: 'failed', exitCode: -1, summary: 'NoInstancesInTag (0 of 0 targets succeeded)\n' },
+      expected: { status: 'failed', exitCode: -1, summary: 'NoInstancesInTag (0/0)\n' },
     },
     {
       what: 'a step after the one that failed',
@@ -245,7 +245,7 @@ describe('describe', () => {
           ],
         },
       ],
-      expected: { status: 'failed', exitCode: 7, summary: 'mi-1: Failed (0 of 1 targets succeeded)\nbroken' },
+      expected: { status: 'failed', exitCode: 7, summary: 'mi-1: Failed (0/1)\nbroken' },
     },
   ];
 

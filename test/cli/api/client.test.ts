@@ -1,6 +1,8 @@
 /** What the command does when an API is away, answers late, or is no API at all: a server that answers what it is told to. */
+
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { quoted } from '#domain/quoted.ts';
 import { jalon, listening } from './terminal.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -123,12 +125,12 @@ describe('a read', () => {
 describe('what somebody wrote', () => {
   const entry = { seq: 1, at: '2025-05-18T07:00:00.000Z', actor: 'user:mallory' };
   const answer = {
-    entries: [{ ...entry, fact: { type: 'release.paused', reason: '\u001b[2J\nall is well' } }],
+    entries: [{ ...entry, fact: { type: 'release.paused', reason: quoted('\u001b[2J\nall is well') } }],
   };
 
   it('does not steer the terminal of whoever reads it', async () => {
     const { stdout } = await told('timeline --release r-1', json(200, answer));
-    expect(stdout).toMatch(/release\.paused {2}user:mallory {2}reason +\[2J all is well\n$/);
+    expect(stdout).toMatch(/release\.paused {2}user:mallory {2}reason ␛\[2J␊all is well\n$/);
     expect(stdout).not.toContain('\u001b');
   });
 

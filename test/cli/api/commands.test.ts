@@ -1,8 +1,10 @@
 /** Reading and conducting a release from the command line, through the API over a socket. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandsOf, rows } from '#cli/api/commands/table.ts';
+import { quoted } from '#domain/quoted.ts';
 import { dayMs, quietWorld, release } from '#test/support/world.ts';
 import { jalon, listening, serverOf } from './terminal.ts';
 
@@ -89,8 +91,12 @@ describe('what is refused', () => {
 
 describe('conducting', () => {
   it.each<[string, string, object]>([
-    ['pause --reason frozen', 'The release is paused.', { type: 'release.paused', reason: 'frozen' }],
-    ['unpause --reason thawed', 'The pause is lifted.', { type: 'release.unpaused', reason: 'thawed' }],
+    ['pause --reason frozen', 'The release is paused.', { type: 'release.paused', reason: quoted('frozen') }],
+    [
+      'unpause --reason thawed',
+      'The pause is lifted.',
+      { type: 'release.unpaused', reason: quoted('thawed') },
+    ],
     [
       'record-measure survey.satisfaction.pilots 86.5 --samples 12',
       'survey.satisfaction.pilots is recorded: 86.5.',

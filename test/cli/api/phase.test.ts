@@ -1,6 +1,8 @@
 /** What people answer to a phase that waits for everything at once, from the command line. */
+
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quoted } from '#domain/quoted.ts';
 import { phaseApi } from '#functions/http/phase-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { apiServer } from '#rehearsal/server.ts';
@@ -35,32 +37,36 @@ describe('a phase that waits for everything at once', () => {
     [
       `approve ${phase} --role operator --comment seen`,
       'operator approves at the gate of build.',
-      { type: 'gate.approved', role: 'operator', comment: 'seen' },
+      { type: 'gate.approved', role: 'operator', comment: quoted('seen') },
     ],
     [
       `reject ${phase} --role operator --comment no`,
       'operator rejects at the gate of build.',
-      { type: 'gate.rejected', role: 'operator', comment: 'no' },
+      { type: 'gate.rejected', role: 'operator', comment: quoted('no') },
     ],
     [
       `resume ${phase} observe --comment on`,
       'build goes on: observe.',
-      { type: 'phase.resumed', resolution: 'observe', comment: 'on' },
+      { type: 'phase.resumed', resolution: 'observe', comment: quoted('on') },
     ],
     [
       `report-correction ${phase} --comment fixed`,
       'The correction of build is reported.',
-      { type: 'phase.corrected', comment: 'fixed' },
+      { type: 'phase.corrected', comment: quoted('fixed') },
     ],
     [
       `decide ${phase} retry --comment again`,
       'build: retry.',
-      { type: 'decision.taken', decision: 'retry', comment: 'again' },
+      { type: 'decision.taken', decision: 'retry', comment: quoted('again') },
     ],
     [
       `tick ${phase} by-hand --evidence seen`,
       'build by-hand is done.',
-      { type: 'item.ticked', item: 'by-hand', evidence: 'seen' },
+      {
+        type: 'item.ticked',
+        item: 'by-hand',
+        evidence: { code: 'words', params: { words: quoted('seen') } },
+      },
     ],
     [
       `acknowledge-incident ${known.incident}`,

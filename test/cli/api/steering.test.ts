@@ -131,7 +131,7 @@ describe('an incident', () => {
 
     const task = `post-incident.${incident}`;
     expect((await as('qa', 'tasks')).stdout).toMatch(
-      /Retour d'expérience : .* open .*\n +Documents perdus\n/,
+      /Post-incident review: .* open .*\n +Documents perdus\n/,
     );
     const { stdout: page } = await as('qa', `task ${task}`);
     expect(page).toMatch(/^# Retour d'expérience : Documents perdus\n/);

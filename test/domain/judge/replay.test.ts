@@ -33,7 +33,10 @@ describe('judged again', () => {
 
   it('a regression ends it where it is proven', () => {
     const { concluded, events, toMinute, judgements } = again(errors(minutes(600, 0), minutes(600, 3, 600)));
-    expect(concluded).toMatchObject({ verdict: 'unhealthy', reason: { check: 'error-rate' } });
+    expect(concluded).toMatchObject({
+      verdict: 'unhealthy',
+      reason: { cause: { params: { check: 'error-rate' } } },
+    });
     expect(events.at(-1)?.event).toMatchObject({ type: 'breached', blame: 'release' });
     expect(judgements['error-rate']?.proven).toBe(true);
     expect(toMinute - from).toBeLessThan(600 + 90);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { canonical, genesis, type LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { quoted } from '#domain/quoted.ts';
 import { admitted, at, inBuild } from '#test/support/builders.ts';
 import { chain, firstBroken, record } from '#test/support/hashed.ts';
 
@@ -45,7 +46,7 @@ describe('chain', () => {
   it('hashes everything of the entry but the hash itself', () => {
     const entry = chain(
       { seq: 6, hash: 'beef' },
-      { releaseId: 'r', at: 't', actor: 'a', fact: { type: 'release.paused', reason: 'x' } },
+      { releaseId: 'r', at: 't', actor: 'a', fact: { type: 'release.paused', reason: quoted('x') } },
     );
     const text =
       '{"actor":"a","at":"t","fact":{"reason":"x","type":"release.paused"},"previous":"beef","releaseId":"r","seq":7}';

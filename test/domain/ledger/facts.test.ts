@@ -1,7 +1,9 @@
 /** What each fact changes in a release, and that it changes nothing else. */
+
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
+import { quoted } from '#domain/quoted.ts';
 import { at, following, inBuild, later, rich } from '#test/support/builders.ts';
 
 const tables = [
@@ -37,34 +39,40 @@ const fields = [
 ] as const satisfies readonly (keyof Release)[];
 
 const weekly = { dueAt: '2025-03-14T16:30:00.000Z', epoch: 2 } as const;
-const reason = { kind: 'verdict', check: 'errors' } as const;
+const reason = { severity: 'major', cause: { code: 'not-proven', params: { hours: 4 } } } as const;
 const opening = { openedAt: at, status: 'open', attempt: 1, late: false } as const;
 
 /** A fact, and every row or field that it changes with what is there afterwards; an absent row is `undefined`. */
 const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] = [
-  [{ type: 'release.paused', reason: 'x' }, { paused: true }],
-  [{ type: 'launch.moved', from: '2025-03-10', to: '2025-03-17', reason: '' }, { launchDay: '2025-03-17' }],
+  [{ type: 'release.paused', reason: quoted('x') }, { paused: true }],
   [
-    { type: 'release.closed', outcome: 'rolled-back', reason: '' },
+    { type: 'launch.moved', from: '2025-03-10', to: '2025-03-17', reason: quoted('') },
+    { launchDay: '2025-03-17' },
+  ],
+  [
+    { type: 'release.closed', outcome: 'rolled-back', reason: { code: 'run-through', params: {} } },
     { status: 'rolled-back', closedAt: later },
   ],
-  [{ type: 'version.condemned', version: '2.0.0', reason: 'x' }, { condemned: '2.0.0' }],
-  [{ type: 'candidate.replaced', from: '2.0.0', to: '2.0.1', reason: 'x' }, { version: '2.0.1' }],
+  [{ type: 'version.condemned', version: '2.0.0', reason: quoted('x') }, { condemned: '2.0.0' }],
+  [{ type: 'candidate.replaced', from: '2.0.0', to: '2.0.1', reason: quoted('x') }, { version: '2.0.1' }],
   [
-    { type: 'freeze.overridden', freeze: 'nights', until: later, reason: 'x' },
+    { type: 'freeze.overridden', freeze: 'nights', until: later, reason: quoted('x') },
     { overriddenFreezes: { nights: later } },
   ],
   [
-    { type: 'phase.ordered', ...inBuild, order: 'hold', by: 'ada', reason: 'x' },
+    { type: 'phase.ordered', ...inBuild, order: 'hold', by: 'ada', reason: quoted('x') },
     { order: { ...inBuild, order: 'hold', by: 'ada', reason: 'x' } },
   ],
-  [{ type: 'item.unticked', ...inBuild, item: 'a', by: 'ada', reason: 'x' }, { 'items.build/a': undefined }],
   [
-    { type: 'gate.override-asked', ...inBuild, criterion: 'c', by: 'ada', comment: 'x' },
+    { type: 'item.unticked', ...inBuild, item: 'a', by: 'ada', reason: quoted('x') },
+    { 'items.build/a': undefined },
+  ],
+  [
+    { type: 'gate.override-asked', ...inBuild, criterion: 'c', by: 'ada', comment: quoted('x') },
     { 'phases.build': { ...opening, overrides: { c: { askedBy: 'ada', comment: 'x' } } } },
   ],
   [
-    { type: 'gate.overridden', ...inBuild, criterion: 'c', by: 'bob', comment: 'x' },
+    { type: 'gate.overridden', ...inBuild, criterion: 'c', by: 'bob', comment: quoted('x') },
     { 'phases.build': { ...opening, overrides: { c: { askedBy: '', comment: '', grantedBy: 'bob' } } } },
   ],
   [
@@ -93,7 +101,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { 'reports.begun': { status: 'over', dueAt: at, epoch: 1, toldAt: later } },
   ],
   [
-    { type: 'report.skipped', report: 'begun', dueAt: at, reason: 'x' },
+    { type: 'report.skipped', report: 'begun', dueAt: at, reason: { code: 'phases-over', params: {} } },
     { 'reports.begun': { status: 'over', dueAt: at, epoch: 1, toldAt: at } },
   ],
   [{ type: 'gate.reminded', phase: 'other', attempt: 1 }, {}],
@@ -128,7 +136,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
       command: 'c1',
       status: 'succeeded',
       exitCode: 0,
-      summary: 'ok',
+      summary: quoted('ok'),
     },
     {
       'scripts.c1': { status: 'succeeded', exitCode: 0, summary: 'ok', startedAt: at },
@@ -144,7 +152,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
       command: 'c1',
       status: 'failed',
       exitCode: 3,
-      summary: 'no',
+      summary: quoted('no'),
     },
     {
       'scripts.c1': { status: 'failed', exitCode: 3, summary: 'no', startedAt: at },
@@ -152,24 +160,45 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     },
   ],
   [
-    { type: 'item.ticked', ...inBuild, item: 'b', by: 'jalon', system: true, evidence: 'c1' },
-    { 'items.build/b': { status: 'done', by: 'jalon', at: later, evidence: 'c1' } },
+    {
+      type: 'item.ticked',
+      ...inBuild,
+      item: 'b',
+      by: 'jalon',
+      system: true,
+      evidence: { code: 'words', params: { words: quoted('c1') } },
+    },
+    {
+      'items.build/b': {
+        status: 'done',
+        by: 'jalon',
+        at: later,
+        evidence: { code: 'words', params: { words: 'c1' } },
+      },
+    },
   ],
   [
-    { type: 'item.waived', ...inBuild, item: 'b', by: 'ada', reason: 'none here' },
-    { 'items.build/b': { status: 'waived', by: 'ada', at: later, evidence: 'none here' } },
+    { type: 'item.waived', ...inBuild, item: 'b', by: 'ada', reason: quoted('none here') },
+    {
+      'items.build/b': {
+        status: 'waived',
+        by: 'ada',
+        at: later,
+        evidence: { code: 'words', params: { words: 'none here' } },
+      },
+    },
   ],
   [
     { type: 'exposure.changed', ...inBuild, from: 0, to: 10 },
     { exposure: 10, deployed: true },
   ],
-  [{ type: 'access.withdrawn', from: 10, reason: 'aborted' }, { exposure: 0 }],
+  [{ type: 'access.withdrawn', from: 10, reason: quoted('aborted') }, { exposure: 0 }],
   [
     { type: 'gate.opened', phase: 'build', attempt: 2 },
     { 'gates.build#2': { openedAt: later, approvals: [], escalated: false } },
   ],
   [
-    { type: 'gate.approved', ...inBuild, role: 'qa', by: 'bob', comment: 'fine' },
+    { type: 'gate.approved', ...inBuild, role: 'qa', by: 'bob', comment: quoted('fine') },
     {
       'gates.build#1': {
         openedAt: at,
@@ -179,7 +208,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     },
   ],
   [
-    { type: 'gate.rejected', ...inBuild, role: 'qa', by: 'bob', comment: 'slow' },
+    { type: 'gate.rejected', ...inBuild, role: 'qa', by: 'bob', comment: quoted('slow') },
     {
       'gates.build#1': {
         openedAt: at,
@@ -189,7 +218,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     },
   ],
   [
-    { type: 'gate.late', ...inBuild, waitsFor: 'approval by qa' },
+    { type: 'gate.late', ...inBuild, waitsFor: { code: 'second-person', params: {} } },
     { 'gates.build#1': { openedAt: at, approvals: [], escalated: true } },
   ],
   [
@@ -213,7 +242,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { 'messages.m1': { status: 'planned', dueAt: later, epoch: 2, sent: 0 } },
   ],
   [
-    { type: 'message.held', message: 'm1', reason: '' },
+    { type: 'message.held', message: 'm1', reason: { code: 'phase-not-opened', params: { phase: '' } } },
     { 'messages.m1': { status: 'held', dueAt: at, epoch: 1, sent: 0 } },
   ],
   [
@@ -229,19 +258,25 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { 'messages.m1': { status: 'sent', dueAt: at, epoch: 1, sent: 7, failed: 1 } },
   ],
   [
-    { type: 'message.skipped', message: 'm1', reason: '' },
+    { type: 'message.skipped', message: 'm1', reason: { code: 'phases-over', params: {} } },
     { 'messages.m1': { status: 'skipped', dueAt: at, epoch: 1, sent: 0 } },
   ],
   [
-    { type: 'message.cancelled', message: 'm1', reason: '' },
+    { type: 'message.cancelled', message: 'm1', reason: { code: 'phases-over', params: {} } },
     { 'messages.m1': { status: 'cancelled', dueAt: at, epoch: 1, sent: 0 } },
   ],
   [
-    { type: 'incident.opened', ...inBuild, incident: 'i3', severity: 'critical', title: 'three' },
+    {
+      type: 'incident.opened',
+      ...inBuild,
+      incident: 'i3',
+      severity: 'critical',
+      title: { code: 'reported', params: { words: quoted('three') } },
+    },
     {
       'incidents.i3': {
         severity: 'critical',
-        title: 'three',
+        title: { code: 'reported', params: { words: 'three' } },
         phase: 'build',
         status: 'open',
         openedAt: later,
@@ -258,8 +293,8 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { 'incidents.i1': { ...incident('resolved'), resolvedAt: later } },
   ],
   [
-    { type: 'task.opened', task: 't3', title: 'Fix', owner: 'devops' },
-    { 'tasks.t3': { title: 'Fix', owner: 'devops', openedAt: later } },
+    { type: 'task.opened', task: 't3', title: { code: 'step', params: { text: 'Fix' } }, owner: 'devops' },
+    { 'tasks.t3': { title: { code: 'step', params: { text: 'Fix' } }, owner: 'devops', openedAt: later } },
   ],
   [
     { type: 'measure.recorded', measure: 'm1', value: 3, samples: 30 },
@@ -268,7 +303,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   // History only: nothing that anybody decides on.
   [{ type: 'rollback.chosen', ...inBuild, level: 'full', component: '', reason }, {}],
   [
-    { type: 'phase.corrected', ...inBuild, comment: '' },
+    { type: 'phase.corrected', ...inBuild, comment: quoted('') },
     { 'phases.build': { ...opening, answers: { correction: 'corrected' } } },
   ],
   [
@@ -286,22 +321,31 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   [{ type: 'observation.recovered', ...inBuild, check: 'errors' }, {}],
   [{ type: 'observation.foreseen', ...inBuild, sights: [] }, {}],
   [{ type: 'cohorts.compared', ...inBuild, verdict: 'healthy', checks: [] }, {}],
-  [{ type: 'observation.frozen', ...inBuild, text: '' }, {}],
+  [{ type: 'observation.frozen', ...inBuild, blind: { code: 'no-look', params: {} } }, {}],
   [{ type: 'observation.unfrozen', ...inBuild, minutes: 3 }, {}],
   [{ type: 'incident.called', incident: 'i1', level: 2, role: 'qa' }, {}],
   [
-    { type: 'decision.taken', ...inBuild, decision: 'retry', comment: '' },
+    { type: 'decision.taken', ...inBuild, decision: 'retry', comment: quoted('') },
     { 'phases.build': { ...opening, answers: { decision: 'retry' } } },
   ],
   // About something that is not there: nothing.
-  [{ type: 'message.held', message: 'nobody', reason: '' }, {}],
-  [{ type: 'gate.approved', phase: 'build', attempt: 9, role: 'qa', by: 'bob', comment: '' }, {}],
+  [
+    { type: 'message.held', message: 'nobody', reason: { code: 'phase-not-opened', params: { phase: '' } } },
+    {},
+  ],
+  [{ type: 'gate.approved', phase: 'build', attempt: 9, role: 'qa', by: 'bob', comment: quoted('') }, {}],
   [{ type: 'phase.closed', phase: 'nowhere', attempt: 1, outcome: 'promote', reason: {} }, {}],
   [{ type: 'incident.resolved', incident: 'nothing', by: 'ada' }, {}],
 ];
 
 function incident(status: string) {
-  return { severity: 'user', title: 'one', phase: 'build', status, openedAt: at };
+  return {
+    severity: 'user',
+    title: { code: 'reported', params: { words: 'one' } },
+    phase: 'build',
+    status,
+    openedAt: at,
+  };
 }
 
 /** Every field and every row of a release, by the names that `effects` uses. */
@@ -331,7 +375,7 @@ describe('a fact', () => {
   });
 
   it('counts and chains', () => {
-    const next = following(rich, { type: 'release.paused', reason: '' });
+    const next = following(rich, { type: 'release.paused', reason: quoted('') });
     expect(next.seq).toBe(rich.seq + 1);
     expect(next.hash).not.toBe(rich.hash);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { genesis, type LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { type Broken, begin, clockSkewMsMax, endsAt, isBroken, type Proof } from '#domain/ledger/proof.ts';
+import { quoted } from '#domain/quoted.ts';
 import { admitted, at, inBuild } from '#test/support/builders.ts';
 import { chain, next, record } from '#test/support/hashed.ts';
 
@@ -9,7 +10,7 @@ const facts: readonly Fact[] = [
   admitted,
   { type: 'phase.opened', ...inBuild },
   { type: 'exposure.changed', ...inBuild, from: 0, to: 10 },
-  { type: 'release.closed', outcome: 'aborted', reason: '' },
+  { type: 'release.closed', outcome: 'aborted', reason: { code: 'run-through', params: {} } },
 ];
 const { entries } = record('r1', facts, { at, actor: 'user:ada' });
 
@@ -84,15 +85,25 @@ describe('a proof', () => {
   });
 
   it('needs an admission first', () => {
-    const { entries: headless } = record('r1', [{ type: 'release.paused', reason: '' }], {
+    const { entries: headless } = record('r1', [{ type: 'release.paused', reason: quoted('') }], {
       at,
       actor: 'user:ada',
     });
     expect(prove(headless)).toMatchObject({ fault: 'beginning', row: 1, found: 'release.paused' });
   });
 
+  it.each([
+    ['an older version, which did not say its form', undefined, '1 (Jalon 0.1)'],
+    ['a version that is not known yet', 99, '99 (Jalon of a later version)'],
+  ])('is refused, though whole, when it was written by %s', (_by, format, found) => {
+    const { format: _format, ...without } = admitted as Extract<Fact, { type: 'release.admitted' }>;
+    const other = { ...without, ...(format === undefined ? {} : { format }) } as Fact;
+    const { entries: foreign } = record('r1', [other], { at, actor: 'user:ada' });
+    expect(prove(foreign)).toMatchObject({ fault: 'format', row: 1, expected: '2 (Jalon 0.2)', found });
+  });
+
   it.each<Fact>([
-    { type: 'access.withdrawn', from: 10, reason: '' },
+    { type: 'access.withdrawn', from: 10, reason: quoted('') },
     { type: 'incident.resolved', incident: 'i', by: 'ada' },
     { type: 'message.sent', message: 'm', campaign: 'c', sent: 1, failed: 0, declined: 0 },
   ])('takes $type after the end', (fact) => {
@@ -108,7 +119,7 @@ describe('a proof', () => {
   it('forgives clocks that differ by a second, and no more', () => {
     const earlier = (ms: number) =>
       followed(
-        { type: 'access.withdrawn', from: 10, reason: '' },
+        { type: 'access.withdrawn', from: 10, reason: quoted('') },
         new Date(Date.parse(at) - ms).toISOString(),
       );
     expect(prove(earlier(clockSkewMsMax))).toMatchObject({ rows: 5, latestAt: at });

@@ -3,13 +3,14 @@ import { genesis } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { gateKey, itemKey, type Release } from '#domain/ledger/records.ts';
 import { replay } from '#domain/ledger/replay.ts';
+import { quoted } from '#domain/quoted.ts';
 import { admitted, at, following, inBuild, later, releaseAfter, rich } from '#test/support/builders.ts';
 import { record } from '#test/support/hashed.ts';
 
 const opening = { openedAt: at, status: 'open', attempt: 1, late: false } as const;
 
 describe('sequences of facts', () => {
-  const paused: Fact = { type: 'release.paused', reason: '' };
+  const paused: Fact = { type: 'release.paused', reason: quoted('') };
   const closed: Fact = { type: 'phase.closed', ...inBuild, outcome: 'correct', reason: {} };
   const again: Fact = { type: 'phase.opened', phase: 'build', attempt: 2 };
   const concluded: Fact = {
@@ -19,7 +20,7 @@ describe('sequences of facts', () => {
     reason: {},
     healthyMinutes: 60,
   };
-  const approved: Fact = { type: 'gate.approved', ...inBuild, role: 'qa', by: 'bob', comment: '' };
+  const approved: Fact = { type: 'gate.approved', ...inBuild, role: 'qa', by: 'bob', comment: quoted('') };
   const decided: Fact = { type: 'gate.decided', ...inBuild, outcome: 'hold', readings: [], reason: {} };
 
   it('begin with an admission', () => {
@@ -40,7 +41,12 @@ describe('sequences of facts', () => {
   });
 
   it.each<[string, readonly Fact[], (release: Release) => unknown, unknown]>([
-    ['a pause ends', [paused, { type: 'release.unpaused', reason: '' }], ({ paused: is }) => is, false],
+    [
+      'a pause ends',
+      [paused, { type: 'release.unpaused', reason: quoted('') }],
+      ({ paused: is }) => is,
+      false,
+    ],
     [
       'a script that installs nothing leaves nothing to undo',
       [{ type: 'script.started', ...inBuild, script: 'test', command: 'c3', installs: false }],
@@ -69,7 +75,7 @@ describe('sequences of facts', () => {
       'a held phase is resumed',
       [
         { type: 'phase.held', ...inBuild, from: 'gate' },
-        { type: 'phase.resumed', ...inBuild, resolution: 'gate', comment: '' },
+        { type: 'phase.resumed', ...inBuild, resolution: 'gate', comment: quoted('') },
       ],
       ({ phases }) => phases['build']?.status,
       'open',
@@ -84,7 +90,7 @@ describe('sequences of facts', () => {
       'a phase whose name begins like another one keeps its ticks',
       [
         { type: 'phase.opened', phase: 'build-2', attempt: 1 },
-        { type: 'item.waived', phase: 'build-2', attempt: 1, item: 'a', by: 'ada', reason: '' },
+        { type: 'item.waived', phase: 'build-2', attempt: 1, item: 'a', by: 'ada', reason: quoted('') },
         again,
       ],
       ({ items }) => Object.keys(items),
@@ -121,7 +127,7 @@ describe('sequences of facts', () => {
 
 describe('record', () => {
   it('appends one entry per fact, with its time and its actor', () => {
-    const { next, entries } = record('r9', [admitted, { type: 'release.paused', reason: '' }], {
+    const { next, entries } = record('r9', [admitted, { type: 'release.paused', reason: quoted('') }], {
       at,
       actor: 'user:ada',
     });

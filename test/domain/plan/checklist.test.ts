@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { itemsOf, openItems, phaseOf, systemTicks } from '#domain/plan/checklist.ts';
 import type { Verification } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import { inBuild, releaseAfter } from '#test/support/builders.ts';
 import { checklist, item, phase, smallPlan } from '#test/support/plans.ts';
 import { refusedAtOnce } from '#test/support/refusals.ts';
@@ -24,9 +25,9 @@ const ticked = (id: string, inPhase: { phase: string; attempt: number } = inBuil
   item: id,
   by: 'ada',
   system: false,
-  evidence: 'seen',
+  evidence: { code: 'words', params: { words: quoted('seen') } },
 });
-const waived: Fact = { type: 'item.waived', ...inBuild, item: 'b', by: 'ada', reason: 'not needed' };
+const waived: Fact = { type: 'item.waived', ...inBuild, item: 'b', by: 'ada', reason: quoted('not needed') };
 
 describe('phaseOf and itemsOf', () => {
   it('find a phase and the items of all its lists', () => {
@@ -64,6 +65,7 @@ describe('openItems', () => {
 describe('systemTicks', () => {
   const bothOpen = [opened, { type: 'phase.opened', phase: 'other', attempt: 2 }] as const;
   const script = { script: 'deploy' };
+  const evidence = { code: 'script', params: { script: 'deploy', command: 'command-1' } } as const;
 
   it.each<[string, readonly Fact[], Exclude<Verification, 'person'>, string]>([
     ['ticks in every phase that is open', bothOpen, script, 'build/b#1 other/a#2'],
@@ -87,7 +89,7 @@ describe('systemTicks', () => {
     ['does not take another script for it', bothOpen, { script: 'test' }, ''],
     ['does not take a check for a script of the same name', bothOpen, { check: 'deploy' }, ''],
   ])('follow what the system has seen: it %s', (_title, facts, seen, expected) => {
-    const ticks = systemTicks(plan, releaseAfter(...facts), seen, 'command-1');
+    const ticks = systemTicks(plan, releaseAfter(...facts), seen, evidence);
     const keys = ticks.map((tick) =>
       'item' in tick ? `${tick.phase}/${tick.item}#${tick.attempt}` : tick.type,
     );
@@ -95,8 +97,8 @@ describe('systemTicks', () => {
   });
 
   it('says that the system did it, and what it saw', () => {
-    expect(systemTicks(plan, releaseAfter(opened), script, 'command-1')).toEqual([
-      { type: 'item.ticked', ...inBuild, item: 'b', by: 'jalon', system: true, evidence: 'command-1' },
+    expect(systemTicks(plan, releaseAfter(opened), script, evidence)).toEqual([
+      { type: 'item.ticked', ...inBuild, item: 'b', by: 'jalon', system: true, evidence },
     ]);
   });
 });

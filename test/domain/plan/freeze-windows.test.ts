@@ -1,7 +1,9 @@
 /** Freeze windows by the wall clock: nights, weekends, changes of the clocks, overrides. */
+
 import { describe, expect, it } from 'vitest';
 import { freezeOf, occurrenceAt } from '#domain/plan/freeze-windows.ts';
 import type { FreezeWindow } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import { brakeOn } from '#domain/rules/blockers.ts';
 import { releaseAfter } from '#test/support/builders.ts';
 import { smallPlan } from '#test/support/plans.ts';
@@ -67,7 +69,7 @@ describe('a release', () => {
 
   it('goes on in an overridden window, until that occurrence ends', () => {
     const until = '2025-03-08T07:00:00.000Z';
-    const release = releaseAfter({ type: 'freeze.overridden', freeze: 'w', until, reason: 'x' });
+    const release = releaseAfter({ type: 'freeze.overridden', freeze: 'w', until, reason: quoted('x') });
     expect(freezeOf(plan(nights), release, 'build', friday)).toBeUndefined();
     expect(freezeOf(plan(nights), release, 'build', friday + 7 * 86_400_000)).toBeDefined();
   });
@@ -77,17 +79,17 @@ describe('a release', () => {
       cause: { code: 'freeze', params: { freeze: 'w', until: '2025-03-08T07:00:00.000Z' } },
       untilMs: at('2025-03-08T07:00:00Z'),
     });
-    const paused = releaseAfter({ type: 'release.paused', reason: '' });
+    const paused = releaseAfter({ type: 'release.paused', reason: quoted('') });
     expect(brakeOn(plan(nights), paused, 'build', friday)?.cause).toEqual({ code: 'paused', params: {} });
     const { version } = releaseAfter();
-    const bad = releaseAfter({ type: 'version.condemned', version, reason: 'x' });
+    const bad = releaseAfter({ type: 'version.condemned', version, reason: quoted('x') });
     expect(brakeOn(plan(), bad, 'build', friday)?.cause).toEqual({
       code: 'bad-version',
       params: { version },
     });
     const mended = releaseAfter(
-      { type: 'version.condemned', version, reason: 'x' },
-      { type: 'candidate.replaced', from: version, to: 'next', reason: 'x' },
+      { type: 'version.condemned', version, reason: quoted('x') },
+      { type: 'candidate.replaced', from: version, to: 'next', reason: quoted('x') },
     );
     expect(brakeOn(plan(), mended, 'build', friday)).toBeUndefined();
   });

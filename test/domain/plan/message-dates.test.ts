@@ -13,6 +13,7 @@ import {
   planMessages,
 } from '#domain/plan/message-dates.ts';
 import type { Message } from '#domain/plan/plan.ts';
+import { quoted } from '#domain/quoted.ts';
 import { inBuild, releaseAfter } from '#test/support/builders.ts';
 import { message, phase, smallPlan } from '#test/support/plans.ts';
 
@@ -67,6 +68,16 @@ describe("a release's own days", () => {
   });
 });
 
+/** A code and its parameters, those of a cause within it too. */
+const flat = ({ code, params }: { readonly code: string; readonly params: object }): readonly unknown[] => [
+  code,
+  ...Object.values(params).flatMap((value: unknown) =>
+    typeof value === 'object' && value !== null && 'code' in value
+      ? flat(value as { code: string; params: object })
+      : [value],
+  ),
+];
+
 describe('decideMessage', () => {
   const planned: Fact = {
     type: 'message.planned',
@@ -74,12 +85,20 @@ describe('decideMessage', () => {
     dueAt: '2025-03-10T09:00:00.000Z',
     epoch: 1,
   };
-  const held: Fact = { type: 'message.held', message: 'm', reason: 'not yet' };
+  const held: Fact = {
+    type: 'message.held',
+    message: 'm',
+    reason: { code: 'phase-not-opened', params: { phase: 'not yet' } },
+  };
   const exposed: Fact = { type: 'exposure.changed', ...inBuild, from: 0, to: 10 };
   const opened: Fact = { type: 'phase.opened', ...inBuild };
   const dueAt = Date.parse('2025-03-10T09:00:00.000Z');
   const sending: Fact = { type: 'message.sending', message: 'm', campaign: 'c' };
-  const closed: Fact = { type: 'release.closed', outcome: 'rolled-back', reason: '' };
+  const closed: Fact = {
+    type: 'release.closed',
+    outcome: 'rolled-back',
+    reason: { code: 'run-through', params: {} },
+  };
   const needsTen: Partial<Message> = { guard: { exposureMin: 10 } };
   const needsBuild: Partial<Message> = { guard: { phaseOpened: 'build' } };
 
@@ -89,39 +108,27 @@ describe('decideMessage', () => {
     ['does nothing one millisecond early', {}, [planned], -1 / hourMs, 'nothing'],
     ['does nothing early though its guard is true', needsTen, [planned, exposed], -1, 'nothing'],
     ['does nothing when it was never planned', {}, [], 0, 'nothing'],
-    ['holds when it would not be true', needsTen, [planned], 0, 'hold: exposure is 0 %, not yet 10 %'],
+    ['holds when it would not be true', needsTen, [planned], 0, 'hold exposure 0 10'],
     [
       'holds when exposure is not enough',
       { guard: { exposureMin: 50 } },
       [planned, exposed],
       0,
-      'hold: exposure is 10 %, not yet 50 %',
+      'hold exposure 10 50',
     ],
-    ['holds before its phase', needsBuild, [planned], 0, 'hold: phase build has not opened'],
+    ['holds before its phase', needsBuild, [planned], 0, 'hold phase-not-opened build'],
     ['holds once', needsTen, [planned, held], 1, 'nothing'],
     ['goes when what it says becomes true', needsTen, [planned, held, exposed], 30, 'send'],
     ['goes when its phase opens', needsBuild, [planned, held, opened], 30, 'send'],
     ['is not skipped before its last day is over', needsTen, [planned, held], 3 * 24 - 1, 'nothing'],
-    [
-      'is skipped after its last day',
-      needsTen,
-      [planned, held],
-      3 * 24,
-      'skip: exposure is 0 %, not yet 10 % 3 days after its date',
-    ],
-    [
-      'is skipped though nobody had held it',
-      needsTen,
-      [planned],
-      4 * 24,
-      'skip: exposure is 0 %, not yet 10 % 3 days after its date',
-    ],
+    ['is skipped after its last day', needsTen, [planned, held], 3 * 24, 'skip too-late 3 exposure 0 10'],
+    ['is skipped though nobody had held it', needsTen, [planned], 4 * 24, 'skip too-late 3 exposure 0 10'],
     [
       'is skipped at once when it may not be late',
       { ...needsTen, lateDaysMax: 0 },
       [planned],
       0,
-      'skip: exposure is 0 %, not yet 10 % 0 days after its date',
+      'skip too-late 0 exposure 0 10',
     ],
     ['that is true at last goes up to a day after its last day', {}, [planned, held], 4 * 24, 'send'],
     [
@@ -129,9 +136,9 @@ describe('decideMessage', () => {
       {},
       [planned, held],
       4 * 24 + 1 / hourMs,
-      'skip: more than 3 days after its date',
+      'skip too-late 3',
     ],
-    ['holds when the release has ended', {}, [planned, closed], 0, 'hold: the release is rolled-back'],
+    ['holds when the release has ended', {}, [planned, closed], 0, 'hold release-ended rolled-back'],
     ['does not send twice', {}, [planned, sending], 1, 'nothing'],
     [
       'does not send again what was sent',
@@ -147,14 +154,14 @@ describe('decideMessage', () => {
     [
       'does not send what was skipped',
       {},
-      [planned, { type: 'message.skipped', message: 'm', reason: '' }],
+      [planned, { type: 'message.skipped', message: 'm', reason: { code: 'phases-over', params: {} } }],
       1,
       'nothing',
     ],
     [
       'does not send what was cancelled',
       {},
-      [planned, { type: 'message.cancelled', message: 'm', reason: '' }],
+      [planned, { type: 'message.cancelled', message: 'm', reason: { code: 'phases-over', params: {} } }],
       1,
       'nothing',
     ],
@@ -165,11 +172,13 @@ describe('decideMessage', () => {
       releaseAfter(...facts),
       dueAt + hoursAfterDue * hourMs,
     );
-    expect('reason' in decision ? `${decision.action}: ${decision.reason}` : decision.action).toBe(expected);
+    expect([decision.action, ...('reason' in decision ? flat(decision.reason) : [])].join(' ')).toBe(
+      expected,
+    );
   });
 
   it('follows a launch day that moved', () => {
-    const moved: Fact = { type: 'launch.moved', from: '2025-03-10', to: '2025-03-17', reason: '' };
+    const moved: Fact = { type: 'launch.moved', from: '2025-03-10', to: '2025-03-17', reason: quoted('') };
     const decide = (nowMs: number) =>
       decideMessage(plan, message('m'), releaseAfter(planned, moved), nowMs).action;
     expect([decide(dueAt), decide(dueAt + 7 * 24 * hourMs)]).toEqual(['nothing', 'send']);
@@ -198,7 +207,7 @@ describe('planMessages', () => {
     expect(planMessages(three, releaseAfter(...first))).toEqual([]);
   });
 
-  const moved: Fact = { type: 'launch.moved', from: '2025-03-10', to: '2025-03-31', reason: '' };
+  const moved: Fact = { type: 'launch.moved', from: '2025-03-10', to: '2025-03-31', reason: quoted('') };
   const again: Fact = {
     type: 'message.replanned',
     message: 'launch',
@@ -208,13 +217,27 @@ describe('planMessages', () => {
 
   it.each<[string, readonly Fact[], readonly Fact[]]>([
     ['one still to go', [], [again]],
-    ['one that was held', [{ type: 'message.held', message: 'launch', reason: '' }], [again]],
+    [
+      'one that was held',
+      [
+        {
+          type: 'message.held',
+          message: 'launch',
+          reason: { code: 'phase-not-opened', params: { phase: '' } },
+        },
+      ],
+      [again],
+    ],
     [
       'one that was replanned before, with yet another epoch',
       [{ type: 'message.replanned', message: 'launch', dueAt: '2025-03-12T09:00:00.000Z', epoch: 2 }],
       [{ ...again, epoch: 3 }],
     ],
-    ['one that was skipped', [{ type: 'message.skipped', message: 'launch', reason: '' }], [again]],
+    [
+      'one that was skipped',
+      [{ type: 'message.skipped', message: 'launch', reason: { code: 'phases-over', params: {} } }],
+      [again],
+    ],
     ['not one that is going', [{ type: 'message.sending', message: 'launch', campaign: 'c' }], []],
     [
       'not one that has gone',
@@ -224,11 +247,15 @@ describe('planMessages', () => {
       ],
       [],
     ],
-    ['not one that was cancelled', [{ type: 'message.cancelled', message: 'launch', reason: '' }], []],
+    [
+      'not one that was cancelled',
+      [{ type: 'message.cancelled', message: 'launch', reason: { code: 'phases-over', params: {} } }],
+      [],
+    ],
   ])('replans %s when the launch day moves', (_title, facts, expected) => {
     const release = releaseAfter(
       ...first,
-      { type: 'message.cancelled', message: 'invitation', reason: '' },
+      { type: 'message.cancelled', message: 'invitation', reason: { code: 'phases-over', params: {} } },
       ...facts,
       moved,
     );
@@ -236,7 +263,11 @@ describe('planMessages', () => {
   });
 
   it('makes a held message wait for its new date', () => {
-    const held: Fact = { type: 'message.held', message: 'launch', reason: '' };
+    const held: Fact = {
+      type: 'message.held',
+      message: 'launch',
+      reason: { code: 'phase-not-opened', params: { phase: '' } },
+    };
     expect(releaseAfter(...first, held, moved, again).messages['launch']).toEqual({
       status: 'planned',
       dueAt: '2025-03-31T08:00:00.000Z',
@@ -268,11 +299,11 @@ describe('messages by name and state', () => {
       ...ids.map(
         (id): Fact => ({ type: 'message.planned', message: id, dueAt: '2025-03-10T09:00:00.000Z', epoch: 1 }),
       ),
-      { type: 'message.held', message: 'held', reason: '' },
+      { type: 'message.held', message: 'held', reason: { code: 'phase-not-opened', params: { phase: '' } } },
       { type: 'message.sending', message: 'sending', campaign: 'c' },
       { type: 'message.sent', message: 'sent', campaign: 'c', sent: 1, failed: 0, declined: 0 },
-      { type: 'message.skipped', message: 'skipped', reason: '' },
-      { type: 'message.cancelled', message: 'cancelled', reason: '' },
+      { type: 'message.skipped', message: 'skipped', reason: { code: 'phases-over', params: {} } },
+      { type: 'message.cancelled', message: 'cancelled', reason: { code: 'phases-over', params: {} } },
     );
     expect(openMessages(release)).toEqual(['planned', 'held', 'sending']);
   });

@@ -165,7 +165,19 @@ describe('an outage of the metrics', () => {
   it('says how long it was and why', () => {
     expect(play({ errors: 'gdddg' }).last.events).toEqual([{ type: 'unfrozen', minutes: 30 }]);
     expect(play({ errors: 'gd' }).last.events).toEqual([
-      { type: 'frozen', text: 'Errors: provider-answers' },
+      {
+        type: 'frozen',
+        blind: {
+          code: 'check',
+          params: {
+            check: 'errors',
+            answer: {
+              code: 'unreadable',
+              params: { fault: { code: 'provider-answers', params: { status: 503 } } },
+            },
+          },
+        },
+      },
     ]);
   });
 
@@ -178,7 +190,7 @@ describe('the deadline', () => {
   it('is inconclusive, with its reason', () => {
     const { end, last } = play({ errors: 'gf'.repeat(9) }, { continuousHealthHours: 2 });
     expect(end).toBe('180 inconclusive');
-    expect(last.concluded?.reason).toEqual({ kind: 'verdict', text: 'not proven healthy within 3 h' });
+    expect(last.concluded?.reason).toEqual({ cause: { code: 'not-proven', params: { hours: 3 } } });
   });
 
   it('comes also when the ticks before it did not', () => {
@@ -195,11 +207,12 @@ describe('a rollback', () => {
     expect(play({ errors: 'bb' }).last.concluded).toEqual({
       verdict: 'unhealthy',
       reason: {
-        kind: 'verdict',
         severity: 'technical',
-        check: 'errors',
         component: 'ocr',
-        text: 'Errors: 7 %',
+        cause: {
+          code: 'check',
+          params: { check: 'errors', answer: { code: 'value', params: { value: 7 } } },
+        },
       },
     });
   });

@@ -92,7 +92,10 @@ describe('a forecast', () => {
   });
 
   it('of a release that has ended is empty', () => {
-    const release = releaseAfter([eve, { type: 'release.closed', outcome: 'aborted', reason: '' }]);
+    const release = releaseAfter([
+      eve,
+      { type: 'release.closed', outcome: 'aborted', reason: { code: 'run-through', params: {} } },
+    ]);
     expect(forecast(plan, release, Date.parse(eve))).toEqual([]);
   });
 });

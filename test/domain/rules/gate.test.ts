@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { GateNeed } from '#domain/ledger/causes.ts';
 import type { CriterionReading } from '#domain/ledger/facts.ts';
 import type { Approval } from '#domain/ledger/records.ts';
+import { quoted } from '#domain/quoted.ts';
 import { decideGate, type GateSituation } from '#domain/rules/gate.ts';
 import { at, check, gate } from '#test/support/builders.ts';
 
@@ -9,7 +11,7 @@ const approval = (role: string, by: string, changes: Partial<Approval> = {}): Ap
   by,
   at,
   approved: true,
-  comment: '',
+  comment: quoted(''),
   ...changes,
 });
 const errors = (verdict: CriterionReading['verdict'], value?: number): CriterionReading => ({
@@ -53,17 +55,17 @@ describe('decideGate', () => {
     [
       'it is paused: wait',
       { brake: { cause: { code: 'paused', params: {} } } },
-      { outcome: 'wait', for: 'the release is paused' },
+      { outcome: 'wait', need: { code: 'paused', params: {} } },
     ],
     [
       'the last day has not ended: wait',
       { ended: false },
-      { outcome: 'wait', for: 'the last day of the phase' },
+      { outcome: 'wait', need: { code: 'last-day', params: {} } },
     ],
     [
       'the last day has not ended and a criterion fails: wait, it may recover',
       { ended: false, readings: [errors('unhealthy', 4), tickets] },
-      { outcome: 'wait', for: 'the last day of the phase' },
+      { outcome: 'wait', need: { code: 'last-day', params: {} } },
     ],
     [
       'a gate without notBefore does not wait for the end',
@@ -73,7 +75,7 @@ describe('decideGate', () => {
     [
       'an item of the checklist is open: wait',
       { openItems: 3 },
-      { outcome: 'wait', for: '3 items of the checklist' },
+      { outcome: 'wait', need: { code: 'items', params: { open: 3 } } },
     ],
   ])('weighs all that a gate asks: %s', (_title, changes, decision) => {
     expect(decideGate({ ...satisfied, ...changes })).toEqual(decision);
@@ -88,43 +90,44 @@ describe('a criterion', () => {
       {
         outcome: 'roll-back',
         reason: {
-          kind: 'gate',
           severity: 'critical',
           component: 'ocr',
-          check: 'errors',
-          text: 'Few errors (4)',
+          cause: { code: 'criterion', params: { criterion: '1.1', value: 4 } },
         },
       },
     ],
     [
       'that fails for want of data says so',
       [errors('unhealthy'), tickets],
-      { outcome: 'roll-back', reason: { text: 'Few errors (no value)' } },
+      { outcome: 'roll-back', reason: { cause: { code: 'criterion', params: { criterion: '1.1' } } } },
     ],
     [
       'that fails may ask for a correction',
       [errors('healthy', 0), { ...tickets, verdict: 'unhealthy', value: 0 }],
-      { outcome: 'correct', reason: { check: 'tickets', text: 'Few tickets (0)' } },
+      {
+        outcome: 'correct',
+        reason: { cause: { code: 'criterion', params: { criterion: '1.2', value: 0 } } },
+      },
     ],
     [
       'that the plan does not know holds',
       [{ criterion: '9.9', verdict: 'unhealthy', value: 1 }],
-      { outcome: 'hold', reason: { text: '9.9 (1)' } },
+      { outcome: 'hold', reason: { cause: { code: 'criterion', params: { criterion: '9.9', value: 1 } } } },
     ],
     [
       'without data never promotes',
       [errors('unknown'), tickets],
-      { outcome: 'wait', for: 'a value for criterion 1.1' },
+      { outcome: 'wait', need: { code: 'criterion', params: { criterion: '1.1' } } },
     ],
     [
       'with too little data never promotes',
       [errors('healthy', 0), { ...tickets, verdict: 'inconclusive' }],
-      { outcome: 'wait', for: 'a value for criterion 1.2' },
+      { outcome: 'wait', need: { code: 'criterion', params: { criterion: '1.2' } } },
     ],
     [
       'that fails speaks before one that is silent',
       [errors('unknown'), { ...tickets, verdict: 'unhealthy', value: 2 }],
-      { outcome: 'correct', reason: { check: 'tickets' } },
+      { outcome: 'correct', reason: { cause: { params: { criterion: '1.2' } } } },
     ],
   ])('decides what the plan says of it: one %s', (_title, readings, decision) => {
     expect(decideGate({ ...satisfied, readings })).toMatchObject(decision);
@@ -140,36 +143,40 @@ describe('approvals', () => {
   const eyes = (roles: readonly string[], peopleMin: number, fourEyes: boolean) =>
     gate({ approvals: { roles, peopleMin, fourEyes } });
 
-  it.each<[string, Partial<GateSituation>, string]>([
-    ['nobody has approved', { approvals: [] }, 'approval by lead, qa'],
-    ['one role is missing', { approvals: [approval('lead', 'ada')] }, 'approval by qa'],
+  it.each<[string, Partial<GateSituation>, GateNeed]>([
+    ['nobody has approved', { approvals: [] }, { code: 'approvals', params: { roles: ['lead', 'qa'] } }],
+    [
+      'one role is missing',
+      { approvals: [approval('lead', 'ada')] },
+      { code: 'approvals', params: { roles: ['qa'] } },
+    ],
     [
       'a role that was not asked does not stand for one that was',
       { approvals: [approval('lead', 'ada'), approval('support', 'bob')] },
-      'approval by qa',
+      { code: 'approvals', params: { roles: ['qa'] } },
     ],
     [
       'one person in both roles is one person',
       { approvals: [approval('lead', 'bob'), approval('qa', 'bob')] },
-      '1 more people',
+      { code: 'people', params: { more: 1 } },
     ],
     [
       'one person of three',
       { gate: eyes(['lead'], 3, false), approvals: [approval('lead', 'bob')] },
-      '2 more people',
+      { code: 'people', params: { more: 2 } },
     ],
     [
       'four eyes: only the one who started it',
       { gate: eyes(['lead'], 1, true), approvals: [approval('lead', 'ada')] },
-      'a second pair of eyes',
+      { code: 'second-person', params: {} },
     ],
     [
       'four eyes: the one who started it, in two roles',
       { gate: eyes(['lead', 'qa'], 1, true), approvals: [approval('lead', 'ada'), approval('qa', 'ada')] },
-      'a second pair of eyes',
+      { code: 'second-person', params: {} },
     ],
   ])('are waited for while some are missing: %s', (_title, changes, missing) => {
-    expect(decideGate({ ...satisfied, ...changes })).toEqual({ outcome: 'wait', for: missing });
+    expect(decideGate({ ...satisfied, ...changes })).toEqual({ outcome: 'wait', need: missing });
   });
 
   it.each<[string, Partial<GateSituation>]>([
@@ -188,7 +195,7 @@ describe('approvals', () => {
 });
 
 describe('a rejection', () => {
-  const rejected = approval('qa', 'bob', { approved: false, comment: 'too slow' });
+  const rejected = approval('qa', 'bob', { approved: false, comment: quoted('too slow') });
 
   it.each<[string, Partial<GateSituation>]>([
     ['beats the other approvals', {}],
@@ -199,7 +206,10 @@ describe('a rejection', () => {
     const approvals = [approval('lead', 'ada'), rejected];
     expect(decideGate({ ...satisfied, approvals, ...changes })).toEqual({
       outcome: 'correct',
-      reason: { kind: 'gate', severity: 'critical', text: 'qa: too slow' },
+      reason: {
+        severity: 'critical',
+        cause: { code: 'rejected', params: { role: 'qa', by: 'bob', comment: 'too slow' } },
+      },
     });
   });
 
@@ -213,18 +223,23 @@ describe('a rejection', () => {
 describe('a gate that is late', () => {
   const late = { late: true } as const;
 
-  it.each<[string, Partial<GateSituation>, string]>([
-    ['approvals', { approvals: [] }, 'approval by lead, qa'],
-    ['items', { openItems: 1 }, '1 items of the checklist'],
-    ['data', { readings: [errors('unknown'), tickets] }, 'a value for criterion 1.1'],
+  it.each<[string, Partial<GateSituation>, GateNeed]>([
+    ['approvals', { approvals: [] }, { code: 'approvals', params: { roles: ['lead', 'qa'] } }],
+    ['items', { openItems: 1 }, { code: 'items', params: { open: 1 } }],
+    ['data', { readings: [errors('unknown'), tickets] }, { code: 'criterion', params: { criterion: '1.1' } }],
   ])('escalates for want of %s, and says so', (_what, changes, missing) => {
-    expect(decideGate({ ...satisfied, ...late, ...changes })).toEqual({ outcome: 'escalate', for: missing });
+    expect(decideGate({ ...satisfied, ...late, ...changes })).toEqual({ outcome: 'escalate', need: missing });
   });
 
   it.each(['hold', 'correct', 'roll-back'] as const)('does what the plan says: %s', (onTimeout) => {
     expect(decideGate({ ...satisfied, ...late, gate: { ...strict, onTimeout }, approvals: [] })).toEqual({
       outcome: onTimeout,
-      reason: { kind: 'gate', text: 'waited too long for approval by lead, qa' },
+      reason: {
+        cause: {
+          code: 'gate-late',
+          params: { need: { code: 'approvals', params: { roles: ['lead', 'qa'] } } },
+        },
+      },
     });
   });
 

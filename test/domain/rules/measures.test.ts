@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
+import { quoted } from '#domain/quoted.ts';
 import { isDerived, measureOf } from '#domain/rules/measures.ts';
 import { admitted, at, atMs, inBuild } from '#test/support/builders.ts';
 import { record } from '#test/support/hashed.ts';
@@ -19,7 +20,7 @@ const opened = (incident: string): Fact => ({
   ...inBuild,
   incident,
   severity: 'user',
-  title: incident,
+  title: { code: 'reported', params: { words: quoted(incident) } },
 });
 const resolved = (incident: string): Fact => ({ type: 'incident.resolved', incident, by: 'ada' });
 

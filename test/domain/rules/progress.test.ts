@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { quoted } from '#domain/quoted.ts';
 import { itemsProgress, phaseDueMs } from '#domain/rules/progress.ts';
 import { admitted, technicia, told } from '#test/cli/story.ts';
 import { dayMs } from '#test/support/world.ts';
@@ -23,9 +24,16 @@ const ticked = (item = ''): Fact => ({
   item,
   by: 'ada',
   system: false,
-  evidence: '',
+  evidence: { code: 'words', params: { words: quoted('') } },
 });
-const waived = (item = ''): Fact => ({ type: 'item.waived', phase, attempt: 1, item, by: 'ada', reason: '' });
+const waived = (item = ''): Fact => ({
+  type: 'item.waived',
+  phase,
+  attempt: 1,
+  item,
+  by: 'ada',
+  reason: quoted(''),
+});
 
 describe('an item of a checklist', () => {
   it('is done or waived when somebody said so, whenever', () => {
@@ -48,7 +56,7 @@ describe('an item of a checklist', () => {
     ],
     [
       'of a release that has ended',
-      [opened, { type: 'release.closed', outcome: 'aborted', reason: '' }],
+      [opened, { type: 'release.closed', outcome: 'aborted', reason: { code: 'run-through', params: {} } }],
       30,
       'open',
     ],

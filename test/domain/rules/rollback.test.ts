@@ -28,7 +28,7 @@ describe('chooseRollback', () => {
     ['user, with a component: degraded mode', { severity: 'user', component: 'chatbot' }, 'degraded chatbot'],
     ['user, of the whole: everything', { severity: 'user' }, 'full '],
     ['no severity counts as critical', { component: 'ocr' }, 'full ocr'],
-    ['a fault', { kind: 'fault', error: 'States.Timeout' }, 'full '],
+    ['a fault', { cause: { code: 'fault', params: { error: 'States.Timeout' } } }, 'full '],
   ])('chooses the level by severity and component: %s', (_title, reason, expected) => {
     const { level, component } = chooseRollback(plan, exposed, { phase: 'build', attempt: 1, reason });
     expect(`${level} ${component}`).toBe(expected);

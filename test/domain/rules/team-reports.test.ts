@@ -105,7 +105,7 @@ describe('a report in the ledger', () => {
     expect(planReports(plan, releaseAfter(opened), nowMs)).toEqual([first]);
     expect(planReports(plan, releaseAfter(opened, first), nowMs)).toEqual([]);
     expect(planReports(plan, releaseAfter(opened, first, closed), nowMs)).toEqual([
-      { type: 'report.cancelled', report: 'status', reason: 'its phases are over' },
+      { type: 'report.cancelled', report: 'status', reason: { code: 'phases-over', params: {} } },
     ]);
   });
 

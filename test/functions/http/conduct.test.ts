@@ -1,5 +1,7 @@
 /** Every route in a rehearsal's world: what a release manager and a team do over HTTP, and what the ledger says of it. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
+import { quoted } from '#domain/quoted.ts';
 import { type BakeState, startBake } from '#domain/rules/bake-clock.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { phaseApi } from '#functions/http/phase-api.ts';
@@ -214,7 +216,9 @@ describe('commands', () => {
     const owner = claimsOf('owner', item?.owner ?? '');
     for (const _ of [1, 2]) expect((await post(here(tickPath), { evidence: 'vu' }, owner)).status).toBe(200);
     const ticks = facts().filter((fact) => fact.type === 'item.ticked' && fact.item === item?.id);
-    expect(ticks).toEqual([expect.objectContaining({ by: 'owner', evidence: 'vu' })]);
+    expect(ticks).toEqual([
+      expect.objectContaining({ by: 'owner', evidence: { code: 'words', params: { words: 'vu' } } }),
+    ]);
   });
 
   it('gate: not before it waits, then once per role', async () => {
@@ -226,7 +230,7 @@ describe('commands', () => {
     expect(typeOf(await post(path, { ...body, role: 'qa' }))).toEqual([403, 'NotPermitted']);
     expect((await post(path, body)).status).toBe(200);
     expect(facts()).toContainEqual(
-      expect.objectContaining({ type: 'gate.rejected', by: 'project-lead-1', comment: 'non' }),
+      expect.objectContaining({ type: 'gate.rejected', by: 'project-lead-1', comment: quoted('non') }),
     );
   });
 
@@ -292,7 +296,7 @@ describe('a phase that does not pass', () => {
     ]);
     expect((await post(path('correction/report'), { comment: 'refait' })).status).toBe(200);
     expect(facts()).toContainEqual(
-      expect.objectContaining({ type: 'phase.corrected', comment: 'refait', attempt: 1 }),
+      expect.objectContaining({ type: 'phase.corrected', comment: quoted('refait'), attempt: 1 }),
     );
     await until(() => peek()?.phases['preparation']?.attempt === 2);
     expect(peek()?.phases['preparation']).toMatchObject({ attempt: 2, status: 'open' });

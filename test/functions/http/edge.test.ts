@@ -1,9 +1,11 @@
 /** Requests that are wrong, hostile or odd: each gets a problem that says what is wrong, and nothing is written. */
+
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Ports } from '#application/ports/ports.ts';
 import { errorNames, JalonError } from '#domain/errors.ts';
+import { quoted } from '#domain/quoted.ts';
 import { Actor } from '#functions/contracts/actor.ts';
 import { HttpRequest } from '#functions/contracts/http.ts';
 import { actorOf } from '#functions/http/actor.ts';
@@ -160,7 +162,7 @@ describe('a body', () => {
 
   it('cannot say which release is meant: the path does', async () => {
     expect((await post({ ...good, releaseId: 'another' })).status).toBe(200);
-    expect(facts()).toContainEqual({ type: 'release.paused', reason: 'gel' });
+    expect(facts()).toContainEqual({ type: 'release.paused', reason: quoted('gel') });
     const other = await ask(world, 'POST', '/releases/another/pause', {
       claims,
       body: { ...good, releaseId },

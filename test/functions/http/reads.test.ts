@@ -104,7 +104,9 @@ describe('a release under way shows', () => {
     const { body } = await ask(crowd, 'GET', path, { claims });
     const incidents = body['incidents'] as Rows;
     const opened = incidents.map((one) => String(one['openedAt']));
-    expect(incidents.map((one) => one['title'])).toEqual(['Pages lentes', 'Documents perdus']);
+    expect(incidents.map((one) => one['title'])).toEqual(
+      ['Pages lentes', 'Documents perdus'].map((words) => ({ code: 'reported', params: { words } })),
+    );
     expect(opened).toEqual(opened.toSorted().reverse());
     expect(incidents.map((one) => one['status'])).toContain('resolved');
   });

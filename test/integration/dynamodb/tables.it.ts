@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { generationOf } from '#application/import-audience.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
+import { quoted } from '#domain/quoted.ts';
 import { startBake } from '#domain/rules/bake-clock.ts';
 import { DynamoAudienceImports } from '#functions/adapters/dynamodb/audience-imports.ts';
 import { DynamoAudienceRemoval } from '#functions/adapters/dynamodb/audience-removal.ts';
@@ -40,7 +41,7 @@ describe('a release of several megabytes', () => {
       const ticks = times(20, (index) => ({
         ...everyFact['item.ticked'],
         item: `${batch}.${index}`,
-        evidence: 'é'.repeat(1000),
+        evidence: { code: 'words', params: { words: quoted('é'.repeat(1000)) } } as const,
       }));
       release = await write(release, ticks);
     }

@@ -6,6 +6,7 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
 import type { Member } from '#domain/audience/person.ts';
+import { quoted } from '#domain/quoted.ts';
 import { hmacLinks } from '#functions/adapters/links/links.ts';
 import { sesMailer } from '#functions/adapters/ses/mailer.ts';
 import { pacedMailer } from '#functions/adapters/ses/paced-mailer.ts';
@@ -41,7 +42,7 @@ const members: readonly Member[] = [
   { userId: 'no-locale', address: 'x@technicia.example' },
 ];
 const release = releaseAfter(
-  { type: 'launch.moved', from: '2025-03-10', to: '2025-05-18', reason: '' },
+  { type: 'launch.moved', from: '2025-03-10', to: '2025-05-18', reason: quoted('') },
   { type: 'exposure.changed', phase: 'production-100', attempt: 1, from: 0, to: 100 },
   { type: 'component.switched', component: 'ocr', state: 'limited' },
 );

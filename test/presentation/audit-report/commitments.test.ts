@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { replay } from '#domain/ledger/replay.ts';
+import { quoted } from '#domain/quoted.ts';
 import { type Account, accountOf } from '#presentation/audit-report/audit-report.ts';
 import { messagePromises } from '#presentation/audit-report/committed-dates.ts';
 import { incidentAccounts, riskAccounts } from '#presentation/audit-report/incidents-and-risks.ts';
@@ -63,9 +64,9 @@ describe('messages', () => {
       'never',
       [
         [0, planned],
-        [90, { type: 'message.skipped', message: 'launch', reason: 'no' }],
+        [90, { type: 'message.skipped', message: 'launch', reason: { code: 'phases-over', params: {} } }],
       ],
-      { kept: 'broken', reason: 'no' },
+      { kept: 'broken', reason: { code: 'phases-over', params: {} } },
     ],
     ['not yet', [[0, planned]], { kept: 'open' }],
     [
@@ -93,7 +94,7 @@ describe('messages', () => {
 describe('gates', () => {
   const gate: Fact = { type: 'gate.opened', ...p1 };
   const decided: Fact = { type: 'gate.decided', ...p1, outcome: 'promote', readings: [], reason: {} };
-  const late: Fact = { type: 'gate.late', ...p1, waitsFor: 'approval by qa' };
+  const late: Fact = { type: 'gate.late', ...p1, waitsFor: { code: 'second-person', params: {} } };
   // 24 May 16:00 UTC, the end of the phase, is 153 h after the start.
   const dayMinute = 153 * 60;
 
@@ -127,7 +128,13 @@ describe('gates', () => {
 });
 
 describe('calls', () => {
-  const opened: Fact = { type: 'incident.opened', ...p1, incident: 'i', severity: 'critical', title: 'T' };
+  const opened: Fact = {
+    type: 'incident.opened',
+    ...p1,
+    incident: 'i',
+    severity: 'critical',
+    title: { code: 'reported', params: { words: quoted('T') } },
+  };
   const call = (level: number, role: string): Fact => ({
     type: 'incident.called',
     incident: 'i',

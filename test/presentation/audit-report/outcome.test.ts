@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Fact, ReleaseOutcome } from '#domain/ledger/facts.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { ledgerFormat } from '#domain/ledger/format.ts';
+import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
+import { quoted } from '#domain/quoted.ts';
 import { type Outcome, outcomeOf, outcomes } from '#presentation/audit-report/outcome.ts';
 import { frenchAccount } from '#presentation/messages/account.french.ts';
 import { record } from '#test/support/hashed.ts';
@@ -16,12 +19,13 @@ const admitted: Fact = {
   launchDay: plan.launch.day,
   startedBy: 'ada',
   executionArn: 'arn',
+  format: ledgerFormat,
   planRevision: plan.revision.day,
 };
 type Dated = readonly [day: string, fact: Fact];
 const closed = (outcome: ReleaseOutcome): Dated => [
   '2025-07-01',
-  { type: 'release.closed', outcome, reason: '' },
+  { type: 'release.closed', outcome, reason: { code: 'run-through', params: {} } },
 ];
 const launched = (day = plan.launch.day): Dated => [
   day,
@@ -71,7 +75,7 @@ const cases: Readonly<Record<Outcome, readonly (readonly Dated[])[]>> = {
     [launched(), ended('2025-06-16'), closed('completed')],
     // Moving the launch day does not move the promise.
     [
-      ['2025-05-09', { type: 'launch.moved', from: '2025-05-18', to: '2025-05-25', reason: '' }],
+      ['2025-05-09', { type: 'launch.moved', from: '2025-05-18', to: '2025-05-25', reason: quoted('') }],
       launched('2025-05-25'),
       ended('2025-06-22'),
       closed('completed'),

@@ -2,11 +2,13 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { replay } from '#domain/ledger/replay.ts';
+import { quoted } from '#domain/quoted.ts';
 import type { Page } from '#presentation/audit-report/document.ts';
 import { htmlOf } from '#presentation/audit-report/html.ts';
 import { markdownOf } from '#presentation/audit-report/markdown.ts';
 import { pageOf } from '#presentation/audit-report/page.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
+import { shown } from '#presentation/words.ts';
 import { technicia as plan } from '#test/rehearsal/run.ts';
 import { admitted } from '#test/support/builders.ts';
 import { record } from '#test/support/hashed.ts';
@@ -25,7 +27,7 @@ const approved = (comment: string): Fact => ({
   ...p1,
   role: 'qa',
   by: 'eve',
-  comment,
+  comment: quoted(comment),
 });
 
 /** Texts that would be markup, break a table or deceive the eye. */
@@ -62,9 +64,8 @@ describe('what somebody typed', () => {
     expect(
       [...attributes].filter((name) => name.startsWith('on') || name === 'src' || name === 'href'),
     ).toEqual([]);
-    const shown = elements.filter(({ tagName }) => tagName === 'td').map(textIn);
-    const expected = comment.replaceAll('\n', ' ').replaceAll(/\p{Cc}|\u202e/gu, '\ufffd');
-    expect(shown).toContain(`«\u00a0${expected}\u00a0»`);
+    const texts = elements.filter(({ tagName }) => tagName === 'td').map(textIn);
+    expect(texts).toContain(`«\u00a0${shown(quoted(comment))}\u00a0»`);
   });
 
   it.each(nasty)('is only text in Markdown, in its own cell: %j', (comment) => {
@@ -123,27 +124,38 @@ describe('the page', () => {
   it('tells every decision with who and why, and what the system decided', () => {
     const page = pageAfter(
       'en',
-      { type: 'item.waived', ...p1, item: '6.1.1', by: 'eve', reason: 'seen elsewhere' },
-      { type: 'phase.resumed', ...p1, resolution: 'expose', comment: 'we know why' },
-      { type: 'launch.moved', from: '2025-05-18', to: '2025-05-25', reason: 'a strike' },
-      { type: 'rollback.chosen', ...p1, level: 'full', component: '', reason: { text: 'Errors: 9 %' } },
-      { type: 'access.withdrawn', from: 10, reason: 'users complain' },
-      { type: 'decision.taken', ...p1, decision: 'abandon', comment: 'too late' },
-      { type: 'phase.ordered', ...p1, order: 'hold', by: 'eve', reason: 'looks odd' },
-      { type: 'gate.override-asked', ...p1, criterion: '6.3.1', by: 'eve', comment: 'no effect' },
-      { type: 'gate.overridden', ...p1, criterion: '6.3.1', by: 'bob', comment: 'none seen' },
-      { type: 'candidate.replaced', from: '1.0.0', to: '1.0.1', reason: 'repaired' },
-      { type: 'version.condemned', version: '1.0.1', reason: 'loses files' },
-      { type: 'freeze.overridden', freeze: 'audit', until: '2025-05-20T10:00:00.000Z', reason: 'agreed' },
-      { type: 'item.unticked', ...p1, item: '6.1.1', by: 'eve', reason: 'not done' },
-      { type: 'incident.reopened', incident: 'i-1', by: 'eve', reason: 'it came back' },
+      { type: 'item.waived', ...p1, item: '6.1.1', by: 'eve', reason: quoted('seen elsewhere') },
+      { type: 'phase.resumed', ...p1, resolution: 'expose', comment: quoted('we know why') },
+      { type: 'launch.moved', from: '2025-05-18', to: '2025-05-25', reason: quoted('a strike') },
+      {
+        type: 'rollback.chosen',
+        ...p1,
+        level: 'full',
+        component: '',
+        reason: { cause: { code: 'not-proven', params: { hours: 9 } } },
+      },
+      { type: 'access.withdrawn', from: 10, reason: quoted('users complain') },
+      { type: 'decision.taken', ...p1, decision: 'abandon', comment: quoted('too late') },
+      { type: 'phase.ordered', ...p1, order: 'hold', by: 'eve', reason: quoted('looks odd') },
+      { type: 'gate.override-asked', ...p1, criterion: '6.3.1', by: 'eve', comment: quoted('no effect') },
+      { type: 'gate.overridden', ...p1, criterion: '6.3.1', by: 'bob', comment: quoted('none seen') },
+      { type: 'candidate.replaced', from: '1.0.0', to: '1.0.1', reason: quoted('repaired') },
+      { type: 'version.condemned', version: '1.0.1', reason: quoted('loses files') },
+      {
+        type: 'freeze.overridden',
+        freeze: 'audit',
+        until: '2025-05-20T10:00:00.000Z',
+        reason: quoted('agreed'),
+      },
+      { type: 'item.unticked', ...p1, item: '6.1.1', by: 'eve', reason: quoted('not done') },
+      { type: 'incident.reopened', incident: 'i-1', by: 'eve', reason: quoted('it came back') },
     );
     const markdown = markdownOf(page);
     for (const said of [
       'seen elsewhere',
       'we know why',
       'a strike',
-      'Errors: 9 %',
+      'not proven healthy within 9 h',
       'users complain',
       'too late',
       'looks odd',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { quoted } from '#domain/quoted.ts';
 import {
   hoursOf,
   kindsOfTime,
@@ -56,7 +57,7 @@ const script = (status: 'succeeded' | 'failed'): Fact => ({
   command: 'c',
   status,
   exitCode: 0,
-  summary: '',
+  summary: quoted(''),
 });
 const chosen = (level: 'full' | 'none'): Fact => ({
   type: 'rollback.chosen',
@@ -73,8 +74,8 @@ describe('the hours of a visit', () => {
       'wait for people while the release is paused before a phase',
       5,
       [
-        [1, { type: 'release.paused', reason: '' }],
-        [3, { type: 'release.unpaused', reason: '' }],
+        [1, { type: 'release.paused', reason: quoted('') }],
+        [3, { type: 'release.unpaused', reason: quoted('') }],
         [4, opened],
       ],
       { dates: 2, people: 2, work: 1 },
@@ -85,7 +86,7 @@ describe('the hours of a visit', () => {
       [
         [0, opened],
         [1, { type: 'observation.started', ...p1, hours: 48 }],
-        [4, { type: 'observation.frozen', ...p1, text: '' }],
+        [4, { type: 'observation.frozen', ...p1, blind: { code: 'no-look', params: {} } }],
         [6, { type: 'observation.unfrozen', ...p1, minutes: 120 }],
       ],
       { work: 1, bake: 7, frozen: 2 },
@@ -106,7 +107,7 @@ describe('the hours of a visit', () => {
       [
         [0, opened],
         [100, gate],
-        [110, { type: 'release.paused', reason: '' }],
+        [110, { type: 'release.paused', reason: quoted('') }],
       ],
       { work: 100, dates: 10, people: 10 },
     ],
@@ -116,7 +117,7 @@ describe('the hours of a visit', () => {
       [
         [0, opened],
         [100, gate],
-        [110, { type: 'launch.moved', from: '2025-05-18', to: '2025-05-25', reason: '' }],
+        [110, { type: 'launch.moved', from: '2025-05-18', to: '2025-05-25', reason: quoted('') }],
       ],
       { work: 100, dates: 80 },
     ],

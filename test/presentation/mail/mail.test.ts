@@ -1,9 +1,11 @@
 /** From a template and a release to the mail that one person reads. */
+
 import { describe, expect, it } from 'vitest';
 import { say } from '#domain/coded.ts';
 import type { Misuse } from '#domain/lint/file-findings.ts';
 import type { Part, Template, Translations } from '#domain/mailing/template.ts';
 import { messageOf } from '#domain/plan/message-dates.ts';
+import { quoted } from '#domain/quoted.ts';
 import { templatesFor } from '#mails/library.ts';
 import { kindOf, writerOf } from '#presentation/mail/letter.ts';
 import { render } from '#presentation/mail/render.ts';
@@ -18,7 +20,7 @@ const plan = readPlanForTest('technicia');
 const noon = Date.parse('2025-05-18T10:00:00Z');
 const opened = (to: number) =>
   releaseAfter(
-    { type: 'launch.moved', from: '2025-03-10', to: '2025-05-18', reason: '' },
+    { type: 'launch.moved', from: '2025-03-10', to: '2025-05-18', reason: quoted('') },
     { type: 'exposure.changed', phase: 'production-10', attempt: 1, from: 0, to },
   );
 const writer = async (id: string, release = opened(100), nowMs = noon) =>

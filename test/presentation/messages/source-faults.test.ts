@@ -12,6 +12,7 @@ import {
 import { type Quoted, quoted } from '#domain/quoted.ts';
 import { englishSourceFaults } from '#presentation/messages/source-faults.english.ts';
 import { frenchSourceFaults } from '#presentation/messages/source-faults.french.ts';
+import { shown } from '#presentation/words.ts';
 
 const languages = ['en', 'fr'] as const;
 const sayings: Readonly<Record<(typeof languages)[number], Sayings<SourceFaults>>> = {
@@ -84,7 +85,7 @@ describe('the words of others', () => {
     );
     fc.assert(
       fc.property(words, fc.constantFrom(...languages), (text, language) =>
-        say(sayings[language], faultFor(quoted(text))).includes(text),
+        say(sayings[language], faultFor(quoted(text))).includes(shown(text)),
       ),
     );
   });

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { say } from '#domain/coded.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { decideMessage, messageOf } from '#domain/plan/message-dates.ts';
 import { decideGate } from '#domain/rules/gate.ts';
 import { formatOf } from '#presentation/format.ts';
-import { localise, textsOf } from '#presentation/messages/texts.ts';
+import { textsOf } from '#presentation/messages/texts.ts';
 import { Story } from '#presentation/timeline/context.ts';
 import { admitted, technicia, told } from '../../cli/story.ts';
 
@@ -24,9 +25,10 @@ it.each([
     `l'accès est à 0 %, pas encore à 50 %, ${extension.lateDaysMax} jours après sa date`,
   ],
 ])('says in French why a message does not go at %s', (at, said) => {
-  const { release } = told([['2025-04-09T14:00:00.000Z', admitted, planned]]);
-  const decision = decideMessage(technicia, extension, release, Date.parse(at));
-  expect(localise(french, 'reason' in decision ? decision.reason : '')).toBe(said);
+  const release = told([['2025-04-09T14:00:00.000Z', admitted, planned]]);
+  const decision = decideMessage(technicia, extension, release.release, Date.parse(at));
+  const { delays, omissions } = new Story(release, french, formatOf('fr', 'Europe/Paris')).says;
+  expect('reason' in decision && say({ ...delays, ...omissions }, decision.reason)).toBe(said);
 });
 
 it('says in French what a gate waits for, with the names of the roles', () => {
@@ -49,7 +51,7 @@ it('says in French what a gate waits for, with the names of the roles', () => {
     french,
     formatOf('fr', 'Europe/Paris'),
   );
-  expect('for' in decision ? story.sayRoles(decision.for) : '').toBe(
+  expect('need' in decision && say(story.says.needs, decision.need)).toBe(
     "l'approbation de Chef de projet, Responsable technique, Responsable sécurité",
   );
 });

@@ -28,9 +28,13 @@ const changing: Fact = { type: 'exposure.changing', ...inBuild, from: 0, to: 10 
 const changed: Fact = { type: 'exposure.changed', ...inBuild, from: 0, to: 10 };
 const left = (error: string): Fact => ({
   ...{ type: 'phase.closed', ...inBuild, outcome: 'roll-back' },
-  reason: { kind: 'fault', error },
+  reason: { cause: { code: 'fault', params: { error } } },
 });
-const aborted: Fact = { type: 'release.closed', outcome: 'aborted', reason: '' };
+const aborted: Fact = {
+  type: 'release.closed',
+  outcome: 'aborted',
+  reason: { code: 'run-through', params: {} },
+};
 
 describe.each([
   ['a script', starting, started, 'deploy: perhaps it runs, its start was not confirmed'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quoted } from '#domain/quoted.ts';
 import {
   incidentFigures,
   messageFigures,
@@ -43,7 +44,7 @@ describe('figures of a release', () => {
       ['2025-05-11T07:00:00.000Z', { type: 'phase.opened', ...corrections(1) }],
       [
         '2025-05-12T07:00:00.000Z',
-        { type: 'launch.moved', from: '2025-05-18', to: '2025-05-25', reason: '' },
+        { type: 'launch.moved', from: '2025-05-18', to: '2025-05-25', reason: quoted('') },
       ],
     ]);
     const planned = Object.fromEntries(
@@ -86,7 +87,14 @@ describe('figures of a release', () => {
       ['2025-04-09T14:00:00.000Z', admitted],
       [
         '2025-04-20T10:00:00.000Z',
-        { type: 'incident.opened', phase: 'staging', attempt: 1, incident, severity: 'user', title: 'x' },
+        {
+          type: 'incident.opened',
+          phase: 'staging',
+          attempt: 1,
+          incident,
+          severity: 'user',
+          title: { code: 'reported', params: { words: quoted('x') } },
+        },
       ],
       ['2025-04-20T11:30:00.000Z', { type: 'incident.resolved', incident, by: 'support-1' }],
     ]);

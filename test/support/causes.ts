@@ -1,0 +1,126 @@
+/** Arbitrary causes, titles and evidence: every code of every set, with parameters of its own. */
+import * as fc from 'fast-check';
+import type { Coded } from '#domain/coded.ts';
+import type { SourceFault } from '#domain/judge/source-faults.ts';
+import type * as causes from '#domain/ledger/causes.ts';
+import { type Quoted, quoted } from '#domain/quoted.ts';
+
+/** One arbitrary for each code of a set; one that is missing does not compile. */
+type Each<M> = { readonly [C in keyof M & string]: fc.Arbitrary<M[C]> };
+
+const plain = { noNullPrototype: true } as const;
+const record = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record(model, plain);
+/** With members that may be absent. */
+const partly = <T, K extends keyof T>(
+  model: { [M in keyof T]-?: fc.Arbitrary<T[M]> },
+  ...requiredKeys: K[]
+) => fc.record(model, { ...plain, requiredKeys }) as unknown as fc.Arbitrary<T>;
+
+const coded = <M>(each: Each<M>): fc.Arbitrary<Coded<M>> =>
+  fc.oneof(
+    ...Object.entries<fc.Arbitrary<unknown>>(each).map(([code, params]) =>
+      fc.record({ code: fc.constant(code), params }, plain),
+    ),
+  ) as unknown as fc.Arbitrary<Coded<M>>;
+
+export interface Causes {
+  readonly cause: fc.Arbitrary<causes.Cause>;
+  readonly need: fc.Arbitrary<causes.GateNeed>;
+  readonly blind: fc.Arbitrary<causes.BlindSpot>;
+  readonly title: fc.Arbitrary<causes.IncidentTitle>;
+  readonly task: fc.Arbitrary<causes.TaskTitle>;
+  readonly evidence: fc.Arbitrary<causes.Evidence>;
+  readonly delay: fc.Arbitrary<causes.MessageDelay>;
+  readonly omission: fc.Arbitrary<causes.Omission>;
+  readonly closing: fc.Arbitrary<causes.Closing>;
+}
+
+/** `name`: of ids; `text`: what people type. */
+export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>): Causes {
+  const nothing = fc.constant({});
+  const words: fc.Arbitrary<Quoted> = text.map(quoted);
+  const count = fc.integer({ min: 0, max: 1000 });
+  const value = fc.double({ min: -1000, max: 1000, noNaN: true });
+  const status = fc.constantFrom('completed', 'rolled-back', 'abandoned', 'rollback-failed', 'aborted');
+  const fault: fc.Arbitrary<SourceFault> = fc.oneof(
+    record({ code: fc.constant('left-out' as const), params: nothing }),
+    record({ code: fc.constant('source-warns' as const), params: record({ source: name, said: words }) }),
+  );
+  const need = coded<causes.GateNeeds>({
+    paused: nothing,
+    'bad-version': record({ version: name }),
+    freeze: record({ freeze: name, until: fc.constant('2025-03-30T08:00:00.000Z') }),
+    'last-day': nothing,
+    items: record({ open: count }),
+    criterion: record({ criterion: name }),
+    approvals: record({ roles: fc.array(name, { maxLength: 3 }) }),
+    people: record({ more: count }),
+    'second-person': nothing,
+  });
+  const answer = coded<causes.CheckAnswers>({
+    value: partly({ value, control: value }, 'value'),
+    'no-data': nothing,
+    'no-traffic': nothing,
+    unreadable: record({ fault }),
+  });
+  const ofCheck = record({ check: name, answer });
+  const cause = coded<causes.Causes>({
+    check: ofCheck,
+    'not-proven': record({ hours: count }),
+    script: partly({ script: name, said: words }, 'script'),
+    rejected: record({ role: name, by: name, comment: words }),
+    criterion: partly({ criterion: name, value }, 'criterion'),
+    'gate-late': record({ need }),
+    'held-too-often': record({ holds: count }),
+    'refused-after-hold': nothing,
+    'corrected-after-hold': nothing,
+    ordered: record({ by: name, reason: words }),
+    decided: nothing,
+    'no-correction': record({ error: name }),
+    fault: partly({ error: name, said: words }, 'error'),
+  });
+  const title = coded<causes.IncidentTitles>({
+    reported: record({ words }),
+    blind: ofCheck,
+    'no-look': nothing,
+    objective: record({ check: name }),
+    'gate-late': record({ phase: name }),
+    'checklist-late': record({ phase: name, open: count }),
+    alarm: record({ phase: name, alarm: name }),
+    problems: record({ phase: name, reports: count }),
+    'phase-failed': partly({ cause }),
+    'rollback-failed': record({ phase: name, error: name }),
+  });
+  const delay = coded<causes.MessageDelays>({
+    'release-ended': record({ status }),
+    exposure: record({ exposure: count, exposureMin: count }),
+    'phase-not-opened': record({ phase: name }),
+    quota: record({ recipients: count, mailsLeft: count }),
+  });
+  return {
+    ...{ cause, need, title, delay },
+    blind: coded<causes.BlindSpots>({ check: ofCheck, 'no-look': nothing }),
+    task: coded<causes.TaskTitles>({ step: record({ text: name }), 'post-incident': record({ title }) }),
+    evidence: coded<causes.Evidences>({
+      words: record({ words }),
+      link: record({ link: name }),
+      file: record({ file: name }),
+      check: partly({ check: name, value }, 'check'),
+      message: record({ message: name, recipients: count }),
+      script: record({ script: name, command: name }),
+      exposure: record({ percent: count }),
+    }),
+    omission: coded<causes.Omissions>({
+      'too-late': partly({ days: count, delay }, 'days'),
+      'release-ended': record({ status }),
+      'phases-over': nothing,
+      'nobody-reached': nothing,
+      'next-one-due': record({ unsure: fc.boolean() }),
+    }),
+    closing: coded<causes.Closings>({
+      'run-through': nothing,
+      ordered: record({ reason: words }),
+      'execution-ended': record({ status: fc.constantFrom('succeeded', 'failed', 'timed-out', 'aborted') }),
+    }),
+  };
+}
