@@ -3,6 +3,8 @@
 import type { MailJob } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
 import type { Schedule } from '#application/ports/workflow.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
 import { localHour, toInstant } from '#domain/plan/calendar.ts';
@@ -145,7 +147,7 @@ export class World {
       behaviour: options.behaviour,
       visit: (event) => this.delivery.command('public-pages', event),
     });
-    const team = new Team({
+    this.#team = new Team({
       plan,
       troubles,
       population,
@@ -156,14 +158,15 @@ export class World {
       command: (name, input) => this.delivery.command(name, input),
     });
     this.#troubles = troubles;
-    this.#team = team;
-    this.releases.onEntry((entry, release) => {
-      // Whoever starts one: the newest is the one that the team works on.
-      if (entry.fact.type === 'release.admitted') this.#releaseId = release.id;
-      troubles.hear(entry, release);
-      team.hear(entry, release);
-    });
+    this.releases.onEntry((entry, release) => this.#hear(entry, release));
     this.#everyHour();
+  }
+
+  #hear(entry: LedgerEntry, release: Release): void {
+    // Whoever starts one: the newest is the one that the team works on.
+    if (entry.fact.type === 'release.admitted') this.#releaseId = release.id;
+    this.#troubles.hear(entry, release);
+    this.#team.hear(entry, release);
   }
 
   #ports(population: Population, scripts: SimulatedScripts): Ports {
