@@ -122,6 +122,7 @@ export const rooms: readonly Room[] = [
       // What is wrong with a plan, said to whoever deploys it.
       ...['domain/coded.ts', 'plans/plan-file.ts', 'presentation/messages/findings/'],
       ...['functions/catalogue.ts', 'functions/http/gateway.ts', 'functions/runtime/definition.ts'],
+      'functions/runtime/powers/bundled.ts',
       ...['functions/adapters/metrics/template.ts', 'functions/adapters/dynamodb/table-keys.ts'],
       ...['functions/adapters/s3/uploads-folders.ts'],
       ...['npm:aws-cdk-lib', 'npm:constructs', 'npm:esbuild', 'npm:zod', 'node:'],
