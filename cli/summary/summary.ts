@@ -11,7 +11,7 @@ import {
   phaseFigures,
 } from '#presentation/timeline/summary.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
-import { type Column, table } from '../terminal/layout.ts';
+import { type Column, padEnd, table, widest } from '../terminal/layout.ts';
 import type { Style } from '../timeline/timeline.ts';
 import { billTable } from './bill.ts';
 
@@ -64,8 +64,8 @@ function outcome(told: Summed, story: Story): readonly string[] {
     ],
     [texts.finalAccess, texts.finalAccessText(release.exposure)],
   ];
-  const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, text]) => `${' '.repeat(indent)}${label.padEnd(width)}  ${text}`);
+  const width = widest(rows.map(([label]) => label));
+  return rows.map(([label, text]) => `${' '.repeat(indent)}${padEnd(label, width)}  ${text}`);
 }
 
 /** How often the team was told what, and whom of it. */
