@@ -8,11 +8,14 @@ export const widthMax = 110;
 const bound = /(?<=[«\d<>≤≥]) (?=\S)| (?=[»:;!?%])/g;
 const glue = '\u00a0';
 
-/** Columns that the widest takes. */
-export const widest = (texts: readonly string[]): number =>
-  Math.max(...texts.map((text) => stringWidth(text)));
+/** Latin letters and the signs beside them: one column each, as nearly all that is printed; the others are looked up. */
+const latin = /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u202f\u20ac\u2192\u2264\u2265]*$/;
+const columnsOf = (text: string): number => (latin.test(text) ? text.length : stringWidth(text));
 
-const blanks = (text: string, width: number) => ' '.repeat(Math.max(0, width - stringWidth(text)));
+/** Columns that the widest takes. */
+export const widest = (texts: readonly string[]): number => Math.max(...texts.map(columnsOf));
+
+const blanks = (text: string, width: number) => ' '.repeat(Math.max(0, width - columnsOf(text)));
 export const padEnd = (text: string, width: number): string => `${text}${blanks(text, width)}`;
 const padStart = (text: string, width: number) => `${blanks(text, width)}${text}`;
 
@@ -22,7 +25,7 @@ const signs = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 function beginning(text: string, width: number): string {
   let taken = '';
   for (const { segment } of signs.segment(text)) {
-    if (taken !== '' && stringWidth(taken + segment) > width) break;
+    if (taken !== '' && columnsOf(taken + segment) > width) break;
     taken += segment;
   }
   return taken;
@@ -33,8 +36,8 @@ export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (let word of text.replaceAll(bound, glue).split(' ')) {
-    while (stringWidth(word) > width) {
-      const room = line === '' ? width : width - stringWidth(line) - 1;
+    while (columnsOf(word) > width) {
+      const room = line === '' ? width : width - columnsOf(line) - 1;
       if (room > 8) {
         const head = beginning(word, room);
         lines.push(line === '' ? head : `${line} ${head}`);
@@ -42,7 +45,7 @@ export function wrap(text: string, width: number): readonly string[] {
       } else lines.push(line);
       line = '';
     }
-    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+    if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > width) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;

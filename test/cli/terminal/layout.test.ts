@@ -1,7 +1,8 @@
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '#cli/terminal/exit.ts';
 import { calendarDay, oneOf, wholeNumber } from '#cli/terminal/input.ts';
-import { table, wrap } from '#cli/terminal/layout.ts';
+import { table, widest, wrap } from '#cli/terminal/layout.ts';
 import { formatOf } from '#presentation/format.ts';
 
 const signsOf = (text: string) => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
@@ -44,6 +45,15 @@ describe('table', () => {
       ' 👩‍👩‍👧 et 🚀  ok        10',
       ' Jose\u0301      한국어     9',
     ]);
+  });
+  it('takes a Latin letter and what stands beside it for what they are in a list of widths', () => {
+    const signs = String.fromCodePoint(
+      ...Array.from({ length: 0x2300 - 0x20 }, (_, index) => index + 0x20).filter(
+        (code) => code < 0x300 || code >= 0x2000,
+      ),
+    );
+    const wrong = [...signs].filter((sign) => widest([sign]) !== stringWidth(sign));
+    expect(wrong).toEqual([]);
   });
   it('fits 110 columns when what wraps is twice as wide as it is long', () => {
     const lines = table([{ title: 'A', flexible: true }, { title: 'B' }], [['漢字'.repeat(60), 'b']], 2);
