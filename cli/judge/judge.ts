@@ -6,6 +6,7 @@ import type { Series } from '#domain/judge/series.ts';
 import { soundSeries } from '#domain/judge/validity.ts';
 import type { Check, Phase, Plan } from '#domain/plan/plan.ts';
 import type { BakeEvent } from '#domain/rules/bake-clock.ts';
+import { minuteMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
 import { localise, type Texts, textsOf } from '#presentation/messages/texts.ts';
@@ -81,7 +82,6 @@ function judgeAgain(plan: Plan, phase: Phase, data: PastData): Rejudged {
   }
 }
 
-const minuteMs = 60_000;
 const instantOf = (minute: number) => new Date(minute * minuteMs).toISOString();
 
 /** What a program reads. Minutes are instants, shares are percentages, the rest is in the unit of the objective. */

@@ -1,6 +1,7 @@
 /** The end of the timeline: what came of it, in tables. */
 
 import { noticeKinds } from '#domain/mailing/notice.ts';
+import { minuteMs } from '#domain/time.ts';
 import { formatOf } from '#presentation/format.ts';
 import { Story } from '#presentation/timeline/context.ts';
 import {
@@ -183,7 +184,7 @@ function incidents(told: Summed, story: Story): readonly string[] {
     texts.severities[severity],
     story.sayRoles(title),
     texts.incidentStatuses[status],
-    minutes === undefined ? absent : format.duration(minutes * 60_000),
+    minutes === undefined ? absent : format.duration(minutes * minuteMs),
   ]);
   return table(columns, rows, indent);
 }

@@ -9,6 +9,7 @@ import type { Mail } from '#domain/mailing/mail.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
 import { localHour, toInstant } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { dayMs, hourMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
@@ -275,7 +276,7 @@ export class World {
   }
 
   #everyHour(): void {
-    this.clock.after(3_600_000, () => {
+    this.clock.after(hourMs, () => {
       this.delivery.send('reconcile', {}, 'best-effort');
       this.#everyHour();
     });
@@ -361,7 +362,7 @@ export class World {
         this.engine.stop(this.engine.execution(release.executionArn), { cause: 'stopped in the console' });
         return;
       case 'move-launch-day': {
-        const to = new Date(Date.parse(release.launchDay) + intervention.days * 86_400_000)
+        const to = new Date(Date.parse(release.launchDay) + intervention.days * dayMs)
           .toISOString()
           .slice(0, 10);
         this.delivery.command('move-launch-day', { ...asked, launchDay: to });
@@ -377,9 +378,7 @@ export class World {
       }
       case 'pause-release':
         this.delivery.command('pause-release', asked);
-        this.clock.after(intervention.hours * 3_600_000, () =>
-          this.delivery.command('unpause-release', asked),
-        );
+        this.clock.after(intervention.hours * hourMs, () => this.delivery.command('unpause-release', asked));
         return;
       default:
         unreachable(intervention);

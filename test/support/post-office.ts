@@ -9,6 +9,7 @@ import type { Ports } from '#application/ports/ports.ts';
 import { emptyTally } from '#domain/audience/audience-size.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
+import { dayMs } from '#domain/time.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
@@ -48,7 +49,6 @@ const plan = readPlanForTest('technicia');
 const releaseId = 'r1';
 export const message = 'launch';
 export const campaign = `${releaseId}.${message}`;
-const dayMs = 86_400_000;
 const startMs = Date.parse('2025-05-18T08:00:00Z');
 
 interface Delivery {
