@@ -10,10 +10,8 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release, ReportRecord } from '#domain/ledger/records.ts';
 import type { Report } from '#domain/plan/plan.ts';
 import { nextDueMs, reportOf } from '#domain/plan/report-dates.ts';
+import { checksOf } from '#domain/rules/report-contents.ts';
 import { beginReport, planReports, settleReport } from '#domain/rules/team-reports.ts';
-import { render } from '#presentation/mail/render.ts';
-import { textsOf } from '#presentation/messages/texts.ts';
-import { checksOf, writeReport } from '#presentation/team-report/report.ts';
 import { scheduleNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
 import type { BasePorts, Dating, Reporting, With } from './port-groups.ts';
@@ -102,13 +100,12 @@ async function send(
   });
   const [beginning] = begun;
   if (!beginning) return undefined;
-  const variables = writeReport({
+  const mail = await ports.reportWriter.write({
     ...{ plan, release, report, nowMs: clock.nowMs(), again: beginning.again === true },
     entries: await ledgerOf(ports, release),
-    texts: await textsOf(plan.language),
+    template: await ports.templates.report(),
     readings: await judgeChecks(ports, release, checksOf(plan, release, report)),
   });
-  const mail = render(await ports.templates.report(), variables, plan.language);
   const { told } = await ports.notifier.notify({
     ...{ releaseId: release.id, kind: 'report', about: report.id, roles: report.roles },
     ...mail,

@@ -39,6 +39,8 @@ export interface Resources {
   readonly deadLetters: Queue;
 }
 
+const nothing: Grant = { environment: {}, statements: [] };
+
 export function powersOf(resources: Resources): Powers {
   const { plan, stage, storage, calendar, communications, uploads, exposure, scripts, pages } = resources;
   return {
@@ -56,8 +58,11 @@ export function powersOf(resources: Resources): Powers {
     signatures: scripts.signatures,
     metrics: metricsPower(plan, stage),
     exposure: exposure.power,
-    // A file of the bundle.
-    templates: { environment: {}, statements: [] },
+    // Files of the bundle.
+    templates: nothing,
+    alerts: nothing,
+    letters: nothing,
+    reportWriter: nothing,
     links: pages.linksPower,
     deadLetters: onDeadLetters(resources),
   };

@@ -50,6 +50,7 @@ import { MemoryUploads } from './uploads.ts';
 import { type Behaviour, Population } from './users.ts';
 import { MemoryVersions } from './versions.ts';
 import { MemoryWaitStore } from './wait-store.ts';
+import { wording } from './wording.ts';
 
 export interface WorldOptions {
   readonly plan: Plan;
@@ -211,6 +212,7 @@ export class World {
       // Nobody limits a simulated mail service; what a limit does is tested by itself.
       quota: { read: async () => ({ mailsPerSecond: 500, mailsLeft: Number.POSITIVE_INFINITY }) },
       templates: templatesFor(plan),
+      ...wording,
       links: new SimulatedLinks(`${this.#options.seed}`),
       feedback: this.feedback,
       notifier: {

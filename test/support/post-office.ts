@@ -24,6 +24,7 @@ import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { Population, userAt } from '#rehearsal/world/users.ts';
+import { wording } from '#rehearsal/world/wording.ts';
 import { record, tallied } from '#test/support/hashed.ts';
 import { admitted } from './builders.ts';
 import type { OneDeath } from './one-death.ts';
@@ -92,6 +93,7 @@ export class PostOffice {
       campaigns: this.campaigns,
       audience: this.audience,
       templates: templatesFor(plan),
+      ...wording,
       links: new SimulatedLinks('key'),
       preferences: this.audience,
       schedules: new SimulatedSchedules(this.#clock, () => {}),

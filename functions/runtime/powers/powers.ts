@@ -64,5 +64,8 @@ export const powers: { readonly [P in Power]: Provide<P> | false } = {
   notifier:
     bundled.needs.notifier &&
     (bundled.chats ? lazily(() => import('./notifier.chats.ts')) : lazily(() => import('./notifier.ts'))),
+  alerts: bundled.needs.alerts && lazily(() => import('./alerts.ts')),
+  letters: bundled.needs.letters && lazily(() => import('./letters.ts')),
+  reportWriter: bundled.needs.reportWriter && lazily(() => import('./report-writer.ts')),
   deadLetters: bundled.needs.deadLetters && lazily(() => import('./dead-letters.ts')),
 };

@@ -1,0 +1,8 @@
+import type { Alerts } from '#application/ports/wording.ts';
+import { checklistLate, gateReminder, observationSays } from '#presentation/alerts.ts';
+
+export const provide = (): Alerts => ({
+  observationSays: async (...given) => observationSays(...given),
+  gateReminder: async (...given) => gateReminder(...given),
+  checklistLate: async (...given) => checklistLate(...given),
+});

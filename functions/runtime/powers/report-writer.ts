@@ -1,0 +1,11 @@
+import type { ReportWriter } from '#application/ports/wording.ts';
+import { render } from '#presentation/mail/render.ts';
+import { textsOf } from '#presentation/messages/texts.ts';
+import { writeReport } from '#presentation/team-report/report.ts';
+
+export const provide = (): ReportWriter => ({
+  write: async ({ template, ...matter }) => {
+    const { language } = matter.plan;
+    return render(template, writeReport({ ...matter, texts: await textsOf(language) }), language);
+  },
+});
