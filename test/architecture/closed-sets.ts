@@ -86,9 +86,34 @@ const sets: readonly ClosedSet[] = [
     tables: {
       'metrics that it has': 'domain/plan/metric-sources.ts',
       'provider and its permissions': 'lib/metrics/providers.ts',
+      'code of the provider': 'functions/runtime/powers/providers.ts',
       setting: 'functions/adapters/metrics/router.ts',
       simulation: 'rehearsal/world/sources.ts',
       page: 'cli/docs/metrics.ts',
+    },
+  },
+  {
+    of: 'powers',
+    file: 'application/ports/ports.ts',
+    at: /export interface Ports \{/,
+    added: '$& readonly probePower: { probe(): Promise<void> };',
+    member: 'probePower',
+    tables: {
+      code: 'functions/runtime/powers/powers.ts',
+      permissions: 'lib/powers.ts',
+      simulation: 'rehearsal/world/world.ts',
+    },
+  },
+  {
+    of: 'tables of a release',
+    file: 'domain/ledger/records.ts',
+    at: /export interface ReleaseTables \{/,
+    added: '$& readonly probes: Rows<string>;',
+    member: 'probes',
+    tables: {
+      'empty release': 'domain/ledger/records.ts',
+      contract: 'functions/contracts/release-rows.ts',
+      'key in the store': 'functions/adapters/dynamodb/release-rows.ts',
     },
   },
 ];
