@@ -14,7 +14,6 @@ import { standingOrder } from '#domain/rules/interventions.ts';
 import { risksOf } from '#domain/rules/risks.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { observationFrozen, observationSays } from '#presentation/alerts.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
@@ -63,7 +62,7 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   if (facts.length > 0) await note(ports, wait, facts);
   for (const fact of facts) {
     if (fact.type === 'observation.frozen')
-      await notify(ports, observationFrozen(ports.plan, wait, fact.blind));
+      await notify(ports, await ports.alerts.observationFrozen(ports.plan, wait, fact.blind));
   }
   await beat(ports, wait);
 }
@@ -87,7 +86,7 @@ async function conclude(
   const { verdict, reason } = concluded;
   if (verdict !== 'healthy') {
     const said = verdict === 'unhealthy' ? verdict : 'inconclusive';
-    await notify(ports, observationSays(ports.plan, wait, said, reason));
+    await notify(ports, await ports.alerts.observationSays(ports.plan, wait, said, reason));
   }
   await settle(ports, wait, concluded);
 }

@@ -4,6 +4,7 @@ import type { Release } from '#domain/ledger/records.ts';
 import { systemTicks } from '#domain/plan/checklist.ts';
 import { announcesAccess, guardFails, messageOf } from '#domain/plan/message-dates.ts';
 import type { Audience } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 import { commit } from './commit.ts';
 import type { Announcing, Counting, ListingPower, With } from './port-groups.ts';
 import type { AudiencePage } from './ports/audience.ts';
@@ -108,7 +109,7 @@ async function pageOfTold(
 }
 
 /** Mail events come within minutes; half an hour of silence after a claim means a sender died (SES has no memory to ask). */
-const silenceMs = 30 * 60_000;
+const silenceMs = 30 * minuteMs;
 
 /** Lists those of whom nothing is known as not reached, so that a campaign ends. An event that still comes corrects it. */
 export async function giveUpSilent(ports: Counting, job: Job): Promise<void> {

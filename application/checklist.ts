@@ -8,7 +8,6 @@ import type { Phase } from '#domain/plan/plan.ts';
 import { brakeOn } from '#domain/rules/blockers.ts';
 import { phaseDueMs } from '#domain/rules/progress.ts';
 import type { Wait } from '#domain/rules/wait.ts';
-import { checklistLate } from '#presentation/alerts.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
@@ -87,7 +86,7 @@ async function remind(
       current.phases[id]?.late === false ? [{ type: 'phase.late', phase: id, attempt, open }] : [],
     );
     const owners = openItems(phase, release, 'checklist').map(({ owner }) => owner);
-    await notify(ports, checklistLate(ports.plan, wait, owners, open));
+    await notify(ports, await ports.alerts.checklistLate(ports.plan, wait, owners, open));
   } else if (nowMs >= endMs + escalateAfterMs) {
     await openIncident(ports, wait.releaseId, actor, {
       phase: id,

@@ -10,13 +10,13 @@ import { unknownCauseOf } from '#domain/judge/source-faults.ts';
 import type { Fact, Verdict } from '#domain/ledger/facts.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 import type { With } from './port-groups.ts';
 import { readSeries } from './readings.ts';
 
 /** How long the cohorts are looked at, and the chance that equal ones are called different (note on tests, 1.8). */
 const comparedMinutes = 60;
 const falseAlarm = 0.01;
-const minuteMs = 60_000;
 
 /** Unhealthy: they differ. Unknown: nothing was measured by cohort yet, which is no reason to wait. */
 export async function compareCohorts(

@@ -10,7 +10,6 @@ import { brakeOn } from '#domain/rules/blockers.ts';
 import { decideGate, type GateDecision, gateRules, missingRoles } from '#domain/rules/gate.ts';
 import { orderFor, reasonOf } from '#domain/rules/interventions.ts';
 import type { Wait } from '#domain/rules/wait.ts';
-import { gateReminder } from '#presentation/alerts.ts';
 import { verifyItems } from './checklist.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
@@ -62,7 +61,8 @@ export async function remindGate(ports: Judging, wait: Wait): Promise<void> {
   await commit(ports, releaseId, actor, ({ gates }) =>
     gates[gateKey(id, attempt)]?.reminded ? [] : [{ type: 'gate.reminded', phase: id, attempt }],
   );
-  await notify(ports, gateReminder(ports.plan, wait, missingRoles(phase.gate, record.approvals)));
+  const missing = missingRoles(phase.gate, record.approvals);
+  await notify(ports, await ports.alerts.gateReminder(ports.plan, wait, missing));
 }
 
 /** When a gate began to wait for people: since it opened, but not before it may decide. Epoch milliseconds. */

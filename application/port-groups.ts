@@ -13,9 +13,9 @@ export const settling = [...waiting, 'tasks'] as const satisfies readonly Power[
 /** Read checks, and call somebody when they say so or nobody decides. */
 export const deciding = [...settling, 'metrics', 'escalations'] as const satisfies readonly Power[];
 /** Decide a gate, or remind people of a checklist: every wait that people, dates and checks settle. */
-export const judging = [...deciding, 'notifier'] as const satisfies readonly Power[];
+export const judging = [...deciding, 'notifier', 'alerts'] as const satisfies readonly Power[];
 /** Watch a bake, and tell what it says. */
-export const watching = [...deciding, 'bakes', 'notifier'] as const satisfies readonly Power[];
+export const watching = [...deciding, 'bakes', 'notifier', 'alerts'] as const satisfies readonly Power[];
 /** Look at every wait there is; a bake is watched on its own ticks. */
 export const reviewing = [...judging, 'runs'] as const satisfies readonly Power[];
 
@@ -28,7 +28,13 @@ export const announcing = [...counting, 'mailQueue'] as const satisfies readonly
 /** List an audience into the queue. */
 export const listing = [...announcing, 'audience'] as const satisfies readonly Power[];
 /** Work on a campaign until everybody has been dealt with. */
-export const sending = [...listing, 'mailer', 'templates', 'links'] as const satisfies readonly Power[];
+export const sending = [
+  ...listing,
+  'mailer',
+  'templates',
+  'letters',
+  'links',
+] as const satisfies readonly Power[];
 /** Date, hold and send messages. */
 export const messaging = [
   ...announcing,
@@ -38,7 +44,13 @@ export const messaging = [
 ] as const satisfies readonly Power[];
 
 /** Write the team's reports, and tell them. */
-export const reporting = [...dating, 'metrics', 'templates', 'notifier'] as const satisfies readonly Power[];
+export const reporting = [
+  ...dating,
+  'metrics',
+  'templates',
+  'reportWriter',
+  'notifier',
+] as const satisfies readonly Power[];
 
 export type Waiting = With<(typeof waiting)[number]>;
 export type Settling = With<(typeof settling)[number]>;

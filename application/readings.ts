@@ -6,14 +6,13 @@ import type { Release } from '#domain/ledger/records.ts';
 import { isRemote } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { measureOf } from '#domain/rules/measures.ts';
+import { minuteMs } from '#domain/time.ts';
 import type { With } from './port-groups.ts';
 
 interface JudgedReading {
   readonly verdict: Verdict;
   readonly value?: number;
 }
-
-const minuteMs = 60_000;
 
 /** The series of checks by id, over the whole minutes since an instant. Every check has one. */
 export async function readSeries(

@@ -11,11 +11,8 @@ import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
 import type { Release, ReportRecord } from '#domain/ledger/records.ts';
 import type { Report } from '#domain/plan/plan.ts';
 import { nextDueMs, reportOf } from '#domain/plan/report-dates.ts';
+import { checksOf } from '#domain/rules/report-contents.ts';
 import { beginReport, planReports, settleReport } from '#domain/rules/team-reports.ts';
-import { render } from '#presentation/mail/render.ts';
-import { textsOf } from '#presentation/messages/texts.ts';
-import { checksOf, writeReport } from '#presentation/team-report/report.ts';
-import { wordsOf } from '#presentation/words.ts';
 import { scheduleNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
 import type { BasePorts, Dating, Reporting, With } from './port-groups.ts';
@@ -104,14 +101,12 @@ async function send(
   });
   const [beginning] = begun;
   if (!beginning) return undefined;
-  const entries = await ledgerOf(ports, release);
-  const variables = writeReport({
+  const mail = await ports.reportWriter.write({
     ...{ plan, release, report, nowMs: clock.nowMs(), again: beginning.again === true },
-    entries,
-    texts: await textsOf(plan.language),
+    entries: await ledgerOf(ports, release),
+    template: await ports.templates.report(),
     readings: await judgeChecks(ports, release, checksOf(plan, release, report)),
   });
-  const mail = render(await ports.templates.report(), variables, plan.language, wordsOf(entries));
   const { told } = await ports.notifier.notify({
     ...{ releaseId: release.id, kind: 'report', about: report.id, roles: report.roles },
     ...mail,

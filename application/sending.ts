@@ -7,11 +7,11 @@ import { questionsAfter } from '#domain/audience/feedback.ts';
 import type { Member } from '#domain/audience/person.ts';
 import { mayBeWritten } from '#domain/audience/preference.ts';
 import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
+import type { PersonalLinks, Writer } from '#domain/mailing/letter.ts';
 import { type Link, type LinkPurpose, linkFor } from '#domain/mailing/links.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { guardFails, messageOf } from '#domain/plan/message-dates.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
-import { type PersonalLinks, type Writer, writerOf } from '#presentation/mail/letter.ts';
 import { finishCampaign } from './campaigns.ts';
 import type { SendingPower } from './port-groups.ts';
 import type { MailJob } from './ports/mail.ts';
@@ -27,7 +27,8 @@ export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
   // What was true when the job was queued may have been rolled back since.
   const untrue = guardFails(message, release) !== undefined;
   const translations = await ports.templates.of(message.id);
-  const write = writerOf({ plan: ports.plan, message, release, nowMs: ports.clock.nowMs(), translations });
+  const { plan, clock } = ports;
+  const write = await ports.letters.writer({ plan, message, release, nowMs: clock.nowMs(), translations });
   const members = await ports.audience.members(job.people);
   const pages = pagesBehind(ports.plan, message);
   const readers = new Map([...members].filter(([, member]) => mayBeWritten(message, member)));

@@ -5,6 +5,7 @@ import { toInstant } from '#domain/plan/calendar.ts';
 import type { Brake } from '#domain/rules/blockers.ts';
 import { type Wait, type WaitKind, waitIdOf } from '#domain/rules/wait.ts';
 import type { Sha256 } from '#domain/sha256.ts';
+import { dayMs } from '#domain/time.ts';
 import { scheduleNameOf } from './aws-names.ts';
 import type { With } from './port-groups.ts';
 
@@ -59,7 +60,7 @@ export async function arm(ports: With<'waits' | 'schedules'>, wanted: WaitFor): 
   if (everyMinutes !== undefined) {
     await ports.schedules.put({
       name: scheduleName(ports.sha256, wait, 'tick'),
-      when: { everyMinutes, untilMs: nowMs + daysMax * 86_400_000 },
+      when: { everyMinutes, untilMs: nowMs + daysMax * dayMs },
       target: 'tick',
       input: { releaseId: wait.releaseId, waitId: wait.waitId, epoch: wait.epoch },
     });

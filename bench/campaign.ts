@@ -27,6 +27,7 @@ import { templatesFor } from '#mails/library.ts';
 import { writerOf } from '#presentation/mail/letter.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import { Crash } from '#rehearsal/world/chaos.ts';
+import { wording } from '#rehearsal/world/wording.ts';
 import { record } from '#test/support/hashed.ts';
 import { ByteCampaign, Crowd, personAt } from './campaign/crowd.ts';
 import { requestsOf } from './cost/requests.ts';
@@ -160,6 +161,7 @@ async function campaign(count: number, chance?: Chance, take?: (usage: Usage) =>
   const ports = {
     ...{ plan, clock: { nowMs: () => Date.parse('2025-06-01T08:00:00Z') }, log: { write: () => {} }, sha256 },
     templates: templatesFor(plan),
+    ...wording,
     links,
     ...around(outside, take ? priced(take) : whileAlive(service.process)),
   };

@@ -6,6 +6,7 @@ import type { Language } from '#presentation/format.ts';
 import { type LintTexts, sayFinding } from '#presentation/messages/findings/finding-texts.ts';
 import { lintTextsOf } from '#presentation/messages/findings/texts.ts';
 import type { Io } from './terminal/io.ts';
+import { padEnd, widest } from './terminal/layout.ts';
 
 export interface LintOptions {
   readonly json?: boolean;
@@ -54,8 +55,8 @@ function describe(texts: LintTexts, file: string, finding: FileFinding): string 
   const { message, allowed, fix } = sayFinding(texts, finding);
   const place = line === undefined ? file : `${file}:${line}`;
   const { labels } = texts;
-  const width = Math.max(...Object.values(labels).map(({ length }) => length));
-  const row = (label: keyof typeof labels, text: string) => `    ${labels[label].padEnd(width)} ${text}`;
+  const width = widest(Object.values(labels));
+  const row = (label: keyof typeof labels, text: string) => `    ${padEnd(labels[label], width)} ${text}`;
   return [
     `${marks[severity]} ${texts.severities[severity]}  ${place}  ${path}`.trimEnd(),
     `    ${message} (${rule})`,

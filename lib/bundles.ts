@@ -1,33 +1,23 @@
 /**
  * A folder per function, as Lambda gets it: its definition, the powers that it needs, and of the SDK only what these use;
- * beside it the plan. Bundled here and not by `NodejsFunction`, because each entry is generated from the definition's
- * `needs` (docs/adr/0007-a-bundle-is-its-powers.md).
+ * beside it the plan. Bundled here and not by `NodejsFunction`, because each is made for its definition's `needs`
+ * (docs/adr/0007-a-bundle-is-its-powers.md).
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { Bundled } from '#functions/runtime/powers/bundled.ts';
 import { reportTemplate, templatesChecked } from '#mails/library.ts';
 import { type Deployed, deployedFunctions } from './catalogued.ts';
-import { type Providers, providersOf } from './metrics/providers.ts';
+import { providerNames } from './metrics/power.ts';
+import { providersOf } from './metrics/providers.ts';
 import type { Stage } from './stage.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** What differs between the bundles of two stages. */
 export type Fitted = Pick<Stage, 'name' | 'scripts' | 'metrics' | 'alerts'>;
-
-/** The file of each power in `functions/runtime/powers/`; that of metrics is told its providers (`entryOf`). */
-function fileOf(power: string, { scripts, alerts }: Fitted): string {
-  if (power === 'notifier' && alerts.length > 0) return 'notifier.chats';
-  return runnersOwn.includes(power) ? `${power}.${scripts.runner}` : kebab(power);
-}
-/** Powers that stand on another service with each runner. */
-export const runnersOwn: readonly string[] = ['scripts', 'runs'];
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** Loaded with the function, because nearly every call needs them; the others are loaded by their first call. */
-const atStart: readonly string[] = ['releases', 'reader', 'waits'];
 
 export interface Bundles {
   /** A folder per function, with `index.mjs`, its source map, `plan.json`, and for who sends mail `templates.json`. */
@@ -72,13 +62,12 @@ export async function bundle(
   into: string,
   functions: readonly Deployed[] = deployedFunctions(stage.scripts.runner),
 ): Promise<Bundles> {
-  const providers = providersOf(plan, stage);
   const templates = JSON.stringify({ messages: templatesChecked(plan), report: reportTemplate() });
   await rm(into, { recursive: true, force: true });
   const made = await Promise.all(
     functions.map(async (one) => {
       const folder = join(into, one.name);
-      const metafile = await bundleOne(one, entryOf(one, stage, providers), folder);
+      const metafile = await bundleOne(one, bundledIn(one, plan, stage), folder);
       await writeFile(join(folder, 'plan.json'), JSON.stringify(plan));
       if (one.needs.includes('templates')) await writeFile(join(folder, 'templates.json'), templates);
       return [one.name, metafile] as const;
@@ -87,9 +76,9 @@ export async function bundle(
   return { folder: (name) => join(into, name), metafiles: new Map(made) };
 }
 
-async function bundleOne(one: Deployed, entry: string, outdir: string): Promise<Metafile> {
+async function bundleOne(one: Deployed, bundled: Bundled, outdir: string): Promise<Metafile> {
   const { metafile } = await build({
-    stdin: { contents: entry, resolveDir: root, sourcefile: `${one.name}.ts`, loader: 'ts' },
+    stdin: { contents: entryOf(one), resolveDir: root, sourcefile: `${one.name}.ts`, loader: 'ts' },
     outdir,
     entryNames: 'index',
     chunkNames: '[name]-[hash]',
@@ -107,6 +96,7 @@ async function bundleOne(one: Deployed, entry: string, outdir: string): Promise<
     mainFields: ['module', 'main'],
     legalComments: 'none',
     alias,
+    define: Object.fromEntries(definesOf(bundled)),
     plugins: [withoutUnreached],
     banner: { js: banner },
     logLevel: 'error',
@@ -114,31 +104,33 @@ async function bundleOne(one: Deployed, entry: string, outdir: string): Promise<
   return metafile;
 }
 
-/** Apart, so that no reader of imports takes the text below for one of this file. */
-const opening = '(';
-
-/** The composition of one function: the text of the module that its bundle begins with. */
-function entryOf({ needs, module, exported }: Deployed, stage: Fitted, providers: Providers): string {
-  const from = (file: string) => `from ${JSON.stringify(`./functions/${file}.ts`)}`;
-  const powerFile = (power: string) => `runtime/powers/${fileOf(power, stage)}`;
-  const imported = (file: string) => `import${opening}${JSON.stringify(`./functions/${file}.ts`)})`;
-  const lazily = (file: string) => `lazily(() => ${imported(file)})`;
-  const sources = Object.entries(providers).map(
-    ([kind, provider]) => `${JSON.stringify(kind)}: ${lazily(powerFile(`metrics.${provider}`))}`,
-  );
-  const metrics = `{ provide: among({ ${sources.join(', ')} }) }`;
-  const later = needs.filter((power) => !atStart.includes(power) && power !== 'metrics');
-  const now = needs.filter((power) => atStart.includes(power));
-  return [
-    `import { ${exported} as definition } ${from(module)};`,
-    `import { deployed, lazily } ${from('runtime/deployed')};`,
-    ...now.map((power) => `import { provide as ${power} } ${from(powerFile(power))};`),
-    'export const handler = deployed(definition, {',
-    ...now.map((power) => `  ${power},`),
-    ...later.map((power) => `  ${power}: ${lazily(powerFile(power))},`),
-    ...(needs.includes('metrics')
-      ? [`  metrics: lazily(() => ${imported(powerFile('metrics'))}.then(({ among }) => (${metrics}))),`]
-      : []),
-    '});',
+/** The text of the module that a bundle begins with. */
+const entryOf = ({ module, exported }: Deployed) =>
+  [
+    `import { ${exported} as definition } from './functions/${module}.ts';`,
+    "import { deployed } from './functions/runtime/deployed.ts';",
+    'export const handler = deployed(definition);',
   ].join('\n');
+
+/** Every power that any function needs: of the others no bundle knows anything. */
+const allPowers = new Set(deployedFunctions('webhook').flatMap(({ needs }) => needs));
+
+const flags = <K extends string>(names: readonly K[], isOn: (name: K) => boolean) =>
+  Object.fromEntries(names.map((name) => [name, isOn(name)])) as Readonly<Record<K, boolean>>;
+
+/** What the bundle of a function is for. */
+function bundledIn({ needs }: Deployed, plan: Plan, stage: Fitted): Bundled {
+  const used = Object.values(providersOf(plan, stage));
+  return {
+    needs: flags([...allPowers], (power) => needs.includes(power)),
+    runner: stage.scripts.runner,
+    chats: stage.alerts.length > 0,
+    providers: flags(providerNames, (name) => used.includes(name)),
+  };
 }
+
+/** Each value by how the code asks for it, as esbuild takes it: `bundled.needs['mailer']`. */
+const definesOf = (value: unknown, path = 'bundled'): readonly (readonly [string, string])[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, one]) => definesOf(one, `${path}['${key}']`))
+    : [[path, JSON.stringify(value)]];

@@ -1,4 +1,5 @@
 /** Every function that is deployed: what the catalogue says of it, and where its code begins. */
+import type { Power } from '#application/port-groups.ts';
 import { apis, callbacks, events, importers, pages, steps, tools, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import type { StepFunction } from '#statemachines/step-functions.ts';
@@ -10,7 +11,7 @@ export type Kind = 'step' | 'event' | 'worker' | 'importer' | 'api' | 'tool';
 export interface Deployed {
   readonly name: string;
   readonly kind: Kind;
-  readonly needs: readonly string[];
+  readonly needs: readonly Power[];
   /** Its module, below `functions/`, without the extension. */
   readonly module: string;
   readonly exported: string;

@@ -51,12 +51,7 @@ export class HouseFunction extends LambdaFunction {
     { name, kind, needs }: Deployed,
     { names, bundles, powers, logGroup, deadLetters, works }: HouseFunctionProps,
   ) {
-    const grants = needs.map((power) => {
-      if (power in powers) return powers[power as keyof Powers];
-      throw new RangeError(
-        `function "${name}" needs "${power}", which has no entry in lib/powers.ts: say there what it may do`,
-      );
-    });
+    const grants = needs.map((power) => powers[power]);
     const logStreams = `${logGroup.logGroupArn}:log-stream:*`;
     const work = works[name];
     const role = roleOf(scope, name, names, [

@@ -39,13 +39,60 @@ export interface Resources {
   readonly deadLetters: Queue;
 }
 
+const nothing: Grant = { environment: {}, statements: [] };
+
 export function powersOf(resources: Resources): Powers {
-  const { names, stage, plan, storage, calendar, communications, uploads, exposure, scripts } = resources;
-  const { pages, deadLetters } = resources;
-  const releases = (write: readonly string[], index?: string): Grant => ({
-    environment: { RELEASES_TABLE: storage.releases.tableName },
-    statements: rows(storage.releases, storage.releasesKey, ['GetItem', 'Query', ...write], index),
+  const { plan, stage, storage, calendar, communications, uploads, exposure, scripts, pages } = resources;
+  return {
+    ...onReleases(storage),
+    waits: {
+      environment: { WAITS_TABLE: storage.waits.tableName },
+      statements: rows(storage.waits, storage.waitsKey, ['GetItem', 'Query', 'UpdateItem'], openIndex),
+    },
+    ...onMachines(resources),
+    ...communications.powers,
+    uploads: uploads.power,
+    schedules: calendar.power,
+    scripts: scripts.power,
+    runs: scripts.runs,
+    signatures: scripts.signatures,
+    metrics: metricsPower(plan, stage),
+    exposure: exposure.power,
+    // Files of the bundle.
+    templates: nothing,
+    alerts: nothing,
+    letters: nothing,
+    reportWriter: nothing,
+    links: pages.linksPower,
+    deadLetters: onDeadLetters(resources),
+  };
+}
+
+/** Each kind of row is a power of its own: what it may do is what its adapter does. */
+function onReleases({ releases, releasesKey }: Storage) {
+  const power = (write: readonly string[], index?: string): Grant => ({
+    environment: { RELEASES_TABLE: releases.tableName },
+    statements: rows(releases, releasesKey, ['GetItem', 'Query', ...write], index),
   });
+  return {
+    releases: power(['PutItem', 'DeleteItem', 'ConditionCheckItem'], gsi1),
+    reader: power([], gsi1),
+    versions: power(['PutItem']),
+    bakes: power(['PutItem']),
+    evidence: power([]),
+    campaigns: power(['BatchGetItem', 'PutItem', 'UpdateItem'], gsi1),
+    audience: power(['BatchGetItem']),
+    audienceImports: power(['BatchWriteItem', 'PutItem', 'UpdateItem']),
+    audienceRemoval: power(['BatchWriteItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+    preferences: power(['UpdateItem']),
+    answers: power(['PutItem', 'DeleteItem']),
+    scriptReports: power(['PutItem']),
+    feedback: power(['PutItem', 'UpdateItem']),
+  } satisfies Partial<Powers>;
+}
+
+function onMachines({ names, stage }: Resources) {
+  const [release, escalation] = [names.machineArn('release'), names.machineArn('escalation')];
   const executionsOf = (machine: 'release' | 'escalation'): Wildcard => ({
     resource: names.executionArns(machine),
     reason: 'Executions of this machine only',
@@ -55,35 +102,14 @@ export function powersOf(resources: Resources): Powers {
   /** Executions start through the alias, where the stage has one. */
   const live = stage.leaveOut.includes('AWS::StepFunctions::StateMachineAlias') ? '' : ':live';
   return {
-    releases: releases(['PutItem', 'DeleteItem', 'ConditionCheckItem'], gsi1),
-    reader: releases([], gsi1),
-    versions: releases(['PutItem']),
-    bakes: releases(['PutItem']),
-    evidence: releases([]),
-    campaigns: releases(['BatchGetItem', 'PutItem', 'UpdateItem'], gsi1),
-    audience: releases(['BatchGetItem']),
-    audienceImports: releases(['BatchWriteItem', 'PutItem', 'UpdateItem']),
-    audienceRemoval: releases(['BatchWriteItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
-    preferences: releases(['UpdateItem']),
-    uploads: uploads.power,
-    waits: {
-      environment: { WAITS_TABLE: storage.waits.tableName },
-      statements: rows(storage.waits, storage.waitsKey, ['GetItem', 'Query', 'UpdateItem'], openIndex),
-    },
-    answers: releases(['PutItem', 'DeleteItem']),
     tasks: {
       environment: {},
-      statements: [
-        allow(
-          ['states:SendTaskSuccess', 'states:SendTaskHeartbeat'],
-          [names.machineArn('release'), names.machineArn('escalation')],
-        ),
-      ],
+      statements: [allow(['states:SendTaskSuccess', 'states:SendTaskHeartbeat'], [release, escalation])],
     },
     machine: {
-      environment: { RELEASE_MACHINE: `${names.machineArn('release')}${live}` },
+      environment: { RELEASE_MACHINE: `${release}${live}` },
       statements: [
-        allow(['states:StartExecution'], [names.machineArn('release')]),
+        allow(['states:StartExecution'], [release]),
         allow(['states:StopExecution'], [releaseExecutions.resource]),
       ],
       wildcards: [releaseExecutions],
@@ -96,42 +122,29 @@ export function powersOf(resources: Resources): Powers {
       wildcards: [releaseExecutions, escalationExecutions],
     },
     escalations: {
-      environment: { ESCALATION_MACHINE: `${names.machineArn('escalation')}${live}` },
-      statements: [allow(['states:StartExecution'], [names.machineArn('escalation')])],
+      environment: { ESCALATION_MACHINE: `${escalation}${live}` },
+      statements: [allow(['states:StartExecution'], [escalation])],
     },
-    schedules: calendar.power,
-    scripts: scripts.power,
-    runs: scripts.runs,
-    scriptReports: releases(['PutItem']),
-    signatures: scripts.signatures,
-    metrics: metricsPower(plan, stage),
-    exposure: exposure.power,
-    mailQueue: communications.mailQueuePower,
-    mailer: communications.mailerPower,
-    quota: communications.quotaPower,
-    // A file of the bundle.
-    templates: { environment: {}, statements: [] },
-    links: pages.linksPower,
-    feedback: releases(['PutItem', 'UpdateItem']),
-    notifier: communications.notifierPower,
-    deadLetters: {
-      environment: {
-        DEAD_LETTERS: JSON.stringify({
-          queueUrl: deadLetters.queueUrl,
-          mailEvents: { arn: communications.events.queueArn, url: communications.events.queueUrl },
-        }),
-      },
-      statements: [
-        allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], [deadLetters.queueArn]),
-        allow(['sqs:SendMessage'], [communications.events.queueArn]),
-        allow(
-          ['lambda:InvokeFunction'],
-          eventFunctions.map((name) => names.functionArn(name)),
-        ),
-      ],
-    },
-  };
+  } satisfies Partial<Powers>;
 }
+
+/** Takes the letters, and hands each back to where it was not taken. */
+const onDeadLetters = ({ names, communications: { events }, deadLetters }: Resources): Grant => ({
+  environment: {
+    DEAD_LETTERS: JSON.stringify({
+      queueUrl: deadLetters.queueUrl,
+      mailEvents: { arn: events.queueArn, url: events.queueUrl },
+    }),
+  },
+  statements: [
+    allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], [deadLetters.queueArn]),
+    allow(['sqs:SendMessage'], [events.queueArn]),
+    allow(
+      ['lambda:InvokeFunction'],
+      eventFunctions.map((name) => names.functionArn(name)),
+    ),
+  ],
+});
 
 /** Rows of a table (and of its indexes), and through DynamoDB alone the key that they are encrypted with. */
 function rows(table: Table, key: IKey, actions: readonly string[], index?: string) {

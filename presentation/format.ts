@@ -1,6 +1,7 @@
 /** Dates, numbers and durations as the reader's language writes them, in the plan's time zone. */
 import { meets } from '#domain/judge/check.ts';
 import type { Objective, Plan } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 
 export type Language = Plan['language'];
 
@@ -26,7 +27,6 @@ export interface Format {
 }
 
 const comparisons = { '<': '<', '<=': '≤', '>': '>', '>=': '≥' } as const;
-const minuteMs = 60_000;
 
 export function formatOf(language: Language, timeZone: string): Format {
   const inZone = dayFormats(language, timeZone);

@@ -5,6 +5,7 @@ import type { Release } from '#domain/ledger/records.ts';
 import { addDays, instantOf, toInstant } from '#domain/plan/calendar.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { dayMs } from '#domain/time.ts';
 import type { Execution } from './asl/execution.ts';
 import type { Bill } from './bill.ts';
 import type { Scenario } from './scenario.ts';
@@ -57,7 +58,7 @@ export interface Rehearsal {
 /** A release of half a year with ticks every five minutes has about 100,000 events; mail comes on top. */
 const eventsMax = 5_000_000;
 /** After the end: mail under way, incidents to resolve. */
-const afterglowMs = 3 * 86_400_000;
+const afterglowMs = 3 * dayMs;
 
 /** Throws what starting the release refuses, and an AggregateError when a handler failed in a way nobody expected. */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {

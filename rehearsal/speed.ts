@@ -1,5 +1,6 @@
 /** How fast a served rehearsal goes: so much virtual time in so much real time, written `1d/10s`. */
 import { InvalidInput } from '#domain/errors.ts';
+import { dayMs, hourMs, minuteMs } from '#domain/time.ts';
 
 export interface Speed {
   /** As it was written. */
@@ -8,7 +9,7 @@ export interface Speed {
   readonly factor: number;
 }
 
-const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const unitMs = { s: 1000, m: minuteMs, h: hourMs, d: dayMs } as const;
 /** Faster than the world can be worked out on any machine. */
 const factorMax = (30 * unitMs.d) / unitMs.s;
 

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { InvalidInput, NotFound } from '#domain/errors.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
+import { dayMs } from '#domain/time.ts';
 import {
   bodyCharactersMax,
   type HttpResponse,
@@ -21,7 +22,7 @@ export interface Pace {
   speed: Speed;
 }
 
-const advanceMaxMs = 60 * 86_400_000;
+const advanceMaxMs = 60 * dayMs;
 const Clock = z.union([
   z.strictObject({ advance: z.string().max(20) }),
   z.strictObject({ speed: z.string().max(20) }),

@@ -162,22 +162,27 @@ function correction(plan: Plan, phase: Phase) {
   return { Next: phaseStates(correctionOf(plan, phase)).phase, Assign: { resumeAt: phase.id } };
 }
 
-function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
-  const asked = { contract: 1, releaseId: jsonata('$releaseId'), phase: jsonata('$current') };
-  const attempt = jsonata('$lookup($attempts, $current) - 1');
-  const failed = [
-    {
-      ErrorEquals: ['States.ALL'],
-      Assign: { failure: jsonata('$states.errorOutput.Error') },
-      Next: name.alarm,
-    },
-  ];
-  const levels = plan.rollback;
+/** What the steps are asked about: the phase that is left, as it was last entered. */
+const left = {
+  contract: 1,
+  releaseId: jsonata('$releaseId'),
+  phase: jsonata('$current'),
+  attempt: jsonata('$lookup($attempts, $current) - 1'),
+};
+
+const rollBack = (plan: Plan, step: FunctionNames): readonly Entry[] => [
+  ...chooseLevel(plan, step),
+  ...rollbackBlocks(plan, step),
+  ...askPeople(plan, step),
+  ...enterAgain(plan),
+];
+
+function chooseLevel({ rollback: levels }: Plan, step: FunctionNames): readonly Entry[] {
   return [
     [
       name.chooseRollback,
       call(step('choose-rollback'), {
-        payload: { ...asked, attempt, reason: jsonata('$reason') },
+        payload: { ...left, reason: jsonata('$reason') },
         retry: 'undo',
         assign: {
           level: jsonata('$states.result.Payload.level'),
@@ -207,15 +212,26 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
         Default: name.decision,
       },
     ],
-    ...rollbackBlocks(plan, step),
+  ];
+}
+
+/** What becomes of a phase that nothing can be tried for without a person's word. */
+function askPeople({ phases, rollback: levels }: Plan, step: FunctionNames): readonly Entry[] {
+  return [
     [
       name.decision,
       wait(step('await-decision'), {
-        payload: { ...asked, attempt },
+        payload: left,
         timeoutSeconds: 60 * seconds.day,
         assign: { decision: jsonata('$states.result.decision') },
         next: name.decided,
-        catches: failed,
+        catches: [
+          {
+            ErrorEquals: ['States.ALL'],
+            Assign: { failure: jsonata('$states.errorOutput.Error') },
+            Next: name.alarm,
+          },
+        ],
       }),
     ],
     [
@@ -229,7 +245,7 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
             Next: levels.full.name,
           },
           // Not through "resume": the phase that is corrected may itself wait for another to be resumed.
-          ...plan.phases.map((phase) => ({
+          ...phases.map((phase) => ({
             Condition: jsonata(`$decision = 'retry' and $current = ${literal(phase.id)}`),
             Next: phaseStates(phase).phase,
           })),
@@ -241,12 +257,18 @@ function rollBack(plan: Plan, step: FunctionNames): readonly Entry[] {
       name.alarm,
       call(step('call-to-failed-rollback'), {
         comment: 'Undoing did not work, or nobody decided: this needs people now',
-        payload: { ...asked, attempt, failure: jsonata('$failure') },
+        payload: { ...left, failure: jsonata('$failure') },
         retry: 'undo',
         next: name.closeUnsafe,
         catches: [{ ErrorEquals: ['States.ALL'], Next: name.closeUnsafe }],
       }),
     ],
+  ];
+}
+
+/** Where a phase goes on after a rollback, or after the phase that was to be corrected first. */
+function enterAgain(plan: Plan): readonly Entry[] {
+  return [
     [
       name.afterRollback,
       {

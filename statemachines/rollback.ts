@@ -99,14 +99,13 @@ function undoStep(
   const name = rollbackStates(plan.rollback[levelName]);
   const { action } = rollbackStep;
   const payload = { ...identity(levelName), step: rollbackStep.id };
-  const onward = next === undefined ? {} : { next };
   const comment = rollbackStep.text;
+  const called = { comment, retry: 'undo', ...(next === undefined ? {} : { next }) } as const;
   switch (action.kind) {
     case 'script': {
       const script = plan.scripts[action.script];
       if (!script)
         throw new RangeError(`rollback step ${rollbackStep.id} runs the unknown script ${action.script}`);
-      const undone: State = next === undefined ? { Type: 'Succeed' } : { Type: 'Pass', Next: next };
       return [
         [
           name.step(rollbackStep),
@@ -119,28 +118,7 @@ function undoStep(
             next: name.passed(rollbackStep),
           }),
         ],
-        [
-          name.passed(rollbackStep),
-          {
-            Type: 'Choice',
-            Choices: [
-              {
-                Condition: jsonata("$script.status = 'succeeded'"),
-                Next: `${name.step(rollbackStep)} is done`,
-              },
-            ],
-            Default: `${name.step(rollbackStep)} failed`,
-          },
-        ],
-        [
-          `${name.step(rollbackStep)} failed`,
-          {
-            Type: 'Fail',
-            Error: 'Release.UndoFailed',
-            Cause: jsonata("$exists($script.summary) ? $script.summary : 'no result'"),
-          },
-        ],
-        [`${name.step(rollbackStep)} is done`, undone],
+        ...scriptEnds(name, rollbackStep, next),
       ];
     }
     case 'message':
@@ -148,10 +126,8 @@ function undoStep(
         [
           name.step(rollbackStep),
           call(step('send-message'), {
-            comment,
+            ...called,
             payload: { ...payload, message: action.message },
-            retry: 'undo',
-            ...onward,
           }),
         ],
       ];
@@ -160,10 +136,8 @@ function undoStep(
         [
           name.step(rollbackStep),
           call(step('switch-component'), {
-            comment,
+            ...called,
             payload: { ...payload, component: jsonata('$component'), state: action.state },
-            retry: 'undo',
-            ...onward,
           }),
         ],
       ];
@@ -172,14 +146,45 @@ function undoStep(
         [
           name.step(rollbackStep),
           call(step('open-task'), {
-            comment,
+            ...called,
             payload: { ...payload, owner: action.owner, title: rollbackStep.text },
-            retry: 'undo',
-            ...onward,
           }),
         ],
       ];
     default:
       return unreachable(action);
   }
+}
+
+/** A script that undoes something says by its result whether it did. */
+function scriptEnds(
+  name: ReturnType<typeof rollbackStates>,
+  rollbackStep: RollbackStep,
+  next: string | undefined,
+): readonly Entry[] {
+  const undone: State = next === undefined ? { Type: 'Succeed' } : { Type: 'Pass', Next: next };
+  return [
+    [
+      name.passed(rollbackStep),
+      {
+        Type: 'Choice',
+        Choices: [
+          {
+            Condition: jsonata("$script.status = 'succeeded'"),
+            Next: `${name.step(rollbackStep)} is done`,
+          },
+        ],
+        Default: `${name.step(rollbackStep)} failed`,
+      },
+    ],
+    [
+      `${name.step(rollbackStep)} failed`,
+      {
+        Type: 'Fail',
+        Error: 'Release.UndoFailed',
+        Cause: jsonata("$exists($script.summary) ? $script.summary : 'no result'"),
+      },
+    ],
+    [`${name.step(rollbackStep)} is done`, undone],
+  ];
 }

@@ -20,6 +20,7 @@ import type { CampaignStore, Links, Mailer, MailQueue, Notifier, SendQuota, Temp
 import type { BakeStore, EvidenceReader, Exposure, Metrics } from './metrics.ts';
 import type { ReleaseReader, ReleaseStore, Versions } from './releases.ts';
 import type { ScriptReports, ScriptRunner, ScriptRuns, Signatures } from './scripts.ts';
+import type { Alerts, Letters, ReportWriter } from './wording.ts';
 import type {
   DeadLetters,
   Escalations,
@@ -70,6 +71,9 @@ export interface Ports {
   readonly links: Links;
   readonly feedback: FeedbackStore;
   readonly notifier: Notifier;
+  readonly alerts: Alerts;
+  readonly letters: Letters;
+  readonly reportWriter: ReportWriter;
   readonly deadLetters: DeadLetters;
   readonly audienceImports: AudienceImports;
   readonly audienceRemoval: AudienceRemoval;

@@ -3,6 +3,7 @@
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { quoted } from '#domain/quoted.ts';
+import { hourMs } from '#domain/time.ts';
 import { putAll } from '#functions/adapters/dynamodb/batch.ts';
 import { entryChange, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
 import type { Change, Table } from '#functions/adapters/dynamodb/table.ts';
@@ -12,7 +13,6 @@ import { record } from '#test/support/hashed.ts';
 /** Rows held in memory at a time. */
 const releasesAtOnce = 1_000;
 const firstMs = Date.parse('2020-01-01T09:00:00Z');
-const hourMs = 3_600_000;
 
 const putsOf = (changes: readonly Change[]) => changes.flatMap((one) => ('put' in one ? [one.put] : []));
 

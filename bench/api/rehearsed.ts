@@ -1,8 +1,7 @@
 /** The release that is read: Technicia's, a day after its first users got the new version. The same in every process. */
+import { dayMs } from '#domain/time.ts';
 import { loadPlan } from '#lib/plan.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
-
-const dayMs = 86_400_000;
 
 export async function rehearsed() {
   const plan = loadPlan(new URL('../../plans/technicia.yaml', import.meta.url).pathname);

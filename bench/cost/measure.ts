@@ -1,5 +1,6 @@
 /** One rehearsal of a plan, as quantities of what AWS bills, by cause. */
 import type { Plan } from '#domain/plan/plan.ts';
+import { dayMs } from '#domain/time.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
 import * as assumed from './assumptions.ts';
 import { type Polled, polledBakes } from './polled.ts';
@@ -45,7 +46,7 @@ export async function measure(plan: Plan, users: number, seed: number): Promise<
   const { answer, recording } = await recorded(plan.product, () => rehearse({ plan, users, seed }));
   const { bill, world, release, startedAt, endedAt } = answer;
   assertWhole(recording, bill);
-  const days = (Date.parse(endedAt) - Date.parse(startedAt)) / 86_400_000;
+  const days = (Date.parse(endedAt) - Date.parse(startedAt)) / dayMs;
   const months = days / assumed.monthDays;
   const events = world.engine.executions().reduce((sum, one) => sum + one.historyEvents, 0);
   const machines: Usage = {

@@ -3,6 +3,7 @@
  * definition's `run`: there they are wrapped, for the time of one rehearsal.
  */
 import type { Ports } from '#application/ports/ports.ts';
+import { minuteMs } from '#domain/time.ts';
 import { commands, events, pages, steps, workers } from '#functions/catalogue.ts';
 import {
   coldStartMs,
@@ -36,7 +37,6 @@ interface Runnable {
   readonly name: string;
   run(input: unknown, ports: Ports): Promise<unknown>;
 }
-const minuteMs = 60_000;
 
 /** Runs one rehearsal, or whatever else calls handlers; two at a time would be counted together. */
 export async function recorded<T>(product: string, run: () => Promise<T>) {

@@ -1,6 +1,6 @@
 /** One screen about a release: where it is, what it waits for, how it does, what comes next. */
 import { say } from '#domain/coded.ts';
-import { type Column, table } from '../terminal/layout.ts';
+import { type Column, padEnd, table, widest } from '../terminal/layout.ts';
 import type { Telling } from './output-context.ts';
 import type { Sight } from './release-poller.ts';
 import type { Look } from './responses.ts';
@@ -22,12 +22,12 @@ export function statusPage(sight: Sight, telling: Telling): readonly string[] {
     ...gateFact(sight, telling),
     [words.incidents, words.incidentsOpen(release.openIncidents)],
   ];
-  const width = Math.max(...facts.map(([label]) => label.length));
+  const width = widest(facts.map(([label]) => label));
   const open = Object.entries(release.incidents).filter(([, { status }]) => status !== 'resolved');
   return [
     `${paint.heading(release.id)}  ${state}`,
     '',
-    ...facts.map(([label, text]) => `  ${paint.quiet(label.padEnd(width))}  ${text}`),
+    ...facts.map(([label, text]) => `  ${paint.quiet(padEnd(label, width))}  ${text}`),
     ...open
       .slice(0, incidentsMax)
       .map(

@@ -9,6 +9,7 @@ import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { type BlockRow, toBlock } from '#domain/judge/evidence.ts';
 import type { Block } from '#domain/judge/series.ts';
+import { minuteMs } from '#domain/time.ts';
 import { BadInput } from '../terminal/exit.ts';
 
 /** Half a year of one-minute blocks for ten checks is half of that. */
@@ -99,7 +100,7 @@ function numberOf(place: string, column: string, text: string): number | null {
 function minuteOf(place: string, text: string): number {
   if (/^\d{1,10}$/.test(text)) return Number(text);
   const ms = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(ms)) return Math.floor(ms / 60_000);
+  if (!Number.isNaN(ms)) return Math.floor(ms / minuteMs);
   throw new BadInput(
     `${place}: minute is "${text}": an instant such as 2025-05-18T07:00:00Z is needed, or minutes since 1970`,
   );

@@ -9,6 +9,7 @@ import { soundSeries } from '#domain/judge/validity.ts';
 import type { BlindSpot } from '#domain/ledger/causes.ts';
 import type { Check, Phase, Plan } from '#domain/plan/plan.ts';
 import type { BakeEvent } from '#domain/rules/bake-clock.ts';
+import { minuteMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
 import { plainNames } from '#presentation/messages/causes.ts';
@@ -88,7 +89,6 @@ function judgeAgain(plan: Plan, phase: Phase, data: PastData): Rejudged {
   }
 }
 
-const minuteMs = 60_000;
 const instantOf = (minute: number) => new Date(minute * minuteMs).toISOString();
 
 /** What a program reads. Minutes are instants, shares are percentages, the rest is in the unit of the objective. */

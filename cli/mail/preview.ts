@@ -3,13 +3,14 @@
 import { ledgerFormat } from '#domain/ledger/format.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { record } from '#domain/ledger/replay.ts';
+import type { PersonalLinks, RenderedMail } from '#domain/mailing/letter.ts';
 import { type Locale, locales } from '#domain/mailing/template.ts';
 import { dueMs } from '#domain/plan/message-dates.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
-import { type PersonalLinks, writerOf } from '#presentation/mail/letter.ts';
-import { escapeHtml, type RenderedMail } from '#presentation/mail/render.ts';
+import { writerOf } from '#presentation/mail/letter.ts';
+import { escapeHtml } from '#presentation/mail/render.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { loadPlan } from '../terminal/plan-argument.ts';

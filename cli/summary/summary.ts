@@ -1,6 +1,7 @@
 /** The end of the timeline: what came of it, in tables. */
 
 import { noticeKinds } from '#domain/mailing/notice.ts';
+import { minuteMs } from '#domain/time.ts';
 import { formatOf } from '#presentation/format.ts';
 import { Story } from '#presentation/timeline/context.ts';
 import {
@@ -11,7 +12,7 @@ import {
   phaseFigures,
 } from '#presentation/timeline/summary.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
-import { type Column, table } from '../terminal/layout.ts';
+import { type Column, padEnd, table, widest } from '../terminal/layout.ts';
 import type { Style } from '../timeline/timeline.ts';
 import { billTable } from './bill.ts';
 
@@ -65,8 +66,8 @@ function outcome(told: Summed, story: Story): readonly string[] {
     ],
     [texts.finalAccess, texts.finalAccessText(release.exposure)],
   ];
-  const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, text]) => `${' '.repeat(indent)}${label.padEnd(width)}  ${text}`);
+  const width = widest(rows.map(([label]) => label));
+  return rows.map(([label, text]) => `${' '.repeat(indent)}${padEnd(label, width)}  ${text}`);
 }
 
 /** How often the team was told what, and whom of it. */
@@ -184,7 +185,7 @@ function incidents(told: Summed, story: Story): readonly string[] {
     texts.severities[severity],
     story.title(title),
     texts.incidentStatuses[status],
-    minutes === undefined ? absent : format.duration(minutes * 60_000),
+    minutes === undefined ? absent : format.duration(minutes * minuteMs),
   ]);
   return table(columns, rows, indent);
 }

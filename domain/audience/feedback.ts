@@ -2,6 +2,7 @@
 import type { Fact } from '../ledger/facts.ts';
 import type { Release } from '../ledger/records.ts';
 import type { Plan, Question } from '../plan/plan.ts';
+import { hourMs } from '../time.ts';
 
 /** Of one question: how many people have answered, and how many of them well. */
 export interface FeedbackTally {
@@ -34,7 +35,7 @@ export const measuredByUsers = ({ feedback }: Plan): readonly string[] => [
 ];
 
 /** So long a count stands before the next is written into the ledger: what gates decide by is there, and the ledger stays short. */
-const countedEveryMs = 6 * 3_600_000;
+const countedEveryMs = 6 * hourMs;
 
 /** What has changed since it was counted last; `people` have access. */
 export function feedbackFacts(

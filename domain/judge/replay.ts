@@ -2,6 +2,7 @@
 
 import type { Observation, Phase, Plan } from '../plan/plan.ts';
 import { type BakeEvent, type BakeState, startBake, stepBake } from '../rules/bake-clock.ts';
+import { minuteMs } from '../time.ts';
 import { alphaOf } from './budget.ts';
 import { type Judgement, judge, type Memories } from './judge.ts';
 import type { Block, Series } from './series.ts';
@@ -25,8 +26,6 @@ export interface Rejudged {
   /** Absent: the data end before the bake does. */
   readonly concluded?: NonNullable<BakeState['concluded']>;
 }
-
-const minuteMs = 60_000;
 
 /** Judges the checks of the phase's bake of which there are data. Throws RangeError without data or without a bake. */
 export function rejudge(plan: Plan, phase: Phase, { exposure, series }: PastData): Rejudged {

@@ -126,7 +126,8 @@ export interface RiskRecord {
   readonly at: string;
 }
 export type Rows<T> = Readonly<Record<string, T>>;
-export interface Release {
+/** A release without its rows. */
+export interface ReleaseHead {
   readonly id: string;
   /** Sequence number and hash of the last ledger entry. */
   readonly seq: number;
@@ -152,6 +153,9 @@ export interface Release {
   readonly exposing?: number;
   /** Something of this release is installed in production. */
   readonly deployed: boolean;
+}
+/** The rows of a release: one table for each kind. */
+export interface ReleaseTables {
   readonly phases: Rows<PhaseRecord>;
   /** By `phase/item`. */
   readonly items: Rows<ItemRecord>;
@@ -169,30 +173,35 @@ export interface Release {
   /** Last value of each measure that the product's own store keeps: scripts' results, surveys, adoption. */
   readonly measures: Rows<{ readonly value: number; readonly samples: number; readonly at: string }>;
 }
-/** A release without its rows. */
-export type ReleaseHead = Omit<
-  Release,
-  | 'phases'
-  | 'items'
-  | 'scripts'
-  | 'gates'
-  | 'messages'
-  | 'reports'
-  | 'incidents'
-  | 'components'
-  | 'tasks'
-  | 'risks'
-  | 'measures'
->;
+export interface Release extends ReleaseHead, ReleaseTables {}
+
+const noRows: ReleaseTables = {
+  phases: {},
+  items: {},
+  scripts: {},
+  gates: {},
+  messages: {},
+  reports: {},
+  incidents: {},
+  components: {},
+  tasks: {},
+  risks: {},
+  measures: {},
+};
+export type TableName = keyof ReleaseTables;
+const isTable = (member: string): member is TableName => Object.hasOwn(noRows, member);
+export const tableNames: readonly TableName[] = Object.keys(noRows).filter(isTable);
+
 /** What is single in a release, and its tables of rows by name. */
 export function headAndTables(release: Release): {
   readonly head: ReleaseHead;
-  readonly tables: Omit<Release, keyof ReleaseHead>;
+  readonly tables: ReleaseTables;
 } {
-  const { phases, items, scripts, gates, messages, reports, ...rest } = release;
-  const { incidents, components, tasks, risks, measures, ...head } = rest;
-  const first = { phases, items, scripts, gates, messages, reports };
-  return { head, tables: { ...first, incidents, components, tasks, risks, measures } };
+  const members = Object.entries(release);
+  return {
+    head: Object.fromEntries(members.filter(([name]) => !isTable(name))) as ReleaseHead,
+    tables: Object.fromEntries(members.filter(([name]) => isTable(name))) as ReleaseTables,
+  };
 }
 export const itemKey = (phase: string, item: string) => `${phase}/${item}`;
 /** Of a phase the attempt that is or was last; of one that has not been entered, the first. */
@@ -215,15 +224,5 @@ export const unborn = (id: string): Release => ({
   paused: false,
   exposure: 0,
   deployed: false,
-  phases: {},
-  items: {},
-  scripts: {},
-  gates: {},
-  messages: {},
-  reports: {},
-  incidents: {},
-  components: {},
-  tasks: {},
-  risks: {},
-  measures: {},
+  ...noRows,
 });

@@ -4,6 +4,7 @@
  */
 
 import { utcDay } from '../plan/calendar.ts';
+import { dayMs } from '../time.ts';
 
 export const linkPurposes = ['survey', 'problem', 'unsubscribe'] as const;
 export type LinkPurpose = (typeof linkPurposes)[number];
@@ -26,7 +27,7 @@ export interface Link {
 }
 
 /** People answer late; the release has long ended then. */
-const goodMs = 90 * 86_400_000;
+const goodMs = 90 * dayMs;
 
 export const linkFor = (
   purpose: LinkPurpose,

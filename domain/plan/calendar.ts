@@ -3,12 +3,11 @@
  * epoch milliseconds.
  */
 import { remembered } from '../memo.ts';
+import { dayMs, minuteMs } from '../time.ts';
 import type { LocalDay, LocalTime } from './plan.ts';
 
 /** ISO 8601 in UTC with milliseconds, for example `2025-05-18T07:00:00.000Z`. */
 export type Instant = string;
-
-const dayMs = 86_400_000;
 
 /** A wall-clock time that the clocks skip in spring. */
 export class LocalTimeDoesNotExist extends Error {
@@ -48,10 +47,11 @@ export const addDays = (day: LocalDay, days: number): LocalDay => utcDay(utcMs(d
 export const daysBetween = (from: LocalDay, to: LocalDay): number =>
   Math.round((utcMs(to) - utcMs(from)) / dayMs);
 
-/** Offsets of all zones change on a minute; not all on a quarter of an hour: Newfoundland's did one minute after midnight. */
-const minuteMs = 60_000;
 const minutesPerDay = dayMs / minuteMs;
-/** Local time minus UTC in a minute since 1970, in milliseconds. */
+/**
+ * Local time minus UTC in a minute since 1970, in milliseconds. Offsets of all zones change on a minute; not all on a quarter of
+ * an hour: Newfoundland's did one minute after midnight.
+ */
 type OffsetOf = (minute: number) => number;
 
 const zonesMax = 50;

@@ -6,6 +6,7 @@
 import type { MessageDelay, Omission } from '../ledger/causes.ts';
 import type { Fact } from '../ledger/facts.ts';
 import type { Release } from '../ledger/records.ts';
+import { dayMs } from '../time.ts';
 import { addDays, daysBetween, instantOf, toInstant } from './calendar.ts';
 import type { LocalDay, Message, Phase, Plan } from './plan.ts';
 
@@ -50,7 +51,7 @@ export type MessageDecision =
   | { readonly action: 'nothing' };
 
 /** Schedules fire late and are tried again for a day. */
-const graceMs = 86_400_000;
+const graceMs = dayMs;
 
 /** Whether a planned or held message goes now. */
 export function decideMessage(

@@ -3,11 +3,12 @@
  * One per provider and process; a frozen Lambda needs no timer, only the clock at the next call.
  */
 import type { Clock } from '#application/ports/ports.ts';
+import { minuteMs } from '#domain/time.ts';
 
 /** Failures of a provider in a row after which it is left alone ... */
 export const failuresMax = 3;
 /** ... for so long. */
-export const aloneMs = 60_000;
+export const aloneMs = minuteMs;
 
 export interface Circuit {
   /** Whether a call may go out now. Whoever is let through says how it ended. */

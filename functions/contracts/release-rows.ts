@@ -1,7 +1,7 @@
 /** The rows of a release, one of each kind: as the store keeps them and as the API shows them. */
 import * as z from 'zod';
 import type { Evidence, IncidentTitle, TaskTitle } from '#domain/ledger/causes.ts';
-import type { Release, ReleaseHead } from '#domain/ledger/records.ts';
+import type { Release, TableName } from '#domain/ledger/records.ts';
 import { severities } from '#domain/plan/plan.ts';
 import { quote } from './causes.ts';
 import { Outcome, Verdict } from './identity.ts';
@@ -117,4 +117,4 @@ export const ReleaseRows = {
     check: z.string(),
     at: z.string(),
   } satisfies Members<Release['risks'][string]>),
-} satisfies { readonly [K in Exclude<keyof Release, keyof ReleaseHead>]: z.ZodType<Release[K][string]> };
+} satisfies { readonly [K in TableName]: z.ZodType<Release[K][string]> };

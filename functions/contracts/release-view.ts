@@ -1,7 +1,7 @@
 /** A release as the API shows it: what `domain/ledger/replay.ts` holds, without what only the machine needs. */
 import * as z from 'zod';
 import { orders } from '#domain/ledger/facts.ts';
-import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/records.ts';
+import { headAndTables, type Release, type ReleaseHead, tableNames } from '#domain/ledger/records.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { ReleaseRows } from './release-rows.ts';
 
@@ -23,7 +23,12 @@ export const ReleaseSummary = z.strictObject({
   phases: z.array(text).exactOptional(),
   openIncidents: z.int().min(0).exactOptional(),
 });
-const rows = <T extends z.ZodType>(row: T) => z.record(z.string(), row);
+type Schemas = typeof ReleaseRows;
+/** A table of each kind of row. */
+const tables = Object.fromEntries(
+  tableNames.map((name) => [name, z.record(z.string(), ReleaseRows[name])]),
+) as unknown as { readonly [K in keyof Schemas]: z.ZodRecord<z.ZodString, Schemas[K]> };
+
 export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
   /** What somebody has ordered and is still to be carried out. */
   order: z
@@ -42,20 +47,7 @@ export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
   openIncidents: z.int().min(0),
   executionArn: text,
   planRevision: text,
-  phases: rows(ReleaseRows.phases),
-  /** By `phase/item`. */
-  items: rows(ReleaseRows.items),
-  /** By command. */
-  scripts: rows(ReleaseRows.scripts),
-  /** By `phase#attempt`. */
-  gates: rows(ReleaseRows.gates),
-  messages: rows(ReleaseRows.messages),
-  reports: rows(ReleaseRows.reports),
-  incidents: rows(ReleaseRows.incidents),
-  components: rows(ReleaseRows.components),
-  tasks: rows(ReleaseRows.tasks),
-  risks: rows(ReleaseRows.risks),
-  measures: rows(ReleaseRows.measures),
+  ...tables,
 });
 
 const headOf = (release: ReleaseHead) => {

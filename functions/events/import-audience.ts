@@ -8,6 +8,7 @@ import { generationOf, importAudience as importUsers } from '#application/import
 import type { With } from '#application/port-groups.ts';
 import type { Upload } from '#application/ports/audience.ts';
 import { InvalidInput } from '#domain/errors.ts';
+import { minuteMs } from '#domain/time.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { userFile } from '../contracts/user-file/user-file.ts';
@@ -15,7 +16,7 @@ import { define } from '../runtime/definition.ts';
 import { eachMessage } from '../runtime/queue.ts';
 
 /** Of the fifteen minutes that the function has: the last rows and the report need some too. */
-const workMs = 12 * 60_000;
+const workMs = 12 * minuteMs;
 
 const Uploaded = z.object({
   'detail-type': z.literal('Object Created'),

@@ -4,10 +4,11 @@
  * Triggered by EventBridge Scheduler. Running it twice is harmless; what does not fit into one run is for the next.
  */
 import * as z from 'zod';
+import { hourMs } from '#domain/time.ts';
 import { Nothing } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
-const quietMs = 3_600_000;
+const quietMs = hourMs;
 /** Of the two minutes that the function has. */
 const workMs = 80_000;
 const rowsMax = 5_000;

@@ -1,11 +1,12 @@
 /** Who asks, from the claims of a token that the gateway has verified. */
 import { NotSignedIn } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 import type { Actor } from '../contracts/actor.ts';
 import type { HttpRequest } from '../contracts/http.ts';
 
 /** The clocks of the gateway and of a function may differ by so much. */
-const skewMs = 60_000;
+const skewMs = minuteMs;
 
 /**
  * The user's name in Cognito, and the plan's roles among their groups: a pool may have other groups (each identity

@@ -66,7 +66,40 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, { names, stage, plan }: ApiProps) {
     super(scope, id);
-    const removalPolicy = removalOf(stage);
+    const { users, client } = this.#people({ names, stage, plan });
+    this.httpApi = new HttpApi(this, 'Http', {
+      apiName: names.of('api'),
+      description: `Releases of ${plan.product}`,
+      createDefaultStage: false,
+      defaultAuthorizer: new HttpUserPoolAuthorizer('People', users, { userPoolClients: [client] }),
+    });
+    this.#stage = new HttpStage(this, 'Stage', {
+      httpApi: this.httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: requestsPerSecond, burstLimit: burstRequests },
+      accessLogSettings: {
+        format: accessLog,
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLog', {
+            logGroupName: `/aws/vendedlogs/api/${names.of('api')}`,
+            retention: stage.logDays,
+            removalPolicy: removalOf(stage),
+          }),
+        ),
+      },
+    });
+    const url = this.httpApi.apiEndpoint;
+    this.callbackUrl = `${url}${callbacks}`;
+    this.outputs = {
+      ApiUrl: url,
+      UserPoolId: users.userPoolId,
+      UserPoolClientId: client.userPoolClientId,
+    };
+  }
+
+  /** Who may sign in, in a group for each of the plan's roles, and by what. */
+  #people({ names, stage, plan }: ApiProps) {
     const users = new UserPool(this, 'Users', {
       userPoolName: names.of('people'),
       // Only an administrator lets people in.
@@ -83,7 +116,7 @@ export class Api extends Construct {
       },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       deletionProtection: stage.keepsData,
-      removalPolicy,
+      removalPolicy: removalOf(stage),
     });
     meant(users, {
       'AwsSolutions-COG8':
@@ -108,36 +141,7 @@ export class Api extends Construct {
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.hours(sessionHours),
     });
-
-    this.httpApi = new HttpApi(this, 'Http', {
-      apiName: names.of('api'),
-      description: `Releases of ${plan.product}`,
-      createDefaultStage: false,
-      defaultAuthorizer: new HttpUserPoolAuthorizer('People', users, { userPoolClients: [client] }),
-    });
-    this.#stage = new HttpStage(this, 'Stage', {
-      httpApi: this.httpApi,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: requestsPerSecond, burstLimit: burstRequests },
-      accessLogSettings: {
-        format: accessLog,
-        destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLog', {
-            logGroupName: `/aws/vendedlogs/api/${names.of('api')}`,
-            retention: stage.logDays,
-            removalPolicy,
-          }),
-        ),
-      },
-    });
-    const url = this.httpApi.apiEndpoint;
-    this.callbackUrl = `${url}${callbacks}`;
-    this.outputs = {
-      ApiUrl: url,
-      UserPoolId: users.userPoolId,
-      UserPoolClientId: client.userPoolClientId,
-    };
+    return { users, client };
   }
 
   /** Connects the routes; apart, because functions are told the API's address. */

@@ -14,7 +14,7 @@ import {
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { functionSeconds } from '../function.ts';
-import { allow, type Grant, unscoped } from '../iam.ts';
+import { allow, type Powers, unscoped } from '../iam.ts';
 import type { Names } from '../names.ts';
 import type { Stage } from '../stage.ts';
 import { deadLetterQueue, workQueue } from '../storage/queue.ts';
@@ -24,6 +24,8 @@ const jobDeliveriesMax = 600;
 const eventDeliveriesMax = 5;
 /** The fewest that a queue can be limited to; SES's rate is the limit, not the number of senders. */
 export const sendersMax = 2;
+
+type MailPowers = Pick<Powers, 'mailQueue' | 'mailer' | 'quota' | 'notifier'>;
 
 interface CommunicationsProps {
   readonly names: Names;
@@ -39,13 +41,11 @@ export class Communications extends Construct {
   readonly deadEvents: Queue;
   /** By the function that works on it. */
   readonly queues: Readonly<Record<string, Queue>>;
-  readonly mailQueuePower: Grant;
-  readonly mailerPower: Grant;
-  readonly quotaPower: Grant;
-  readonly notifierPower: Grant;
+  readonly powers: MailPowers;
 
-  constructor(scope: Construct, id: string, { names, stage: { mail, alerts } }: CommunicationsProps) {
+  constructor(scope: Construct, id: string, { names, stage }: CommunicationsProps) {
     super(scope, id);
+    const { mail } = stage;
     const identity = mail.createsIdentity
       ? new EmailIdentity(this, 'Identity', { identity: Identity.domain(mail.domain) })
       : EmailIdentity.fromEmailIdentityName(this, 'Identity', mail.domain);
@@ -84,47 +84,50 @@ export class Communications extends Construct {
     });
 
     this.queues = { 'mail-job': this.jobs, 'mail-event': this.events };
+    const sent = [
+      identity.emailIdentityArn,
+      names.arn('ses', 'configuration-set', names.of('mail'), ArnFormat.SLASH_RESOURCE_NAME),
+    ];
+    this.powers = powersOf(stage, { configurationSet: names.of('mail'), sent, jobs: this.jobs });
+  }
+}
 
-    const configurationSet = names.of('mail');
-    const send = (action: string) =>
-      new PolicyStatement({
-        actions: [action],
-        resources: [
-          identity.emailIdentityArn,
-          names.arn('ses', 'configuration-set', configurationSet, ArnFormat.SLASH_RESOURCE_NAME),
-        ],
-        conditions: { StringEquals: { 'ses:FromAddress': mail.from.address } },
-      });
-    this.mailQueuePower = {
-      environment: { MAIL_QUEUE: this.jobs.queueUrl },
-      statements: [allow(['sqs:SendMessage'], [this.jobs.queueArn])],
-    };
-    this.quotaPower = {
-      environment: {},
-      statements: [allow(['ses:GetSendQuota'], ['*'])],
-      wildcards: [unscoped],
-    };
-    this.mailerPower = {
+interface MailResources {
+  readonly configurationSet: string;
+  /** What SES asks permission for when a mail is sent. */
+  readonly sent: readonly string[];
+  readonly jobs: Queue;
+}
+
+function powersOf({ mail, alerts }: Stage, { configurationSet, sent, jobs }: MailResources): MailPowers {
+  const send = (action: string) =>
+    new PolicyStatement({
+      actions: [action],
+      resources: [...sent],
+      conditions: { StringEquals: { 'ses:FromAddress': mail.from.address } },
+    });
+  const quota = [allow(['ses:GetSendQuota'], ['*'])];
+  const secrets = alerts.map(({ secretArn }) => secretArn);
+  return {
+    mailQueue: {
+      environment: { MAIL_QUEUE: jobs.queueUrl },
+      statements: [allow(['sqs:SendMessage'], [jobs.queueArn])],
+    },
+    quota: { environment: {}, statements: quota, wildcards: [unscoped] },
+    mailer: {
       environment: { MAILER: JSON.stringify({ from: mail.from, configurationSet, senders: sendersMax }) },
-      statements: [send('ses:SendRawEmail'), ...this.quotaPower.statements],
+      statements: [send('ses:SendRawEmail'), ...quota],
       wildcards: [unscoped],
-    };
-    this.notifierPower = {
+    },
+    notifier: {
       environment: {
         NOTIFIER: JSON.stringify({ from: mail.from.address, configurationSet }),
         ...(alerts.length === 0 ? {} : { CHATS: JSON.stringify(alerts) }),
       },
       statements: [
         send('ses:SendEmail'),
-        ...(alerts.length === 0
-          ? []
-          : [
-              allow(
-                ['secretsmanager:GetSecretValue'],
-                alerts.map(({ secretArn }) => secretArn),
-              ),
-            ]),
+        ...(alerts.length === 0 ? [] : [allow(['secretsmanager:GetSecretValue'], secrets)]),
       ],
-    };
-  }
+    },
+  };
 }

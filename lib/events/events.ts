@@ -1,6 +1,6 @@
 /** Everything that wakes a release up: rules, schedules and queues, each with an end to its tries and a place for the rest. */
 import { Duration } from 'aws-cdk-lib';
-import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as CallFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -13,6 +13,7 @@ import { uploadsFolder } from '#functions/adapters/s3/uploads-folders.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { eventFunctions } from '../catalogued.ts';
 import { type Communications, sendersMax } from '../communications/communications.ts';
+import { pascalCase } from '../function.ts';
 import type { Functions } from '../functions.ts';
 import type { Names } from '../names.ts';
 import type { Stage } from '../stage.ts';
@@ -59,37 +60,41 @@ interface EventsProps {
 }
 
 export class Events extends Construct {
+  readonly #props: EventsProps;
+
   constructor(scope: Construct, id: string, props: EventsProps) {
     super(scope, id);
-    const { names, stage, functions, calendar, communications, uploads, deadLetters } = props;
-    const to = (name: string) => functions.get(name);
+    this.#props = props;
+    this.#limitTries();
+    this.#rules();
+    this.#queues();
+    this.#hourly('reconcile', 'everything that an event should have told, asked for');
+    this.#hourly('sweep-audience', 'audiences that nobody reads any more, deleted');
+  }
 
-    // A tick that came late is worthless, the next is due; everything else is tried again, then kept with its reason.
+  /** A tick that came late is worthless, the next is due; everything else is tried again, then kept with its reason. */
+  #limitTries(): void {
+    const { functions, deadLetters } = this.#props;
     for (const name of eventFunctions) {
-      to(name).configureAsyncInvoke({
+      functions.get(name).configureAsyncInvoke({
         retryAttempts: name === 'tick' ? 0 : triesAfterFailure,
         maxEventAge: Duration.hours(eventHoursMax),
         onFailure: new SqsDestination(deadLetters),
       });
     }
+  }
 
-    const rule = (id: string, description: string, name: string, eventPattern: EventPattern) =>
-      new Rule(this, id, {
-        ruleName: names.of(name),
-        description,
-        eventPattern,
-        targets: [new CallFunction(to(name), { deadLetterQueue: deadLetters, retryAttempts: 185 })],
-      });
+  #rules(): void {
+    const { names, stage, communications, uploads } = this.#props;
     if (stage.alarms.length > 0)
-      rule('Alarm', 'An alarm of the product changed: look at the bake now', 'alarm', {
+      this.#calls('alarm', 'An alarm of the product changed: look at the bake now', {
         source: ['aws.cloudwatch'],
         detailType: ['CloudWatch Alarm State Change'],
         detail: { alarmName: [...stage.alarms] },
       });
     const scriptEvents = scriptEventsOf(names, stage);
-    if (scriptEvents)
-      rule('ScriptStatus', 'A run of a script changed its state', 'script-status', scriptEvents);
-    rule('ExecutionStatus', 'An execution of this deployment ended', 'execution-status', {
+    if (scriptEvents) this.#calls('script-status', 'A run of a script changed its state', scriptEvents);
+    this.#calls('execution-status', 'An execution of this deployment ended', {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
       detail: {
@@ -97,49 +102,59 @@ export class Events extends Construct {
         status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
       },
     });
-    new Rule(this, 'MailEvents', {
-      ruleName: names.of('mail-events'),
-      description: 'What SES says of mails of this deployment',
-      eventPattern: {
-        source: ['aws.ses'],
-        detail: { mail: { tags: { 'ses:configuration-set': [names.of('mail')] } } },
-      },
-      targets: [new SqsQueue(communications.events, { deadLetterQueue: deadLetters })],
+    this.#fills(communications.events, 'mail-events', 'What SES says of mails of this deployment', {
+      source: ['aws.ses'],
+      detail: { mail: { tags: { 'ses:configuration-set': [names.of('mail')] } } },
     });
-
-    new Rule(this, 'Uploads', {
-      ruleName: names.of('uploads'),
-      description: 'A file of users was uploaded',
-      eventPattern: {
-        source: ['aws.s3'],
-        detailType: ['Object Created'],
-        detail: {
-          bucket: { name: [uploads.bucket.bucketName] },
-          object: { key: [{ prefix: uploadsFolder }] },
-        },
+    this.#fills(uploads.arrived, 'uploads', 'A file of users was uploaded', {
+      source: ['aws.s3'],
+      detailType: ['Object Created'],
+      detail: {
+        bucket: { name: [uploads.bucket.bucketName] },
+        object: { key: [{ prefix: uploadsFolder }] },
       },
-      targets: [new SqsQueue(uploads.arrived, { deadLetterQueue: deadLetters })],
     });
+  }
 
+  /** Of an event's function, which is named as the rule is. */
+  #calls(name: string, description: string, eventPattern: EventPattern): void {
+    const { functions, deadLetters: deadLetterQueue } = this.#props;
+    const target = new CallFunction(functions.get(name), { deadLetterQueue, retryAttempts: 185 });
+    this.#rule(name, description, eventPattern, target);
+  }
+
+  #fills(queue: Queue, name: string, description: string, eventPattern: EventPattern): void {
+    const { deadLetters: deadLetterQueue } = this.#props;
+    this.#rule(name, description, eventPattern, new SqsQueue(queue, { deadLetterQueue }));
+  }
+
+  #rule(name: string, description: string, eventPattern: EventPattern, target: IRuleTarget): void {
+    const ruleName = this.#props.names.of(name);
+    new Rule(this, pascalCase(name), { ruleName, description, eventPattern, targets: [target] });
+  }
+
+  #queues(): void {
+    const { functions, communications, uploads } = this.#props;
     const queue = (name: string, from: Queue, limits: { batchSize: number; maxConcurrency?: number }) =>
-      to(name).addEventSource(new SqsEventSource(from, { ...limits, reportBatchItemFailures: true }));
+      functions
+        .get(name)
+        .addEventSource(new SqsEventSource(from, { ...limits, reportBatchItemFailures: true }));
     queue('mail-job', communications.jobs, { batchSize: mailJobsPerCall, maxConcurrency: sendersMax });
     queue('mail-event', communications.events, { batchSize: mailEventsPerCall });
-
     queue('import-audience', uploads.arrived, { batchSize: 1 });
+  }
 
-    const hourly = (id: string, name: string, description: string) =>
-      new Schedule(this, id, {
-        scheduleName: names.of(name),
-        description: `Once an hour: ${description}`,
-        scheduleGroup: calendar.group,
-        schedule: ScheduleExpression.rate(Duration.hours(1)),
-        target: new LambdaInvoke(to(name), {
-          role: calendar.role.withoutPolicyUpdates(),
-          deadLetterQueue: deadLetters,
-        }),
-      });
-    hourly('Reconcile', 'reconcile', 'everything that an event should have told, asked for');
-    hourly('SweepAudience', 'sweep-audience', 'audiences that nobody reads any more, deleted');
+  #hourly(name: string, description: string): void {
+    const { names, calendar, functions, deadLetters } = this.#props;
+    new Schedule(this, pascalCase(name), {
+      scheduleName: names.of(name),
+      description: `Once an hour: ${description}`,
+      scheduleGroup: calendar.group,
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      target: new LambdaInvoke(functions.get(name), {
+        role: calendar.role.withoutPolicyUpdates(),
+        deadLetterQueue: deadLetters,
+      }),
+    });
   }
 }

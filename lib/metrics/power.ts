@@ -2,10 +2,11 @@
 import { Aws } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { ProviderName } from '#functions/runtime/powers/bundled.ts';
 import type { Wildcard } from '../findings.ts';
 import { allow, type Grant, unscoped } from '../iam.ts';
 import type { Stage } from '../stage.ts';
-import { type ProviderName, providersOf } from './providers.ts';
+import { providersOf } from './providers.ts';
 
 /** What a provider adds to the settings that all of them have, and what it may do. */
 interface Needs {
@@ -37,7 +38,7 @@ const needs: Readonly<Record<ProviderName, (plan: Plan, stage: Stage) => Needs>>
     };
   },
 };
-const providerNames = Object.keys(needs) as ProviderName[];
+export const providerNames = Object.keys(needs) as ProviderName[];
 
 export function metricsPower(plan: Plan, stage: Stage): Grant {
   const used = Object.values(providersOf(plan, stage));

@@ -1,35 +1,34 @@
 /** Which providers the checks of a plan need, and whether the stage has their settings. */
 import { isRemote, type MetricSource, type RemoteKind } from '#domain/plan/metric-sources.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { ProviderName } from '#functions/runtime/powers/bundled.ts';
 import type { Stage } from '../stage.ts';
 
 type Named = Pick<Stage, 'name' | 'metrics'>;
 
 interface ProviderRule {
-  /** `functions/runtime/powers/metrics.<name>.ts` */
-  readonly provider: (metrics: Stage['metrics']) => string;
+  readonly provider: (metrics: Stage['metrics']) => ProviderName;
   /** What the stage must be given before the source can be read. */
   readonly missing?: (source: MetricSource, metrics: Stage['metrics']) => string | undefined;
 }
 
-const rules = {
-  cloudwatch: { provider: () => 'cloudwatch' as const },
-  'application-signals': { provider: () => 'application-signals' as const },
+const rules: Readonly<Record<RemoteKind, ProviderRule>> = {
+  cloudwatch: { provider: () => 'cloudwatch' },
+  'application-signals': { provider: () => 'application-signals' },
   prometheus: {
     provider: ({ prometheus }) =>
-      prometheus?.service === 'amazon' ? ('amazon-prometheus' as const) : ('self-hosted-prometheus' as const),
+      prometheus?.service === 'amazon' ? 'amazon-prometheus' : 'self-hosted-prometheus',
     missing: (_, { prometheus }) => (prometheus === undefined ? 'metrics.prometheus' : undefined),
   },
-  http: { provider: () => 'http' as const, missing: apiMissing },
-} satisfies Readonly<Record<RemoteKind, ProviderRule>>;
+  http: { provider: () => 'http', missing: apiMissing },
+};
 
-export type ProviderName = ReturnType<(typeof rules)[RemoteKind]['provider']>;
 export type Providers = { readonly [kind in RemoteKind]?: ProviderName };
 
 /** By the kind of the checks' sources. Throws RangeError that names every check the stage cannot read, and what to add. */
 export function providersOf(plan: Plan, { name, metrics }: Named): Providers {
   const wanted = Object.entries(plan.checks).flatMap(([id, { source }]) => {
-    const rule: ProviderRule | undefined = isRemote(source.kind) ? rules[source.kind] : undefined;
+    const rule = isRemote(source.kind) ? rules[source.kind] : undefined;
     const setting = rule?.missing?.(source, metrics);
     return setting === undefined ? [] : [`  ${id}: reads ${source.kind}: add ${setting}`];
   });

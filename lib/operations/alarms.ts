@@ -61,10 +61,21 @@ const errorsMax = 3;
 /** An alarm on an expression takes no more metrics (CloudWatch, "Limits that apply to alarms"). */
 const metricsPerAlarmMax = 10;
 
-export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow[] {
-  const { workflow, communications, uploads, calendar, storage, api, functions, deadLetters } = watched;
+export const alarmRows = (scope: Construct, watched: Watched): readonly AlarmRow[] => {
   const log = (code: LogCode) => logged(scope, watched, code);
-  const waiting = (queue: Queue) => queue.metricApproximateNumberOfMessagesVisible({ period: minutes(5) });
+  return [
+    ...ofReleases(watched, log),
+    ...ofFunctions(watched, log),
+    ...ofQueues(watched),
+    ...ofMail(watched),
+    ...ofServices(watched),
+  ];
+};
+
+/** Counts a code in the log. */
+type Counted = (code: LogCode) => Metric;
+
+function ofReleases({ workflow }: Watched, log: Counted): readonly AlarmRow[] {
   return [
     {
       name: 'release-failed',
@@ -104,6 +115,11 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
       metric: log('NOT_NOTIFIED'),
       threshold: 1,
     },
+  ];
+}
+
+function ofFunctions({ functions }: Watched, log: Counted): readonly AlarmRow[] {
+  return [
     {
       name: 'handlers-failing',
       impact: 'Functions fail again and again: waits are not answered, bakes not judged.',
@@ -124,6 +140,13 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
       metric: accountThrottles,
       threshold: failuresMax,
     },
+  ];
+}
+
+/** What nobody could take. */
+function ofQueues({ deadLetters, communications, uploads }: Watched): readonly AlarmRow[] {
+  const waiting = (queue: Queue) => queue.metricApproximateNumberOfMessagesVisible({ period: minutes(5) });
+  return [
     {
       name: 'events-dead',
       impact:
@@ -149,6 +172,11 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
       metric: waiting(uploads.dead),
       threshold: 1,
     },
+  ];
+}
+
+function ofMail({ communications }: Watched): readonly AlarmRow[] {
+  return [
     {
       name: 'mail-late',
       impact: 'Mail has waited for an hour: SES refuses, or its daily quota is used up.',
@@ -167,6 +195,11 @@ export function alarmRows(scope: Construct, watched: Watched): readonly AlarmRow
       metric: reputation('Reputation.ComplaintRate'),
       threshold: complaintRateMax,
     },
+  ];
+}
+
+function ofServices({ functions, calendar, storage, api }: Watched): readonly AlarmRow[] {
+  return [
     {
       name: 'reconciler-silent',
       impact: 'The hourly reconciler has not run: lost events stay lost.',

@@ -1,6 +1,7 @@
 /** The plan's promises as tables, each with what happened and whether it was kept. */
 import { say } from '#domain/coded.ts';
 import { meets } from '#domain/judge/check.ts';
+import { minuteMs } from '#domain/time.ts';
 import type { Kept } from './commitment.ts';
 import { absent, type Block, type Desk, tableOr } from './document.ts';
 import { hoursText } from './time-spent-table.ts';
@@ -90,7 +91,7 @@ function messages({ account, words, story, format }: Desk): Block {
       one.sentAt === undefined ? absent : format.moment(one.sentAt),
       one.minutesLate === undefined
         ? absent
-        : words.late(format.duration(one.minutesLate * 60_000), one.minutesLate),
+        : words.late(format.duration(one.minutesLate * minuteMs), one.minutesLate),
       one.sentAt === undefined ? absent : `${format.number(one.sent)}${failed}`,
       one.plannedAt === undefined ? absent : `${words.verdicts[one.kept]}${reason}`,
     ];
@@ -131,7 +132,7 @@ function calls({ account, words, story, format }: Desk): Block {
     titleOf(account, story, incident),
     words.level(level, story.role(role)),
     format.moment(calledAt),
-    ended === undefined ? absent : words.endings[ended](format.duration((minutes ?? 0) * 60_000)),
+    ended === undefined ? absent : words.endings[ended](format.duration((minutes ?? 0) * minuteMs)),
     `${minutesMax} min`,
     words.verdicts[kept],
   ]);

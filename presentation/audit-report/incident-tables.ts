@@ -1,4 +1,5 @@
 /** Incidents and risks of a release as tables. */
+import { minuteMs } from '#domain/time.ts';
 import { absent, type Block, type Desk, tableOr } from './document.ts';
 
 export function incidentRows({ account, words, story, format }: Desk): Block {
@@ -12,7 +13,7 @@ export function incidentRows({ account, words, story, format }: Desk): Block {
     words.acknowledged,
     words.resolved,
   ].map((title) => ({ title }));
-  const after = (minutes: number, by: string) => words.after(format.duration(minutes * 60_000), by);
+  const after = (minutes: number, by: string) => words.after(format.duration(minutes * minuteMs), by);
   const rows = account.incidents.map((one) => [
     format.moment(one.openedAt),
     story.phaseName(one.phase),

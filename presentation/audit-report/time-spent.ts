@@ -7,6 +7,7 @@ import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import type { Phase, Plan } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 import { factsOf } from '../timeline/context.ts';
 
 /**
@@ -145,7 +146,7 @@ export const mayDecideMs = (plan: Plan, launchDay: string, phase: Phase | undefi
 
 /** Whole minutes, never negative. Both ends are cut to their minute: what one span loses the next one has, so sums are exact. */
 export const minutesBetween = (fromMs: number, toMs: number): number =>
-  Math.max(0, Math.floor(toMs / 60_000) - Math.floor(fromMs / 60_000));
+  Math.max(0, Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs));
 
 /** Time of nobody's goes to the visit that follows it, or to the follow-up. */
 function visitsOf(entries: readonly LedgerEntry[], spans: readonly Span[]): readonly Visit[] {

@@ -1,12 +1,13 @@
 /** What a message of the plan says to a person: its kind, and the variables that the release gives it today. */
 
 import type { Release } from '#domain/ledger/records.ts';
-import type { Locale, Translations } from '#domain/mailing/template.ts';
+import type { Letter, PersonalLinks, Writer } from '#domain/mailing/letter.ts';
+import type { Locale } from '#domain/mailing/template.ts';
 import { localDay } from '#domain/plan/calendar.ts';
 import { announcesAccess, dayInRelease } from '#domain/plan/message-dates.ts';
 import type { LocalDay, Message, Phase, Plan } from '#domain/plan/plan.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { escapeHtml, localeFor, type RenderedMail, render } from './render.ts';
+import { escapeHtml, localeFor, render } from './render.ts';
 import type { MessageKind, mailShapes, ValuesOf, Variables } from './variables.ts';
 
 export function kindOf(message: Message): MessageKind {
@@ -14,26 +15,6 @@ export function kindOf(message: Message): MessageKind {
   if (!message.date) return 'notice';
   return announcesAccess(message) ? 'access' : 'news';
 }
-
-/** Pages of the person's own; each is left out of the mail until something gives it. */
-export interface PersonalLinks {
-  readonly surveyUrl?: string;
-  readonly problemUrl?: string;
-  readonly unsubscribeUrl?: string;
-}
-
-/** A message of the plan about a release, at a moment, in the languages that it has. */
-export interface Letter {
-  readonly plan: Plan;
-  readonly message: Message;
-  readonly release: Release;
-  /** When it goes, epoch milliseconds. */
-  readonly nowMs: number;
-  readonly translations: Translations;
-}
-
-/** The mail to one person, in the language they read if the message has it, else in the plan's. */
-export type Writer = (reads: Locale | undefined, links?: PersonalLinks) => RenderedMail;
 
 /** Writes to one person after another: what is the same for all who read a language is rendered once. */
 export function writerOf(letter: Letter): Writer {

@@ -1,4 +1,5 @@
 /** A mail from a template and its variables: pure, so that the same release renders the same mail on AWS and in a preview. */
+import type { RenderedMail } from '#domain/mailing/letter.ts';
 import {
   type Locale,
   locales,
@@ -8,12 +9,6 @@ import {
 } from '#domain/mailing/template.ts';
 import { typeset } from './typography.ts';
 import type { Variables } from './variables.ts';
-
-export interface RenderedMail {
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-}
 
 /** The language a mail goes in: the person's own where the message has it, else the plan's, else one that it has. */
 export function localeFor(translations: Translations, wanted: Locale | undefined, plans: Locale): Locale {

@@ -52,15 +52,9 @@ export function englishCauses(names: Names): CauseTexts {
     'rollback-failed': ({ phase: id, error }) =>
       `${phase(id)}: the rollback failed (${error}); users may still have what should be undone`,
   };
-  const delays: CauseTexts['delays'] = {
-    'release-ended': ({ status }) => `the release is ${status}`,
-    exposure: ({ exposure, exposureMin }) => `exposure is ${exposure} %, not yet ${exposureMin} %`,
-    'phase-not-opened': ({ phase: id }) => `phase ${phase(id)} has not opened`,
-    quota: ({ recipients, mailsLeft }) =>
-      `${number(recipients)} recipients, and the mail quota has ${number(mailsLeft)} mails left today`,
-  };
   return {
-    ...{ needs, causes, titles, delays },
+    ...{ needs, causes, titles },
+    ...englishMatters(names),
     blindSpots: {
       check: ({ check: id, answer: said }) => answer(id, said),
       'no-look': titles['no-look'],
@@ -69,6 +63,21 @@ export function englishCauses(names: Names): CauseTexts {
       step: ({ text }) => text,
       'post-incident': ({ title }) => `Post-incident review: ${say(titles, title)}`,
     },
+  };
+}
+
+/** What is not about a phase that went another way: evidence, messages, the end. */
+function englishMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' | 'omissions' | 'closings'> {
+  const { phase, number, words } = names;
+  const delays: CauseTexts['delays'] = {
+    'release-ended': ({ status }) => `the release is ${status}`,
+    exposure: ({ exposure, exposureMin }) => `exposure is ${exposure} %, not yet ${exposureMin} %`,
+    'phase-not-opened': ({ phase: id }) => `phase ${phase(id)} has not opened`,
+    quota: ({ recipients, mailsLeft }) =>
+      `${number(recipients)} recipients, and the mail quota has ${number(mailsLeft)} mails left today`,
+  };
+  return {
+    delays,
     evidences: {
       words: ({ words: said }) => words(said),
       link: ({ link }) => link,

@@ -52,15 +52,9 @@ export function frenchCauses(names: Names): CauseTexts {
     'rollback-failed': ({ phase: id, error }) =>
       `${phase(id)} : le retour arrière a échoué (${error}), des utilisateurs ont peut-être encore ce qui devait être défait`,
   };
-  const delays: CauseTexts['delays'] = {
-    'release-ended': () => 'le déploiement est terminé',
-    exposure: ({ exposure, exposureMin }) => `l'accès est à ${exposure} %, pas encore à ${exposureMin} %`,
-    'phase-not-opened': ({ phase: id }) => `la phase ${phase(id)} n'est pas ouverte`,
-    quota: ({ recipients, mailsLeft }) =>
-      `${number(recipients)} destinataires, et il ne reste que ${number(mailsLeft)} e-mails au quota du jour`,
-  };
   return {
-    ...{ needs, causes, titles, delays },
+    ...{ needs, causes, titles },
+    ...frenchMatters(names),
     blindSpots: {
       check: ({ check: id, answer: said }) => answer(id, said),
       'no-look': titles['no-look'],
@@ -69,6 +63,21 @@ export function frenchCauses(names: Names): CauseTexts {
       step: ({ text }) => text,
       'post-incident': ({ title }) => `Retour d'expérience : ${say(titles, title)}`,
     },
+  };
+}
+
+/** What is not about a phase that went another way: evidence, messages, the end. */
+function frenchMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' | 'omissions' | 'closings'> {
+  const { phase, number, words } = names;
+  const delays: CauseTexts['delays'] = {
+    'release-ended': () => 'le déploiement est terminé',
+    exposure: ({ exposure, exposureMin }) => `l'accès est à ${exposure} %, pas encore à ${exposureMin} %`,
+    'phase-not-opened': ({ phase: id }) => `la phase ${phase(id)} n'est pas ouverte`,
+    quota: ({ recipients, mailsLeft }) =>
+      `${number(recipients)} destinataires, et il ne reste que ${number(mailsLeft)} e-mails au quota du jour`,
+  };
+  return {
+    delays,
     evidences: {
       words: ({ words: said }) => words(said),
       link: ({ link }) => link,

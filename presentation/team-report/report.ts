@@ -1,12 +1,10 @@
 /**
  * A report to the team about a release, at a moment: written from the plan, the ledger and what checks say now. Pure, so that
- * it is the same on AWS and in a rehearsal. How much it says follows from how rarely it comes.
+ * it is the same on AWS and in a rehearsal.
  */
 
-import type { Release } from '#domain/ledger/records.ts';
 import { localDay, toInstant } from '#domain/plan/calendar.ts';
-import type { Plan, Report } from '#domain/plan/plan.ts';
-import { openPhases } from '#domain/rules/progress.ts';
+import { hasResults, hasScorecard } from '#domain/rules/report-contents.ts';
 import { formatOf } from '../format.ts';
 import type { Variables } from '../mail/variables.ts';
 import { reportTextsOf } from '../messages/reports.ts';
@@ -16,18 +14,6 @@ import { nextDates } from './date-sections.ts';
 import { promises, results, scorecard } from './result-sections.ts';
 import type { Desk, Matter, Row, Section } from './section.ts';
 import { checklists, gates, incidents, messages, risks, standing } from './status-sections.ts';
-
-const hasResults = ({ cadence }: Report): boolean => cadence !== 'daily';
-const hasScorecard = ({ cadence }: Report): boolean => cadence === 'weekly';
-
-/** The checks whose values the report shows: criteria of the gates ahead, and what the success of the release is measured by. */
-export function checksOf(plan: Plan, release: Release, report: Report): readonly string[] {
-  const criteria = hasResults(report)
-    ? openPhases(plan, release).flatMap(({ gate }) => gate.criteria.flatMap(({ check }) => check ?? []))
-    : [];
-  const success = hasScorecard(report) ? plan.successMetrics.map(({ check }) => check) : [];
-  return [...new Set([...criteria, ...success])];
-}
 
 export function writeReport(matter: Matter): Variables<'report'> {
   const { plan, release, report, entries, nowMs, texts, again = false } = matter;

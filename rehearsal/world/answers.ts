@@ -1,8 +1,9 @@
 /** What keyed commands were answered, in memory. */
 import type { Answers, KeptAnswer, KeyClaim, KeyedRequest } from '#application/ports/idempotency.ts';
+import { dayMs, minuteMs } from '#domain/time.ts';
 
-const keptMs = 86_400_000;
-const heldMs = 60_000;
+const keptMs = dayMs;
+const heldMs = minuteMs;
 
 interface Held {
   readonly digest: string;

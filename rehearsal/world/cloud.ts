@@ -13,6 +13,7 @@ import type {
 } from '#application/ports/workflow.ts';
 import { ScriptNotStarted, WaitClosed } from '#domain/errors.ts';
 import { quoted } from '#domain/quoted.ts';
+import { minuteMs } from '#domain/time.ts';
 import { type Engine, executionArnOf, type StartRequest } from '../asl/engine.ts';
 import { ApiError } from '../asl/errors.ts';
 import type { Execution } from '../asl/execution.ts';
@@ -152,7 +153,7 @@ export class SimulatedSchedules implements Schedules {
       });
       this.#timers.set(schedule.name, { timer, schedule });
     } else {
-      this.#repeat(schedule, when.everyMinutes * 60_000, when.untilMs);
+      this.#repeat(schedule, when.everyMinutes * minuteMs, when.untilMs);
     }
   }
 
@@ -223,7 +224,7 @@ export class SimulatedScripts implements ScriptRunner {
     this.#commands.set(command, running);
     const failure = this.#fails(call);
     const minutes = call.timeoutMinutes * this.#chance.between(0.2, 0.6);
-    this.#clock.after(minutes * 60_000, () => {
+    this.#clock.after(minutes * minuteMs, () => {
       const ended: Command =
         failure === undefined
           ? { ...running, status: 'succeeded', exitCode: 0, summary: quoted(`${call.path}: done`) }

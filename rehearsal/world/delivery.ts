@@ -2,6 +2,7 @@
 
 import type { Ports } from '#application/ports/ports.ts';
 import { JalonError } from '#domain/errors.ts';
+import { minuteMs } from '#domain/time.ts';
 import { apis, commands, events, pages, steps, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { type Handler, handlerOf } from '#functions/runtime/handler.ts';
@@ -24,7 +25,7 @@ const catalogue: Readonly<Record<string, Definition>> = {
 };
 /** Lambda retries an asynchronous event twice; a queue gives up after five deliveries. Together: seven. */
 const deliveriesMax = 7;
-const retryAfterMs = 60_000;
+const retryAfterMs = minuteMs;
 const redriveAfterMs = 1_800_000;
 
 export class Delivery {

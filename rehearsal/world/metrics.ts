@@ -9,6 +9,7 @@ import { higherIsWorse } from '#domain/judge/check.ts';
 import type { Block, Counts, Series } from '#domain/judge/series.ts';
 import { partsOf } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 import type { Chance } from './chance.ts';
 import { madeUpBy } from './sources.ts';
 
@@ -18,7 +19,6 @@ const requestsPerUserMinute = 0.3;
 const stagingRequestsPerMinute = 60;
 /** Minutes are kept as long as anybody may ask for them again. */
 const keptMinutes = 180;
-const minuteMs = 60_000;
 /** Clocks of the world's time zones change at a quarter of an hour. */
 const quarterMs = 15 * minuteMs;
 

@@ -1,11 +1,11 @@
 /** Users who read their mail and follow its links: some answer, few report a problem. What they do goes through the public pages. */
 import type { Mail } from '#domain/mailing/mail.ts';
+import { hourMs } from '#domain/time.ts';
 import type { VirtualClock } from '../clock.ts';
 import { eventOf } from '../gateway.ts';
 import type { Chance } from './chance.ts';
 import type { Behaviour } from './users.ts';
 
-const hourMs = 3_600_000;
 /** Enough to know a share to a few percent; more would only take time. */
 const answersPerCampaignMax = 200;
 /** People get about so many mails with a link to report a problem. */

@@ -3,7 +3,7 @@
 import type { Access, ReleaseStore } from '#application/ports/releases.ts';
 import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
 import { entriesMax, type LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Release, ReleaseHead } from '#domain/ledger/records.ts';
+import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/records.ts';
 import { withinPage } from './page.ts';
 
 const endedMax = 100;
@@ -85,7 +85,7 @@ export class MemoryReleaseStore implements ReleaseStore {
     const rest = [...this.#releases.values()]
       .filter((one) => one.status !== 'active' && place(one) < cursor)
       .toSorted((a, b) => (place(a) < place(b) ? 1 : -1));
-    const some = rest.slice(0, withinPage(limit, endedMax)).map(headOf);
+    const some = rest.slice(0, withinPage(limit, endedMax)).map((one) => headAndTables(one).head);
     const last = some.at(-1);
     return { releases: some, ...(last === undefined || rest.length <= limit ? {} : { cursor: place(last) }) };
   }
@@ -97,10 +97,4 @@ export class MemoryReleaseStore implements ReleaseStore {
   peek(releaseId: string): Release | undefined {
     return this.#releases.get(releaseId);
   }
-}
-
-function headOf(release: Release): ReleaseHead {
-  const { phases: _, items: _i, scripts: _s, gates: _g, messages: _m, ...rest } = release;
-  const { incidents: _n, components: _c, tasks: _t, risks: _r, measures: _v, ...head } = rest;
-  return head;
 }

@@ -12,6 +12,7 @@ import { itemsOf, phaseOf } from '#domain/plan/checklist.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { isDerived } from '#domain/rules/measures.ts';
+import { hourMs, minuteMs } from '#domain/time.ts';
 import type { CommandName } from '#functions/runtime/operations.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Chance } from './chance.ts';
@@ -19,7 +20,6 @@ import { madeUpBy } from './sources.ts';
 import type { Troubles } from './troubles.ts';
 import { type Behaviour, feedbackOf, type Population } from './users.ts';
 
-const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 export interface TeamWorld {
@@ -215,7 +215,7 @@ export class Team {
 
   #acknowledge({ incident, role }: FactOf<'incident.called'>): void {
     const { clock, chance } = this.#world;
-    const ms = clock.nowMs() + chance.between(2, 8) * 60_000;
+    const ms = clock.nowMs() + chance.between(2, 8) * minuteMs;
     if (ms < this.#absentUntilMs) return;
     this.#later(ms, () => this.#command(role, 'acknowledge-incident', { incident }));
   }

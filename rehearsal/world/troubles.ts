@@ -5,14 +5,14 @@ import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { addDays, instantOf } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { hourMs, minuteMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Intervention, Moment, Scenario, Trouble, TroubleNow } from '../scenario.ts';
 import type { Illness } from './metrics.ts';
 
-const hourMs = 3_600_000;
 /** CloudWatch needs a few periods before an alarm changes its state. */
-const alarmAfterMs = 3 * 60_000;
+const alarmAfterMs = 3 * minuteMs;
 
 export interface TroubledWorld {
   readonly plan: Plan;

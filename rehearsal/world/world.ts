@@ -3,10 +3,13 @@
 import type { MailJob } from '#application/ports/mail.ts';
 import type { Ports } from '#application/ports/ports.ts';
 import type { Schedule } from '#application/ports/workflow.ts';
+import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
 import { localHour, toInstant } from '#domain/plan/calendar.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { dayMs, hourMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
@@ -47,6 +50,7 @@ import { MemoryUploads } from './uploads.ts';
 import { type Behaviour, Population } from './users.ts';
 import { MemoryVersions } from './versions.ts';
 import { MemoryWaitStore } from './wait-store.ts';
+import { wording } from './wording.ts';
 
 export interface WorldOptions {
   readonly plan: Plan;
@@ -145,7 +149,7 @@ export class World {
       behaviour: options.behaviour,
       visit: (event) => this.delivery.command('public-pages', event),
     });
-    const team = new Team({
+    this.#team = new Team({
       plan,
       troubles,
       population,
@@ -156,14 +160,15 @@ export class World {
       command: (name, input) => this.delivery.command(name, input),
     });
     this.#troubles = troubles;
-    this.#team = team;
-    this.releases.onEntry((entry, release) => {
-      // Whoever starts one: the newest is the one that the team works on.
-      if (entry.fact.type === 'release.admitted') this.#releaseId = release.id;
-      troubles.hear(entry, release);
-      team.hear(entry, release);
-    });
+    this.releases.onEntry((entry, release) => this.#hear(entry, release));
     this.#everyHour();
+  }
+
+  #hear(entry: LedgerEntry, release: Release): void {
+    // Whoever starts one: the newest is the one that the team works on.
+    if (entry.fact.type === 'release.admitted') this.#releaseId = release.id;
+    this.#troubles.hear(entry, release);
+    this.#team.hear(entry, release);
   }
 
   #ports(population: Population, scripts: SimulatedScripts): Ports {
@@ -207,6 +212,7 @@ export class World {
       // Nobody limits a simulated mail service; what a limit does is tested by itself.
       quota: { read: async () => ({ mailsPerSecond: 500, mailsLeft: Number.POSITIVE_INFINITY }) },
       templates: templatesFor(plan),
+      ...wording,
       links: new SimulatedLinks(`${this.#options.seed}`),
       feedback: this.feedback,
       notifier: {
@@ -272,7 +278,7 @@ export class World {
   }
 
   #everyHour(): void {
-    this.clock.after(3_600_000, () => {
+    this.clock.after(hourMs, () => {
       this.delivery.send('reconcile', {}, 'best-effort');
       this.#everyHour();
     });
@@ -358,7 +364,7 @@ export class World {
         this.engine.stop(this.engine.execution(release.executionArn), { cause: 'stopped in the console' });
         return;
       case 'move-launch-day': {
-        const to = new Date(Date.parse(release.launchDay) + intervention.days * 86_400_000)
+        const to = new Date(Date.parse(release.launchDay) + intervention.days * dayMs)
           .toISOString()
           .slice(0, 10);
         this.delivery.command('move-launch-day', { ...asked, launchDay: to });
@@ -374,9 +380,7 @@ export class World {
       }
       case 'pause-release':
         this.delivery.command('pause-release', asked);
-        this.clock.after(intervention.hours * 3_600_000, () =>
-          this.delivery.command('unpause-release', asked),
-        );
+        this.clock.after(intervention.hours * hourMs, () => this.delivery.command('unpause-release', asked));
         return;
       default:
         unreachable(intervention);

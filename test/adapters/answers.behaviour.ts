@@ -1,10 +1,10 @@
 /** What every store of answers keeps: one holder of a key at a time, and the same answer for a day. */
 import { describe, expect, it } from 'vitest';
 import type { Answers, KeptAnswer, KeyedRequest } from '#application/ports/idempotency.ts';
+import { minuteMs } from '#domain/time.ts';
 import { racers, times } from './race.ts';
 
 const atMs = Date.parse('2025-03-10T09:00:00Z');
-const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;
 const request: KeyedRequest = { caller: 'ada', key: 'k-1', digest: 'pause' };
 const answer: KeptAnswer = {

@@ -15,6 +15,7 @@ import type {
 import { emptyTally } from '#domain/audience/audience-size.ts';
 import type { Imported } from '#domain/audience/person.ts';
 import { cohortSeed } from '#domain/plan/exposure-buckets.ts';
+import { hourMs } from '#domain/time.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { bucketOf, personOf, tallied } from '#test/support/hashed.ts';
@@ -30,7 +31,6 @@ export interface Audience {
 
 const product = 'demo';
 const atMs = Date.parse('2025-03-10T09:00:00Z');
-const hourMs = 3_600_000;
 const generations = times(4, (index) => generationOf(atMs + index, 'abcdef01'));
 const [first = '', second = '', third = ''] = generations;
 

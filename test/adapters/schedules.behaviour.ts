@@ -1,6 +1,7 @@
 /** What every Schedules keeps: a date comes once and never early, ticks come until their end, a name is one schedule. */
 import { describe, expect, it } from 'vitest';
 import type { Schedule, Schedules } from '#application/ports/workflow.ts';
+import { minuteMs } from '#domain/time.ts';
 import { times } from './race.ts';
 
 export interface SchedulesBench {
@@ -9,7 +10,6 @@ export interface SchedulesBench {
   /** Lets minutes pass and answers what was delivered in them. */
   pass(minutes: number): Promise<readonly Pick<Schedule, 'target' | 'input'>[]>;
 }
-const minuteMs = 60_000;
 
 export function describeSchedules(make: () => SchedulesBench): void {
   const date = ({ clock }: SchedulesBench, minutes: number, changes: Partial<Schedule> = {}): Schedule => ({

@@ -161,6 +161,7 @@ describe('reading imports', () => {
     ['domain', 'node:crypto', false],
     ['domain', 'functions/contracts/plan.ts', false],
     ['domain', 'application/commit.ts', false],
+    ['application', 'presentation/alerts.ts', false],
     ['presentation', 'application/ports/mail.ts', false],
     ['statemachines', 'npm:aws-cdk-lib', false],
     ['functions/contracts', 'npm:@aws-sdk/client-ses', false],

@@ -43,7 +43,11 @@ const sets: readonly ClosedSet[] = [
     at: /export type Fact =\s*\|?/,
     added: "export type Fact =\n  | { readonly type: 'probe.happened' }\n  |",
     member: 'probe.happened',
-    tables: { projection: 'domain/ledger/', 'sentence or why none': 'presentation/timeline/' },
+    tables: {
+      projection: 'domain/ledger/replay.ts',
+      'words of people': 'domain/ledger/words.ts',
+      'sentence or why none': 'presentation/timeline/',
+    },
   },
   {
     of: 'operations',
@@ -86,6 +90,7 @@ const sets: readonly ClosedSet[] = [
     tables: {
       'metrics that it has': 'domain/plan/metric-sources.ts',
       'provider and its permissions': 'lib/metrics/providers.ts',
+      'code of the provider': 'functions/runtime/powers/providers.ts',
       setting: 'functions/adapters/metrics/router.ts',
       simulation: 'rehearsal/world/sources.ts',
       page: 'cli/docs/metrics.ts',
@@ -102,6 +107,42 @@ const sets: readonly ClosedSet[] = [
       'sentence in English': 'presentation/messages/source-faults.english.ts',
       'sentence in French': 'presentation/messages/source-faults.french.ts',
       'example of the page': 'cli/docs/source-faults.ts',
+    },
+  },
+  {
+    of: 'powers',
+    file: 'application/ports/ports.ts',
+    at: /export interface Ports \{/,
+    added: '$& readonly probePower: { probe(): Promise<void> };',
+    member: 'probePower',
+    tables: {
+      code: 'functions/runtime/powers/powers.ts',
+      permissions: 'lib/powers.ts',
+      simulation: 'rehearsal/world/world.ts',
+    },
+  },
+  {
+    of: 'tables of a release',
+    file: 'domain/ledger/records.ts',
+    at: /export interface ReleaseTables \{/,
+    added: '$& readonly probes: Rows<string>;',
+    member: 'probes',
+    tables: {
+      'empty release': 'domain/ledger/records.ts',
+      contract: 'functions/contracts/release-rows.ts',
+      'key in the store': 'functions/adapters/dynamodb/release-rows.ts',
+    },
+  },
+  {
+    of: 'causes',
+    file: 'domain/ledger/causes.ts',
+    at: /export interface Causes \{/,
+    added: "$& readonly 'probe-cause': Nothing;",
+    member: 'probe-cause',
+    tables: {
+      contract: 'functions/contracts/causes.ts',
+      'sentence in English': 'presentation/messages/causes.english.ts',
+      'sentence in French': 'presentation/messages/causes.french.ts',
     },
   },
 ];

@@ -8,11 +8,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { dayMs } from '#domain/time.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
 import { apiServer } from '#rehearsal/server.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 
-const dayMs = 86_400_000;
 const plan = readPlanForTest('technicia');
 const { world } = await rehearse({ plan, seed: 1, users: 200, untilPhase: 'production-10' });
 await world.clock.runFor(dayMs);

@@ -1,7 +1,8 @@
 /** What starting a release refuses, and that a refusal leaves nothing behind. */
 import { describe, expect, it } from 'vitest';
+import { hourMs } from '#domain/time.ts';
 import { refusedBy } from '#test/support/refusals.ts';
-import { hourMs, lead, quietWorld, release } from '#test/support/world.ts';
+import { lead, quietWorld, release } from '#test/support/world.ts';
 
 const { startedBy: _, ...asked } = release;
 const start = { actor: lead, ...asked };

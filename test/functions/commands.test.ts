@@ -3,10 +3,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { phaseStartMs } from '#domain/plan/message-dates.ts';
 import { quoted } from '#domain/quoted.ts';
+import { dayMs, hourMs } from '#domain/time.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { refusedBy } from '#test/support/refusals.ts';
-import { dayMs, hourMs, lead, quietWorld, release } from '#test/support/world.ts';
+import { lead, quietWorld, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
 const qa = { userId: 'qa-1', roles: ['qa'] };

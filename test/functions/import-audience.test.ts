@@ -2,6 +2,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Ports } from '#application/ports/ports.ts';
+import { hourMs } from '#domain/time.ts';
 import { importAudience } from '#functions/events/import-audience.ts';
 import { sweepAudience } from '#functions/events/sweep-audience.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
@@ -13,7 +14,6 @@ import { smallPlan } from '#test/support/plans.ts';
 import { busy } from '#test/support/refusals.ts';
 
 const plan = smallPlan({ product: 'demo', segments: { pilots: 'Pilots' } });
-const hourMs = 3_600_000;
 const startMs = Date.parse('2025-03-10T09:00:00Z');
 let nowMs: number;
 let audience: MemoryAudience;

@@ -11,6 +11,7 @@ import { templatesFor } from '#mails/library.ts';
 import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { Population } from '#rehearsal/world/users.ts';
+import { wording } from '#rehearsal/world/wording.ts';
 import { admitted } from '#test/support/builders.ts';
 import { personOf, record } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
@@ -32,6 +33,7 @@ function bench(send: Mailer['send'] = async () => ({ messageId: '1' }), exposure
     campaigns,
     audience,
     templates: templatesFor(plan),
+    ...wording,
     links: new SimulatedLinks('key'),
     mailer: {
       send: (mail: Mail) => {

@@ -31,11 +31,13 @@ type Call = Changes & { readonly event: unknown };
 const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'pass-gate': {
     escalations: 'a gate that was opened this moment is never late, but is judged like any other',
+    alerts: 'nobody is reminded of it either; the step itself says who is asked',
   },
   'reject-gate': { escalations: 'a gate that is rejected decides at once, but is judged like any other' },
   'replace-candidate': {
     escalations: 'what the release waits for besides is looked at as after every command',
     notifier: 'the same',
+    alerts: 'the same',
   },
 };
 

@@ -3,11 +3,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { quoted } from '#domain/quoted.ts';
+import { dayMs, hourMs } from '#domain/time.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
-import { dayMs, hourMs, lead, release } from '#test/support/world.ts';
+import { lead, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
 const qa = { userId: 'qa-1', roles: ['qa'] };

@@ -21,7 +21,7 @@ const powerOf = (alerts: readonly object[]) => {
   const stage = stageOf({ alerts });
   const stack = new Stack(appForNow(), 'Test');
   return new Communications(stack, 'Communications', { names: new Names(stack, 'demo', stage.name), stage })
-    .notifierPower;
+    .powers.notifier;
 };
 const readsSecret = (alerts: readonly object[]) =>
   powerOf(alerts).statements.flatMap(({ actions, resources }) =>

@@ -1,4 +1,5 @@
 /** What a bundle is made of, where that is more than its imports say. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,14 @@ const client = `
     return host;
   }
 `;
+
+describe('the table of powers', () => {
+  it('is settled in a bundle: none is left that the bundler was not told about', () => {
+    const code = readFileSync(join(into, 'mail-job', 'index.mjs'), 'utf8');
+    expect(Object.keys(metafile?.inputs ?? {})).toContain('functions/runtime/powers/powers.ts');
+    expect(code).not.toMatch(/\bbundled\b/);
+  });
+});
 
 describe('modules that no call of ours reaches', () => {
   /** Of what stands in for one. */

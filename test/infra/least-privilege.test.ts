@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundle, runnersOwn } from '#lib/bundles.ts';
+import { bundle } from '#lib/bundles.ts';
 import { type Deployed, deployedFunctions } from '#lib/catalogued.ts';
 import { loadPlan } from '#plans/plan-file.ts';
 import { codeOf, textOf } from '#test/support/sources.ts';
@@ -17,7 +17,8 @@ const webhook = await synthesize({ scripts: otherRunners.webhook }, { bundled: f
 
 /** Only what a runner changes is bundled anew: the other functions are the same text, and so the same bundle. */
 const ofRunner = (one: Deployed) =>
-  one.needs.some((power) => runnersOwn.includes(power)) || !runCommand.bundles.metafiles.has(one.name);
+  one.needs.some((power) => power === 'scripts' || power === 'runs') ||
+  !runCommand.bundles.metafiles.has(one.name);
 const changed = Object.fromEntries(
   await Promise.all(
     [codeDeploy, webhook].map(async ({ stage }) => {

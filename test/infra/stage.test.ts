@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployedFunctions } from '#lib/catalogued.ts';
-import { HouseFunction } from '#lib/function.ts';
 import { Names, refuseSharedNames } from '#lib/names.ts';
 import { loadPlan } from '#lib/plan.ts';
 import { Service } from '#lib/service.ts';
@@ -169,15 +168,6 @@ describe('names', () => {
       /at most 64 are allowed: shorten the product's id in the plan, or the stage/,
     );
   });
-});
-
-it('a function that needs a power of which nobody said what it may do is refused', () => {
-  const stack = new Stack(new App(), 'x');
-  const one = { name: 'observe', kind: 'step', needs: ['telepathy'], module: '', exported: '' } as const;
-  const props = { names: new Names(stack, 'demo', 'test'), bundles: emptyBundles(), powers: {}, works: {} };
-  expect(messageOf(() => new HouseFunction(stack, one, props as never))).toBe(
-    'RangeError: function "observe" needs "telepathy", which has no entry in lib/powers.ts: say there what it may do',
-  );
 });
 
 /** Their names are theirs within something that has a name of its own. */

@@ -5,8 +5,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hourMs } from '#domain/time.ts';
 import { listening, serverOf } from '#test/cli/api/terminal.ts';
-import { hourMs, quietWorld, release } from '#test/support/world.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const world = quietWorld();

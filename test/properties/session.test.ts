@@ -1,13 +1,14 @@
 /** A served rehearsal that is killed: whatever its journal still has leads to the same ledger, as far as it goes. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hourMs } from '#domain/time.ts';
 import type { Line } from '#rehearsal/journal.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import { Session } from '#rehearsal/session.ts';
 import { claimsIn } from '#rehearsal/tokens.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { refusedBy } from '#test/support/refusals.ts';
-import { hourMs, release } from '#test/support/world.ts';
+import { release } from '#test/support/world.ts';
 import { tries } from './tries.ts';
 
 const plan = readPlanForTest('technicia');

@@ -5,9 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quoted } from '#domain/quoted.ts';
+import { hourMs } from '#domain/time.ts';
 import { apiServer } from '#rehearsal/server.ts';
 import { claimsOf } from '#test/support/http.ts';
-import { hourMs, quietWorld, release } from '#test/support/world.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 
 const world = quietWorld();
 const server = apiServer(world, (bearer) =>

@@ -5,12 +5,13 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/quoted.ts';
 import type { WaitKind } from '#domain/rules/wait.ts';
+import { dayMs, hourMs } from '#domain/time.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { refusedBy } from '#test/support/refusals.ts';
-import { dayMs, hourMs, lead, release } from '#test/support/world.ts';
+import { lead, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
 const technical = { userId: 'technical-lead-1', roles: ['technical-lead'] };

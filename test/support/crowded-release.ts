@@ -22,6 +22,7 @@ import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { Population } from '#rehearsal/world/users.ts';
 import { MemoryVersions } from '#rehearsal/world/versions.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
+import { wording } from '#rehearsal/world/wording.ts';
 import { record } from '#test/support/hashed.ts';
 import { admitted, check, gate, observation } from './builders.ts';
 import { checklist, item, message, phase, report, smallPlan } from './plans.ts';
@@ -162,6 +163,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     mailer: { send: async () => ({ messageId: '1' }) },
     quota: { read: async () => ({ mailsPerSecond: 14, mailsLeft: 50_000 }) },
     templates: templatesFor(plan),
+    ...wording,
     links: new SimulatedLinks('key'),
     feedback: new MemoryFeedbackStore(),
     notifier: { notify: async () => ({ told: ['operator'] }) },

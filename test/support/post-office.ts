@@ -9,6 +9,7 @@ import type { Ports } from '#application/ports/ports.ts';
 import { emptyTally } from '#domain/audience/audience-size.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
+import { dayMs } from '#domain/time.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
@@ -23,6 +24,7 @@ import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
 import { Population, userAt } from '#rehearsal/world/users.ts';
+import { wording } from '#rehearsal/world/wording.ts';
 import { record, tallied } from '#test/support/hashed.ts';
 import { admitted } from './builders.ts';
 import type { OneDeath } from './one-death.ts';
@@ -48,7 +50,6 @@ const plan = readPlanForTest('technicia');
 const releaseId = 'r1';
 export const message = 'launch';
 export const campaign = `${releaseId}.${message}`;
-const dayMs = 86_400_000;
 const startMs = Date.parse('2025-05-18T08:00:00Z');
 
 interface Delivery {
@@ -92,6 +93,7 @@ export class PostOffice {
       campaigns: this.campaigns,
       audience: this.audience,
       templates: templatesFor(plan),
+      ...wording,
       links: new SimulatedLinks('key'),
       preferences: this.audience,
       schedules: new SimulatedSchedules(this.#clock, () => {}),

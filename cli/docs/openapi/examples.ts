@@ -1,6 +1,7 @@
 /** The examples of the API's description: what people send, and what a rehearsed release answers. The same plan, the same examples. */
 import type * as z from 'zod';
 import type { Plan } from '#domain/plan/plan.ts';
+import { dayMs } from '#domain/time.ts';
 import type { handlers } from '#functions/catalogue.ts';
 import {
   type CommandName,
@@ -53,7 +54,6 @@ export const bodies: { readonly [N in CommandName]: SentWith<N> } = {
 const phase = 'production-10';
 const seed = 1;
 const users = 200;
-const dayMs = 86_400_000;
 const claims = { username: 'ada', 'cognito:groups': '[]' };
 
 /** Of any operation's path. */

@@ -21,6 +21,7 @@ import {
 import type { Clock } from '#application/ports/ports.ts';
 import type { ScriptCall, ScriptRunner } from '#application/ports/scripts.ts';
 import { InvalidInput } from '#domain/errors.ts';
+import { dayMs } from '#domain/time.ts';
 import { ask, notStarted } from '../aws-errors.ts';
 import { codeDeployRuns } from './runs.ts';
 
@@ -52,7 +53,7 @@ export function codeDeployScripts(settings: CodeDeploySettings): ScriptRunner {
 
   const listed = async (): Promise<readonly string[]> => {
     const ids: string[] = [];
-    const createTimeRange = { start: new Date(clock.nowMs() - searchedDays * 86_400_000) };
+    const createTimeRange = { start: new Date(clock.nowMs() - searchedDays * dayMs) };
     let nextToken: string | undefined;
     do {
       const command = new ListDeploymentsCommand({ ...group, createTimeRange, nextToken });

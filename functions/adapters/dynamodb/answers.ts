@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Answers, KeptAnswer, KeyClaim, KeyedRequest } from '#application/ports/idempotency.ts';
+import { dayMs, minuteMs } from '#domain/time.ts';
 import { change, type Table } from './table.ts';
 import { answerKey } from './table-keys.ts';
 
-const keptMs = 86_400_000;
+const keptMs = dayMs;
 /** Longer than a function may run: whoever held the key has stopped. */
-const heldMs = 60_000;
+const heldMs = minuteMs;
 
 const AnswerRow = z.object({
   digest: z.string(),

@@ -1,11 +1,17 @@
 /**
- * A release as rows: a head with what is single, and one row for each phase, item, script, gate, message, incident,
- * component, task and measure. A change writes the head and the rows whose objects are other ones than before.
+ * A release as rows: a head with what is single, and one row for each phase, item, script and whatever else has a table. A change writes the head and the rows whose objects are other ones than before.
  */
 import * as z from 'zod';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { orders } from '#domain/ledger/facts.ts';
-import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/records.ts';
+import {
+  headAndTables,
+  type Release,
+  type ReleaseHead,
+  type ReleaseTables,
+  type TableName,
+  tableNames,
+} from '#domain/ledger/records.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { quote } from '../../contracts/causes.ts';
 import { ReleaseRows } from '../../contracts/release-rows.ts';
@@ -25,9 +31,7 @@ const kinds = {
   tasks: 'TASK',
   risks: 'RISK',
   measures: 'MEASURE',
-} as const;
-type Kind = keyof typeof kinds;
-const kindNames = Object.keys(kinds) as readonly Kind[];
+} as const satisfies Readonly<Record<TableName, string>>;
 
 /** Loose, as the rows are. */
 const object = z.looseObject;
@@ -68,7 +72,7 @@ const HeadRow = z.object({
   rows: z.int(),
 });
 const ValueRow = z.object({
-  kind: z.enum(kindNames),
+  kind: z.enum(tableNames),
   key: z.string(),
   /** The sequence number that wrote it. */
   seq: z.int(),
@@ -103,7 +107,7 @@ const indexed = ({ id, status, startedAt, closedAt }: ReleaseHead) =>
 
 /** Writes of the rows in which two states of a release differ: by identity, as `apply` promises. */
 export function rowChanges(before: Release | undefined, next: Release): readonly Change[] {
-  return kindNames.flatMap((kind) => {
+  return tableNames.flatMap((kind) => {
     const [old, now] = [before?.[kind] ?? {}, next[kind]];
     if (old === now) return [];
     const written = Object.entries(now)
@@ -124,27 +128,17 @@ export function assemble(head: Row, rows: readonly Row[]): Release | undefined {
   const { release, rows: expected } = HeadRow.parse(head);
   const parsed = rows.map((row) => ValueRow.parse(row));
   if (parsed.length !== expected || parsed.some(({ seq }) => seq > release.seq)) return undefined;
-  // Each row is parsed with the schema of its kind; only the pairing is beyond the compiler.
-  const table = <K extends Kind>(kind: K) =>
+  const table = (kind: TableName) =>
     Object.fromEntries(
       parsed
         .filter((row) => row.kind === kind)
         .map(({ key, value }) => [key, ReleaseRows[kind].parse(value)]),
-    ) as Release[K];
-  return {
-    ...release,
-    phases: table('phases'),
-    items: table('items'),
-    scripts: table('scripts'),
-    gates: table('gates'),
-    messages: table('messages'),
-    reports: table('reports'),
-    incidents: table('incidents'),
-    components: table('components'),
-    tasks: table('tasks'),
-    risks: table('risks'),
-    measures: table('measures'),
-  };
+    );
+  // Each row is parsed with the schema of its kind; only the pairing is beyond the compiler.
+  const tables = Object.fromEntries(
+    tableNames.map((kind) => [kind, table(kind)]),
+  ) as unknown as ReleaseTables;
+  return { ...release, ...tables };
 }
 
 export const headOf = (head: Row): ReleaseHead => HeadRow.parse(head).release;

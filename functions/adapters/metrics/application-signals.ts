@@ -12,10 +12,11 @@ import {
 import type { Clock } from '#application/ports/ports.ts';
 import type { Series } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { points, type Said, seriesOf } from './blocks.ts';
-import { type Minutes, minuteMs } from './minutes.ts';
+import type { Minutes } from './minutes.ts';
 import { comparesCohorts, type Provider } from './provider.ts';
 import { redacted, wordsOf } from './redaction.ts';
 import { unknown } from './unknown.ts';

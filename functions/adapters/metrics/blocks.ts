@@ -7,7 +7,8 @@ import type { Block, Counts, Series } from '#domain/judge/series.ts';
 import type { SourceFaults } from '#domain/judge/source-faults.ts';
 import { type MetricKind, type Part, partsOf } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
-import { type Minutes, minuteMs } from './minutes.ts';
+import { minuteMs } from '#domain/time.ts';
+import type { Minutes } from './minutes.ts';
 import { type Cohort, cohortsOf } from './provider.ts';
 import { type Unknown, unknown } from './unknown.ts';
 

@@ -1,9 +1,9 @@
 /** What GetMetricData answers, page by page, to the series of one query. */
 import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type { Quoted } from '#domain/quoted.ts';
+import { minuteMs } from '#domain/time.ts';
 import { type Point, points, type Said } from './blocks.ts';
 import type { Asked } from './cloudwatch-query.ts';
-import { minuteMs } from './minutes.ts';
 import { redacted } from './redaction.ts';
 import { unknown } from './unknown.ts';
 

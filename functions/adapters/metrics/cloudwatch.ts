@@ -10,12 +10,13 @@ import {
 import type { Clock } from '#application/ports/ports.ts';
 import type { Series } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { type Said, seriesOf, type Told } from './blocks.ts';
 import { type Answered, type Answers, gather, saidOf, samplesOf, source } from './cloudwatch-answer.ts';
 import { type Asked, askedOf, parseQuery, QueryUnreadable } from './cloudwatch-query.ts';
-import { countOf, type Minutes, minuteMs } from './minutes.ts';
+import { countOf, type Minutes } from './minutes.ts';
 import {
   type Cohort,
   type CohortNames,

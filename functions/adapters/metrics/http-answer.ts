@@ -1,9 +1,9 @@
 /** What an API answered, by the JMESPath expressions of its settings: a list of `[time, value]`, or a list of such lists. */
 import { type JSONValue, search } from '@jmespath-community/jmespath';
+import { minuteMs } from '#domain/time.ts';
 import { type Point, points, type Said } from './blocks.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { pointsMax } from './limits.ts';
-import { minuteMs } from './minutes.ts';
 import { unknown } from './unknown.ts';
 
 export type TimeUnit = 'seconds' | 'milliseconds' | 'iso';

@@ -9,11 +9,12 @@
 import type { Clock } from '#application/ports/ports.ts';
 import type { Series } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 import { fewAtOnce } from './at-once.ts';
 import { type Said, seriesOf, type Told } from './blocks.ts';
 import { type Exchange, exchange, type HttpQuestion } from './exchange.ts';
 import { type AnswerSettings, saidIn, type TimeUnit } from './http-answer.ts';
-import { type Minutes, minuteMs } from './minutes.ts';
+import type { Minutes } from './minutes.ts';
 import {
   type Cohort,
   type CohortNames,

@@ -1,12 +1,13 @@
 /** The whole minutes of a window; their numbers count from 1970 (UTC), as in `domain/judge/series.ts`. */
 
+import { minuteMs } from '#domain/time.ts';
+
 /** From `first` until before `end`; none when `end` is not after `first`. */
 export interface Minutes {
   readonly first: number;
   readonly end: number;
 }
 
-export const minuteMs = 60_000;
 export const minuteSeconds = 60;
 
 /**

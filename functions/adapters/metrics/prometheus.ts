@@ -6,7 +6,6 @@
  */
 
 import type { Clock } from '#application/ports/ports.ts';
-import type { Series } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { fewAtOnce } from './at-once.ts';
 import { points, type Said, seriesOf, type Told } from './blocks.ts';
@@ -36,7 +35,8 @@ type ByCohort = { readonly [cohort in Cohort]?: Said };
 const existsSeconds = 24 * 60 * 60;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
-export function prometheusMetrics({ url, cohort, ...settings }: PrometheusSettings): Provider {
+/** What is asked of the server. */
+function prometheusAt({ url, ...settings }: Omit<PrometheusSettings, 'cohort'>) {
   const base = new URL(url.endsWith('/') ? url : `${url}/`);
   const source = `Prometheus at ${base.host}`;
   const ask = exchange({ ...settings, source });
@@ -76,7 +76,11 @@ export function prometheusMetrics({ url, cohort, ...settings }: PrometheusSettin
     }
     return undefined;
   };
+  return { source, rangeOf, missingIn };
+}
 
+export function prometheusMetrics({ cohort, ...settings }: PrometheusSettings): Provider {
+  const { source, rangeOf, missingIn } = prometheusAt(settings);
   const answerTo = async (
     check: Check,
     query: string,
@@ -97,18 +101,22 @@ export function prometheusMetrics({ url, cohort, ...settings }: PrometheusSettin
       );
       const answers = await fewAtOnce(asked, ({ check, query }) => answerTo(check, query, minutes, signal));
       return Object.fromEntries(
-        Object.entries(checks).map(([id, check]): [string, Series] => {
-          const told: Record<Cohort, Partial<Record<keyof Told, Said>>> = { treatment: {}, control: {} };
-          for (const [index, one] of asked.entries()) {
-            if (one.id !== id) continue;
-            told.treatment[one.part] = answers[index]?.treatment ?? points([]);
-            told.control[one.part] = answers[index]?.control ?? points([]);
-          }
-          return [id, seriesOf(check, told, minutes)];
+        Object.entries(checks).map(([id, check]) => {
+          const own = asked.flatMap(({ id: of, part }, index) =>
+            of === id ? [{ part, ...answers[index] }] : [],
+          );
+          return [id, seriesOf(check, toldBy(own), minutes)];
         }),
       );
     },
   };
+}
+
+/** What the questions of a check gave, by cohort. */
+function toldBy(answers: readonly (ByCohort & { readonly part: keyof Told })[]) {
+  const of = (cohort: Cohort) =>
+    Object.fromEntries(answers.map(({ part, [cohort]: said = points([]) }) => [part, said]));
+  return { treatment: of('treatment'), control: of('control') };
 }
 
 const both = (said: Said): ByCohort => ({ treatment: said, control: said });

@@ -4,8 +4,9 @@ import type { Metrics } from '#application/ports/metrics.ts';
 import type { Series } from '#domain/judge/series.ts';
 import { isRemote, type RemoteKind, type SourceKind } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { minuteMs } from '#domain/time.ts';
 import { lookMsMax, minutesMax } from './limits.ts';
-import { countOf, type Minutes, minuteMs, minutesOf } from './minutes.ts';
+import { countOf, type Minutes, minutesOf } from './minutes.ts';
 import type { Provider } from './provider.ts';
 import { type Unknown, unknown } from './unknown.ts';
 

@@ -16,6 +16,7 @@ import {
 import type { Clock } from '#application/ports/ports.ts';
 import type { Schedule, Schedules } from '#application/ports/workflow.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import { minuteMs } from '#domain/time.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 
 export interface SchedulesSettings {
@@ -30,7 +31,6 @@ export interface SchedulesSettings {
   readonly deadLetterArn: string;
 }
 
-const minuteMs = 60_000;
 /** Of the port, and of one page of ListSchedules. */
 const namesMax = 100;
 /** A schedule that completes, or is created, between two of our calls is tried again, so many times at most. */

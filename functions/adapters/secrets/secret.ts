@@ -4,6 +4,7 @@
  */
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Clock } from '#application/ports/ports.ts';
+import { minuteMs } from '#domain/time.ts';
 import { ask } from '../aws-errors.ts';
 
 export interface SecretSettings {
@@ -13,7 +14,7 @@ export interface SecretSettings {
   readonly clock: Clock;
 }
 
-const keptMs = 5 * 60_000;
+const keptMs = 5 * minuteMs;
 
 /** Each call answers the text. Throws ServiceUnavailable; a secret that is not there or not a text is a fault. */
 export function secretText({ client, id, clock }: SecretSettings): () => Promise<string> {

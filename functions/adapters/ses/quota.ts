@@ -6,13 +6,14 @@ import { GetSendQuotaCommand, type SESClient } from '@aws-sdk/client-ses';
 import type { SendQuota } from '#application/ports/mail.ts';
 import type { Clock } from '#application/ports/ports.ts';
 import type { Allowance } from '#domain/mailing/daily-quota.ts';
+import { minuteMs } from '#domain/time.ts';
 import { ask } from '../aws-errors.ts';
 
 export interface QuotaSettings {
   readonly client: SESClient;
   readonly clock: Clock;
 }
-const freshMs = 60_000;
+const freshMs = minuteMs;
 /** What SES says of an account without a daily limit. */
 const unlimited = -1;
 

@@ -14,6 +14,7 @@ import type { Clock } from '#application/ports/ports.ts';
 import type { ScriptCall, ScriptRunner } from '#application/ports/scripts.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { markerMax } from '#domain/plan/scripts.ts';
+import { dayMs } from '#domain/time.ts';
 import { notStarted } from '../aws-errors.ts';
 import { pageMax, pages, runCommandRuns } from './runs.ts';
 
@@ -85,7 +86,7 @@ export function runCommandScripts(settings: ScriptsSettings): ScriptRunner {
 
 /** To the second, as the filter wants it. */
 const searchedFrom = (nowMs: number) =>
-  `${new Date(nowMs - searchedDays * 86_400_000).toISOString().slice(0, 19)}Z`;
+  `${new Date(nowMs - searchedDays * dayMs).toISOString().slice(0, 19)}Z`;
 
 function commandOf(
   { path, arguments: values, timeoutMinutes, marker }: ScriptCall,

@@ -1,4 +1,4 @@
-/** The providers of a stage behind one port; the bundle says which these are, each loaded by the first check that needs it. */
+/** The providers of a stage behind one port; which these are says `providers.ts`. */
 import type { BasePorts } from '#application/port-groups.ts';
 import type { RemoteKind } from '#domain/plan/metric-sources.ts';
 import type { Provider } from '../../adapters/metrics/provider.ts';
@@ -9,11 +9,11 @@ import type { Provide } from './power.ts';
 export type ProvideMetrics = (base: BasePorts) => Provider;
 
 export const among =
-  (providers: { readonly [kind in RemoteKind]?: ProvideMetrics }): Provide<'metrics'> =>
+  (providers: { readonly [kind in RemoteKind]: ProvideMetrics | false }): Provide<'metrics'> =>
   (base) =>
     routedMetrics({
       ...settings<{ readonly lagMinutes: number }>('METRICS'),
       providers: Object.fromEntries(
-        Object.entries(providers).map(([kind, provide]) => [kind, provide(base)]),
+        Object.entries(providers).flatMap(([kind, provide]) => (provide ? [[kind, provide(base)]] : [])),
       ),
     });

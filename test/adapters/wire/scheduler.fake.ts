@@ -3,6 +3,7 @@
  * until their end, and delete themselves when they have completed. Source: EventBridge Scheduler API reference.
  */
 import type { Schedule } from '#application/ports/workflow.ts';
+import { minuteMs } from '#domain/time.ts';
 import { type Answer, type Asked, json, refused } from './service.ts';
 
 interface Stored {
@@ -14,7 +15,6 @@ interface Stored {
 interface Kept extends Stored {
   readonly sinceMs: number;
 }
-const minuteMs = 60_000;
 const nameForm = /^[0-9a-zA-Z_.-]{1,64}$/;
 
 export function fakeScheduler(startMs: number, targets: Readonly<Record<string, Schedule['target']>>) {

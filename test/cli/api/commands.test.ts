@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandsOf, rows } from '#cli/api/commands/table.ts';
 import { quoted } from '#domain/quoted.ts';
-import { dayMs, quietWorld, release } from '#test/support/world.ts';
+import { dayMs } from '#domain/time.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 import { jalon, listening, serverOf } from './terminal.ts';
 
 const world = quietWorld();

@@ -1,9 +1,9 @@
 /** `jalon status` over a rehearsed release: one screen, and following it until it has ended. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '#domain/time.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
-import { dayMs, hourMs } from '#test/support/world.ts';
 import { jalon, listening, serverOf } from './terminal.ts';
 
 let world: World;

@@ -1,9 +1,10 @@
 /** Steering a phase that is under way from the command line: orders, brakes, incidents and tasks, through the API over a socket. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '#domain/time.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
-import { dayMs, hourMs, release } from '#test/support/world.ts';
+import { release } from '#test/support/world.ts';
 import { jalon, listening, serverOf } from './terminal.ts';
 
 const { releaseId } = release;

@@ -1,8 +1,11 @@
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '#cli/terminal/exit.ts';
 import { calendarDay, oneOf, wholeNumber } from '#cli/terminal/input.ts';
-import { table, wrap } from '#cli/terminal/layout.ts';
+import { table, widest, wrap } from '#cli/terminal/layout.ts';
 import { formatOf } from '#presentation/format.ts';
+
+const signsOf = (text: string) => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
 
 describe('wrap', () => {
   it('does not part a figure from its unit, nor a sign from its word', () => {
@@ -13,9 +16,49 @@ describe('wrap', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(20);
     expect(lines.join('').replaceAll(' ', '')).toBe(`a${'x'.repeat(50)}b`);
   });
+  it.each([
+    ['漢字', '漢字'.repeat(15), 3],
+    ['an emoji of several signs', '👩‍👩‍👧'.repeat(15), 2],
+    ['an accent of its own', 'e\u0301'.repeat(30), 2],
+  ])('cuts no sign of %s through, and fills the line', (_, word, count) => {
+    const lines = wrap(word, 20);
+    expect(lines).toHaveLength(count);
+    expect(lines.flatMap(signsOf)).toEqual(signsOf(word));
+  });
 });
 
 describe('table', () => {
+  it('has its columns one below the other, whatever is written in them', () => {
+    const lines = table(
+      [{ title: 'nom' }, { title: 'état' }, { title: 'n', align: 'right' }],
+      [
+        ['Zoé', '漢字かな', '7'],
+        ['👩‍👩‍👧 et 🚀', 'ok', '10'],
+        ['Jose\u0301', '한국어', '9'],
+      ],
+      1,
+    );
+    expect(lines).toEqual([
+      ' nom       état       n',
+      ' ────────  ────────  ──',
+      ' Zoé       漢字かな   7',
+      ' 👩‍👩‍👧 et 🚀  ok        10',
+      ' Jose\u0301      한국어     9',
+    ]);
+  });
+  it('takes a Latin letter and what stands beside it for what they are in a list of widths', () => {
+    const signs = String.fromCodePoint(
+      ...Array.from({ length: 0x2300 - 0x20 }, (_, index) => index + 0x20).filter(
+        (code) => code < 0x300 || code >= 0x2000,
+      ),
+    );
+    const wrong = [...signs].filter((sign) => widest([sign]) !== stringWidth(sign));
+    expect(wrong).toEqual([]);
+  });
+  it('fits 110 columns when what wraps is twice as wide as it is long', () => {
+    const lines = table([{ title: 'A', flexible: true }, { title: 'B' }], [['漢字'.repeat(60), 'b']], 2);
+    expect(lines.slice(2).map((line) => line.replaceAll(/[^漢字]/g, '').length)).toEqual([52, 52, 16]);
+  });
   it('fits 110 columns by wrapping its flexible column', () => {
     const lines = table(
       [

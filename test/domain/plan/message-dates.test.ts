@@ -14,10 +14,10 @@ import {
 } from '#domain/plan/message-dates.ts';
 import type { Message } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/quoted.ts';
+import { hourMs } from '#domain/time.ts';
 import { inBuild, releaseAfter } from '#test/support/builders.ts';
 import { message, phase, smallPlan } from '#test/support/plans.ts';
 
-const hourMs = 3_600_000;
 const plan = smallPlan();
 
 describe('J+n is a calendar date', () => {

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { planMessages } from '#domain/plan/message-dates.ts';
 import { forecast } from '#domain/rules/forecast.ts';
+import { dayMs, hourMs } from '#domain/time.ts';
 import { admitted, technicia, told } from '#test/cli/story.ts';
 import { record } from '#test/support/hashed.ts';
-import { dayMs, hourMs } from '#test/support/world.ts';
 
 const plan = technicia;
 const eve = '2025-04-09T14:00:00.000Z';

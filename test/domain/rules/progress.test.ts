@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { quoted } from '#domain/quoted.ts';
 import { itemsProgress, phaseDueMs } from '#domain/rules/progress.ts';
+import { dayMs } from '#domain/time.ts';
 import { admitted, technicia, told } from '#test/cli/story.ts';
-import { dayMs } from '#test/support/world.ts';
 
 const [preparation] = technicia.phases;
 if (!preparation) throw new Error('the plan has no phase');

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { quoted } from '#domain/quoted.ts';
 import { type BakeState, startBake } from '#domain/rules/bake-clock.ts';
+import { hourMs } from '#domain/time.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { phaseApi } from '#functions/http/phase-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
@@ -11,7 +12,7 @@ import { times } from '#test/adapters/race.ts';
 import { crowded, crowdedRelease } from '#test/support/crowded-release.ts';
 import { type Answer, answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
-import { hourMs, quietWorld, release } from '#test/support/world.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 
 const { releaseId, version, launchDay } = release;
 const plan = readPlanForTest('technicia');

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Ports } from '#application/ports/ports.ts';
 import { errorNames, JalonError } from '#domain/errors.ts';
 import { quoted } from '#domain/quoted.ts';
+import { hourMs } from '#domain/time.ts';
 import { Actor } from '#functions/contracts/actor.ts';
 import { HttpRequest } from '#functions/contracts/http.ts';
 import { actorOf } from '#functions/http/actor.ts';
@@ -18,7 +19,7 @@ import type { World } from '#rehearsal/world/world.ts';
 import { type Answer, type Asked, answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
 import { busy } from '#test/support/refusals.ts';
-import { hourMs, quietWorld, release } from '#test/support/world.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 import description from '../../../docs/openapi.json' with { type: 'json' };
 
 const { releaseId } = release;

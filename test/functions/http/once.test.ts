@@ -1,6 +1,7 @@
 /** Commands with an idempotency key: carried out once, answered the same, and nobody else's. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answers } from '#application/ports/idempotency.ts';
+import { hourMs } from '#domain/time.ts';
 import { releaseApi } from '#functions/http/release-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { MemoryAnswers } from '#rehearsal/world/answers.ts';
@@ -9,7 +10,7 @@ import { racers, times } from '#test/adapters/race.ts';
 import { crowded, crowdedRelease } from '#test/support/crowded-release.ts';
 import { answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
 import { busy } from '#test/support/refusals.ts';
-import { hourMs, quietWorld, release } from '#test/support/world.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
 const lead = claimsOf('project-lead-1', 'project-lead');

@@ -2,10 +2,11 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { hourMs } from '#domain/time.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { bucketOf, personOf, record } from '#test/support/hashed.ts';
 import { ask, claimsOf } from '#test/support/http.ts';
-import { hourMs, quietWorld, release } from '#test/support/world.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 
 const anybody = claimsOf('a-guest');
 const machine = { sub: '7vq', token_use: 'access', client_id: '7vq', scope: 'jalon/read' };

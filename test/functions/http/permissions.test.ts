@@ -4,11 +4,12 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { itemsOf } from '#domain/plan/checklist.ts';
+import { dayMs } from '#domain/time.ts';
 import { type OperationName, operations } from '#functions/runtime/operations.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
-import { dayMs, quietWorld, release } from '#test/support/world.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 
 const [lead, technical, devops, qa, support, security, management] = [
   'project-lead',

@@ -1,10 +1,11 @@
 /** What the API shows of a release in the middle of its way, and of releases that have ended; and what is not sent twice. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dayMs } from '#domain/time.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { type Asked, ask, claimsOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
-import { dayMs, quietWorld, release } from '#test/support/world.ts';
+import { quietWorld, release } from '#test/support/world.ts';
 
 const plan = readPlanForTest('technicia');
 const claims = claimsOf('ada');

@@ -15,6 +15,7 @@ import { handlerOf } from '#functions/runtime/handler.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
+import { wording } from '#rehearsal/world/wording.ts';
 import { releaseAfter } from '#test/support/builders.ts';
 import { freePort } from '#test/support/free-port.ts';
 import { personOf } from '#test/support/hashed.ts';
@@ -82,7 +83,15 @@ function sender() {
     sleep: async () => {},
   });
   const ports = {
-    ...{ plan, clock, mailer, templates: templatesFor(plan), links, campaigns: new MemoryCampaignStore() },
+    ...{
+      plan,
+      clock,
+      mailer,
+      templates: templatesFor(plan),
+      ...wording,
+      links,
+      campaigns: new MemoryCampaignStore(),
+    },
     log: { write: () => {} },
     sha256,
     releases: { load: async () => release },
