@@ -16,17 +16,17 @@ import { stateMachinesPage } from './state-machines.ts';
 
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 const plan = await loadPlan('technicia');
-writeFileSync(join(docs, 'state-machines.md'), stateMachinesPage(plan));
+writeFileSync(join(docs, 'reference/state-machines.md'), stateMachinesPage(plan));
 const pages: Readonly<Record<string, (page: string) => string>> = {
-  'api.md': (page) => withTables(page, plan),
-  'design.md': withDesignTables,
-  'metrics.md': withCohorts,
-  'refusals.md': withRefusals,
-  'security.md': withPowers,
+  'reference/api.md': (page) => withTables(page, plan),
+  'why/design.md': withDesignTables,
+  'reference/metrics.md': withCohorts,
+  'reference/refusals.md': withRefusals,
+  'operate/security.md': withPowers,
 };
 for (const [name, rewrite] of Object.entries(pages)) {
   const file = join(docs, name);
   writeFileSync(file, rewrite(readFileSync(file, 'utf8')));
 }
 const description = openApi(await rehearsedExamples(plan));
-writeFileSync(join(docs, 'openapi.json'), `${JSON.stringify(description, null, 2)}\n`);
+writeFileSync(join(docs, 'reference/openapi.json'), `${JSON.stringify(description, null, 2)}\n`);

@@ -29,7 +29,7 @@ if (fuzzer === undefined) {
   console.log(address);
 } else {
   const config = ['--config-file', 'test/contract/schemathesis.toml'];
-  const given = [...config, 'run', 'docs/openapi.json', '--url', address, ...options];
+  const given = [...config, 'run', 'docs/reference/openapi.json', '--url', address, ...options];
   const [code] = await once(spawn(fuzzer, given, { stdio: 'inherit' }), 'exit');
   server.close();
   server.closeAllConnections();

@@ -1,4 +1,4 @@
-/** The formula of `docs/access.md`, in each of its languages, run as it stands there, gives the cohorts of the domain. */
+/** The formula of `docs/reference/access.md`, in each of its languages, run as it stands there, gives the cohorts of the domain. */
 
 import { spawnSync } from 'node:child_process';
 import { PGlite } from '@electric-sql/pglite';
@@ -7,7 +7,7 @@ import { cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
 import { bucketOf } from '#test/support/hashed.ts';
 import { textOf } from '#test/support/sources.ts';
 
-const page = textOf('docs/access.md');
+const page = textOf('docs/reference/access.md');
 const snippet = (language: string): string =>
   new RegExp(`^\`\`\`${language}\\n([\\s\\S]+?)^\`\`\`$`, 'm').exec(page)?.[1] ?? '';
 

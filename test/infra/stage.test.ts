@@ -22,7 +22,7 @@ const messageOf = (call: () => unknown): string => {
   }
   return 'nothing was thrown';
 };
-const described = 'Every setting is described in lib/stage.ts and docs/deploy.md';
+const described = 'Every setting is described in lib/stage.ts and docs/operate/deploy.md';
 
 describe('the settings of a stage', () => {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
@@ -96,7 +96,9 @@ describe('the settings of a stage', () => {
   });
 
   it.each([undefined, null, {}])('no stages at all (%j): says where to add one', (none) => {
-    expect(messageOf(() => readStages(none))).toMatch(/add one under context\.stages \(docs\/deploy\.md\)/);
+    expect(messageOf(() => readStages(none))).toMatch(
+      /add one under context\.stages \(docs\/operate\/deploy\.md\)/,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * Metrics from any API that answers a question over HTTP with JSON. The stage describes each API once (`ApiSettings`); a plan
- * has only the text of the query and the API's name. Recipes for Datadog, New Relic and Dynatrace: `docs/metrics.md`.
+ * has only the text of the query and the API's name. Recipes for Datadog, New Relic and Dynatrace: `docs/reference/metrics.md`.
  *
  * Templates know `{{query}}`, `{{from}}`, `{{to}}` (the window, in the API's unit) and `{{cohort}}` (the value of the cohort that
  * is asked for); a query may hold `{{cohort}}` too. Headers know the names of the API's secrets and nothing else.
@@ -118,7 +118,7 @@ export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetri
 const notSet = ({ source: { api } }: Check) =>
   unknown(
     'unavailable',
-    `the stage has no API "${api ?? ''}": add metrics.apis.${api ?? '<name>'} to it (docs/metrics.md)`,
+    `the stage has no API "${api ?? ''}": add metrics.apis.${api ?? '<name>'} to it (docs/reference/metrics.md)`,
   );
 
 interface Asked {

@@ -73,6 +73,6 @@ const notSet = (kind: SourceKind): Unknown =>
   unknown(
     'unavailable',
     isRemote(kind)
-      ? `the stage has no provider "${kind}": add ${settingOf[kind]} to it and deploy again (docs/metrics.md)`
+      ? `the stage has no provider "${kind}": add ${settingOf[kind]} to it and deploy again (docs/reference/metrics.md)`
       : 'a value of the product itself is in no provider',
   );
