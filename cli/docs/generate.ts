@@ -10,14 +10,17 @@ import { withDesignTables } from './design.ts';
 import { withCohorts } from './metrics.ts';
 import { openApi } from './openapi/document.ts';
 import { rehearsedExamples } from './openapi/examples.ts';
+import { withPictures } from './readme.ts';
 import { withRefusals } from './refusals/page.ts';
 import { withPowers } from './security.ts';
 import { stateMachinesPage } from './state-machines.ts';
 
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 const plan = await loadPlan('technicia');
+const example = await loadPlan('example');
 writeFileSync(join(docs, 'reference/state-machines.md'), stateMachinesPage(plan));
-const pages: Readonly<Record<string, (page: string) => string>> = {
+const pages: Readonly<Record<string, (page: string) => string | Promise<string>>> = {
+  '../README.md': (page) => withPictures(page, example),
   'reference/api.md': (page) => withTables(page, plan),
   'why/design.md': withDesignTables,
   'reference/metrics.md': withCohorts,
@@ -26,7 +29,7 @@ const pages: Readonly<Record<string, (page: string) => string>> = {
 };
 for (const [name, rewrite] of Object.entries(pages)) {
   const file = join(docs, name);
-  writeFileSync(file, rewrite(readFileSync(file, 'utf8')));
+  writeFileSync(file, await rewrite(readFileSync(file, 'utf8')));
 }
 const description = openApi(await rehearsedExamples(plan));
 writeFileSync(join(docs, 'reference/openapi.json'), `${JSON.stringify(description, null, 2)}\n`);
