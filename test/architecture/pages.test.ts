@@ -84,7 +84,7 @@ describe('a link', () => {
     ['a file that is not there', '[a](operate/none.md)'],
     ['a heading that is not there', '[a](docs/why/design.md#none)'],
     ['a heading that its own page does not have', '[a](#none)'],
-  ])('to %s is seen', (_what, text) => {
+  ])('to %s is seen to lead nowhere', (_what, text) => {
     expect(linksIn('README.md', text).filter(leadsNowhere)).toHaveLength(1);
   });
 
