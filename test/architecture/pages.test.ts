@@ -1,5 +1,5 @@
 /** Pages: whoever follows a link or a path that is written anywhere in the project arrives, and from the README at every page. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root, sourcesIn, textOf } from '#test/support/sources.ts';
@@ -47,6 +47,18 @@ const leadsNowhere = ({ to, anchor }: Link) =>
 /** Pages that are named by their path, as texts and comments do. */
 const namedIn = (text: string) => text.match(/(?<![\w/.-])docs\/[\w/-]+\.(?:md|json)\b/g) ?? [];
 
+/** Files and folders in code spans; `<kind>` and `*` stand for any name. */
+const rooms = readdirSync(root, { withFileTypes: true }).flatMap((one) =>
+  one.isDirectory() ? [one.name] : [],
+);
+/** A span with a slash that is no path. */
+const mediaType = 'application/json';
+const spansIn = (text: string): readonly string[] =>
+  [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([\w.-]+\/[\w./<>*-]*)`/g)]
+    .map(([, path = '']) => path)
+    .filter((path) => rooms.includes(path.split('/')[0] ?? '') && path !== mediaType);
+const isThere = (path: string) => globSync(path.replaceAll(/<\w+>/g, '*'), { cwd: root }).length > 0;
+
 const links = pages.flatMap((page) => linksIn(page, textOf(page)));
 
 describe('a page', () => {
@@ -77,6 +89,25 @@ describe('a page', () => {
     expect(named.length).toBeGreaterThan(80);
     expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);
   });
+});
+
+describe('a file or a folder that a page names', () => {
+  // What has changed had other paths.
+  const named = pages
+    .filter((page) => page !== 'CHANGELOG.md')
+    .flatMap((page) => spansIn(textOf(page)).map((path) => ({ page, path })));
+
+  it('is there, under that path', () => {
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ path }) => !isThere(path))).toEqual([]);
+  });
+
+  it.each(['cli/openapi/', 'mails/none/', 'functions/adapters/metrics/<kind>.js'])(
+    'would be missed under the path of %s',
+    (path) => {
+      expect(spansIn(`see \`${path}\``).filter((one) => !isThere(one))).toEqual([path]);
+    },
+  );
 });
 
 describe('a link', () => {

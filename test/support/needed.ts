@@ -44,7 +44,7 @@ export const npmPackage = (name: string, version: string): Need => ({
 });
 
 /** Says what there is not, and the command that brings it. */
-export class NotHere extends Error {
+class NotHere extends Error {
   override readonly name = 'NotHere';
   // A sentence for whoever started it: where it was written would only hide it.
   override readonly stack: string;
