@@ -6,7 +6,8 @@
  *
  * Real: the API's functions with their contracts, the adapters, the SDK; a rehearsed release with its ledger. DynamoDB is
  * DynamoDB Local, a Java program on the same machine: its milliseconds are not those of AWS, its read units are. Ends with 1
- * when a read consumes more units in a larger table, or the two servers answer different bytes.
+ * when a read consumes more units in a larger table, or the two servers answer different bytes; with 2, and the command that
+ * brings it, when Java or DynamoDB Local is not there.
  */
 
 import { parseArgs } from 'node:util';
@@ -20,7 +21,8 @@ import { Chance } from '#rehearsal/world/chance.ts';
 import { calm } from '#rehearsal/world/chaos.ts';
 import { Delivery } from '#rehearsal/world/delivery.ts';
 import { createTable } from '#test/integration/dynamodb/create-table.ts';
-import { dynamoDbLocal } from '#test/integration/dynamodb/local.ts';
+import { dynamoDbLocal, dynamoDbLocalNeeds } from '#test/integration/dynamodb/local.ts';
+import { haveOrEnd } from '#test/support/needed.ts';
 import { measureBeside } from './api/beside.ts';
 import { perCore, quantile, type ReadFigures, slowdown, unitsDiffer } from './api/figures.ts';
 import { type Metered, meteredClient } from './api/metered.ts';
@@ -29,6 +31,7 @@ import { type Read, readsOf, sentOf } from './api/reads.ts';
 import { rehearsed } from './api/rehearsed.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+haveOrEnd(dynamoDbLocalNeeds);
 const sizes = values.quick ? [1, 1_000, 10_000] : [1, 1_000, 100_000];
 const calls = values.quick ? 60 : 400;
 const pace = values.quick ? { turns: 2, turnMs: 300 } : { turns: 5, turnMs: 1_000 };

@@ -110,7 +110,10 @@ function addJudge(jalon: Command, io: Io): void {
     .command('judge')
     .description('judges past measurements again, as the observation of a phase would, and says why')
     .requiredOption('--phase <phase>', 'the phase whose observation it was')
-    .requiredOption('--data <file>', 'CSV (check,minute,nT,xT,nC,xC) or JSON; docs/judging.md has the forms')
+    .requiredOption(
+      '--data <file>',
+      'CSV (check,minute,nT,xT,nC,xC) or JSON; docs/reference/judging.md has the forms',
+    )
     .option('--plan <plan>', planHelp)
     .option(
       '--exposure <percent>',

@@ -1,6 +1,6 @@
 /**
  * The catalogue of our errors. A name is wire format: Step Functions matches it in `ErrorEquals`, HTTP turns it into a
- * status, people find it in `docs/errors.md`. Names are literals, so no bundler can change them.
+ * status, people find it in `docs/reference/errors.md`. Names are literals, so no bundler can change them.
  */
 import { quoted } from './quoted.ts';
 import type { Refusal, RefusalOf, RefusalsOf } from './refusals/refusals.ts';

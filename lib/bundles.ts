@@ -1,7 +1,7 @@
 /**
  * A folder per function, as Lambda gets it: its definition, the powers that it needs, and of the SDK only what these use;
  * beside it the plan. Bundled here and not by `NodejsFunction`, because each is made for its definition's `needs`
- * (docs/adr/0007-a-bundle-is-its-powers.md).
+ * (docs/why/adr/0007-a-bundle-is-its-powers.md).
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -26,7 +26,7 @@ const scripts = z.discriminatedUnion('runner', [
     runner: z.literal('codedeploy'),
     application: text,
     deploymentGroup: text,
-    /** Holds the revisions (`docs/scripts.md`). */
+    /** Holds the revisions (`docs/reference/scripts.md`). */
     revisionBucket: text,
   }),
   z.strictObject({
@@ -111,7 +111,7 @@ const nameForm = /^[a-z][a-z0-9]{0,15}$/;
 export function readStages(context: unknown, wanted?: unknown): readonly Stage[] {
   const all = Object.entries((context ?? {}) as Record<string, unknown>);
   if (all.length === 0)
-    throw new RangeError('cdk.json has no stages: add one under context.stages (docs/deploy.md)');
+    throw new RangeError('cdk.json has no stages: add one under context.stages (docs/operate/deploy.md)');
   const entries = wanted === undefined ? all : all.filter(([name]) => name === wanted);
   if (entries.length === 0)
     throw new RangeError(
@@ -126,7 +126,7 @@ export function readStages(context: unknown, wanted?: unknown): readonly Stage[]
         ({ path, message }) => `  ${path.join('.') || '(stage)'}: ${message}`,
       );
       throw new RangeError(
-        `stage "${name}" in cdk.json cannot be deployed:\n${problems.join('\n')}\nEvery setting is described in lib/stage.ts and docs/deploy.md`,
+        `stage "${name}" in cdk.json cannot be deployed:\n${problems.join('\n')}\nEvery setting is described in lib/stage.ts and docs/operate/deploy.md`,
       );
     }
     return { name, ...parsed.data };

@@ -43,7 +43,7 @@ export function placeOf(options: PlaceOptions, surroundings: Pick<Surroundings, 
   if (token === undefined || token.trim() === '')
     throw new CommandFailed(
       exitCodes.notPermitted,
-      'nobody is signed in: set JALON_TOKEN to an access token, or write --token-file; docs/cli.md says where a token comes from',
+      'nobody is signed in: set JALON_TOKEN to an access token, or write --token-file; docs/reference/cli.md says where a token comes from',
     );
   return { api: addressOf(api), token: token.trim() };
 }

@@ -34,7 +34,8 @@ export function onTable(plan: Plan, table: string): BasePorts {
 
 const advice: Readonly<Record<string, string>> = {
   ResourceNotFoundException: 'there is no such table: check --stage or --table, AWS_REGION and AWS_PROFILE',
-  AccessDeniedException: 'you may not use the table or its key: docs/audience.md lists what is needed',
+  AccessDeniedException:
+    'you may not use the table or its key: docs/operate/audience.md lists what is needed',
   CredentialsProviderError: 'there are no credentials of AWS: sign in, or set AWS_PROFILE',
   ExpiredTokenException: 'your credentials of AWS have expired: sign in again',
   UnrecognizedClientException: 'AWS does not know your credentials: check AWS_PROFILE',

@@ -13,7 +13,10 @@ export function addAudience(jalon: Command, io: Io, planHelp: string): void {
       .option('--table <table>', 'its table of releases by name, instead of --stage');
   place(audience.command('import'))
     .description('makes a file of users the audience: all of it or nothing')
-    .argument('<file>', 'CSV (userId,email,locale,segments) or JSON Lines; docs/audience.md has the forms')
+    .argument(
+      '<file>',
+      'CSV (userId,email,locale,segments) or JSON Lines; docs/operate/audience.md has the forms',
+    )
     .option('--skip-bad', 'leaves bad lines out, instead of refusing the file')
     .option('--dry-run', 'only says what is wrong in the file; needs no AWS')
     .option('--json', 'one JSON document instead of the page')

@@ -1,4 +1,4 @@
-/** The tables of `docs/api.md`: every operation with who may ask for it, what that means in a plan, and the problems. */
+/** The tables of `docs/reference/api.md`: every operation with who may ask for it, what that means in a plan, and the problems. */
 
 import { errorNames } from '#domain/errors.ts';
 import { itemsOf, phaseOf } from '#domain/plan/checklist.ts';

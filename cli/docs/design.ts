@@ -1,4 +1,4 @@
-/** The tables of `docs/design.md` that are written from the code. */
+/** The tables of `docs/why/design.md` that are written from the code. */
 import { type WaitKind, waitKinds } from '#domain/rules/wait.ts';
 import { isCommand, operationNames, operations } from '#functions/runtime/operations.ts';
 import { rows } from '../api/commands/table.ts';

@@ -10,23 +10,26 @@ import { withDesignTables } from './design.ts';
 import { withMetricsTables } from './metrics.ts';
 import { openApi } from './openapi/document.ts';
 import { rehearsedExamples } from './openapi/examples.ts';
+import { withPictures } from './readme.ts';
 import { withRefusals } from './refusals/page.ts';
 import { withPowers } from './security.ts';
 import { stateMachinesPage } from './state-machines.ts';
 
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 const plan = await loadPlan('technicia');
-writeFileSync(join(docs, 'state-machines.md'), stateMachinesPage(plan));
-const pages: Readonly<Record<string, (page: string) => string>> = {
-  'api.md': (page) => withTables(page, plan),
-  'design.md': withDesignTables,
-  'metrics.md': withMetricsTables,
-  'refusals.md': withRefusals,
-  'security.md': withPowers,
+const example = await loadPlan('example');
+writeFileSync(join(docs, 'reference/state-machines.md'), stateMachinesPage(plan));
+const pages: Readonly<Record<string, (page: string) => string | Promise<string>>> = {
+  '../README.md': (page) => withPictures(page, example),
+  'reference/api.md': (page) => withTables(page, plan),
+  'why/design.md': withDesignTables,
+  'reference/metrics.md': withMetricsTables,
+  'reference/refusals.md': withRefusals,
+  'operate/security.md': withPowers,
 };
 for (const [name, rewrite] of Object.entries(pages)) {
   const file = join(docs, name);
-  writeFileSync(file, rewrite(readFileSync(file, 'utf8')));
+  writeFileSync(file, await rewrite(readFileSync(file, 'utf8')));
 }
 const description = openApi(await rehearsedExamples(plan));
-writeFileSync(join(docs, 'openapi.json'), `${JSON.stringify(description, null, 2)}\n`);
+writeFileSync(join(docs, 'reference/openapi.json'), `${JSON.stringify(description, null, 2)}\n`);

@@ -1,4 +1,4 @@
-/** The tables of `docs/metrics.md` that are written from the code. */
+/** The tables of `docs/reference/metrics.md` that are written from the code. */
 import { say } from '#domain/coded.ts';
 import { unknownCauseOf } from '#domain/judge/source-faults.ts';
 import { isRemote, type RemoteKind, sourceKinds } from '#domain/plan/metric-sources.ts';

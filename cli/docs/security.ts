@@ -1,4 +1,4 @@
-/** The table of `docs/security.md`: which functions have which powers, those with the same powers in one row. */
+/** The table of `docs/operate/security.md`: which functions have which powers, those with the same powers in one row. */
 import { apis, callbacks, events, importers, pages, steps, tools, workers } from '#functions/catalogue.ts';
 import type { Definition } from '#functions/runtime/definition.ts';
 import { rewritten, table } from './tables.ts';

@@ -1,4 +1,4 @@
-/** `docs/state-machines.md` as a text: the graphs of a plan's machines, each with a sentence. */
+/** `docs/reference/state-machines.md` as a text: the graphs of a plan's machines, each with a sentence. */
 import type { Plan } from '#domain/plan/plan.ts';
 import { type PhaseStep, phaseSteps } from '#statemachines/phase-steps.ts';
 import { graphOf } from '../graph.ts';

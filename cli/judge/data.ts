@@ -40,7 +40,7 @@ function read(file: string): string {
     if (error instanceof BadInput) throw error;
     const why = error instanceof TypeError ? 'it is not UTF-8' : error instanceof Error ? error.message : '';
     throw new BadInput(
-      `${file} cannot be read (${why}): give a file of past measurements; docs/judging.md has the forms`,
+      `${file} cannot be read (${why}): give a file of past measurements; docs/reference/judging.md has the forms`,
     );
   }
 }

@@ -29,7 +29,7 @@ interface Place {
 export async function fromApi(asked: Place): Promise<Source> {
   if (asked.token === '')
     throw new BadInput(
-      'JALON_TOKEN is not set: it holds the access token; docs/api.md says where it comes from',
+      'JALON_TOKEN is not set: it holds the access token; docs/reference/api.md says where it comes from',
     );
   const place = { ...asked, api: addressOf(asked.api) };
   const first = await pageAfter(place, 0);

@@ -20,7 +20,7 @@ export interface Expectations {
     readonly of: 'number' | 'characters' | 'entries';
   };
   readonly form: { readonly form: Form };
-  /** What the documentation of plans says of it (`docs/plans.md`). */
+  /** What the documentation of plans says of it (`docs/start/plans.md`). */
   readonly documented: Readonly<Record<string, never>>;
   readonly all: { readonly of: readonly Expected[] };
   readonly any: { readonly of: readonly Expected[] };

@@ -1,7 +1,7 @@
 /**
  * The plan: the versioned document that describes a release process. It is data; nothing in the code knows Technicia.
  *
- * Every name here is a word of the glossary in `docs/design.md`. The schema that parses a file into this type is
+ * Every name here is a word of the glossary in `docs/why/design.md`. The schema that parses a file into this type is
  * `functions/contracts/plan.ts`; what a schema cannot see (unknown references, dates, silent checks) is in `domain/lint/`.
  */
 

@@ -1,7 +1,7 @@
 /**
  * Everything that is refused, as a code with parameters: said where it is shown, in the reader's language
  * (`presentation/messages/refusals/`). Each says what is wrong, with which value, what is allowed and what to do; its codes are
- * wire format, listed in `docs/refusals.md`.
+ * wire format, listed in `docs/reference/refusals.md`.
  */
 import type { Coded } from '../coded.ts';
 import type { KeysInUse, KeysReused, NotPermitteds, NotSignedIns } from './access.ts';

@@ -9,5 +9,5 @@ export const readOpenapi = permitted({
   input: z.strictObject({ actor: Actor }),
   output: z.looseObject({ openapi: z.string() }),
   // Loaded when it is asked for: no other request needs it.
-  run: async () => (await import('../../docs/openapi.json', { with: { type: 'json' } })).default,
+  run: async () => (await import('../../docs/reference/openapi.json', { with: { type: 'json' } })).default,
 });

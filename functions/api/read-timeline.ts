@@ -10,7 +10,7 @@ const Entry = z.strictObject({
   at: z.string(),
   actor: z.string(),
   fact: z.looseObject({ type: z.string() }),
-  /** What proves the entry: the hash before it, and its own (`docs/ledger.md`). */
+  /** What proves the entry: the hash before it, and its own (`docs/operate/ledger.md`). */
   previous: z.string(),
   hash: z.string(),
 });

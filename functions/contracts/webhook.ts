@@ -1,4 +1,4 @@
-/** What Jalon and a pipeline behind a webhook tell each other, and the names by which they know a run (`docs/scripts.md`). */
+/** What Jalon and a pipeline behind a webhook tell each other, and the names by which they know a run (`docs/reference/scripts.md`). */
 import * as z from 'zod';
 import { quoted } from '#domain/quoted.ts';
 import type { Shape } from '#domain/refusals/contract.ts';

@@ -1,5 +1,5 @@
 /**
- * Delivers dead letters again, when what kept their handlers from them has been mended (docs/runbook.md). What cannot be read
+ * Delivers dead letters again, when what kept their handlers from them has been mended (docs/operate/runbook.md). What cannot be read
  * or delivered stays where it is, is named with the reason, and holds up no other.
  * Triggered by an operator, by hand. What fails again comes back into the dead letters.
  */

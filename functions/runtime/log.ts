@@ -1,6 +1,6 @@
 /**
  * The log on AWS: one entry per thing worth knowing, with the code that `domain/log.ts` lists. Lambda itself makes it a line
- * of JSON with instant, level and request id (its JSON log format), so no library does (docs/adr/0004-dependencies.md).
+ * of JSON with instant, level and request id (its JSON log format), so no library does (docs/why/adr/0004-dependencies.md).
  */
 
 import type { Log } from '#application/ports/ports.ts';

@@ -1,6 +1,6 @@
 /**
  * The table of the API: every operation, where it is found, who may ask for it, and what it does. The check of every request
- * (`permission.ts`), the routes, the answer to a wrong method, `docs/api.md`, `docs/openapi.json` and the commands of `jalon`
+ * (`permission.ts`), the routes, the answer to a wrong method, `docs/reference/api.md`, `docs/reference/openapi.json` and the commands of `jalon`
  * come from it; what is not in it cannot be asked for. The compiler refuses an operation without a handler
  * (`functions/http/`), without an example (`cli/docs/openapi/`), or of which the command line says nothing (`cli/api/`).
  */

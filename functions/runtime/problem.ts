@@ -38,7 +38,7 @@ export const problem = (
   headers: HttpResponse['headers'] = {},
 ): HttpResponse => documentOf(status, 'about:blank', refusal, language, headers);
 
-/** `type` is the error's name: its heading in `docs/errors.md`; codes are listed in `docs/refusals.md`. */
+/** `type` is the error's name: its heading in `docs/reference/errors.md`; codes are listed in `docs/reference/refusals.md`. */
 function documentOf(
   status: number,
   type: string,

@@ -34,7 +34,7 @@ export function providersOf(plan: Plan, { name, metrics }: Named): Providers {
   });
   if (wanted.length > 0)
     throw new RangeError(
-      `stage "${name}" has no settings for checks of its plan:\n${wanted.join('\n')}\nEvery setting is described in lib/metrics/settings.ts and docs/metrics.md`,
+      `stage "${name}" has no settings for checks of its plan:\n${wanted.join('\n')}\nEvery setting is described in lib/metrics/settings.ts and docs/reference/metrics.md`,
     );
   const kinds = new Set(Object.values(plan.checks).map(({ source }) => source.kind));
   return Object.fromEntries([...kinds].filter(isRemote).map((kind) => [kind, rules[kind].provider(metrics)]));

@@ -1,5 +1,5 @@
 /**
- * Every alarm of Jalon itself: what is measured, what it means for the release, and what to do (`docs/runbook.md` has a
+ * Every alarm of Jalon itself: what is measured, what it means for the release, and what to do (`docs/operate/runbook.md` has a
  * heading per alarm, and a test sees to it). Alarms of the product are the product's.
  */
 import { Duration } from 'aws-cdk-lib';

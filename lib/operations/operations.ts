@@ -67,7 +67,7 @@ export class Operations extends Construct {
           new TextWidget({
             width: columns,
             height: 2,
-            markdown: `# Jalon: ${title}\nEach alarm has its heading in docs/runbook.md.`,
+            markdown: `# Jalon: ${title}\nEach alarm has its heading in docs/operate/runbook.md.`,
           }),
         ],
         [new AlarmStatusWidget({ title: 'Alarms', width: columns, height: 6, alarms })],
@@ -80,7 +80,7 @@ export class Operations extends Construct {
     const { name, impact, metric, threshold, comparison, periods = 1, missing } = row;
     const alarm = new Alarm(this, pascalCase(nameOf(row)), {
       alarmName,
-      alarmDescription: `${impact}\nWhat to do: docs/runbook.md#${name}`,
+      alarmDescription: `${impact}\nWhat to do: docs/operate/runbook.md#${name}`,
       metric,
       threshold,
       evaluationPeriods: periods,

@@ -24,7 +24,7 @@ export class Pages extends Construct {
     // Links that are in people's mailboxes are good only as long as it is there.
     const secret = new Secret(this, 'LinksSecret', {
       secretName: names.of('links'),
-      description: 'Signs the links in mails (docs/feedback.md says how to change the key)',
+      description: 'Signs the links in mails (docs/reference/feedback.md says how to change the key)',
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ current: 'a' }),
         generateStringKey: 'a',

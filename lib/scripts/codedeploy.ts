@@ -1,4 +1,4 @@
-/** AWS CodeDeploy: deployments to a group of servers that exists already (`docs/scripts.md` says how a script becomes one). */
+/** AWS CodeDeploy: deployments to a group of servers that exists already (`docs/reference/scripts.md` says how a script becomes one). */
 import { Construct } from 'constructs';
 import type { Wildcard } from '../findings.ts';
 import { allow, type Grant, unscoped } from '../iam.ts';

@@ -1,7 +1,7 @@
 /**
  * The SSM document that runs one script of a plan (schema 2.2). It takes a path below the stage's directory and a JSON
  * object of texts, never free commands: what may stand in them is limited by pattern, and a here-string keeps the shell
- * from reading it. The contract of a script is in `docs/scripts.md`.
+ * from reading it. The contract of a script is in `docs/reference/scripts.md`.
  */
 
 /** A relative path of names, without `..`, spaces or quotes. */

@@ -1,4 +1,4 @@
-/** Any other pipeline: a signed request out, a signed callback in (`docs/scripts.md`). */
+/** Any other pipeline: a signed request out, a signed callback in (`docs/reference/scripts.md`). */
 import { Construct } from 'constructs';
 import { allow, type Grant } from '../iam.ts';
 import type { Stage } from '../stage.ts';

@@ -1,4 +1,4 @@
-/** Alerts in English. `route` is of the API (`docs/api.md`), with the method before it. */
+/** Alerts in English. `route` is of the API (`docs/reference/api.md`), with the method before it. */
 import { englishCauses } from './causes.english.ts';
 import { englishSeverities } from './severities.ts';
 
@@ -60,7 +60,7 @@ export const englishAlerts = {
   rollbackFailed: (phase: string, failure: string, route: string): AlertText => ({
     subject: `${phase}: the rollback failed`,
     text: `The rollback of ${phase} failed (${failure}). Users may still have what should be undone.`,
-    next: `See docs/runbook.md, undo by hand, then tell who waits: ${route} shows what is open.`,
+    next: `See docs/operate/runbook.md, undo by hand, then tell who waits: ${route} shows what is open.`,
   }),
   task: (title: string, route: string): AlertText => ({
     subject: `Task: ${title}`,

@@ -47,7 +47,7 @@ export const frenchAlerts: AlertTexts = {
   rollbackFailed: (phase, failure, route) => ({
     subject: `${phase} : le retour arrière a échoué`,
     text: `Le retour arrière de la phase « ${phase} » a échoué (${failure}). Des utilisateurs ont peut-être encore ce qui devait être défait.`,
-    next: `Voyez docs/runbook.md, défaites à la main, puis dites-le à ceux qui attendent : ${route} montre ce qui est ouvert.`,
+    next: `Voyez docs/operate/runbook.md, défaites à la main, puis dites-le à ceux qui attendent : ${route} montre ce qui est ouvert.`,
   }),
   task: (title, route) => ({
     subject: `Tâche : ${title}`,

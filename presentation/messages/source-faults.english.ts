@@ -23,9 +23,9 @@ export const englishSourceFaults: Sayings<SourceFaults> = {
     `the cohorts are not what they should be: the share of the new version is off by ${percent.toFixed(1)} %`,
 
   'provider-missing': ({ kind, setting }) =>
-    `the stage has no provider "${kind}": add ${setting} to it and deploy again (docs/metrics.md)`,
+    `the stage has no provider "${kind}": add ${setting} to it and deploy again (docs/reference/metrics.md)`,
   'api-missing': ({ api }) =>
-    `the stage has no API "${api ?? ''}": add metrics.apis.${api ?? '<name>'} to it (docs/metrics.md)`,
+    `the stage has no API "${api ?? ''}": add metrics.apis.${api ?? '<name>'} to it (docs/reference/metrics.md)`,
   'part-missing': ({ part }) => `the check's source has no query "${part}"`,
   'not-measured': () => 'a value of the product itself is in no provider',
   'window-too-long': ({ minutes, from, minutesMax }) =>

@@ -26,9 +26,9 @@ export const frenchSourceFaults: Sayings<SourceFaults> = {
     `les cohortes ne sont pas ce qu'elles devraient : la part de la nouvelle version s'écarte de ${figure(percent.toFixed(1))} %`,
 
   'provider-missing': ({ kind, setting }) =>
-    `l'environnement n'a pas de fournisseur « ${kind} » : ajoutez-lui ${setting} et redéployez (docs/metrics.md)`,
+    `l'environnement n'a pas de fournisseur « ${kind} » : ajoutez-lui ${setting} et redéployez (docs/reference/metrics.md)`,
   'api-missing': ({ api }) =>
-    `l'environnement n'a pas d'API « ${api ?? ''} » : ajoutez-lui metrics.apis.${api ?? '<nom>'} (docs/metrics.md)`,
+    `l'environnement n'a pas d'API « ${api ?? ''} » : ajoutez-lui metrics.apis.${api ?? '<nom>'} (docs/reference/metrics.md)`,
   'part-missing': ({ part }) => `la source de la mesure n'a pas de requête « ${part} »`,
   'not-measured': () => "une valeur du produit lui-même n'est chez aucun fournisseur",
   'window-too-long': ({ minutes, from, minutesMax }) =>

@@ -3,6 +3,7 @@
  * and a handler that dies between any two calls to a port.
  */
 import type { Ports } from '#application/ports/ports.ts';
+import { around } from './around.ts';
 import type { Chance } from './chance.ts';
 
 export interface Chaos {
@@ -25,27 +26,13 @@ export class Crash extends Error {
 /** Whether something happens that has this probability. */
 type Luck = Pick<Chance, 'happens'>;
 
-const untouched = new Set(['plan', 'clock', 'log']);
-
 /** The same ports, any call of which may be the last thing that the handler does. */
 export function crashing(ports: Ports, chance: Luck, probability: number): Ports {
   if (probability === 0) return ports;
-  const entries = Object.entries(ports).map(([name, port]) => [
-    name,
-    untouched.has(name)
-      ? port
-      : new Proxy(port, { get: (target, member) => dying(target, member, chance, probability) }),
-  ]);
-  return Object.fromEntries(entries) as Ports;
-}
-
-function dying(target: object, member: string | symbol, chance: Luck, probability: number): unknown {
-  const value: unknown = Reflect.get(target, member);
-  if (typeof value !== 'function') return value;
-  return async (...given: readonly unknown[]) => {
-    if (chance.happens(probability / 2)) throw new Crash(`died before ${String(member)}`);
-    const answer: unknown = await Reflect.apply(value, target, given);
-    if (chance.happens(probability / 2)) throw new Crash(`died after ${String(member)}`);
+  return around(ports, async ({ method }, go) => {
+    if (chance.happens(probability / 2)) throw new Crash(`died before ${method}`);
+    const answer = await go();
+    if (chance.happens(probability / 2)) throw new Crash(`died after ${method}`);
     return answer;
-  };
+  });
 }

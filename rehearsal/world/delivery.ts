@@ -9,6 +9,7 @@ import { type Handler, handlerOf } from '#functions/runtime/handler.ts';
 import type { CommandName } from '#functions/runtime/operations.ts';
 import { FunctionMissing } from '../asl/errors.ts';
 import type { VirtualClock } from '../clock.ts';
+import { around, type PortCall } from './around.ts';
 import type { Chance } from './chance.ts';
 import { type Chaos, Crash, crashing } from './chaos.ts';
 
@@ -34,6 +35,7 @@ export class Delivery {
   readonly #chaos: Chaos;
   readonly #ports: Ports;
   readonly #handlers = new Map<string, Handler>();
+  readonly #listeners: ((handler: string, call: PortCall) => void)[] = [];
   readonly invocations: Record<string, number> = {};
   /** What no retry could deliver, and errors that nobody expected. */
   readonly deadLetters: { readonly handler: string; readonly error: unknown }[] = [];
@@ -43,6 +45,12 @@ export class Delivery {
     this.#chance = chance;
     this.#chaos = chaos;
     this.#ports = ports;
+  }
+
+  /** From now on hears every call of a handler to a port, before it is made. */
+  onCall(listener: (handler: string, call: PortCall) => void): void {
+    this.#listeners.push(listener);
+    this.#handlers.clear();
   }
 
   /** Runs a handler once, as Lambda does. Throws what it throws. */
@@ -56,9 +64,20 @@ export class Delivery {
     if (known) return known;
     const definition = catalogue[name];
     if (!definition) throw new FunctionMissing(name);
-    const handler = handlerOf(definition, crashing(this.#ports, this.#chance, this.#chaos.crash));
+    const handler = handlerOf(
+      definition,
+      this.#heard(name, crashing(this.#ports, this.#chance, this.#chaos.crash)),
+    );
     this.#handlers.set(name, handler);
     return handler;
+  }
+
+  #heard(name: string, ports: Ports): Ports {
+    if (this.#listeners.length === 0) return ports;
+    return around(ports, (call, go) => {
+      for (const listener of this.#listeners) listener(name, call);
+      return go();
+    });
   }
 
   /** An event on its way: perhaps lost, late or doubled. */

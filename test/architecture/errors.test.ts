@@ -11,7 +11,7 @@ const literals = [
 const known: readonly string[] = [...errors.errorNames, ...errors.terminalErrors];
 
 /** Heading and text of each error in the catalogue. */
-const sections = textOf('docs/errors.md')
+const sections = textOf('docs/reference/errors.md')
   .split(/^### /m)
   .slice(1)
   .map((section) => {
@@ -90,7 +90,7 @@ describe('an error', () => {
   });
 });
 
-describe('docs/errors.md', () => {
+describe('docs/reference/errors.md', () => {
   it('describes every error, and only errors that exist, in the order of the code', () => {
     expect(sections.map(({ heading }) => heading)).toEqual(known);
   });
@@ -103,7 +103,7 @@ describe('docs/errors.md', () => {
 
   it('names in backticks only errors, log codes and things of the code', () => {
     const likeErrors = [
-      ...textOf('docs/errors.md').matchAll(/`((?:Release\.|Escalation\.)?[A-Z][a-z]+[A-Z]\w+)`/g),
+      ...textOf('docs/reference/errors.md').matchAll(/`((?:Release\.|Escalation\.)?[A-Z][a-z]+[A-Z]\w+)`/g),
     ];
     const others = ['ErrorEquals'];
     const unknown = likeErrors

@@ -56,7 +56,7 @@ export const rooms: readonly Room[] = [
   { folder: 'functions/steps', may: entryPoint, never: noComposition },
   { folder: 'functions/events', may: entryPoint, never: noComposition },
   // The description of the API is served as it was committed.
-  { folder: 'functions/api', may: [...entryPoint, 'docs/openapi.json'], never: noComposition },
+  { folder: 'functions/api', may: [...entryPoint, 'docs/reference/openapi.json'], never: noComposition },
   {
     folder: 'functions/http',
     except: groups,

@@ -1,13 +1,14 @@
-/** The formula of `docs/access.md`, in each of its languages, run as it stands there, gives the cohorts of the domain. */
+/** The formula of `docs/reference/access.md`, in each of its languages, run as it stands there, gives the cohorts of the domain. */
 
 import { spawnSync } from 'node:child_process';
 import { PGlite } from '@electric-sql/pglite';
 import { describe, expect, it } from 'vitest';
 import { cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
 import { bucketOf } from '#test/support/hashed.ts';
+import { mustHave, program } from '#test/support/needed.ts';
 import { textOf } from '#test/support/sources.ts';
 
-const page = textOf('docs/access.md');
+const page = textOf('docs/reference/access.md');
 const snippet = (language: string): string =>
   new RegExp(`^\`\`\`${language}\\n([\\s\\S]+?)^\`\`\`$`, 'm').exec(page)?.[1] ?? '';
 
@@ -66,13 +67,14 @@ describe('the formula', () => {
   });
 
   it('gives the cohorts of the domain in Python', () => {
-    const program = `${snippet('python')}
+    const source = `${snippet('python')}
 import json, sys
 asked = json.loads(sys.stdin.buffer.read())
 for percent in asked["percents"]:
     print("".join(str(int(has_access(one, percent))) for one in asked["ids"]))
 `;
-    expect(run('python3', '-c', program)).toEqual(expected);
+    mustHave([program('python3', 'apt-get install python3')]);
+    expect(run('python3', '-c', source)).toEqual(expected);
   });
 
   it('gives the cohorts of the domain in SQL', async () => {

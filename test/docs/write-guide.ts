@@ -3,5 +3,5 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { played } from './guide.ts';
 
-const file = join(import.meta.dirname, '..', '..', 'docs', 'guide-release-manager.md');
+const file = join(import.meta.dirname, '..', '..', 'docs', 'start', 'guide-release-manager.md');
 writeFileSync(file, await played(readFileSync(file, 'utf8')));

@@ -653,7 +653,7 @@ function main(documentPath: string, planPath: string): number {
     return failed === 0 && passed > 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof NothingToCompare)) throw error;
-    console.error(`Nothing compared: ${error.message}`);
+    console.error(`Nothing compared: ${error.message}\nGive the document: npm run test:document -- FILE`);
     return 2;
   }
 }

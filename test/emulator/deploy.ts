@@ -35,8 +35,9 @@ import { recipientKey } from '#functions/adapters/dynamodb/table-keys.ts';
 import { hmacLinks } from '#functions/adapters/links/links.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { personOf } from '#test/support/hashed.ts';
+import { haveOrEnd } from '#test/support/needed.ts';
 import { mailsOf, rulesOf, tokenOf } from './aws.ts';
-import { environmentOf, type MiniStack, startMiniStack } from './ministack.ts';
+import { environmentOf, type MiniStack, miniStackNeeds, startMiniStack } from './ministack.ts';
 import { dayFrom, eventsOfRules, mailDelivered, samplesFor } from './samples.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -49,6 +50,7 @@ const eventMsMax = 60_000;
 /** Of one command of the CDK. */
 const outputBytesMax = 64 * 1024 * 1024;
 
+haveOrEnd(miniStackNeeds);
 const kept = process.argv[2];
 const folder = kept === undefined ? mkdtempSync(join(tmpdir(), 'jalon-emulator-')) : resolve(kept);
 mkdirSync(folder, { recursive: true });

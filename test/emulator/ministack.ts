@@ -2,16 +2,27 @@
  * MiniStack (MIT, PyPI) for as long as a program runs: an emulator of AWS that nobody here wrote, in a Python environment of
  * its own, on a free port of 127.0.0.1. It needs `python3` with `venv`.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '#test/support/free-port.ts';
+import { type Need, program } from '#test/support/needed.ts';
 
 /** Pinned: what it knows of CloudFormation decides which resources the stage `emulator` leaves out. */
 const packages = ['ministack==1.5.33', 'cbor2==6.3.0', 'cryptography==50.0.2'];
 const startMsMax = 30_000;
+
+/** Debian has Python's `ensurepip`, without which it makes no environment, in a package of its own. */
+export const miniStackNeeds: readonly Need[] = [
+  program('python3', 'apt-get install python3-venv'),
+  {
+    name: 'the module venv of Python',
+    install: 'apt-get install python3-venv',
+    isThere: () => spawnSync('python3', ['-c', 'import ensurepip, venv'], { stdio: 'ignore' }).status === 0,
+  },
+];
 
 export interface MiniStack {
   readonly endpoint: string;

@@ -194,11 +194,11 @@ describe('a callback is refused', () => {
   });
 });
 
-const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'scripts.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'reference', 'scripts.md'), 'utf8');
 const blockOf = (language: string) =>
   new RegExp(`\`\`\`${language}\\n([\\s\\S]+?)\`\`\``).exec(page)?.[1] ?? '';
 
-describe('over HTTP, with the receiver of docs/scripts.md as the pipeline', () => {
+describe('over HTTP, with the receiver of docs/reference/scripts.md as the pipeline', () => {
   const ends: (() => Promise<unknown> | unknown)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0)) await end();
@@ -280,7 +280,7 @@ describe('over HTTP, with the receiver of docs/scripts.md as the pipeline', () =
   });
 });
 
-describe('the PowerShell example of docs/scripts.md', () => {
+describe('the PowerShell example of docs/reference/scripts.md', () => {
   it('takes exactly the arguments that the plan gives', () => {
     const parameters = /param\(([\s\S]+?)\n\)/.exec(blockOf('powershell'))?.[1] ?? '';
     const names = [...parameters.matchAll(/\$(\w+)/g)].map(([, name]) => name);

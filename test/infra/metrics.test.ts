@@ -137,7 +137,7 @@ describe('a stage and a plan', () => {
         'stage "test" has no settings for checks of its plan:',
         '  of-prometheus: reads prometheus: add metrics.prometheus',
         '  of-http: reads http: add metrics.apis.shop, or name one of those it has (other)',
-        'Every setting is described in lib/metrics/settings.ts and docs/metrics.md',
+        'Every setting is described in lib/metrics/settings.ts and docs/reference/metrics.md',
       ].join('\n'),
     );
   });

@@ -8,7 +8,7 @@ import { textOf } from '#test/support/sources.ts';
 import { synthesize } from './synthesized.ts';
 
 const { resources, stage } = await synthesize();
-const page = textOf('docs/runbook.md');
+const page = textOf('docs/operate/runbook.md');
 
 /** Of no single alarm. */
 const general = [
@@ -63,7 +63,7 @@ describe.each(alarms)('$fullName', ({ name, fullName, description, actions }) =>
   });
 
   it('leads there from its description, and is named as the runbook says', () => {
-    expect(description).toContain(`docs/runbook.md#${name}`);
+    expect(description).toContain(`docs/operate/runbook.md#${name}`);
     expect(fullName.replace(/-\d+$/, '')).toBe(`${prefix}${name}`);
   });
 
@@ -94,8 +94,8 @@ function unwrapped(schema: unknown): Schema {
 }
 
 describe('the settings of a stage', () => {
-  it('are all in the table of docs/deploy.md, and nothing else is', () => {
-    const table = textOf('docs/deploy.md').split('## 2.')[1]?.split('## 3.')[0] ?? '';
+  it('are all in the table of docs/operate/deploy.md, and nothing else is', () => {
+    const table = textOf('docs/operate/deploy.md').split('## 2.')[1]?.split('## 3.')[0] ?? '';
     const rows = [...table.matchAll(/^\| (`[^|]*) \|/gm)].map(([, names = '']) => names);
     const described = rows.flatMap((row) => {
       const names = [...row.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);

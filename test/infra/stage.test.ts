@@ -21,7 +21,7 @@ const messageOf = (call: () => unknown): string => {
   }
   return 'nothing was thrown';
 };
-const described = 'Every setting is described in lib/stage.ts and docs/deploy.md';
+const described = 'Every setting is described in lib/stage.ts and docs/operate/deploy.md';
 
 describe('the settings of a stage', () => {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
@@ -95,7 +95,9 @@ describe('the settings of a stage', () => {
   });
 
   it.each([undefined, null, {}])('no stages at all (%j): says where to add one', (none) => {
-    expect(messageOf(() => readStages(none))).toMatch(/add one under context\.stages \(docs\/deploy\.md\)/);
+    expect(messageOf(() => readStages(none))).toMatch(
+      /add one under context\.stages \(docs\/operate\/deploy\.md\)/,
+    );
   });
 });
 
@@ -211,7 +213,7 @@ describe('deployments in one account', () => {
       return new Service(app, id, { plan, stage, bundles, env: { region: stage.region } });
     });
     for (const service of services) deployments[service.node.id] = namesIn(templateOf(service).resources());
-  }, 180_000);
+  });
 
   it('are three, each with its names, all of which begin with its own', () => {
     expect(Object.keys(deployments)).toHaveLength(3);

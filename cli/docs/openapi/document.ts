@@ -1,4 +1,4 @@
-/** `docs/openapi.json`: the API's description, from the table of operations and the contracts. */
+/** `docs/reference/openapi.json`: the API's description, from the table of operations and the contracts. */
 import { handlers } from '#functions/catalogue.ts';
 import { isCommand, operationNames, operations } from '#functions/runtime/operations.ts';
 import type { Permitted } from '#functions/runtime/permission.ts';
@@ -39,7 +39,8 @@ export function openApi(examples: Examples) {
     info: {
       title: 'Jalon',
       version: manifest.version,
-      description: 'Conducts software releases that take weeks. What everything means is in docs/api.md.',
+      description:
+        'Conducts software releases that take weeks. What everything means is in docs/reference/api.md.',
     },
     servers: [{ url: '/', description: 'The address is an output of the stack (`ApiUrl`).' }],
     security: [{ token: [] }],

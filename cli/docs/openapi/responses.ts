@@ -51,7 +51,7 @@ const typesOf = (status: number): readonly (keyof typeof examples)[] => [
   'about:blank',
   ...errorNames.filter((name) => statusOf(name) === status),
 ];
-/** What `docs/refusals.md` explains. */
+/** What `docs/reference/refusals.md` explains. */
 const codesOf = (types: readonly (keyof typeof examples)[]): readonly string[] => [
   ...new Set(types.flatMap((type) => Object.keys(examples[type]))),
 ];

@@ -1,4 +1,4 @@
-/** A refusal as `docs/refusals.md` shows it: when it comes, and parameters to say it with. */
+/** A refusal as `docs/reference/refusals.md` shows it: when it comes, and parameters to say it with. */
 
 export type Examples<M> = {
   readonly [C in keyof M]: { readonly when: string; readonly params: M[C] };

@@ -8,7 +8,7 @@ import { mailsRefused, scriptsNotStarted, servicesUnavailable, waitsClosed } fro
 
 const release = 'technicia-2025-05-18';
 
-/** In the order of `docs/errors.md`. */
+/** In the order of `docs/reference/errors.md`. */
 export const examples: { readonly [N in keyof RefusalsOf]: Examples<RefusalsOf[N]> } = {
   InvalidInput: invalidInputs,
   NotFound: {

@@ -1,4 +1,4 @@
-/** The tables of `docs/refusals.md`: every code by the error that carries it, said in both languages with an example. */
+/** The tables of `docs/reference/refusals.md`: every code by the error that carries it, said in both languages with an example. */
 import type { Refusal } from '#domain/refusals/refusals.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { rewritten, table } from '../tables.ts';

@@ -1,7 +1,7 @@
 /**
  * Scripts as deployments of AWS CodeDeploy to servers (EC2 or on-premises). CodeDeploy hands no arguments to a hook, so a
  * script's path and version choose a revision in S3, and the deployment's description carries the run's marker, which a
- * hook can read. The contract is in `docs/scripts.md`.
+ * hook can read. The contract is in `docs/reference/scripts.md`.
  *
  * CreateDeployment has no client token. Before creating we look for the marker among the group's deployments; one may be
  * listed only a moment after it was created, so this process remembers its own, and for the rest scripts must be repeatable

@@ -1,6 +1,6 @@
 /**
  * The two tables and the keys of their rows: what the stack creates, the tests create, and the adapters use. Plain data
- * without the SDK, so that all three can read it. The access patterns are listed in `docs/design.md`.
+ * without the SDK, so that all three can read it. The access patterns are listed in `docs/why/design.md`.
  *
  * Table `releases`: projection and ledger of a release, claims of products, bakes, answers to commands, reports of scripts,
  * campaigns, audiences.

@@ -1,6 +1,6 @@
 /**
  * Metrics from any API that answers a question over HTTP with JSON. The stage describes each API once (`ApiSettings`); a plan
- * has only the text of the query and the API's name. Recipes for Datadog, New Relic and Dynatrace: `docs/metrics.md`.
+ * has only the text of the query and the API's name. Recipes for Datadog, New Relic and Dynatrace: `docs/reference/metrics.md`.
  *
  * Templates know `{{query}}`, `{{from}}`, `{{to}}` (the window, in the API's unit) and `{{cohort}}` (the value of the cohort that
  * is asked for); a query may hold `{{cohort}}` too. Headers know the names of the API's secrets and nothing else.

@@ -1,5 +1,5 @@
 /**
- * Scripts run by any pipeline that takes a signed webhook and calls back (`docs/scripts.md`). Messages are those of the
+ * Scripts run by any pipeline that takes a signed webhook and calls back (`docs/reference/scripts.md`). Messages are those of the
  * Standard Webhooks specification; the id of a message follows from the run's marker, so a pipeline recognises a run that is
  * asked for twice. How a run stands is what its callbacks said (`functions/events/script-callback.ts`).
  */

@@ -1,6 +1,6 @@
 /**
  * Signatures of the Standard Webhooks specification 1.0.0 (symmetric, `v1`): HMAC-SHA256 over `<id>.<timestamp>.<body>`.
- * By hand, because the library reads the machine's clock (docs/adr/0004-dependencies.md).
+ * By hand, because the library reads the machine's clock (docs/why/adr/0004-dependencies.md).
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
@@ -31,7 +31,7 @@ function keysOf(secret: string): readonly Buffer[] {
     .map((one) => Buffer.from(one.startsWith(prefix) ? one.slice(prefix.length) : '', 'base64'));
   if (keys.every(({ length }) => length >= keyBytesMin && length <= keyBytesMax)) return keys;
   throw new TypeError(
-    `the webhook's secret must be "${prefix}" and the Base64 of ${keyBytesMin} to ${keyBytesMax} bytes: see docs/scripts.md`,
+    `the webhook's secret must be "${prefix}" and the Base64 of ${keyBytesMin} to ${keyBytesMax} bytes: see docs/reference/scripts.md`,
   );
 }
 

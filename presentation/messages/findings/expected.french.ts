@@ -35,7 +35,7 @@ const expectations: Sayings<Expectations> = {
   'one-of': ({ values }) => values.join(', '),
   bound,
   form: ({ form }) => forms[form],
-  documented: () => "ce qu'en dit docs/plans.md",
+  documented: () => "ce qu'en dit docs/start/plans.md",
   all: ({ of }) => of.map(frenchExpected).join(' et '),
   any: ({ of }) => [...new Set(of.map(frenchExpected))].join(', '),
   member: ({ path, is }) => `{ ${path} : ${frenchExpected(is)} }`,

@@ -113,11 +113,11 @@ export const englishFile: FindingTexts<FileFindings> = {
     asked(`${source} has metrics of the kind ${metrics.join(' and ')} only`),
   'api-of-another-source': ({ kinds }) =>
     asked(
-      `${kinds.join(' or ')}, and only ${kinds.join(' or ')}, names one of the APIs of the stage (docs/metrics.md)`,
+      `${kinds.join(' or ')}, and only ${kinds.join(' or ')}, names one of the APIs of the stage (docs/reference/metrics.md)`,
     ),
   'mail-template': ({ problem }) => ({
     message: say(englishTemplates, problem),
     allowed: 'a template in mails/ that uses the variables of its kind of message',
-    fix: 'write or correct the template, then run npm run mails (docs/mails.md)',
+    fix: 'write or correct the template, then run npm run mails (docs/reference/mails.md)',
   }),
 };

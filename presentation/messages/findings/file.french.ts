@@ -116,11 +116,11 @@ export const frenchFile: FindingTexts<FileFindings> = {
     asked(`${source} n'a que des métriques du genre ${metrics.join(' et ')}`),
   'api-of-another-source': ({ kinds }) =>
     asked(
-      `${kinds.join(' ou ')}, et ${kinds.join(' ou ')} seulement, nomme l'une des API de l'environnement (docs/metrics.md)`,
+      `${kinds.join(' ou ')}, et ${kinds.join(' ou ')} seulement, nomme l'une des API de l'environnement (docs/reference/metrics.md)`,
     ),
   'mail-template': ({ problem }) => ({
     message: say(templates, problem),
     allowed: 'un modèle dans mails/ qui emploie les variables de son genre de message',
-    fix: 'écrivez ou corrigez le modèle, puis lancez npm run mails (docs/mails.md)',
+    fix: 'écrivez ou corrigez le modèle, puis lancez npm run mails (docs/reference/mails.md)',
   }),
 };

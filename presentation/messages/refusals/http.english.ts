@@ -2,7 +2,7 @@ import type { Sayings } from '#domain/coded.ts';
 import type { HttpRefusals } from '#domain/refusals/http.ts';
 
 export const englishHttp: Sayings<HttpRefusals> = {
-  'no-such-route': ({ method, path }) => `there is no ${method} ${path}: see docs/api.md`,
+  'no-such-route': ({ method, path }) => `there is no ${method} ${path}: see docs/reference/api.md`,
   'method-not-allowed': ({ method, allowed }) => `${method} is not possible here: only ${allowed.join(', ')}`,
   'body-too-long': ({ characters, charactersMax }) =>
     `the body has ${characters} characters; at most ${charactersMax} are allowed`,

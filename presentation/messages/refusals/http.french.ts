@@ -2,7 +2,7 @@ import type { Sayings } from '#domain/coded.ts';
 import type { HttpRefusals } from '#domain/refusals/http.ts';
 
 export const frenchHttp: Sayings<HttpRefusals> = {
-  'no-such-route': ({ method, path }) => `il n'y a pas de ${method} ${path} : voyez docs/api.md`,
+  'no-such-route': ({ method, path }) => `il n'y a pas de ${method} ${path} : voyez docs/reference/api.md`,
   'method-not-allowed': ({ method, allowed }) =>
     `${method} n'est pas possible ici : il n'y a que ${allowed.join(', ')}`,
   'body-too-long': ({ characters, charactersMax }) =>

@@ -1,4 +1,4 @@
-/** docs/metrics.md says what the code says: kinds, parts, causes, limits. */
+/** docs/reference/metrics.md says what the code says: kinds, parts, causes, limits. */
 import { describe, expect, it } from 'vitest';
 import { unknownCauses } from '#domain/judge/source-faults.ts';
 import { metricKinds, partsOf, sourceKinds } from '#domain/plan/metric-sources.ts';
@@ -6,13 +6,13 @@ import { aloneMs, failuresMax } from '#functions/adapters/circuit.ts';
 import * as limits from '#functions/adapters/metrics/limits.ts';
 import { textOf } from '#test/support/sources.ts';
 
-const page = textOf('docs/metrics.md');
+const page = textOf('docs/reference/metrics.md');
 const firstCells = (heading: string) =>
   [
     ...(page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '').matchAll(/^\| `([^`]+)` \|([^\n]*)/gm),
   ].map(([, name = '', rest = '']) => ({ name, rest }));
 
-describe('docs/metrics.md', () => {
+describe('docs/reference/metrics.md', () => {
   it('has every kind of metric with its parts', () => {
     const rows = firstCells('What to count');
     expect(rows.map(({ name }) => name)).toEqual([...metricKinds]);

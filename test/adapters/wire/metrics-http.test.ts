@@ -1,4 +1,4 @@
-/** The recipes of docs/metrics.md, word for word, against answers as the APIs' own documentation shows them. */
+/** The recipes of docs/reference/metrics.md, word for word, against answers as the APIs' own documentation shows them. */
 import { describe, expect, it } from 'vitest';
 import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type { Check } from '#domain/plan/plan.ts';
@@ -14,7 +14,7 @@ const service = wireService();
 
 /** By name, as a stage would have them. */
 function recipes(): Readonly<Record<string, ApiSettings>> {
-  const section = textOf('docs/metrics.md').split('## Any other API')[1] ?? '';
+  const section = textOf('docs/reference/metrics.md').split('## Any other API')[1] ?? '';
   const blocks = [...section.matchAll(/```json\n([\s\S]+?)```/g)].map(([, text = '']) => JSON.parse(text));
   return MetricsSettings.parse({ cohort, apis: Object.assign({}, ...blocks) }).apis;
 }

@@ -204,7 +204,7 @@ describe('a signature', () => {
     'is not made with the secret %j',
     (weak) => {
       expect(() => sign(weak, 'msg_1', nowMs, body)).toThrow(TypeError);
-      expect(() => verify(weak, headers, nowMs, body)).toThrow(/docs\/scripts\.md/);
+      expect(() => verify(weak, headers, nowMs, body)).toThrow(/docs\/reference\/scripts\.md/);
     },
   );
 

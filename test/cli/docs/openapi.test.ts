@@ -11,7 +11,10 @@ import { ask, claimsOf } from '#test/support/http.ts';
 import { quietWorld } from '#test/support/world.ts';
 import { technicia } from '../story.ts';
 
-const committed = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'openapi.json'), 'utf8');
+const committed = readFileSync(
+  join(import.meta.dirname, '..', '..', '..', 'docs', 'reference', 'openapi.json'),
+  'utf8',
+);
 const document = JSON.parse(committed) as ReturnType<typeof openApi>;
 
 interface Media {
@@ -31,7 +34,7 @@ interface Described {
 }
 const described = Object.values(document.paths).flatMap((path) => Object.values(path) as Described[]);
 
-describe('docs/openapi.json', () => {
+describe('docs/reference/openapi.json', () => {
   it('is what node cli/docs/generate.ts writes', async () => {
     expect(openApi(await rehearsedExamples(technicia))).toEqual(document);
     expect(committed).toBe(`${JSON.stringify(document, null, 2)}\n`);

@@ -5,9 +5,12 @@ import { examples } from '#cli/docs/refusals/examples.ts';
 import { withRefusals } from '#cli/docs/refusals/page.ts';
 import { errorNames } from '#domain/errors.ts';
 
-const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'refusals.md'), 'utf8');
+const page = readFileSync(
+  join(import.meta.dirname, '..', '..', '..', 'docs', 'reference', 'refusals.md'),
+  'utf8',
+);
 
-describe('docs/refusals.md', () => {
+describe('docs/reference/refusals.md', () => {
   it('has the tables that node cli/docs/generate.ts writes', () => {
     expect(withRefusals(page)).toBe(page);
     expect(() => withRefusals('# What is refused')).toThrow(/no table between/);

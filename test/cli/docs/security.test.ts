@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { withPowers } from '#cli/docs/security.ts';
 import { root } from '#test/support/sources.ts';
 
-const page = readFileSync(join(root, 'docs', 'security.md'), 'utf8');
+const page = readFileSync(join(root, 'docs', 'operate', 'security.md'), 'utf8');
 
-it('docs/security.md has the powers that node cli/docs/generate.ts writes', () => {
+it('docs/operate/security.md has the powers that node cli/docs/generate.ts writes', () => {
   expect(page).toBe(withPowers(page));
   expect(page).toMatch(/\| `mail-job` \| .*\*\*mailer\*\*/);
 });

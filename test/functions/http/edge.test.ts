@@ -20,7 +20,7 @@ import { type Answer, type Asked, answerOf, ask, claimsOf, eventOf } from '#test
 import { readPlanForTest } from '#test/support/plans.ts';
 import { busy } from '#test/support/refusals.ts';
 import { quietWorld, release } from '#test/support/world.ts';
-import description from '../../../docs/openapi.json' with { type: 'json' };
+import description from '../../../docs/reference/openapi.json' with { type: 'json' };
 
 const { releaseId } = release;
 const claims = claimsOf('project-lead-1', 'project-lead');
@@ -39,7 +39,7 @@ const post = (body: unknown, more: Asked = {}) => ask(world, 'POST', pause, { cl
 /** Headers that a status has beside those of every problem. */
 const withStatus = { 401: { 'www-authenticate': 'Bearer' }, 405: { allow: expect.any(String) } };
 
-/** By `docs/openapi.json`. */
+/** By `docs/reference/openapi.json`. */
 const problems = new Ajv2020({ strict: false });
 function asDescribed(status: number, body: Answer['body']): boolean {
   // No operation answers a wrong method.
@@ -392,7 +392,7 @@ describe('the reader’s language', () => {
       'no-such-route',
       () => asked('GET', '/deploiements', {}),
       { method: 'GET', path: '/deploiements' },
-      "il n'y a pas de GET /deploiements : voyez docs/api.md",
+      "il n'y a pas de GET /deploiements : voyez docs/reference/api.md",
     ],
     [
       405,

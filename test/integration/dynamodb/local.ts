@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '#test/support/free-port.ts';
+import { mustHave, type Need, npmPackage, program } from '#test/support/needed.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,6 +20,12 @@ declare module 'vitest' {
 
 const { resolve } = createRequire(import.meta.url);
 const startMsMax = 45_000;
+const simulator = 'amplify-dynamodb-simulator';
+
+export const dynamoDbLocalNeeds: readonly Need[] = [
+  program('java', 'apt-get install openjdk-17-jre-headless'),
+  npmPackage(simulator, '2.9.30'),
+];
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { endpoint, stop } = await dynamoDbLocal();
@@ -26,13 +33,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-/** Throws when there is no Java, or no answer within 45 s. */
+/** Throws NotHere without Java or the jar, an Error when there is no answer within 45 s. */
 export async function dynamoDbLocal(): Promise<{
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
 }> {
+  mustHave(dynamoDbLocalNeeds);
   const port = await freePort();
-  const emulator = join(dirname(resolve('amplify-dynamodb-simulator')), 'emulator');
+  const emulator = join(dirname(resolve(simulator)), 'emulator');
   const local = spawn(
     'java',
     [

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '#test/support/free-port.ts';
+import { mustHave, program } from '#test/support/needed.ts';
 import { openMetrics } from './series.ts';
 
 declare module 'vitest' {
@@ -16,10 +17,12 @@ declare module 'vitest' {
 }
 
 const startMsMax = 30_000;
+const needs = ['prometheus', 'promtool'].map((name) => program(name, 'apt-get install prometheus'));
 /** The example of Prometheus's documentation, "Securing Prometheus API and UI endpoints": the password is `test`. */
 const users = 'basic_auth_users:\n  jalon: $2b$12$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay\n';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  mustHave(needs);
   const folder = mkdtempSync(join(tmpdir(), 'jalon-prometheus-'));
   const file = (name: string, content: string) => {
     writeFileSync(join(folder, name), content);

@@ -125,21 +125,7 @@ const shared = new Set([
     'rate',
     'roles',
   ],
-  ...[
-    'rollback',
-    'script',
-    'text',
-    'told',
-    'true',
-    'value',
-    'docs',
-    'http',
-    'mails',
-    'md',
-    'metrics',
-    'npm',
-    'run',
-  ],
+  ...['rollback', 'script', 'text', 'told', 'true', 'value', 'http', 'mails', 'metrics', 'npm', 'run'],
   ...['hh', 'iana', 'jalon', 'mm', 'yaml', 'aws', 'systems', 'manager', 'europe', 'paris'],
   // Words of both.
   ...[
@@ -175,11 +161,13 @@ const textsIn = (value: unknown): readonly string[] => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 };
 
-/** The words of a language: what is said of all findings, without what comes from the plan. */
+/** The words of a language: what is said of all findings, without what comes from the plan and without names of pages. */
 const wordsOf = (texts: LintTexts): ReadonlySet<string> =>
   new Set(
     all.flatMap((finding) => {
-      const said = Object.values(sayFinding(texts, finding)).join('\n');
+      const said = Object.values(sayFinding(texts, finding))
+        .join('\n')
+        .replaceAll(/docs\/\S+\.md/g, ' ');
       const data = textsIn(finding.params).toSorted((a, b) => b.length - a.length);
       const own = data.reduce((rest, one) => (one === '' ? rest : rest.replaceAll(one, ' ')), said);
       return own.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
