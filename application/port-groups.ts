@@ -26,7 +26,7 @@ export const counting = ['releases', 'campaigns'] as const satisfies readonly Po
 /** Have an audience listed into the queue. */
 export const announcing = [...counting, 'mailQueue'] as const satisfies readonly Power[];
 /** List an audience into the queue. */
-export const listing = [...announcing, 'audience'] as const satisfies readonly Power[];
+const listing = [...announcing, 'audience'] as const satisfies readonly Power[];
 /** Work on a campaign until everybody has been dealt with. */
 export const sending = [...listing, 'mailer', 'templates', 'links'] as const satisfies readonly Power[];
 /** Date, hold and send messages. */

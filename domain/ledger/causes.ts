@@ -7,7 +7,7 @@ import type { Coded } from '../coded.ts';
 type Nothing = Readonly<Record<never, never>>;
 
 /** What keeps a release from going on, though never from going back. */
-export interface Blockers {
+interface Blockers {
   /** The release is paused. */
   readonly paused: Nothing;
   /** The version was found to be bad. */

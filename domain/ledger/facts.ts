@@ -40,7 +40,7 @@ export type Order = (typeof orders)[number];
 /** What shows that an item is done, when it is more than words: an address, or where a file is kept. */
 export type EvidenceForm = 'link' | 'file';
 
-export type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
+type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
 export type ReleaseOutcome = 'completed' | 'rolled-back' | 'abandoned' | 'rollback-failed' | 'aborted';
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
 

@@ -45,7 +45,7 @@ export interface OrderRecord {
   readonly by: string;
   readonly reason: string;
 }
-export interface ScriptRecord {
+interface ScriptRecord {
   readonly status: 'running' | 'succeeded' | 'failed';
   readonly exitCode: number;
   readonly summary: string;
@@ -58,7 +58,7 @@ export interface ItemRecord {
   readonly evidence: string;
   readonly form?: EvidenceForm;
 }
-export interface MessageRecord {
+interface MessageRecord {
   readonly status: MessageStatus;
   readonly dueAt?: string;
   /** Counts plans of this message; a schedule of an older epoch does nothing. */
@@ -112,14 +112,14 @@ export interface GateRecord {
     readonly overridden?: readonly string[];
   };
 }
-export interface TaskRecord {
+interface TaskRecord {
   readonly title: string;
   readonly owner: string;
   readonly openedAt: string;
   readonly incident?: string;
   readonly closed?: { readonly by: string; readonly at: string; readonly note: string };
 }
-export interface RiskRecord {
+interface RiskRecord {
   readonly state: RiskState;
   readonly check: string;
   readonly at: string;

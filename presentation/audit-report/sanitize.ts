@@ -7,8 +7,7 @@ import type { Cell } from './document.ts';
 const unseen = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** One line in which everything can be seen. */
-export const plain = (text: string): string =>
-  text.replaceAll(/\s*[\n\r\t]+\s*/g, ' ').replaceAll(unseen, '\ufffd');
+const plain = (text: string): string => text.replaceAll(/\s*[\n\r\t]+\s*/g, ' ').replaceAll(unseen, '\ufffd');
 
 /** Ours as the language sets it; what somebody typed stays as it was, between quotation marks. */
 export function cellText(cell: Cell, language: Language): string {

@@ -13,7 +13,7 @@
 import type { Dimension, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { minuteSeconds } from './minutes.ts';
 
-export interface Metric {
+interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
