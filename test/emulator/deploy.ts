@@ -45,7 +45,7 @@ const account = '000000000000';
 const product = 'technicia';
 const stack = `jalon-${product}-emulator`;
 /** Schedules are looked at every ten seconds there; failed events are tried again first. */
-const eventMsMax = 60_000;
+const eventMsMax = 300_000;
 /** Of one command of the CDK. */
 const outputBytesMax = 64 * 1024 * 1024;
 

@@ -11,7 +11,7 @@ import { freePort } from '#test/support/free-port.ts';
 
 /** Pinned: what it knows of CloudFormation decides which resources the stage `emulator` leaves out. */
 const packages = ['ministack==1.5.33', 'cbor2==6.3.0', 'cryptography==50.0.2'];
-const startMsMax = 30_000;
+const startMsMax = 300_000;
 
 export interface MiniStack {
   readonly endpoint: string;

@@ -18,7 +18,7 @@ declare module 'vitest' {
 }
 
 const { resolve } = createRequire(import.meta.url);
-const startMsMax = 45_000;
+const startMsMax = 300_000;
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { endpoint, stop } = await dynamoDbLocal();
@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-/** Throws when there is no Java, or no answer within 45 s. */
+/** Throws when there is no Java, or no answer within five minutes. */
 export async function dynamoDbLocal(): Promise<{
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
