@@ -2,7 +2,7 @@
 import type { Ports } from './ports/ports.ts';
 
 /** Ports that every function has: they cost no permission. */
-export type BasePorts = Pick<Ports, 'plan' | 'clock' | 'log' | 'sha256'>;
+export type BasePorts = Pick<Ports, 'plan' | 'clock' | 'log' | 'sha256' | 'sayRefusal'>;
 export type Power = Exclude<keyof Ports, keyof BasePorts>;
 export type With<P extends Power> = BasePorts & Pick<Ports, P>;
 

@@ -20,6 +20,8 @@ export function deployed(definition: Definition, powers: Readonly<Record<string,
     clock: { nowMs: () => Date.now() },
     log: consoleLog(),
     sha256,
+    sayRefusal: async (...given) =>
+      (await import('#presentation/messages/refusals/refusals.ts')).sayRefusal(...given),
   };
   const given = Object.entries(powers).map(([name, provide]) => [name, provide(base)] as const);
   return handlerOf(definition, { ...base, ...Object.fromEntries(given) } as Ports);

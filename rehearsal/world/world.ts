@@ -11,6 +11,7 @@ import { unreachable } from '#domain/unreachable.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { Engine } from '../asl/engine.ts';
 import type { StatusChange } from '../asl/execution.ts';
 import { type Bill, billOf } from '../bill.ts';
@@ -169,6 +170,7 @@ export class World {
       clock: this.clock,
       log: { write: (code, fields) => void this.logs.push({ code, fields }) },
       sha256,
+      sayRefusal,
       releases: this.releases,
       reader: this.releases,
       versions: new MemoryVersions(),

@@ -6,6 +6,7 @@ import { importAudience } from '#functions/events/import-audience.ts';
 import { sweepAudience } from '#functions/events/sweep-audience.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { MemoryAudience } from '#rehearsal/world/audience.ts';
 import { MemoryUploads } from '#rehearsal/world/uploads.ts';
 import { personOf } from '#test/support/hashed.ts';
@@ -33,6 +34,7 @@ const portsWith = (changes: Partial<Ports> = {}) =>
     clock: { nowMs: () => nowMs },
     log: { write: (code, fields) => void logs.push({ code, ...fields }) },
     sha256,
+    sayRefusal,
     ...changes,
   }) as Ports;
 
