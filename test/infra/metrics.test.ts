@@ -248,7 +248,7 @@ describe('a bundle', () => {
   beforeAll(async () => {
     const plan = planOf('cloudwatch', 'prometheus', 'http');
     bundles = await bundle(plan, stage({ prometheus: amazon, apis: { shop } }), folder);
-  }, 120_000);
+  });
 
   const filesIn = (name: string) =>
     Object.entries(bundles.metafiles.get(name)?.outputs ?? {}).flatMap(([output, { inputs, imports }]) =>

@@ -58,7 +58,7 @@ describe('tables', () => {
     for (const type of ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Cognito::UserPool'])
       for (const { DeletionPolicy } of Object.values(trial.resources(type)))
         expect(DeletionPolicy).toBe('Delete');
-  }, 120_000);
+  });
 });
 
 /** The text of a definition, with the account and the region filled in. */
@@ -315,7 +315,7 @@ describe('the API', () => {
     expect(keysOf(open)).toContain('POST /callbacks/scripts');
     expect(new Set(open.map(({ Properties }) => Properties['AuthorizationType']))).toEqual(new Set(['NONE']));
     expect(routes).toHaveLength(16);
-  }, 120_000);
+  });
 
   it('has one group of people per role of the plan', () => {
     const groups = listOf('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties['GroupName']);

@@ -221,7 +221,7 @@ describe('deployments in one account', () => {
       return new Service(app, id, { plan, stage, bundles, env: { region: stage.region } });
     });
     for (const service of services) deployments[service.node.id] = namesIn(templateOf(service).resources());
-  }, 180_000);
+  });
 
   it('are three, each with its names, all of which begin with its own', () => {
     expect(Object.keys(deployments)).toHaveLength(3);
