@@ -2,7 +2,7 @@
 import type { Ports } from './ports/ports.ts';
 
 /** Ports that every function has: they cost no permission. */
-export type BasePorts = Pick<Ports, 'plan' | 'clock' | 'log' | 'sha256'>;
+export type BasePorts = Pick<Ports, 'plan' | 'clock' | 'log' | 'sha256' | 'sayRefusal'>;
 export type Power = Exclude<keyof Ports, keyof BasePorts>;
 export type With<P extends Power> = BasePorts & Pick<Ports, P>;
 
@@ -26,7 +26,7 @@ export const counting = ['releases', 'campaigns'] as const satisfies readonly Po
 /** Have an audience listed into the queue. */
 export const announcing = [...counting, 'mailQueue'] as const satisfies readonly Power[];
 /** List an audience into the queue. */
-export const listing = [...announcing, 'audience'] as const satisfies readonly Power[];
+const listing = [...announcing, 'audience'] as const satisfies readonly Power[];
 /** Work on a campaign until everybody has been dealt with. */
 export const sending = [
   ...listing,

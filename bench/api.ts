@@ -15,6 +15,7 @@ import type { Ports } from '#application/ports/ports.ts';
 import { DynamoReleaseReader } from '#functions/adapters/dynamodb/release-reader.ts';
 import { documentClient, type Table } from '#functions/adapters/dynamodb/table.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { ask } from '#rehearsal/gateway.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
@@ -80,7 +81,14 @@ async function growth(endpoint: string): Promise<ReadonlyMap<Read, readonly Read
   await createTable(meter.client, table.table, 'releases');
   await writeRelease(table, release, entries);
   const clock = new VirtualClock(world.clock.nowMs());
-  const ports = { plan, clock, log: { write: () => {} }, sha256, reader: new DynamoReleaseReader(table) };
+  const ports = {
+    plan,
+    clock,
+    log: { write: () => {} },
+    sha256,
+    sayRefusal,
+    reader: new DynamoReleaseReader(table),
+  };
   const delivery = new Delivery(clock, new Chance('bench'), calm, ports as unknown as Ports);
   const measured = new Map(reads.map((read) => [read, [] as ReadFigures[]]));
   for (const read of reads) await measure(read, delivery, meter, 0);

@@ -25,6 +25,7 @@ import { sha256 } from '#functions/runtime/sha256.ts';
 import { loadPlan } from '#lib/plan.ts';
 import { templatesFor } from '#mails/library.ts';
 import { writerOf } from '#presentation/mail/letter.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import { Crash } from '#rehearsal/world/chaos.ts';
 import { wording } from '#rehearsal/world/wording.ts';
@@ -159,7 +160,13 @@ async function campaign(count: number, chance?: Chance, take?: (usage: Usage) =>
     mailer: { send: service.send },
   };
   const ports = {
-    ...{ plan, clock: { nowMs: () => Date.parse('2025-06-01T08:00:00Z') }, log: { write: () => {} }, sha256 },
+    ...{
+      plan,
+      clock: { nowMs: () => Date.parse('2025-06-01T08:00:00Z') },
+      log: { write: () => {} },
+      sha256,
+      sayRefusal,
+    },
     templates: templatesFor(plan),
     ...wording,
     links,

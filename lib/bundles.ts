@@ -3,7 +3,7 @@
  * beside it the plan. Bundled here and not by `NodejsFunction`, because each is made for its definition's `needs`
  * (docs/why/adr/0007-a-bundle-is-its-powers.md).
  */
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Plan } from '#domain/plan/plan.ts';
@@ -49,6 +49,11 @@ export const withoutUnreached: Plugin = {
   name: 'without-unreached',
   setup: ({ onLoad }) => {
     for (const [filter, contents] of unreached) onLoad({ filter }, () => ({ contents }));
+    // A client tells its version, and nothing else of its package.
+    onLoad({ filter: /@aws-sdk\/client-[^/]+\/package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8')) as { readonly version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
   },
 };
 

@@ -9,7 +9,13 @@ import { templateProblems } from '#presentation/mail/template-check.ts';
 import { englishTemplates } from '#presentation/messages/findings/file.english.ts';
 
 const compiled = (set: string) => join(import.meta.dirname, 'compiled', `${set}.json`);
-const read = (set: string): TemplateSet => JSON.parse(readFileSync(compiled(set), 'utf8')) as TemplateSet;
+const sets = new Map<string, TemplateSet>();
+/** Each file once. */
+function read(set: string): TemplateSet {
+  const templates = sets.get(set) ?? (JSON.parse(readFileSync(compiled(set), 'utf8')) as TemplateSet);
+  sets.set(set, templates);
+  return templates;
+}
 
 /** By message. A product with templates of its own has one for each message, which lint makes sure of. */
 export function templatesOf({

@@ -3,7 +3,7 @@
  * eu-west-3 where known, us-east-1 otherwise; sources are the services' pricing pages.
  */
 
-export interface BillLine {
+interface BillLine {
   readonly service: string;
   readonly quantity: number;
   readonly unit: string;

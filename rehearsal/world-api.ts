@@ -12,6 +12,7 @@ import {
 } from '#functions/contracts/http.ts';
 import { violationsOf } from '#functions/contracts/violations.ts';
 import { problem, problemOf } from '#functions/runtime/problem.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import type { Sent } from './gateway.ts';
 import { TroubleNow } from './scenario.ts';
 import type { Session } from './session.ts';
@@ -36,7 +37,7 @@ export async function worldApi(session: Session, pace: Pace, sent: Sent): Promis
   try {
     return await answer(session, pace, sent);
   } catch (error) {
-    return problemOf(error, languageOf({ headers: sent.headers ?? {} }, 'en'));
+    return problemOf({ sayRefusal }, error, languageOf({ headers: sent.headers ?? {} }, 'en'));
   }
 }
 
@@ -84,8 +85,9 @@ const jsonHeaders = {
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
 };
 
-const methodRefused = ({ method, headers = {} }: Sent, allowed: string): HttpResponse =>
+const methodRefused = ({ method, headers = {} }: Sent, allowed: string): Promise<HttpResponse> =>
   problem(
+    { sayRefusal },
     405,
     { code: 'method-not-allowed', params: { method, allowed: [allowed] } },
     languageOf({ headers }, 'en'),

@@ -49,9 +49,9 @@ export type Choice = {
   readonly Choices: readonly ChoiceRule[];
   readonly Default?: string;
 };
-export type Pass = { readonly Type: 'Pass'; readonly Assign?: Fields; readonly Output?: Json } & Transition;
-export type Succeed = { readonly Type: 'Succeed'; readonly Output?: Json };
-export type Fail = { readonly Type: 'Fail'; readonly Error: string; readonly Cause: string };
+type Pass = { readonly Type: 'Pass'; readonly Assign?: Fields; readonly Output?: Json } & Transition;
+type Succeed = { readonly Type: 'Succeed'; readonly Output?: Json };
+type Fail = { readonly Type: 'Fail'; readonly Error: string; readonly Cause: string };
 
 export type State = Task | Parallel | Choice | Pass | Succeed | Fail;
 export type States = Readonly<Record<string, State>>;

@@ -6,6 +6,7 @@
  */
 import type { LogCode } from '#domain/log.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { Refusal } from '#domain/refusals/refusals.ts';
 import type { Sha256 } from '#domain/sha256.ts';
 import type {
   AudienceImports,
@@ -44,6 +45,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly sha256: Sha256;
+  /** In words, which may be loaded first: most calls refuse nothing. */
+  readonly sayRefusal: (language: Plan['language'], refusal: Refusal) => string | Promise<string>;
   readonly releases: ReleaseStore;
   readonly reader: ReleaseReader;
   readonly versions: Versions;

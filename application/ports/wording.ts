@@ -35,7 +35,7 @@ export interface Letters {
   writer(letter: Letter): Promise<Writer>;
 }
 
-export interface ReportMatter {
+interface ReportMatter {
   readonly plan: Plan;
   readonly release: Release;
   readonly report: Report;

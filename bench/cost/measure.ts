@@ -7,7 +7,7 @@ import { type Polled, polledBakes } from './polled.ts';
 import { bakeTick, type Recording, recorded } from './record.ts';
 import { minus, sumOf, times, type Usage, without } from './usage.ts';
 
-export interface Bake {
+interface Bake {
   readonly wait: string;
   readonly ticks: number;
   readonly minutes: number;
@@ -19,7 +19,7 @@ export const causes = [
   'hourly reconciler',
   'looking at dashboards',
 ] as const;
-export type Cause = (typeof causes)[number];
+type Cause = (typeof causes)[number];
 
 export interface Measured {
   readonly users: number;

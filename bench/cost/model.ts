@@ -27,7 +27,7 @@ export interface ModelOptions {
   readonly quick: boolean;
 }
 
-export interface Bill {
+interface Bill {
   readonly caused: readonly Line[];
   readonly standing: readonly Line[];
   readonly dollars: { readonly caused: number; readonly standing: number; readonly total: number };
@@ -43,7 +43,7 @@ export interface GrowthRow {
   /** What the release would cause with its bakes polled every minute in the state machine. */
   readonly polledDollars: number;
 }
-export interface WatchingRow {
+interface WatchingRow {
   readonly how: 'waits for a token' | 'polls in the state machine';
   readonly everyMinutes: number;
   /** The plan's own: every look was rehearsed. Else each costs what one of the plan's costs. */

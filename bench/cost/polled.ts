@@ -6,8 +6,8 @@
  */
 
 export const historyLimit = 25_000;
-export const turnEvents = 9;
-export const turnTransitions = 3;
+const turnEvents = 9;
+const turnTransitions = 3;
 /** A bake that waits for a token, however long: entered, scheduled, started, submitted, succeeded, exited. */
 export const callbackEvents = 6;
 /** ExecutionStarted, ExecutionSucceeded, and a last state (2) that says whether the bake is over. */

@@ -17,7 +17,7 @@ import {
 import { requestsOf } from './requests.ts';
 import { sumOf, type Usage } from './usage.ts';
 
-export interface Tally {
+interface Tally {
   readonly invocations: number;
   readonly usage: Usage;
   readonly ms: number;

@@ -42,7 +42,7 @@ export const ours: Method = {
   name: 'Jalon, ratio <= 1.1',
   decide: (minutes) => firstProof(tolerant, minutes),
 };
-export const oursStrict: Method = {
+const oursStrict: Method = {
   name: 'Jalon, ratio <= 1',
   decide: (minutes) => firstProof(strict, minutes),
 };

@@ -4,6 +4,7 @@ import type { BasePorts } from '#application/port-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { deploymentOf, tableOf } from '#domain/plan/resource-names.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { BadInput } from '../terminal/exit.ts';
 
 export interface Place {
@@ -24,6 +25,7 @@ export const basePorts = (plan: Plan): BasePorts => ({
   clock: { nowMs: () => Date.now() },
   log: { write: () => {} },
   sha256,
+  sayRefusal,
 });
 
 /** The same, on the table. */

@@ -7,7 +7,7 @@ const at = '2025-05-18T07:00:00.000Z';
 const part = 'bad';
 const said = quoted('execution: no store answers');
 
-export const sourceFaultExamples: { readonly [C in keyof SourceFaults]: SourceFaults[C] } = {
+const sourceFaultExamples: { readonly [C in keyof SourceFaults]: SourceFaults[C] } = {
   'left-out': {},
   'fell-silent': { minutes: 16 },
   'others-silent': { percent: 90 },

@@ -5,7 +5,7 @@ import { sha256 } from '#functions/runtime/sha256.ts';
 import type { Row } from './rows.ts';
 
 /** A row that is no entry at all, by its number. */
-export interface Unreadable {
+interface Unreadable {
   readonly row: number;
   readonly problem: string;
 }

@@ -8,9 +8,9 @@ import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { BadInput } from '../terminal/exit.ts';
 
 /** An item of DynamoDB has at most 400 KB, an entry a few hundred bytes. */
-export const lineBytesMax = 409_600;
+const lineBytesMax = 409_600;
 /** A release has some hundreds. */
-export const rowsMax = 1_000_000;
+const rowsMax = 1_000_000;
 
 /** An entry, or why the line is none. */
 export type Row = { readonly entry: LedgerEntry } | { readonly problem: string };

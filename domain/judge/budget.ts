@@ -2,7 +2,7 @@
 import type { Plan } from '../plan/plan.ts';
 
 /** Of a release as a whole, in percent: at one release a week, about one false rollback a year. */
-export const falseRollbackPercent = 2;
+const falseRollbackPercent = 2;
 /** The first attempt has three quarters of a bake's part, each later one a quarter of the one before: together never more. */
 const laterAttempts = 1 / 4;
 

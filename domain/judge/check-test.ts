@@ -91,7 +91,7 @@ export const certificateOf = (check: Check, exposure: number): SequentialTest<un
     : undefined;
 
 /** What the tests make of all blocks up to some minute: plain JSON. */
-export interface Folded {
+interface Folded {
   readonly trial?: unknown;
   readonly certificate?: unknown;
   readonly sum: Pair;

@@ -15,7 +15,7 @@ export type BlockRow = readonly [
   xC: number | null,
 ];
 
-export interface CheckEvidence {
+interface CheckEvidence {
   readonly reading: Reading;
   readonly proven: boolean;
   /** ln E, and the ln E that proves the new version to be worse. Absent: no test judges this check. */
@@ -55,7 +55,7 @@ export const evidenceOf = (
   ),
 });
 
-export const toRow = ({ minute, treatment, control }: Block): BlockRow => [
+const toRow = ({ minute, treatment, control }: Block): BlockRow => [
   minute,
   treatment?.n ?? null,
   treatment?.x ?? null,

@@ -11,7 +11,7 @@ import { type Prepared, preparedFor } from './prepared.ts';
 import type { Block, Series } from './series.ts';
 
 /** Of 20 new versions that are as bad as `certify` says, at most one is certified. */
-export const certificateAlpha = 0.05;
+const certificateAlpha = 0.05;
 /** A source that had data and has none for so long has fallen silent. */
 const staleMinutes = 15;
 /** Both cohorts may be without traffic for a night. */
@@ -49,7 +49,7 @@ export interface Judgement {
   readonly fresh: readonly Block[];
 }
 
-export interface CheckMemory extends Memory {
+interface CheckMemory extends Memory {
   readonly proven: boolean;
 }
 export type Memories = Readonly<Record<string, CheckMemory>>;

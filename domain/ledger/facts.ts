@@ -46,7 +46,7 @@ type Of<T extends string, D> = { readonly type: T } & D;
 export const orders = ['skip-wait', 'promote', 'hold', 'correct', 'roll-back'] as const;
 export type Order = (typeof orders)[number];
 
-export type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
+type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
 
 export type Fact =

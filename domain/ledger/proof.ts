@@ -11,7 +11,7 @@ import { type Release, unborn } from './records.ts';
 import { replayed } from './replay.ts';
 
 /** What is wrong with a row, the first that holds. */
-export type Fault =
+type Fault =
   | 'release'
   | 'sequence'
   | 'previous'

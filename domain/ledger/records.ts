@@ -46,7 +46,7 @@ export interface OrderRecord {
   readonly by: string;
   readonly reason: Quoted;
 }
-export interface ScriptRecord {
+interface ScriptRecord {
   readonly status: 'running' | 'succeeded' | 'failed';
   readonly exitCode: number;
   readonly summary: Quoted;
@@ -59,7 +59,7 @@ export interface ItemRecord {
   /** Of a waiver, why it need not be done. */
   readonly evidence: Evidence;
 }
-export interface MessageRecord {
+interface MessageRecord {
   readonly status: MessageStatus;
   readonly dueAt?: string;
   /** Counts plans of this message; a schedule of an older epoch does nothing. */
@@ -113,14 +113,14 @@ export interface GateRecord {
     readonly overridden?: readonly string[];
   };
 }
-export interface TaskRecord {
+interface TaskRecord {
   readonly title: TaskTitle;
   readonly owner: string;
   readonly openedAt: string;
   readonly incident?: string;
   readonly closed?: { readonly by: string; readonly at: string; readonly note: Quoted };
 }
-export interface RiskRecord {
+interface RiskRecord {
   readonly state: RiskState;
   readonly check: string;
   readonly at: string;

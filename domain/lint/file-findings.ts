@@ -31,7 +31,7 @@ export const anomalies = [
 ] as const;
 export type Anomaly = (typeof anomalies)[number];
 
-export interface SyntaxFindings {
+interface SyntaxFindings {
   /** Not YAML: nothing of the file was looked at. */
   readonly yaml: { readonly anomaly: Anomaly };
   /** YAML that may not mean what it says. */
@@ -63,7 +63,7 @@ export interface SchemaFindings {
 }
 
 /** What is wrong in the source of a check: its parts are those of the metric's kind, the kind one that the source has. */
-export interface SourceFindings {
+interface SourceFindings {
   readonly 'query-missing': { readonly metric: Check['metric']; readonly parts: readonly string[] };
   readonly 'query-unwanted': {
     readonly metric: Check['metric'];
@@ -78,7 +78,7 @@ export interface SourceFindings {
 }
 export type SourceFinding = Coded<SourceFindings>;
 
-export interface TemplateFindings {
+interface TemplateFindings {
   readonly 'mail-template': { readonly problem: TemplateProblem };
 }
 

@@ -4,7 +4,7 @@ import type { Findings } from './findings.ts';
 /** Name of a rule, for example `unknown-reference`. */
 export type Rule = keyof Findings;
 
-export interface Place {
+interface Place {
   /** Path in the plan, for example `phases[4].gate.criteria[0].check`. */
   readonly path: string;
   /** Of the plan, never a sentence. */

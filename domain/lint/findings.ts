@@ -167,7 +167,7 @@ export interface ReportFindings {
 }
 
 /** What rules find in a plan that parses. */
-export interface PlanFindings
+interface PlanFindings
   extends NameFindings,
     DateFindings,
     CourseFindings,

@@ -58,7 +58,7 @@ export interface Plan {
 }
 
 /** A row of the plan's general planning table; a row may cover several phases. */
-export interface Period {
+interface Period {
   readonly name: string;
   readonly description: string;
   /** As the document words it, for example "1 semaine". */
@@ -94,13 +94,13 @@ export interface EscalationLevel {
 }
 
 /** A part of the product that can be switched off, limited or restored on its own. */
-export interface Component {
+interface Component {
   readonly name: string;
   /** What users lose in degraded mode. */
   readonly features: readonly string[];
 }
 
-export interface Script {
+interface Script {
   readonly path: string;
   /** Name and value; `{{version}}`, `{{release}}`, `{{phase}}`, `{{attempt}}`, `{{component}}` are filled in at run time. */
   readonly arguments: Readonly<Record<string, string>>;
@@ -185,7 +185,7 @@ export interface ChecklistItem {
   readonly due: 'checklist' | 'gate';
 }
 
-export interface Checklist {
+interface Checklist {
   readonly section: string;
   readonly title: string;
   /** The subheading inside the section, where the document has one. */
@@ -206,7 +206,7 @@ export interface Criterion {
   readonly onFail: Exclude<GateOutcome, 'promote'>;
 }
 
-export interface Approvals {
+interface Approvals {
   /** Each of these roles must approve. */
   readonly roles: readonly string[];
   /** How many different people at least. */
@@ -290,7 +290,7 @@ export interface Message {
 }
 
 /** What mails to users say that the rest of the plan does not know. */
-export interface MailTexts {
+interface MailTexts {
   /** The product's name as its users know it. */
   readonly product: string;
   /** Addresses of pages; what has none is left out of the mails. */
@@ -303,7 +303,7 @@ export interface MailTexts {
 }
 
 /** What users are asked behind the links of their mails, and what comes of it. */
-export interface FeedbackPlan {
+interface FeedbackPlan {
   readonly questions: readonly Question[];
   /** The measure that says how many of those with access have reported a problem, in percent. */
   readonly problems?: {
@@ -371,7 +371,7 @@ export interface FreezeWindow {
 export const rollbackLevels = ['full', 'partial', 'degraded'] as const;
 export type RollbackLevelName = (typeof rollbackLevels)[number];
 
-export type RollbackAction =
+type RollbackAction =
   | {
       readonly kind: 'script';
       readonly script: string;
@@ -398,7 +398,7 @@ export interface RollbackLevel {
   readonly steps: readonly RollbackStep[];
 }
 
-export interface Reference {
+interface Reference {
   readonly title: string;
   readonly path: string;
 }

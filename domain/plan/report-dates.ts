@@ -17,7 +17,7 @@ const daysOfCadence: Readonly<Record<Report['cadence'], readonly Weekday[]>> = {
 export const daysOf = ({ cadence, days }: Report): readonly Weekday[] => days ?? daysOfCadence[cadence];
 
 /** Half an hour before work ends: a phase that ends with the day has its last report before it is closed. */
-export function timeOf({ workday }: Pick<Plan, 'workday'>, { at }: Report): LocalTime {
+function timeOf({ workday }: Pick<Plan, 'workday'>, { at }: Report): LocalTime {
   if (at !== undefined) return at;
   const minutes = Math.max(0, Number(workday.end.slice(0, 2)) * 60 + Number(workday.end.slice(3)) - 30);
   const two = (value: number) => String(value).padStart(2, '0');

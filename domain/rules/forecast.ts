@@ -9,7 +9,7 @@ import { dueMs, lastMs, openMessages, phaseEndMs, phaseStartMs } from '../plan/m
 import type { Message, Phase, Plan } from '../plan/plan.ts';
 import { measuredMs } from './scorecard.ts';
 
-export type Milestone = 'phase-opens' | 'phase-ends' | 'message-goes' | 'release-ends';
+type Milestone = 'phase-opens' | 'phase-ends' | 'message-goes' | 'release-ends';
 
 export interface Expected {
   readonly at: Instant;

@@ -17,7 +17,7 @@ export function phaseDueMs(plan: Plan, release: Release, phase: Phase): number {
   return Math.max(plannedMs, Date.parse(openedAt) + lengthMs);
 }
 
-export type ItemStatus = 'done' | 'waived' | 'open' | 'late';
+type ItemStatus = 'done' | 'waived' | 'open' | 'late';
 
 export interface ItemProgress {
   readonly item: ChecklistItem;

@@ -11,7 +11,7 @@ import { Cause, quote } from './causes.ts';
 /** Names executions and schedules, hence AWS's alphabet and room for what is appended (64 in all). */
 export const ReleaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,23}$/, 'release-id' satisfies Shape);
 export const PhaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'phase-id' satisfies Shape);
-export const Attempt = z.number().int().min(1).max(10);
+const Attempt = z.number().int().min(1).max(10);
 export const Percent = z.number().int().min(0).max(100);
 export const Token = z.string().min(1).max(2048);
 export const Text = z.string().max(2000);

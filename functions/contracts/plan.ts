@@ -291,7 +291,7 @@ const rollbackLevel = z
   .readonly();
 
 /** Parses a plan; unknown keys are refused everywhere. */
-export const PlanSchema = z
+const planSchema = z
   .strictObject({
     jalon: z.literal(1),
     product: idText,
@@ -418,5 +418,6 @@ function isTimeZone(name: string): boolean {
 }
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-/** Fails to compile when the schema and the domain's type part ways. */
-export const planTypeAgrees: Same<z.output<typeof PlanSchema>, Plan> = true;
+/** Does not compile when the schema and the domain's type part ways. */
+export const PlanSchema: Same<z.output<typeof planSchema>, Plan> extends true ? typeof planSchema : never =
+  planSchema;

@@ -9,7 +9,6 @@ import type { With } from '#application/port-groups.ts';
 import type { Upload } from '#application/ports/audience.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { minuteMs } from '#domain/time.ts';
-import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { QueueAnswer, QueueBatch } from '../contracts/queue.ts';
 import { userFile } from '../contracts/user-file/user-file.ts';
 import { define } from '../runtime/definition.ts';
@@ -62,7 +61,7 @@ async function imported(
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     log.write('AUDIENCE_IMPORTED', { upload: upload.key, outcome: 'refused' });
-    const says = sayRefusal(plan.language, error.refusal);
+    const says = await ports.sayRefusal(plan.language, error.refusal);
     await uploads.report(upload, { outcome: 'refused', ...error.refusal, says });
   }
   return true;

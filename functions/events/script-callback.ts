@@ -32,10 +32,15 @@ export const scriptCallback = define({
       const body = textOf(request);
       if (new TextEncoder().encode(body).length > callbackBytesMax)
         return refuse(
-          problem(413, { code: 'callback-too-long', params: { bytesMax: callbackBytesMax } }, language),
+          await problem(
+            ports,
+            413,
+            { code: 'callback-too-long', params: { bytesMax: callbackBytesMax } },
+            language,
+          ),
         );
       if (!(await ports.signatures.verify({ headers: request.headers, body })))
-        return refuse(problem(401, { code: 'signature-wrong', params: {} }, language));
+        return refuse(await problem(ports, 401, { code: 'signature-wrong', params: {} }, language));
       const report = parse(body);
       const { marker } = report;
       // Nothing is kept for releases that do not exist.
@@ -44,7 +49,7 @@ export const scriptCallback = define({
       await reviewRun(ports, { command: commandOf(marker), marker });
       return accepted;
     } catch (error) {
-      const response = problemOf(error, language);
+      const response = await problemOf(ports, error, language);
       if (response.statusCode < 500) return refuse(response);
       logFailure(ports.log, 'script-callback', error);
       return response;

@@ -32,7 +32,7 @@ export async function answer(
       ? await read(definition, request, ports)
       : await command(definition, request, ports);
   } catch (error) {
-    const response = problemOf(error, languageOf(request, 'en'));
+    const response = await problemOf(ports, error, languageOf(request, 'en'));
     if (error instanceof NotPermitted) audit(definition, request, error, ports);
     if (response.statusCode >= 500) logFailure(ports.log, definition.name, error);
     return response;
@@ -62,6 +62,7 @@ async function command(
   const sent = textOf(request);
   if (sent.length > bodyCharactersMax)
     return problem(
+      ports,
       413,
       {
         code: 'body-too-long',
@@ -70,7 +71,7 @@ async function command(
       languageOf(request, 'en'),
     );
   if (isForeign(request))
-    return problem(415, { code: 'body-of-another-type', params: {} }, languageOf(request, 'en'));
+    return problem(ports, 415, { code: 'body-of-another-type', params: {} }, languageOf(request, 'en'));
   const input = inputOf(definition, request, membersOf(sent), ports);
   return once(request, input.actor.userId, ports, async () => ({
     statusCode: 200,

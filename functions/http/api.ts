@@ -45,7 +45,7 @@ export function api<const A extends ApiName, const H extends HandlersOf<A>>(name
     output: HttpResponse,
     run: async (request, ports) =>
       ((await router(request as never, ports as never, {} as never)) as HttpResponse | undefined) ??
-      noRoute(request),
+      noRoute(request, ports),
   });
   return { ...definition, handlers };
 }

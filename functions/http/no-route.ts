@@ -1,4 +1,5 @@
 /** What is answered where no route is: every function knows the whole table, so each says the same. */
+import type { BasePorts } from '#application/port-groups.ts';
 import { type HttpRequest, type HttpResponse, languageOf } from '../contracts/http.ts';
 import { operations } from '../runtime/operations.ts';
 import { problem } from '../runtime/problem.ts';
@@ -12,16 +13,17 @@ const resources = Object.values(operations).map(({ method, path }) => ({
 const pathCharactersMax = 1000;
 
 /** 405 with what is allowed for a path that has other methods, 404 for one that nobody knows. */
-export function noRoute(request: HttpRequest): HttpResponse {
+export function noRoute(request: HttpRequest, ports: BasePorts): Promise<HttpResponse> {
   const { method, path } = request.requestContext.http;
   const language = languageOf(request, 'en');
   const allow = resources.filter(({ pattern }) => pattern.test(path)).map((one) => one.method);
   if (allow.length === 0)
     return problem(
+      ports,
       404,
       { code: 'no-such-route', params: { method, path: path.slice(0, pathCharactersMax) } },
       language,
     );
   const refusal = { code: 'method-not-allowed', params: { method, allowed: allow } } as const;
-  return problem(405, refusal, language, { allow: allow.join(', ') });
+  return problem(ports, 405, refusal, language, { allow: allow.join(', ') });
 }

@@ -44,12 +44,13 @@ export async function once(
 async function kept(
   keyed: KeyedRequest,
   atMs: number,
-  { answers, log }: With<'answers'>,
+  ports: With<'answers'>,
   language: Language,
   carryOut: () => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
+  const { answers, log } = ports;
   const answer = await carryOut().catch(async (error: unknown) => {
-    if (isDecided(error)) return problemOf(error, language);
+    if (isDecided(error)) return problemOf(ports, error, language);
     // Should this fail too, the key is free after a minute.
     await answers.giveBack(keyed, atMs).catch((also: unknown) => logFailure(log, 'once', also));
     throw error;

@@ -19,6 +19,8 @@ export function deployed(definition: Definition): Handler {
     clock: { nowMs: () => Date.now() },
     log: consoleLog(),
     sha256,
+    sayRefusal: async (...given) =>
+      (await import('#presentation/messages/refusals/refusals.ts')).sayRefusal(...given),
   };
   const given = Object.entries(powers).flatMap(([name, provide]) => (provide ? [[name, provide(base)]] : []));
   return handlerOf(definition, { ...base, ...Object.fromEntries(given) } as Ports);

@@ -3,8 +3,6 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import type { Ports } from '#application/ports/ports.ts';
 import { InvalidInput, JalonError } from '#domain/errors.ts';
-import { violationsInEnglish } from '#presentation/messages/refusals/contract.english.ts';
-import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { violationsOf } from '../contracts/violations.ts';
 import type { Definition } from './definition.ts';
 import { logFailure } from './failure.ts';
@@ -23,9 +21,9 @@ export function handlerOf(definition: Definition, available: Ports): Handler {
 }
 
 /** What the definition asked for and no more: a power that was forgotten is missing here as it would be on AWS. */
-function powersOf({ needs }: Definition, { plan, clock, log, sha256, ...powers }: Ports): Ports {
+function powersOf({ needs }: Definition, { plan, clock, log, sha256, sayRefusal, ...powers }: Ports): Ports {
   const granted = Object.entries(powers).filter(([name]) => needs.some((power) => power === name));
-  return { plan, clock, log, sha256, ...Object.fromEntries(granted) } as Ports;
+  return { plan, clock, log, sha256, sayRefusal, ...Object.fromEntries(granted) } as Ports;
 }
 
 /** Nothing reads the context; middy wants one. */
@@ -57,7 +55,7 @@ const parseOutput = ({ name, output }: Definition): middy.MiddlewareObj => ({
     const parsed = output.safeParse(request.response);
     if (!parsed.success) {
       const violations = violationsOf(parsed.error, request.response);
-      throw new Error(`${name} broke its own contract: ${violationsInEnglish(violations)}`);
+      throw new Error(`${name} broke its own contract: ${JSON.stringify(violations)}`);
     }
     request.response = parsed.data;
   },
@@ -69,10 +67,10 @@ const parseOutput = ({ name, output }: Definition): middy.MiddlewareObj => ({
  */
 const tellError = (
   { name }: Definition,
-  { log, plan }: Pick<Ports, 'log' | 'plan'>,
+  { log, plan, sayRefusal }: Pick<Ports, 'log' | 'plan' | 'sayRefusal'>,
 ): middy.MiddlewareObj => ({
-  onError: ({ error }) => {
+  onError: async ({ error }) => {
     logFailure(log, name, error);
-    if (error instanceof JalonError) error.message = sayRefusal(plan.language, error.refusal);
+    if (error instanceof JalonError) error.message = await sayRefusal(plan.language, error.refusal);
   },
 });

@@ -19,7 +19,7 @@ import {
 } from './rules.ts';
 
 /** A function of the API: what it answers decides its powers. */
-export const apiNames = ['access-api', 'audience-api', 'phase-api', 'read-api', 'release-api'] as const;
+const apiNames = ['access-api', 'audience-api', 'phase-api', 'read-api', 'release-api'] as const;
 export type ApiName = (typeof apiNames)[number];
 
 export interface Operation {

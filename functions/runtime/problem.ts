@@ -2,10 +2,10 @@
  * Errors as HTTP says them: problem details (RFC 9457), as a code with parameters and in words. What is not ours says nothing
  * of itself.
  */
+import type { BasePorts } from '#application/port-groups.ts';
 import { type errorNames, JalonError } from '#domain/errors.ts';
 import type { Refusal, RefusalOf } from '#domain/refusals/refusals.ts';
 import type { Language } from '#presentation/format.ts';
-import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 
 const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
@@ -30,23 +30,27 @@ const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
 /** A person reads the beginning. */
 const detailCharactersMax = 2000;
 
+type Sayer = Pick<BasePorts, 'sayRefusal'>;
+
 /** A problem that the status explains, and no error of ours. */
 export const problem = (
+  ports: Sayer,
   status: number,
   refusal: RefusalOf<'about:blank'>,
   language: Language,
   headers: HttpResponse['headers'] = {},
-): HttpResponse => documentOf(status, 'about:blank', refusal, language, headers);
+): Promise<HttpResponse> => documentOf(ports, status, 'about:blank', refusal, language, headers);
 
 /** `type` is the error's name: its heading in `docs/reference/errors.md`; codes are listed in `docs/reference/refusals.md`. */
-function documentOf(
+async function documentOf(
+  { sayRefusal }: Sayer,
   status: number,
   type: string,
   refusal: Refusal,
   language: Language,
   headers: HttpResponse['headers'],
-): HttpResponse {
-  const detail = sayRefusal(language, refusal).slice(0, detailCharactersMax);
+): Promise<HttpResponse> {
+  const detail = (await sayRefusal(language, refusal)).slice(0, detailCharactersMax);
   return {
     statusCode: status,
     headers: {
@@ -63,11 +67,11 @@ function documentOf(
 /** The status of an error of ours, by its name. */
 export const statusOf = (name: string): number | undefined => (statuses as Record<string, number>)[name];
 
-export function problemOf(error: unknown, language: Language): HttpResponse {
+export async function problemOf(ports: Sayer, error: unknown, language: Language): Promise<HttpResponse> {
   const status = error instanceof JalonError ? statusOf(error.name) : undefined;
   if (status === undefined || status === 500 || !(error instanceof JalonError))
-    return problem(500, { code: 'fault', params: {} }, language);
+    return problem(ports, 500, { code: 'fault', params: {} }, language);
   // RFC 9110 asks for it beside a 401.
   const headers: HttpResponse['headers'] = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-  return documentOf(status, error.name, error.refusal, language, headers);
+  return documentOf(ports, status, error.name, error.refusal, language, headers);
 }

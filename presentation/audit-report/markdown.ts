@@ -24,7 +24,7 @@ function blockOf(block: Block, write: (cell: Cell) => string): string {
 }
 
 /** Backslashes before what could begin markup, references for what could begin HTML; addresses stay texts. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text
     .replaceAll(/[\\`*_{}[\]|~#!$]/g, '\\$&')
     .replaceAll('&', '&amp;')

@@ -16,7 +16,7 @@ import { factsOf } from '../timeline/context.ts';
  * next thing has a date (start of a phase, last day of a gate, follow-up).
  */
 export const kindsOfTime = ['work', 'people', 'bake', 'frozen', 'dates'] as const;
-export type KindOfTime = (typeof kindsOfTime)[number];
+type KindOfTime = (typeof kindsOfTime)[number];
 
 /** Whole minutes of each kind. */
 export type Minutes = Readonly<Record<KindOfTime, number>>;

@@ -61,7 +61,7 @@ export const mailShapes = {
   },
 } as const satisfies Readonly<Record<string, Shapes>>;
 
-export type MailKind = keyof typeof mailShapes;
+type MailKind = keyof typeof mailShapes;
 export type MessageKind = Exclude<MailKind, 'report'>;
 export type Variables<K extends MailKind = MailKind> = {
   readonly [Kind in K]: ValuesOf<(typeof mailShapes)[Kind]>;

@@ -8,7 +8,7 @@ import type { ReportTexts } from '../messages/reports.ts';
 import type { Texts } from '../messages/texts.ts';
 import type { Story } from '../timeline/context.ts';
 
-export interface Reading {
+interface Reading {
   readonly verdict: Verdict;
   readonly value?: number;
 }

@@ -1,7 +1,7 @@
 /** Every error that the engine knows: those a state machine sees, and those its callers see. */
 import type { Json } from './json.ts';
 
-export const timeoutError = 'States.Timeout';
+const timeoutError = 'States.Timeout';
 const heartbeatTimeoutError = 'States.HeartbeatTimeout';
 const runtimeError = 'States.Runtime';
 

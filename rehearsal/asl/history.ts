@@ -17,7 +17,7 @@ export interface HistoryEvent {
   readonly details: JsonObject;
 }
 
-export const historyEventsMax = 25_000;
+const historyEventsMax = 25_000;
 
 const endings = new Set(['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionTimedOut', 'ExecutionAborted']);
 

@@ -8,7 +8,7 @@ export interface JsonObject {
 /**
  * Input and output of a task, a state and an execution, in bytes of UTF-8 (AWS: "Quotas, task executions").
  */
-export const payloadBytesMax = 262_144;
+const payloadBytesMax = 262_144;
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

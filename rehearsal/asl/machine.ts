@@ -54,8 +54,8 @@ interface Guarded {
   readonly catch: readonly Catcher[];
 }
 
-export type PassState = StateBase<'Pass'>;
-export type SucceedState = StateBase<'Succeed'>;
+type PassState = StateBase<'Pass'>;
+type SucceedState = StateBase<'Succeed'>;
 
 export interface FailState extends StateBase<'Fail'> {
   readonly error: Template | undefined;

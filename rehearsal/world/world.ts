@@ -14,12 +14,9 @@ import { unreachable } from '#domain/unreachable.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
-import { escalationMachine } from '#statemachines/escalation.ts';
-import { releaseMachine } from '#statemachines/release.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { Engine } from '../asl/engine.ts';
 import type { StatusChange } from '../asl/execution.ts';
-import { loadMachine } from '../asl/load.ts';
-import type { Machine } from '../asl/machine.ts';
 import { type Bill, billOf } from '../bill.ts';
 import { VirtualClock } from '../clock.ts';
 import type { Intervention, Scenario, TroubleNow } from '../scenario.ts';
@@ -38,6 +35,7 @@ import {
 } from './cloud.ts';
 import { Delivery } from './delivery.ts';
 import { MemoryFeedbackStore, SimulatedLinks } from './feedback.ts';
+import { machinesOf } from './machines.ts';
 import { Mailboxes, MemoryCampaignStore, MemoryMailer, MemoryMailQueue } from './mail.ts';
 import { SimulatedMetrics } from './metrics.ts';
 import { Readers } from './readers.ts';
@@ -85,7 +83,6 @@ export class World {
   readonly population: Population;
 
   readonly #options: WorldOptions;
-  readonly #machine: Machine;
   readonly #metrics: SimulatedMetrics;
   readonly #mailer: MemoryMailer;
   readonly #mailEvents: string[] = [];
@@ -102,7 +99,6 @@ export class World {
     const { plan, seed, scenario, users, startMs } = options;
     const chance = (subject: string) => new Chance(`${seed}:${subject}`);
     this.clock = new VirtualClock(startMs);
-    this.#machine = loadMachine(releaseMachine(plan, (step) => step));
     this.#mailChance = chance('mail');
     const population = new Population(plan.product, users);
     this.population = population;
@@ -173,23 +169,22 @@ export class World {
 
   #ports(population: Population, scripts: SimulatedScripts): Ports {
     const { plan } = this.#options;
+    const machines = machinesOf(plan);
     return {
       plan,
       clock: this.clock,
       log: { write: (code, fields) => void this.logs.push({ code, fields }) },
       sha256,
+      sayRefusal,
       releases: this.releases,
       reader: this.releases,
       versions: new MemoryVersions(),
       waits: this.waits,
       answers: new MemoryAnswers(),
       tasks: new SimulatedTasks(this.engine),
-      machine: new SimulatedReleaseMachine(this.engine, this.#machine),
+      machine: new SimulatedReleaseMachine(this.engine, machines.release),
       executions: new SimulatedExecutions(this.engine),
-      escalations: new SimulatedEscalations(
-        this.engine,
-        loadMachine(escalationMachine(plan, (step) => step)),
-      ),
+      escalations: new SimulatedEscalations(this.engine, machines.escalation),
       schedules: this.schedules,
       scripts,
       runs: scripts,
@@ -248,7 +243,8 @@ export class World {
 
   /** What the console's "Start execution" does: any name, any input, no check before. */
   startExecution(name: string, input: unknown): void {
-    this.engine.start({ machine: this.#machine, stateMachineArn: machineArns.release, name, input });
+    const { release: machine } = machinesOf(this.#options.plan);
+    this.engine.start({ machine, stateMachineArn: machineArns.release, name, input });
   }
 
   get plan(): Plan {

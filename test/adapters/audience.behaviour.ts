@@ -18,6 +18,7 @@ import { cohortSeed } from '#domain/plan/exposure-buckets.ts';
 import { hourMs } from '#domain/time.ts';
 import { userFile } from '#functions/contracts/user-file/user-file.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { bucketOf, personOf, tallied } from '#test/support/hashed.ts';
 import { smallPlan } from '#test/support/plans.ts';
 import { times } from './race.ts';
@@ -322,6 +323,7 @@ export function describeAudience(make: (product: string) => Promise<Audience>): 
               clock: { nowMs: () => atMs },
               log: { write: () => {} },
               sha256,
+              sayRefusal,
               audienceImports: audience.imports,
             };
             const content = ['userId,email,locale,segments', ...lines].join('\n');

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Exposure } from '#application/ports/metrics.ts';
 import type { ComponentState } from '#domain/ledger/facts.ts';
 
-export interface Seen {
+interface Seen {
   readonly percent: number;
   readonly components: Readonly<Record<string, ComponentState>>;
 }

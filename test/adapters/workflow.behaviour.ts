@@ -8,7 +8,7 @@ import { VirtualClock } from '#rehearsal/clock.ts';
 import { definition, startMs, waitForCallback } from '#test/rehearsal/asl/bench.ts';
 
 /** Step Functions, with a machine whose only state waits for the answer to a token. */
-export function stepFunctions() {
+function stepFunctions() {
   const clock = new VirtualClock(startMs);
   const tokens: string[] = [];
   let uuids = 0;

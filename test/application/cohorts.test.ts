@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compareCohorts } from '#application/cohorts.ts';
 import type { Series } from '#domain/judge/series.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { atMs, check, observation, releaseAfter } from '#test/support/builders.ts';
 import { phase, smallPlan } from '#test/support/plans.ts';
 
@@ -55,6 +56,7 @@ async function compared(series: Readonly<Record<string, Series>>, exposed = fals
       clock: { nowMs: () => atMs },
       log: { write: () => {} },
       sha256,
+      sayRefusal,
       releases: {
         load: async () => release,
         history: async () => [],

@@ -7,6 +7,7 @@ import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { atMs, following, releaseAfter } from '#test/support/builders.ts';
 import { smallPlan } from '#test/support/plans.ts';
 
@@ -29,6 +30,7 @@ function contested(faster: number) {
       clock: { nowMs: () => atMs },
       log: { write: () => {} },
       sha256,
+      sayRefusal,
       releases: {
         load: async () => release,
         commit: async (before: Release | undefined, next: Release, _entries: readonly LedgerEntry[]) => {

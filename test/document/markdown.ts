@@ -1,7 +1,7 @@
 /** Reads the Markdown of a deployment document into its rows: no knowledge of any product, only of Markdown. */
 
 /** Where a row stands: "2.2", its title, and the subheading inside it when there is one. */
-export interface Place {
+interface Place {
   readonly section: string;
   readonly title: string;
   readonly heading: string | undefined;
@@ -11,7 +11,7 @@ export interface Task extends Place {
   readonly id: string;
   readonly text: string;
 }
-export type Bullet = Task;
+type Bullet = Task;
 
 export interface Table extends Place {
   readonly columns: readonly string[];
@@ -19,13 +19,13 @@ export interface Table extends Place {
 }
 
 /** `1. **Name (level)**` and the bullets below it. */
-export interface NumberedEntry extends Place {
+interface NumberedEntry extends Place {
   readonly number: string;
   readonly title: string;
   readonly bullets: readonly string[];
 }
 
-export interface Link {
+interface Link {
   readonly title: string;
   readonly path: string;
 }

@@ -38,7 +38,7 @@ import { personOf } from '#test/support/hashed.ts';
 import { haveOrEnd } from '#test/support/needed.ts';
 import { mailsOf, rulesOf, tokenOf } from './aws.ts';
 import { environmentOf, type MiniStack, miniStackNeeds, startMiniStack } from './ministack.ts';
-import { dayFrom, eventsOfRules, mailDelivered, samplesFor } from './samples.ts';
+import { dayFrom, eventsOfRules, mailDelivered, type Sample, samplesFor } from './samples.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const region = 'eu-west-3';
@@ -46,7 +46,7 @@ const account = '000000000000';
 const product = 'technicia';
 const stack = `jalon-${product}-emulator`;
 /** Schedules are looked at every ten seconds there; failed events are tried again first. */
-const eventMsMax = 60_000;
+const eventMsMax = 300_000;
 /** Of one command of the CDK. */
 const outputBytesMax = 64 * 1024 * 1024;
 
@@ -156,25 +156,34 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
         mustBe((await matches(event)) === (name === `${stack}-${rule}`), `${name}: event for ${rule}`);
   });
   const invoke = async (name: string, event: unknown) => {
-    const { Payload, FunctionError: error } = await lambda.send(
-      new InvokeCommand({ FunctionName: `${stack}-${name}`, Payload: JSON.stringify(event) }),
+    const {
+      Payload,
+      LogResult = '',
+      FunctionError: error,
+    } = await lambda.send(
+      new InvokeCommand({
+        ...{ FunctionName: `${stack}-${name}`, Payload: JSON.stringify(event) },
+        LogType: 'Tail',
+      }),
     );
-    return { text: new TextDecoder().decode(Payload), failed: error !== undefined };
+    return {
+      text: new TextDecoder().decode(Payload),
+      failed: error !== undefined,
+      logged: Buffer.from(LogResult, 'base64').toString(),
+    };
   };
-  for (const [name, { event, answers, fails = false, busyWith }] of Object.entries(samples)) {
+  const mustAnswer = async (name: string, event: unknown, expected: Sample['answers']) => {
+    const { text, failed, logged } = await invoke(name, event);
+    const held =
+      typeof expected === 'string'
+        ? !failed && text.includes(expected)
+        : failed && logged.includes(`${expected.refusal} {`);
+    mustBe(held, `expected ${JSON.stringify(expected)}, not ${text.slice(0, 600)}\n${logged}`);
+  };
+  for (const [name, { event, answers, first }] of Object.entries(samples)) {
     await step(`${name} answers`, async () => {
-      let { text, failed } = await invoke(name, event);
-      if (busyWith !== undefined) {
-        mustBe(
-          failed && text.includes(busyWith),
-          `expected "${busyWith}" at first, not ${text.slice(0, 600)}`,
-        );
-        ({ text, failed } = await invoke(name, event));
-      }
-      mustBe(
-        text.includes(answers) && failed === fails,
-        `expected ${fails ? 'an error' : 'an answer'} with "${answers}", not ${text.slice(0, 600)}`,
-      );
+      if (first !== undefined) await mustAnswer(name, event, first);
+      await mustAnswer(name, event, answers);
     });
   }
 
@@ -365,6 +374,8 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
     'an event of unknown shape lies in the dead letters with the reason; redriven, it comes back',
     async () => {
       const event = { kind: 'of a shape that nobody knows' };
+      /** The function and the member, in whatever language the plan is. */
+      const why = /"errorMessage": ?"date-reached ?: kind\b/;
       await lambda.send(
         new InvokeCommand({
           FunctionName: `${stack}-date-reached`,
@@ -376,9 +387,7 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
       const lies = () =>
         eventually(async () => {
           const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(dead));
-          return Messages.some(
-            ({ Body = '' }) => Body.includes('date-reached: kind') && Body.includes(event.kind),
-          );
+          return Messages.some(({ Body = '' }) => why.test(Body) && Body.includes(event.kind));
         }, 'nothing came into the dead letters');
       await lies();
       const { text } = await invoke('redrive', { limit: 1 });

@@ -3,17 +3,17 @@
  * admitted first, then conducted, then ended. A function without a sample does not compile.
  */
 
+import type { Refusal } from '#domain/refusals/refusals.ts';
 import type { apis, events, importers, pages, steps, tools, workers } from '#functions/catalogue.ts';
 import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { personOf } from '#test/support/hashed.ts';
 
 export interface Sample {
   readonly event: unknown;
-  /** What must be in the answer as text, or in the error's message when it is one that belongs to an unknown thing. */
-  readonly answers: string;
-  readonly fails?: true;
-  /** Answered with "busy" at first, as AWS would: the state machine tries again, and so does this. */
-  readonly busyWith?: string;
+  /** What must be in the answer as text, or what is refused: the log of the call keeps the code. */
+  readonly answers: string | { readonly refusal: Refusal['code'] };
+  /** Refused so at first, as AWS would: the state machine tries again, and so does this. */
+  readonly first?: { readonly refusal: Refusal['code'] };
 }
 
 type Name =
@@ -237,8 +237,7 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
     // The emulator has no servers, and no document of ours.
     'run-script': {
       event: { ...waiting, script: 'deploy-staging' },
-      answers: 'Systems Manager',
-      fails: true,
+      answers: { refusal: 'runner-refused' },
     },
     'send-message': {
       event: { ...phase, level: 'degraded', step: '4', message: 'degraded-notice' },
@@ -248,7 +247,7 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
       event: { ...phase, level: 'degraded', step: '1', component: 'chatbot', state: 'limited' },
       answers: done,
       // The flag for 10 % is still growing; a component that goes off stops it.
-      busyWith: 'in another deployment',
+      first: { refusal: 'flags-deploying' },
     },
     'open-task': {
       event: { ...phase, level: 'full', step: '5', owner: 'technical-lead', title: 'Analyse' },
@@ -271,7 +270,7 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
     tick: { event: { releaseId, waitId: 'no-such-wait', epoch: 1 }, answers: done },
     'date-reached': { event: { kind: 'wait', releaseId, waitId: 'no-such-wait', epoch: 1 }, answers: done },
     alarm: { event: alarmRang(deployment), answers: done },
-    'script-status': { event: commandEnded(deployment), answers: 'there is no command', fails: true },
+    'script-status': { event: commandEnded(deployment), answers: { refusal: 'no-such-command' } },
     'mail-job': {
       event: queued({ releaseId, ...mail, kind: 'send', people: [personOf(pilot.userId)] }),
       answers: '[]',

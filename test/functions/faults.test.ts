@@ -6,6 +6,7 @@ import { notify } from '#application/notify.ts';
 import type { Ports } from '#application/ports/ports.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { readScenario } from '#rehearsal/scenario.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { rehearsalOf } from '#test/rehearsal/run.ts';
@@ -79,6 +80,7 @@ describe('a service that is down', () => {
       releases: world.releases,
       log: { write: (code: string) => void log.push(code) },
       sha256,
+      sayRefusal,
       ...ports,
     }) as Ports;
 

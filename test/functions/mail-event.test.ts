@@ -6,6 +6,7 @@ import { encodeTag } from '#functions/contracts/mail-tags.ts';
 import { mailEvent } from '#functions/events/mail-event.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { personOf } from '#test/support/hashed.ts';
 
 function bench() {
@@ -20,6 +21,7 @@ function bench() {
     campaigns,
     log: { write: (...entry: readonly unknown[]) => void logged.push(entry) },
     sha256,
+    sayRefusal,
   };
   return { call: handlerOf(mailEvent, ports as unknown as Ports), marked, logged };
 }

@@ -8,6 +8,7 @@ import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { Population } from '#rehearsal/world/users.ts';
@@ -45,6 +46,7 @@ function bench(send: Mailer['send'] = async () => ({ messageId: '1' }), exposure
     clock: { nowMs: () => Date.parse('2025-05-18T09:00:00Z') },
     log: { write: (code: string) => void logged.push(code) },
     sha256,
+    sayRefusal,
     releases: { load: async () => ({ ...live, exposure }) },
   };
   const call = handlerOf(mailJob, ports as unknown as Ports);

@@ -10,6 +10,7 @@ import type { HttpResponse } from '#functions/contracts/http.ts';
 import { publicPages } from '#functions/pages/public-pages.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { eventOf } from '#rehearsal/gateway.ts';
 import { MemoryFeedbackStore, SimulatedLinks } from '#rehearsal/world/feedback.ts';
 import { personOf } from '#test/support/hashed.ts';
@@ -34,6 +35,7 @@ function bench(changes: Partial<Ports> = {}) {
     preferences: { optOut: keep('out'), optIn: keep('in') },
     log: { write: (...entry: readonly unknown[]) => void logged.push(entry) },
     sha256,
+    sayRefusal,
     ...changes,
   };
   const later = (ms: number) => {

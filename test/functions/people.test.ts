@@ -15,9 +15,10 @@ const qa = { userId: 'qa-1', roles: ['qa'] };
 const technical = { userId: 'technical-lead-1', roles: ['technical-lead'] };
 let world: World;
 
+const plan = readPlanForTest('technicia');
+
 /** Staging has just begun; its scripts and its checklist are under way. */
 beforeEach(async () => {
-  const plan = readPlanForTest('technicia');
   world = rehearsalWorld({ plan, seed: 1, users: 1000, launchDay: release.launchDay });
   await world.start(release);
   await world.clock.runUntil(() => peek()?.phases['staging'] !== undefined);
@@ -60,29 +61,25 @@ describe('an item', () => {
     expect(await shown('3.2.2')).toMatchObject({ status: 'done', by: 'qa-1', ...expected });
   });
 
-  it.each([
-    ...[
-      '../secrets',
-      'a/../b',
-      '/etc/passwd',
-      'a//b',
-      'C:/x',
-      'a\\b',
-      '.env',
-      'a/.git/b',
-      '%2e%2e/x',
-      'a\0b',
-      '',
-    ].map((file) => ({ file })),
-    ...['http://x.example', 'javascript:alert(1)', 'https://ada:pw@x.example', 'file:///etc/passwd', 'x'].map(
-      (link) => ({ link }),
-    ),
-    { file: 'a', link: 'https://x.example' },
-    { note: 'x' },
-    7,
-  ])('is not ticked with %j', async (evidence) => {
+  it('is not ticked with evidence that nobody could follow', async () => {
+    const files = ['../secrets', 'a/../b', '/etc/passwd', 'a//b', 'C:/x', 'a\\b', '.env', 'a/.git/b'];
+    const links = [
+      'http://x.example',
+      'javascript:alert(1)',
+      'https://ada:pw@x.example',
+      'file:///etc/passwd',
+      'x',
+    ];
     const before = facts().length;
-    await expect(command('tick-item', { ...item, evidence })).rejects.toMatchObject({ name: 'InvalidInput' });
+    for (const evidence of [
+      ...[...files, '%2e%2e/x', 'a\0b', ''].map((file) => ({ file })),
+      ...links.map((link) => ({ link })),
+      ...[{ file: 'a', link: 'https://x.example' }, { note: 'x' }, 7],
+    ])
+      await expect(
+        command('tick-item', { ...item, evidence }),
+        JSON.stringify(evidence),
+      ).rejects.toMatchObject({ name: 'InvalidInput' });
     expect(facts()).toHaveLength(before);
   });
 

@@ -5,6 +5,7 @@ import type { Ports } from '#application/ports/ports.ts';
 import { steps } from '#functions/catalogue.ts';
 import { defineStep } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 
 const seen: unknown[] = [];
 const step = handlerOf(
@@ -18,7 +19,7 @@ const step = handlerOf(
       return {};
     },
   }),
-  { log: { write: () => {} }, plan: { language: 'en' } } as unknown as Ports,
+  { log: { write: () => {} }, plan: { language: 'en' }, sayRefusal } as unknown as Ports,
 );
 
 describe('a step', () => {

@@ -214,11 +214,11 @@ describe('duplicates', () => {
     expect(read.report).toMatchObject({ lines: 3, people: 2, refused: 1, warned: 1 });
   });
 
-  it('are found among a hundred thousand', async () => {
-    const rows = Array.from({ length: 100_000 }, (_, index) => `u-${index},u${index}@example.org,,`);
-    const read = await csv(`${header}${rows.join('\n')}\nu-77777,x@example.org,,`, 65_536);
-    expect(refusals(read)).toEqual(['100002: userId is "u-77777", which stands in line 77779 already']);
-    expect(read.report.people).toBe(100_000);
+  it('are found among thousands, far from each other', async () => {
+    const rows = Array.from({ length: 5000 }, (_, index) => `u-${index},u${index}@example.org,,`);
+    const read = await csv(`${header}${rows.join('\n')}\nu-777,x@example.org,,`, 65_536);
+    expect(refusals(read)).toEqual(['5002: userId is "u-777", which stands in line 779 already']);
+    expect(read.report.people).toBe(5000);
   });
 });
 

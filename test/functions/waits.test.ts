@@ -5,6 +5,7 @@ import type { Ports } from '#application/ports/ports.ts';
 import { arm, settle } from '#application/waits.ts';
 import { WaitClosed } from '#domain/errors.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { MemoryWaitStore } from '#rehearsal/world/wait-store.ts';
@@ -29,6 +30,7 @@ function bench(succeed: (token: string, output: unknown) => void = () => {}) {
     tasks,
     log: { write: (code: string) => void logged.push(code) },
     sha256,
+    sayRefusal,
   };
   return { ports: ports as unknown as Ports, waits, schedules, sent, logged };
 }

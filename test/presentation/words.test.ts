@@ -15,7 +15,7 @@ import { detailOf } from '#functions/contracts/release-view.ts';
 import { reportTemplate } from '#mails/library.ts';
 import { incidentCalled, observationSays } from '#presentation/alerts.ts';
 import { htmlOf } from '#presentation/audit-report/html.ts';
-import { escaped, markdownOf } from '#presentation/audit-report/markdown.ts';
+import { markdownOf } from '#presentation/audit-report/markdown.ts';
 import { pageOf } from '#presentation/audit-report/page.ts';
 import { formatOf } from '#presentation/format.ts';
 import { escapeHtml, render } from '#presentation/mail/render.ts';
@@ -112,6 +112,13 @@ const typed: fc.Arbitrary<Quoted> = fc
 const runs = { numRuns: 150 };
 /** As CommonMark reads it; the quotation marks of JSON are taken the same way on both sides. */
 const unescaped = (text: string) => text.replaceAll(/\\+([!-/:-@[-`{-~])/g, '$1').replaceAll('\\', '');
+/** Markdown as a reader sees it. */
+const read = (markdown: string) =>
+  markdown
+    .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 const times = (text: string, part: string) => text.split(part).length - 1;
 
 describe.each(languages)('what people type, read in %s', (language) => {
@@ -145,7 +152,7 @@ describe.each(languages)('what people type, read in %s', (language) => {
         const page = pageOf({ plan, release, entries }, language, texts[language]);
         const decisions = 14;
         expect(times(htmlOf(page), escapeHtml(shown(words)))).toBeGreaterThanOrEqual(decisions);
-        expect(times(markdownOf(page), escaped(shown(words)))).toBeGreaterThanOrEqual(1);
+        expect(times(read(markdownOf(page)), shown(words))).toBeGreaterThanOrEqual(1);
       }),
       runs,
     );

@@ -19,7 +19,7 @@ const weathers: fc.Arbitrary<Weather> = fc.record({
 });
 /**
  * The lister died between the queue and the record of it, and the release was rolled back before the next one came
- * (`{ seed: 109768940, path: "21" }`). That it dies at just this call is `test/functions/mail-crashes.test.ts`.
+ * (`{ seed: 109768940, path: "21" }`). That it dies at just this call is `test/properties/mail-crashes.test.ts`.
  */
 const rolledBackUnderTheLister: [Weather, number, number] = [
   {

@@ -11,6 +11,7 @@ import { type WaitKind, waitIdOf, waitKinds } from '#domain/rules/wait.ts';
 import { commandOf } from '#functions/contracts/webhook.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { MemoryBakeStore } from '#rehearsal/world/bake-store.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
@@ -138,6 +139,7 @@ export async function crowdedRelease({ facts: more = [], ports = {}, day = 6 }: 
     clock,
     log: { write: () => {} },
     sha256,
+    sayRefusal,
     releases,
     waits,
     versions: new MemoryVersions(),

@@ -1,5 +1,5 @@
 /** Looking at a definition: its states wherever they are, and what each leads to. */
-import type { Branch, Catcher, State, StateMachineDefinition } from '#statemachines/language.ts';
+import type { Branch, Catcher, State } from '#statemachines/language.ts';
 
 export interface Place {
   readonly name: string;
@@ -55,7 +55,7 @@ export function assignedBy(state: State): readonly string[] {
 }
 
 /** Every JSONata expression in a value, without its `{% %}`. */
-export function expressionsIn(value: unknown): readonly string[] {
+function expressionsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') {
     const expression = /^\{%(.*)%\}$/s.exec(value)?.[1];
     return expression === undefined ? [] : [expression.trim()];
@@ -81,5 +81,3 @@ export const arnOf = (step: string) =>
 
 export const functionOf = (state: State): string =>
   state.Type === 'Task' ? String(state.Arguments['FunctionName']) : '';
-
-export type Machines = Readonly<Record<string, StateMachineDefinition>>;

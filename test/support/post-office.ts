@@ -16,6 +16,7 @@ import { mailJob } from '#functions/events/mail-job.ts';
 import { type Handler, handlerOf } from '#functions/runtime/handler.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import type { Chance } from '#rehearsal/world/chance.ts';
 import { crashing } from '#rehearsal/world/chaos.ts';
@@ -89,6 +90,7 @@ export class PostOffice {
       clock: this.#clock,
       log: { write: () => {} },
       sha256,
+      sayRefusal,
       releases: this.releases,
       campaigns: this.campaigns,
       audience: this.audience,

@@ -6,6 +6,7 @@ import type { Definition } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { runScript } from '#functions/steps/run-script.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { SimulatedSchedules } from '#rehearsal/world/cloud.ts';
 import { MemoryReleaseStore } from '#rehearsal/world/release-store.ts';
@@ -39,6 +40,7 @@ export async function scriptBench(scripts: ScriptRunner, more: Partial<Ports> = 
     clock,
     log: { write: (code: string) => void logged.push(code) },
     sha256,
+    sayRefusal,
     releases,
     waits: new MemoryWaitStore(),
     schedules: new SimulatedSchedules(clock, () => {}),

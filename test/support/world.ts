@@ -11,6 +11,7 @@ export const release = {
 };
 export const lead = { userId: 'project-lead-1', roles: ['project-lead'] };
 
+const plan = readPlanForTest('technicia');
+
 /** Technicia's world on 9 April 2025, 16:00 in Paris: nothing has been started. */
-export const quietWorld = (): World =>
-  rehearsalWorld({ plan: readPlanForTest('technicia'), seed: 1, users: 50, launchDay: '2025-05-18' });
+export const quietWorld = (): World => rehearsalWorld({ plan, seed: 1, users: 50, launchDay: '2025-05-18' });

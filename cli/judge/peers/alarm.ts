@@ -14,7 +14,7 @@ export interface MetricAlarm {
   readonly treatMissingData: 'missing' | 'breaching' | 'notBreaching';
 }
 
-export const alarmDefaults: MetricAlarm = {
+const alarmDefaults: MetricAlarm = {
   periodMinutes: 1,
   datapointsToAlarm: 5,
   evaluationPeriods: 5,

@@ -14,7 +14,7 @@ export interface ArgoMetric {
 }
 
 /** The example of the documentation. */
-export const argoDefaults: ArgoMetric = { intervalMinutes: 5, failureLimit: 3, successShareMin: 0.95 };
+const argoDefaults: ArgoMetric = { intervalMinutes: 5, failureLimit: 3, successShareMin: 0.95 };
 
 export function argo(changes: Partial<ArgoMetric> = {}): Peer {
   const parameters = { ...argoDefaults, ...changes };

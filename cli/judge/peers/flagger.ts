@@ -15,7 +15,7 @@ export interface FlaggerAnalysis {
 }
 
 /** The example of the tutorials. */
-export const flaggerDefaults: FlaggerAnalysis = {
+const flaggerDefaults: FlaggerAnalysis = {
   intervalMinutes: 1,
   threshold: 5,
   successShareMin: 0.99,

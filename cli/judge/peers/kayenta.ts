@@ -20,7 +20,7 @@ export interface KayentaJudge {
 }
 
 /** As Spinnaker's documentation advises: an interval of 60 minutes. */
-export const kayentaDefaults: KayentaJudge = {
+const kayentaDefaults: KayentaJudge = {
   intervalMinutes: 60,
   lookback: 'sliding',
   confidence: 0.98,

@@ -10,7 +10,7 @@ export interface ZTest {
   readonly alpha: number;
 }
 
-export const naiveDefaults: ZTest = { alpha: 0.01 };
+const naiveDefaults: ZTest = { alpha: 0.01 };
 
 export function naive(changes: Partial<ZTest> = {}): Peer {
   const parameters = { ...naiveDefaults, ...changes };

@@ -27,7 +27,7 @@ export function windowsOf(blocks: readonly Pair[], minutes: number): readonly Se
   );
 }
 
-export const treatmentIn = (blocks: readonly Pair[]): Seen => ({
+const treatmentIn = (blocks: readonly Pair[]): Seen => ({
   n: blocks.reduce((sum, { nT }) => sum + nT, 0),
   x: blocks.reduce((sum, { xT }) => sum + xT, 0),
 });

@@ -6,7 +6,7 @@ export interface SlidingShare {
   readonly badShareMax: number;
 }
 
-export const slidingDefaults: SlidingShare = { windowMinutes: 60, badShareMax: 0.01 };
+const slidingDefaults: SlidingShare = { windowMinutes: 60, badShareMax: 0.01 };
 
 export function sliding(changes: Partial<SlidingShare> = {}): Peer {
   const parameters = { ...slidingDefaults, ...changes };

@@ -25,7 +25,7 @@ export type Row = Readonly<Record<string, unknown>>;
 type Values = Readonly<Record<string, unknown>>;
 
 /** DynamoDB's limit on one transaction. */
-export const changesMax = 100;
+const changesMax = 100;
 
 /** Numbers as JavaScript has them: the library refuses those beyond 2^53, which a measure may be. New: it is written to. */
 const numbers = () => ({ wrapNumbers: Number });

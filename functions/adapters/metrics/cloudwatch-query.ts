@@ -14,7 +14,7 @@ import type { Dimension, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { SourceFaults } from '#domain/judge/source-faults.ts';
 import { minuteSeconds } from './minutes.ts';
 
-export interface Metric {
+interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;

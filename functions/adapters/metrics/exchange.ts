@@ -15,7 +15,7 @@ export interface HttpQuestion {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
-export interface Authorized {
+interface Authorized {
   readonly headers: Readonly<Record<string, string>>;
   /** What must not be repeated anywhere. */
   readonly secrets: readonly string[];
@@ -23,7 +23,7 @@ export interface Authorized {
 /** Headers that say who asks. May throw: then nothing is asked. */
 export type Authorize = (question: HttpQuestion) => Promise<Authorized>;
 
-export interface Heard {
+interface Heard {
   /** `refused`: with a status of 400 to 499, which the provider's API explains. */
   readonly kind: 'answered' | 'refused';
   readonly status: number;

@@ -8,6 +8,7 @@ import { provide as http } from '#functions/runtime/powers/metrics.http.ts';
 import { provide as prometheus } from '#functions/runtime/powers/metrics.self-hosted-prometheus.ts';
 import { among } from '#functions/runtime/powers/metrics.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { checkOf, cohort, first } from '#test/adapters/metrics/checks.ts';
 import { smallPlan } from '#test/support/plans.ts';
 import { type Asked, json, refused, wireService } from './service.ts';
@@ -58,6 +59,7 @@ const metrics = () =>
     clock: { nowMs: () => first * 60_000 },
     log: { write: () => {} },
     sha256,
+    sayRefusal,
   });
 const checks = {
   requests: checkOf('volume', { kind: 'cloudwatch', count: 'Shop/Requests:Sum' }),

@@ -11,7 +11,7 @@ import { webhookSignatures } from '#functions/adapters/webhook/signatures.ts';
 import { sign, verify } from '#functions/adapters/webhook/standard-webhooks.ts';
 import { MemoryScriptReports } from '#rehearsal/world/script-reports.ts';
 import { busy, refusedBy } from '#test/support/refusals.ts';
-import { type Answer, json, outages, refused, wireService } from './service.ts';
+import { type Answer, json, outages, refused, requestMsMax, wireService } from './service.ts';
 
 const service = wireService();
 const nowMs = Date.parse('2025-05-18T07:00:00.900Z');
@@ -27,7 +27,7 @@ const scripts = (changes: Partial<Parameters<typeof webhookScripts>[0]> = {}) =>
     fetch,
     clock,
     reports,
-    timeoutMs: 10_000,
+    timeoutMs: requestMsMax,
     ...changes,
   });
 

@@ -90,7 +90,7 @@ function give(answer: Answer | undefined, asked: Asked, response: ServerResponse
 }
 
 /** How long a client of `settings` waits for an answer: longer than any machine is busy. */
-const requestMsMax = 60_000;
+export const requestMsMax = 60_000;
 
 /** A service for the tests of one file. Each test says its answers first; unused ones fail it. */
 export function wireService() {

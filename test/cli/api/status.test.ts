@@ -1,4 +1,4 @@
-/** `jalon status` over a rehearsed release: one screen, and following it until it has ended. */
+/** `jalon status` over a rehearsed release: one screen, and watching it. That it ends is `test/scenarios/watched.test.ts`. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '#domain/time.ts';
 import { rehearse } from '#rehearsal/rehearse.ts';
@@ -104,48 +104,5 @@ describe('jalon status --watch', () => {
     });
     expect(code).toBe(130);
     expect(stderr.match(/cannot be reached/g)).toHaveLength(1);
-  });
-
-  it('tells what happens line by line until the release has ended', async () => {
-    const { code, stdout } = await jalon(['status', '--watch', ...place()], {
-      wait: () => world.clock.runFor(dayMs),
-    });
-    const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toMatch(
-      /^technicia-2025-05-18 · production-10 \(attempt 1\) · 10 % of users · waits for/,
-    );
-    expect(
-      lines.filter((line) => line.includes('exposure.changed')).map((line) => line.slice(0, 20)),
-    ).toEqual(['Sun 2025-05-25 09:00', 'Sun 2025-06-01 09:00']);
-    expect(lines.at(-1)).toMatch(/release\.closed {2}\S+ {2}outcome completed/);
-    const seqs = lines.flatMap((line) => /:\d\d +(\d+) {2}/.exec(line)?.[1] ?? []).map(Number);
-    expect(seqs).toEqual(seqs.map((_, at) => (seqs[0] ?? 0) + at));
-    expect(code).toBe(0);
-  });
-
-  it('of a release that has ended shows how', async () => {
-    const { code, stdout } = await jalon(['status', '--release', 'technicia-2025-05-18', ...place()]);
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/Waits for +nothing: it has ended/)]);
-  });
-});
-
-describe('jalon story', () => {
-  it('tells it in the words of the plan', async () => {
-    const typed = ['story', 'technicia', '--release', 'technicia-2025-05-18', ...place()];
-    const { code, stdout, stderr } = await jalon(typed);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/Préparation \(section 2\)\n +prévu /);
-    expect(stdout).toMatch(/09:00 {2}» Accès ouvert : de 10 % à 50 % des utilisateurs/);
-    expect((await jalon([...typed, '--lang', 'en'])).stdout).toMatch(/Access opened: from 10 % to 50 %/);
-  });
-
-  it('refuses the plan of another release', async () => {
-    const typed = ['story', 'example', '--release', 'technicia-2025-05-18', ...place()];
-    expect(await jalon(typed)).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(
-        /goes by another plan \(technicia, 2025-04-07\) than the file \(demo-shop, /,
-      ),
-    });
   });
 });

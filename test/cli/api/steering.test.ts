@@ -14,12 +14,13 @@ let world: World;
 let server: ReturnType<typeof serverOf>;
 let api = '';
 
+const plan = {
+  ...readPlanForTest('technicia'),
+  freezes: [{ id: 'audit', name: 'Audit', phases: ['user-tests'], when: audit }],
+};
+
 /** Staging has just begun, in a freeze window. */
 beforeEach(async () => {
-  const plan = {
-    ...readPlanForTest('technicia'),
-    freezes: [{ id: 'audit', name: 'Audit', phases: ['user-tests'], when: audit }],
-  };
   world = rehearsalWorld({ plan, seed: 1, users: 50, launchDay: release.launchDay });
   await world.start(release);
   await world.clock.runUntil(() => world.releases.peek(releaseId)?.phases['staging'] !== undefined);

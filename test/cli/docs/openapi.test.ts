@@ -34,6 +34,8 @@ interface Described {
 }
 const described = Object.values(document.paths).flatMap((path) => Object.values(path) as Described[]);
 
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
 describe('docs/reference/openapi.json', () => {
   it('is what node cli/docs/generate.ts writes', async () => {
     expect(openApi(await rehearsedExamples(technicia))).toEqual(document);
@@ -61,7 +63,6 @@ describe('docs/reference/openapi.json', () => {
   it.each(described.map((one) => [one.operationId, one] as const))(
     '%s: examples keep their schemas',
     (_, one) => {
-      const ajv = new Ajv2020({ strict: false, validateFormats: false });
       const media = [
         ...Object.values(one.requestBody?.content ?? {}),
         ...Object.values(one.responses).flatMap(({ content }) => Object.values(content ?? {})),

@@ -7,7 +7,7 @@ export type Change = readonly [path: string, value: unknown];
 
 /** A copy of Technicia's plan with values replaced; `undefined` removes one. What comes out must still parse. */
 export function changed(...changes: readonly Change[]): Plan {
-  const plan: unknown = structuredClone(readPlanForTest('technicia'));
+  const plan: unknown = readPlanForTest('technicia');
   for (const [path, value] of changes) {
     const parts = path.split(/[.[\]]+/).filter((part) => part !== '');
     const last = parts.pop() ?? '';

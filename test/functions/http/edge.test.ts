@@ -15,6 +15,7 @@ import { readApi } from '#functions/http/read-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { permitted } from '#functions/runtime/permission.ts';
 import { problemOf } from '#functions/runtime/problem.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { type Answer, type Asked, answerOf, ask, claimsOf, eventOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
@@ -449,7 +450,7 @@ describe('the reader’s language', () => {
   });
 
   it('says nothing else of a fault', async () => {
-    const document = problemOf(new Error('key 42 of table secret'), 'fr');
+    const document = await problemOf({ sayRefusal }, new Error('key 42 of table secret'), 'fr');
     expect(JSON.parse(document.body)).toEqual({
       ...{ type: 'about:blank', status: 500, code: 'fault', params: {} },
       detail: 'quelque chose a échoué ici ; le journal dit quoi',
@@ -473,6 +474,7 @@ describe('what fails here', () => {
     const ports = {
       plan: readPlanForTest('technicia'),
       clock: { nowMs: () => 0 },
+      sayRefusal,
       log: { write: (code: string, fields: unknown) => void logged.push([code, fields]) },
     } as unknown as Ports;
     const handler = handlerOf(api('read-api', { ...readApi.handlers, 'list-releases': broken }), ports);
@@ -500,7 +502,7 @@ describe('what fails here', () => {
     expect(logged).toHaveLength(1);
   });
 
-  it('every error of ours has a status', () => {
+  it('every error of ours has a status', async () => {
     class Named extends JalonError {
       override readonly name: string;
       constructor(name: string) {
@@ -508,7 +510,8 @@ describe('what fails here', () => {
         this.name = name;
       }
     }
-    const statuses = errorNames.map((name) => [name, problemOf(new Named(name), 'en').statusCode]);
-    expect(statuses.filter(([, status]) => status === 500)).toEqual([['MailRefused', 500]]);
+    const answers = errorNames.map((name) => problemOf({ sayRefusal }, new Named(name), 'en'));
+    const statuses = (await Promise.all(answers)).map(({ statusCode }) => statusCode);
+    expect(errorNames.filter((_, at) => statuses[at] === 500)).toEqual(['MailRefused']);
   });
 });

@@ -6,6 +6,7 @@ import { NotFound } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { define } from '#functions/runtime/definition.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { smallPlan } from '#test/support/plans.ts';
 
 function functionThat(run: () => Promise<Record<string, never>>, language: Plan['language']) {
@@ -13,6 +14,7 @@ function functionThat(run: () => Promise<Record<string, never>>, language: Plan[
   const ports = {
     plan: smallPlan({ language }),
     clock: { nowMs: () => 0 },
+    sayRefusal,
     log: { write: (code: string, fields: unknown) => void logged.push([code, fields]) },
   } as unknown as Ports;
   const definition = define({

@@ -16,6 +16,7 @@ import { DynamoReleaseStore } from '#functions/adapters/dynamodb/releases.ts';
 import type { Table } from '#functions/adapters/dynamodb/table.ts';
 import { DynamoWaitStore } from '#functions/adapters/dynamodb/waits.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { Chance } from '#rehearsal/world/chance.ts';
 import { calm } from '#rehearsal/world/chaos.ts';
@@ -107,7 +108,7 @@ export async function contest(
   const { waitId } = await write(stores, releaseId, scene);
   const workflow = workflowOf();
   const ports = {
-    ...{ plan: planOf(scene), clock, log: { write: () => {} }, sha256 },
+    ...{ plan: planOf(scene), clock, log: { write: () => {} }, sha256, sayRefusal },
     ...stores,
     ...workflow.ports,
     schedules: new SimulatedSchedules(clock, () => {}),

@@ -19,7 +19,7 @@ declare module 'vitest' {
 }
 
 const { resolve } = createRequire(import.meta.url);
-const startMsMax = 45_000;
+const startMsMax = 300_000;
 const simulator = 'amplify-dynamodb-simulator';
 
 export const dynamoDbLocalNeeds: readonly Need[] = [
@@ -33,7 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-/** Throws NotHere without Java or the jar, an Error when there is no answer within 45 s. */
+/** Throws NotHere without Java or the jar, an Error when there is no answer within five minutes. */
 export async function dynamoDbLocal(): Promise<{
   readonly endpoint: string;
   readonly stop: () => Promise<void>;

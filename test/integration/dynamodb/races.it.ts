@@ -262,8 +262,8 @@ function holdsAlways(outcome: Outcome): void {
 }
 
 const rounds = Math.ceil(inject('raceRounds') / races.length);
-/** A round takes less than a second. */
-const roundMsMax = 10_000;
+/** A hang ends it; how busy the machine is decides nothing. */
+const roundMsMax = 300_000;
 
 describe(`${racers} requests at once, ${rounds} rounds`, () => {
   it.each(races)(

@@ -14,6 +14,7 @@ import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { templatesFor } from '#mails/library.ts';
+import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { MemoryCampaignStore } from '#rehearsal/world/mail.ts';
 import { wording } from '#rehearsal/world/wording.ts';
 import { releaseAfter } from '#test/support/builders.ts';
@@ -94,6 +95,7 @@ function sender() {
     },
     log: { write: () => {} },
     sha256,
+    sayRefusal,
     releases: { load: async () => release },
     audience: { members: async () => new Map(members.map((member) => [personOf(member.userId), member])) },
   };

@@ -16,7 +16,7 @@ declare module 'vitest' {
   }
 }
 
-const startMsMax = 30_000;
+const startMsMax = 300_000;
 const needs = ['prometheus', 'promtool'].map((name) => program(name, 'apt-get install prometheus'));
 /** The example of Prometheus's documentation, "Securing Prometheus API and UI endpoints": the password is `test`. */
 const users = 'basic_auth_users:\n  jalon: $2b$12$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay\n';

@@ -8,7 +8,7 @@ import type { Machine } from '#rehearsal/asl/machine.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 
 export const startMs = Date.UTC(2026, 2, 2, 8);
-export const machineArn = 'arn:aws:states:eu-west-3:000000000000:stateMachine:bench';
+const machineArn = 'arn:aws:states:eu-west-3:000000000000:stateMachine:bench';
 export const childArn = 'arn:aws:states:eu-west-3:000000000000:stateMachine:child';
 
 export type Fields = Readonly<Record<string, unknown>>;
