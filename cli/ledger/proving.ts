@@ -32,30 +32,33 @@ export async function prove(
 
 export const isWhole = (ended: Ended): ended is Proof => !('problem' in ended || isBroken(ended));
 
-const faults: Readonly<Record<Broken['fault'], string>> = {
+const faults: Readonly<Record<Exclude<Broken['fault'], 'format'>, string>> = {
   release: 'it belongs to another release',
   sequence: 'its sequence number does not follow',
   previous: 'it does not point to the hash of the row before it',
   hash: 'it is not what was hashed',
   time: 'it is earlier than a row before it',
   beginning: 'a release is admitted in its first row and in no other',
-  format:
-    'this version of Jalon does not read the form of the ledger that it begins: use the version that wrote it, which is named below',
   end: 'it cannot happen after the end of the release',
   fold: 'the release cannot take it: it is no fact',
   head: 'it is the last one, and not the head: rows are missing after it, or the head is of another history',
 };
 
+function brokenSentence(name: string, { fault, row, seq, expected, found }: Broken): string {
+  if (fault === 'format')
+    return `${name}: the ledger was written in format ${found}, and this version of Jalon reads format ${expected}: read it with the version that wrote it\n`;
+  return [
+    `${name}: row ${row} (sequence number ${seq}) is broken: ${faults[fault]}`,
+    `  expected  ${expected}`,
+    `  found     ${found}`,
+    '',
+  ].join('\n');
+}
+
 /** Lines for people. */
 export function sentenceOf(name: string, ended: Ended, head: Head): string {
   if ('problem' in ended) return `${name}: row ${ended.row} is broken: ${ended.problem}\n`;
-  if (isBroken(ended))
-    return [
-      `${name}: row ${ended.row} (sequence number ${ended.seq}) is broken: ${faults[ended.fault]}`,
-      `  expected  ${ended.expected}`,
-      `  found     ${ended.found}`,
-      '',
-    ].join('\n');
+  if (isBroken(ended)) return brokenSentence(name, ended);
   const { release, rows, firstAt, latestAt } = ended;
   const remembered = head.seq !== undefined || head.hash !== undefined;
   return [
