@@ -142,8 +142,8 @@ function triggerOf(name: string, input: unknown): Usage {
 }
 
 type Count = (port: string, method: string, given: unknown[], answer: unknown) => void;
-/** Read in the process: no request. */
-const local = new Set(['plan', 'clock']);
+/** In the process: no request. */
+const local = new Set(['plan', 'clock', 'alerts', 'letters', 'reportWriter']);
 
 function recordingPorts(ports: Ports, count: Count): Ports {
   const entries = Object.entries(ports).map(([name, port]: [string, object]) => [
