@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LedgerConflict, ServiceUnavailable } from '#domain/errors.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
@@ -55,6 +55,9 @@ function service(answers: readonly Answer[], maxAttempts = 1) {
   });
   return { table: { client: documentClient(client), table: 'releases' }, asked };
 }
+
+/** Pauses between tries have a length by chance, from nothing on: of ten tries, seconds. */
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 
 const by = { at: '2025-03-10T09:00:00.000Z', actor: 'user:ada' };
 const admitted = record('r1', [everyFact['release.admitted']], by).next;

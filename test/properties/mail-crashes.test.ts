@@ -24,7 +24,7 @@ async function untilDeath(users: number, death: OneDeath): Promise<PostOffice> {
   return office;
 }
 
-/** Moments of all the work on an announcement, or of its first delivery alone: that lists. `few`: one in five. */
+/** Moments of all the work on an announcement, or of its first delivery alone: that lists. `few`: one in twelve. */
 async function momentsOf(users: number, which: 'all' | 'listing'): Promise<readonly number[]> {
   const death = new OneDeath();
   if (which === 'all') await untilDeath(users, death);
@@ -36,7 +36,7 @@ async function momentsOf(users: number, which: 'all' | 'listing'): Promise<reado
     await office.work(1);
   }
   // After one call is before the next.
-  const step = 2 * tries({ all: 1, few: 5 });
+  const step = 2 * tries({ all: 1, few: 12 });
   return Array.from({ length: Math.ceil(death.moments / step) }, (_, nth) => step * nth);
 }
 

@@ -28,6 +28,7 @@ import { technicia } from '#test/rehearsal/run.ts';
 import { admitted } from '#test/support/builders.ts';
 import { anyFact } from '#test/support/facts.ts';
 import { record } from '#test/support/hashed.ts';
+import { tries } from './tries.ts';
 
 const languages = ['fr', 'en'] as const;
 const planIn = (language: 'fr' | 'en') => ({ ...technicia, language });
@@ -109,7 +110,7 @@ const typed: fc.Arbitrary<Quoted> = fc
   .filter(saysSomething)
   .map(quoted);
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: tries({ all: 150, few: 12 }) };
 /** As CommonMark reads it; the quotation marks of JSON are taken the same way on both sides. */
 const unescaped = (text: string) => text.replaceAll(/\\+([!-/:-@[-`{-~])/g, '$1').replaceAll('\\', '');
 /** Markdown as a reader sees it. */
