@@ -85,8 +85,8 @@ const pageOf = (
   'told' in selection ? pageOfTold(ports, release, cursor) : ports.audience.page(selection, cursor, pageSize);
 
 /**
- * Who was told that they have access, announcement after announcement; of a later one those whom no earlier one reached.
- * The cursor is the announcement's place in the plan and the cursor inside it.
+ * Who was told that they have access. All announcements are read side by side, in the order of people, and the cursor is the
+ * last person of whom each of them has been asked: so everybody is decided on once, whatever mail events come between two pages.
  */
 async function pageOfTold(
   { plan, campaigns }: ListingPower,
@@ -94,18 +94,13 @@ async function pageOfTold(
   cursor: string | undefined,
 ): Promise<AudiencePage> {
   const announced = plan.messages.filter(announcesAccess).flatMap(({ id }) => messages[id]?.campaign ?? []);
-  const [, place = '0', inside] = /^(\d+)(?:\.(.+))?$/.exec(cursor ?? '0') ?? [];
-  const nth = Number(place);
-  const campaign = announced[nth];
-  if (campaign === undefined) return { people: [] };
-  const page = await campaigns.reached(campaign, inside, pageSize);
-  let people = page.people;
-  for (const earlier of announced.slice(0, nth)) {
-    const known = await campaigns.reachedAmong(earlier, people);
-    people = people.filter((person) => !known.has(person));
-  }
-  if (page.cursor !== undefined) return { people, cursor: `${nth}.${page.cursor}` };
-  return nth + 1 < announced.length ? { people, cursor: `${nth + 1}` } : { people };
+  const limit = Math.ceil(pageSize / announced.length);
+  const pages = await Promise.all(announced.map((campaign) => campaigns.reached(campaign, cursor, limit)));
+  const people = [...new Set(pages.flatMap((page) => page.people))];
+  const [edge] = pages.flatMap((page) => page.cursor ?? []).toSorted();
+  return edge === undefined
+    ? { people }
+    : { people: people.filter((person) => person <= edge), cursor: edge };
 }
 
 /** Mail events come within minutes; half an hour of silence after a claim means a sender died (SES has no memory to ask). */

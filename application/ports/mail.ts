@@ -49,10 +49,11 @@ export interface CampaignStore {
   tally(campaign: string): Promise<Tally>;
   /** Who was claimed before an instant and of whom nothing was heard since, at most `limit`. */
   silent(campaign: string, beforeMs: number, limit: number): Promise<readonly string[]>;
-  /** Who got it or may have got it (a correction must reach them too), in pages of at most `limit`; a page may be short. */
+  /**
+   * Who got it or may have got it (a correction must reach them too), in the order of people, in pages of at most `limit`; a
+   * page may be short. The cursor is a person, of this campaign or of another one: those up to them have been looked at.
+   */
   reached(campaign: string, cursor: string | undefined, limit: number): Promise<AudiencePage>;
-  /** Those of these people, at most 1000, whom `reached` would list. */
-  reachedAmong(campaign: string, people: readonly string[]): Promise<ReadonlySet<string>>;
 }
 interface OfCampaign {
   readonly releaseId: string;

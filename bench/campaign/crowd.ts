@@ -114,15 +114,11 @@ export class ByteCampaign implements CampaignStore {
 
   async reached(_campaign: string, cursor: string | undefined, limit: number) {
     const people: string[] = [];
-    let index = Number(cursor ?? 0);
+    let index = cursor === undefined ? 0 : indexOf(cursor) + 1;
     for (; index < this.#rows.length && people.length < limit; index += 1) {
       const person = personAt(index);
       if (inHand.includes(this.#statusOf(person) ?? 'failed')) people.push(person);
     }
-    return index < this.#rows.length ? { people, cursor: String(index) } : { people };
-  }
-
-  async reachedAmong(_campaign: string, people: readonly string[]): Promise<ReadonlySet<string>> {
-    return new Set(people.filter((person) => inHand.includes(this.#statusOf(person) ?? 'failed')));
+    return index < this.#rows.length ? { people, cursor: personAt(index - 1) } : { people };
   }
 }

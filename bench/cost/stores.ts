@@ -215,11 +215,6 @@ function campaignRules(): Rules<'campaigns'>['campaigns'] {
       ...read(sum((page?.people ?? []).map((person) => itemBytes({ person }) + 150))),
       ms: callMs.query,
     }),
-    reachedAmong: ([, people]) => ({
-      usage: { readUnit: people.length * readUnits(0) },
-      ms: callMs.read,
-      table: 'releases',
-    }),
   };
 }
 

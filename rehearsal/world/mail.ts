@@ -105,11 +105,6 @@ export class MemoryCampaignStore implements CampaignStore {
     const last = people.at(-1);
     return last !== undefined && last !== ids.at(-1) ? { people, cursor: last } : { people };
   }
-
-  async reachedAmong(campaign: string, people: readonly string[]): Promise<ReadonlySet<string>> {
-    const { rows } = this.#of(campaign);
-    return new Set(people.filter((person) => inHand.includes(rows.get(person)?.status ?? 'failed')));
-  }
 }
 
 /** SQS: jobs wait until they are delivered in batches. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Chance } from '#rehearsal/world/chance.ts';
 import { recorded, toItsEnd } from '#test/support/campaign-end.ts';
-import { campaign, message, PostOffice, type Weather } from '#test/support/post-office.ts';
+import { campaign, correction, message, PostOffice, type Weather } from '#test/support/post-office.ts';
 import { tries } from './tries.ts';
 
 const probability = (max: number) => fc.double({ min: 0, max, noNaN: true });
@@ -15,6 +15,7 @@ const weathers: fc.Arbitrary<Weather> = fc.record({
   answerLost: probability(0.1),
   requestLost: probability(0.1),
   bounced: probability(0.1),
+  interrupted: probability(0.5),
   quota: fc.constant(1_000_000),
 });
 /**
@@ -30,13 +31,17 @@ const rolledBackUnderTheLister: [Weather, number, number] = [
     answerLost: 2.678544081860551e-72,
     requestLost: 9.101796404392174e-65,
     bounced: 0.0005765248628490159,
+    interrupted: 0,
     quota: 1_000_000,
   },
   677_153_433,
   5,
 ];
 const deliveriesMax = 10_000_000;
-const calm = { crash: 0, duplicate: 0, throttled: 0, refused: 0, answerLost: 0, requestLost: 0, bounced: 0 };
+const calm = {
+  ...{ crash: 0, duplicate: 0, throttled: 0, refused: 0, answerLost: 0, requestLost: 0, bounced: 0 },
+  interrupted: 0,
+};
 
 async function told(office: PostOffice, exposed: number) {
   const audience = new Set<string>();
@@ -142,9 +147,46 @@ describe('a campaign', () => {
         const untold = [...told].filter(
           (person) => !office.corrections.has(person) && !office.bounced.has(person),
         );
-        const { failed } = await office.campaigns.tally('r1.emergency.rollback');
+        const { failed } = await office.campaigns.tally(correction.campaign);
         expect(untold.length).toBeLessThanOrEqual(failed);
       }),
+      { numRuns: tries({ all: 25, few: 3 }), endOnFailure: true },
+    );
+  });
+
+  it('is corrected with the next one: its end is recorded, and counts everybody once, whatever is heard meanwhile', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        weathers,
+        fc.integer(),
+        fc.nat({ max: 100 }),
+        fc.integer({ min: 300, max: 900 }),
+        async (weather, seed, deliveries, more) => {
+          // So much comes back, and so often in between, that some have both mails and a word of one between two pages.
+          const unquiet = { ...weather, refused: 0, bounced: 0.3, interrupted: 0.8 };
+          const office = new PostOffice(3000, new Chance(seed), unquiet);
+          await office.admit();
+          await office.expose(10);
+          await office.reconcile(1);
+          await office.work(deliveries);
+          await office.extend();
+          await office.work(more);
+          await office.correct();
+          const told = new Set([...office.mailboxes.keys(), ...office.extensions.keys()]);
+          await toItsEnd(office, 60);
+          expect(Math.max(0, ...office.corrections.values()), 'mails to one person').toBeLessThanOrEqual(1);
+          const { total, sent, failed, declined } = await office.campaigns.tally(correction.campaign);
+          expect(sent + failed + declined, 'everybody who was listed').toBe(total);
+          expect(sent, 'who got it').toBe(office.corrections.size);
+          expect((await recorded(office, correction.campaign)).people, 'it ends, with all of them').toBe(
+            total,
+          );
+          const untold = [...told].filter(
+            (person) => !office.corrections.has(person) && !office.bounced.has(person),
+          );
+          expect(untold.length, 'nobody is forgotten').toBeLessThanOrEqual(failed);
+        },
+      ),
       { numRuns: tries({ all: 25, few: 3 }), endOnFailure: true },
     );
   });
@@ -192,6 +234,7 @@ describe('a campaign', () => {
       answerLost: 0.005,
       requestLost: 0.005,
       bounced: 0.01,
+      interrupted: 0,
       quota: users,
     });
     await office.admit();

@@ -14,11 +14,11 @@ export async function toItsEnd(office: PostOffice, hoursMax: number): Promise<vo
   }
 }
 
-/** What the ledger says that came of the announcement, once. */
-export async function recorded(office: PostOffice) {
+/** What the ledger says that came of a campaign, the announcement's unless another is named, once. */
+export async function recorded(office: PostOffice, of = campaign) {
   const history = await office.releases.history('r1', 0, 1000);
   const ends = history.flatMap(({ fact }) =>
-    fact.type === 'message.sent' && fact.campaign === campaign ? [fact] : [],
+    fact.type === 'message.sent' && fact.campaign === of ? [fact] : [],
   );
   expect(ends, 'it ends, once').toHaveLength(1);
   const [{ sent, failed, declined } = { sent: 0, failed: 0, declined: 0 }] = ends;

@@ -43,6 +43,8 @@ export interface Weather {
   /** The mail did not leave, and nobody said so. */
   readonly requestLost: number;
   readonly bounced: number;
+  /** Others work while a lister is between two pages. */
+  readonly interrupted: number;
   /** Mails that the service takes in a day. */
   readonly quota: number;
 }
@@ -51,7 +53,11 @@ const plan = readPlanForTest('technicia');
 const releaseId = 'r1';
 export const message = 'launch';
 export const campaign = `${releaseId}.${message}`;
+/** To more people, some of whom have the first one. */
+const extension = 'extension';
+export const correction = { message: 'emergency', campaign: `${releaseId}.emergency.rollback` };
 const startMs = Date.parse('2025-05-18T08:00:00Z');
+const interruptionDeliveries = 200;
 
 interface Delivery {
   readonly handler: 'mail-job' | 'mail-event';
@@ -62,10 +68,11 @@ export class PostOffice {
   readonly campaigns = new MemoryCampaignStore();
   readonly releases = new MemoryReleaseStore();
   readonly audience: Population;
-  /** What arrived: mails by person, of the announcement and of what corrects it. */
+  /** What arrived: mails by person, of the announcement, of the second one and of what corrects them. */
   readonly mailboxes = new Map<string, number>();
+  readonly extensions = new Map<string, number>();
   readonly corrections = new Map<string, number>();
-  /** Whose mail came back: they are not told again. */
+  /** Whose mail came back: they are not told again, unless they have another one. */
   readonly bounced = new Set<string>();
   /** Percentage of users with access at each mail that left. */
   readonly exposures = new Set<number>();
@@ -78,6 +85,7 @@ export class PostOffice {
   readonly #death: OneDeath | undefined;
   #sentToday = 0;
   #exposure = 0;
+  #interrupted = false;
 
   /** `death`: the one crash that there is, whatever the weather says. */
   constructor(users: number, chance: Chance, weather: Weather, death?: OneDeath) {
@@ -103,6 +111,7 @@ export class PostOffice {
       mailQueue: {
         enqueue: async (jobs: readonly MailJob[]) => {
           for (const job of jobs) this.#queue('mail-job', job);
+          await this.#interrupt();
         },
       },
       mailer: { send: async (mail: Mail) => this.#send(mail) },
@@ -124,6 +133,14 @@ export class PostOffice {
       epoch: 1,
     } as const;
     await this.#record({ ...admitted, launchDay } as typeof admitted, planned);
+  }
+
+  /** A week after the first announcement, half of the users have access, and the second one goes. */
+  async extend(): Promise<void> {
+    const dueAt = new Date(this.#clock.nowMs() + 7 * dayMs).toISOString();
+    await this.#record({ type: 'message.planned', message: extension, dueAt, epoch: 1 });
+    await this.expose(50);
+    await this.reconcile(7 * 24);
   }
 
   /** Users get access, or lose it. */
@@ -166,7 +183,7 @@ export class PostOffice {
   /** The release is rolled back, and who was told is told so. */
   async correct(): Promise<void> {
     await this.expose(0);
-    await sendNow(this.#ports as Parameters<typeof sendNow>[0], releaseId, 'emergency', 'rollback');
+    await sendNow(this.#ports as Parameters<typeof sendNow>[0], releaseId, correction.message, 'rollback');
   }
 
   /** Another sender of the account takes so many of the day's mails. */
@@ -187,6 +204,14 @@ export class PostOffice {
 
   #queue(handler: 'mail-job' | 'mail-event', body: unknown): void {
     this.#queued.push({ handler, body: JSON.stringify(body) });
+  }
+
+  /** Others work for a while. Nobody interrupts them. */
+  async #interrupt(): Promise<void> {
+    if (this.#interrupted || !this.#chance.happens(this.#weather.interrupted)) return;
+    this.#interrupted = true;
+    await this.work(interruptionDeliveries);
+    this.#interrupted = false;
   }
 
   async #deliver(): Promise<void> {
@@ -219,7 +244,7 @@ export class PostOffice {
     if (this.#chance.happens(requestLost)) throw new Error('the line was cut');
     this.#sentToday += 1;
     const { person, message: of } = mail.tags;
-    const boxes = of === message ? this.mailboxes : this.corrections;
+    const boxes = of === message ? this.mailboxes : of === extension ? this.extensions : this.corrections;
     boxes.set(person, (boxes.get(person) ?? 0) + 1);
     if (of === message) this.exposures.add(this.#exposure);
     const tags = Object.fromEntries(Object.entries(mail.tags).map(([name, tag]) => [name, [encodeTag(tag)]]));

@@ -11,17 +11,7 @@ import type { AudiencePage } from '#application/ports/audience.ts';
 import type { CampaignStore, Listing, Tally } from '#application/ports/mail.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { countedAs, counts, type DeliveryStatus, inHand, isNews } from '#domain/mailing/delivery.ts';
-import {
-  assertLimit,
-  type Change,
-  change,
-  page,
-  type Row,
-  read,
-  readAll,
-  select,
-  type Table,
-} from './table.ts';
+import { assertLimit, type Change, change, page, type Row, read, select, type Table } from './table.ts';
 import {
   campaignPartition,
   claimedPartition,
@@ -210,18 +200,10 @@ export class DynamoCampaignStore implements CampaignStore {
         },
       },
       limit,
-      cursor === undefined ? undefined : { pk, sk: cursor },
+      cursor === undefined ? undefined : { ...recipientKey(campaign, cursor) },
     );
     const people = rows.map(personIn);
-    return last === undefined ? { people } : { people, cursor: String(last['sk']) };
-  }
-
-  async reachedAmong(campaign: string, people: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await readAll(
-      this.#table,
-      people.map((person) => recipientKey(campaign, person)),
-    );
-    return new Set(rows.filter((row) => inHand.includes(StatusRow.parse(row).status)).map(personIn));
+    return last === undefined ? { people } : { people, cursor: personIn(last) };
   }
 }
 
