@@ -14,6 +14,7 @@ import {
   namedApprover,
   owner,
   ownerOrApprover,
+  reporters,
   type Rule,
   team,
 } from './rules.ts';
@@ -106,7 +107,7 @@ export const operations = {
   ),
   'record-measure': toRelease(
     `${release}/measures/{measure}/record`,
-    team,
+    reporters,
     'record a measure',
     'measure.recorded',
   ),

@@ -112,7 +112,7 @@ describe('an item', () => {
 describe('an override', () => {
   const asked = { phase: 'staging', criterion: '3.4.2', comment: 'connu, sans effet' };
   const bugs = () =>
-    command('record-measure', { actor: lead, measure: 'bugs.critical', value: 2, samples: 1 });
+    command('record-measure', { actor: qa, measure: 'bugs.critical', value: 2, samples: 1 });
   const decided = () => happened('gate.decided').filter(({ phase }) => phase === 'staging');
 
   it('takes two people: one who asks is not enough, however often', async () => {

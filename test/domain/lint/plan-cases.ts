@@ -246,6 +246,15 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
   ['escalation-order', 'escalation[0].level', ['escalation[0].level', 2]],
   ['severity-twice', 'escalation[1].severity', ['escalation[1].severity', 'user']],
   ['severity-without-level', 'escalation', ['escalation[1].severity', 'user']],
+  ['measure-without-reporter', 'measures', ['measures', {}]],
+  [
+    'measure-not-reported',
+    'measures.incidents.mttr-hours',
+    [
+      'measures',
+      { 'incidents.mttr-hours': { roles: ['qa'], value: { min: 0, max: 1 }, samples: { min: 0, max: 1 } } },
+    ],
+  ],
   ['two-messages-one-day', 'messages[5].date', ['messages[5].date.day', 21]],
   ['guard-not-true-in-time', 'messages[1].guard.exposureMin', ['messages[1].guard.exposureMin', 50]],
   [
