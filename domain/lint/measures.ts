@@ -9,7 +9,9 @@ export function reportedMeasures(plan: Plan): readonly Finding[] {
   return [
     ...asked
       .filter((measure) => !Object.hasOwn(plan.measures, measure))
-      .map((measure) => error('measure-without-reporter', { path: 'measures', value: null, params: { measure } })),
+      .map((measure) =>
+        error('measure-without-reporter', { path: 'measures', value: null, params: { measure } }),
+      ),
     ...Object.entries(plan.measures).flatMap(([measure, { roles, value, samples }]) => {
       const path = `measures.${measure}`;
       return [
@@ -31,5 +33,7 @@ function notTheirs(plan: Plan, measure: string, path: string): readonly Finding[
   const found = (by: 'ledger' | 'users' | 'nobody') => ({ path, value: measure, params: { measure, by } });
   if (isDerived(measure)) return [error('measure-not-reported', found('ledger'))];
   if (measuredByUsers(plan).includes(measure)) return [error('measure-not-reported', found('users'))];
-  return when(!measuresToReport(plan).includes(measure), () => warning('measure-not-reported', found('nobody')));
+  return when(!measuresToReport(plan).includes(measure), () =>
+    warning('measure-not-reported', found('nobody')),
+  );
 }

@@ -14,8 +14,8 @@ import {
   namedApprover,
   owner,
   ownerOrApprover,
-  reporters,
   type Rule,
+  reporters,
   team,
 } from './rules.ts';
 

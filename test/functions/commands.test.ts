@@ -117,7 +117,9 @@ describe('record-measure', () => {
     ['a number without end', { value: Number.POSITIVE_INFINITY }, 'InvalidInput', /value/],
   ])('refuses %s, and leaves the ledger as it was', async (_title, changes, name, says) => {
     const before = facts().length;
-    expect(await refusedBy(world.delivery.invoke('record-measure', { releaseId, ...bugs, ...changes }))).toEqual({
+    expect(
+      await refusedBy(world.delivery.invoke('record-measure', { releaseId, ...bugs, ...changes })),
+    ).toEqual({
       name,
       says: expect.stringMatching(says),
     });

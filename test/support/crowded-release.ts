@@ -46,7 +46,8 @@ const plan = smallPlan({
 
   measures: {
     satisfaction: { roles: ['operator'], value: { min: 0, max: 100 }, samples: { min: 0, max: 1000 } },
-  },  components: { ocr: { name: 'OCR', features: [] } },
+  },
+  components: { ocr: { name: 'OCR', features: [] } },
   phases: [
     phase(id, {
       exposure: 10,

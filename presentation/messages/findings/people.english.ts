@@ -48,7 +48,7 @@ export const englishPeople: FindingTexts<PeopleFindings> = {
   'measure-without-reporter': ({ measure }) => ({
     message: `checks ask for "${measure}", which people report, and nobody may report it`,
     allowed: 'a row with roles and the bounds of value and samples',
-    fix: `write measures."${measure}"`,
+    fix: `add the row "${measure}"`,
   }),
   'measure-not-reported': ({ measure, by }) => ({
     message:
@@ -66,7 +66,7 @@ export const englishPeople: FindingTexts<PeopleFindings> = {
   'bounds-reversed': ({ min, max }) => ({
     message: `the least that it can be, ${min}, is more than the most, ${max}`,
     allowed: `at most ${max}`,
-    fix: 'write min below max',
+    fix: 'exchange the two numbers',
   }),
   'severity-without-level': ({ severity }) => ({
     message: `no level is the first for "${severity}": it starts at the lowest`,
