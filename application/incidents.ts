@@ -4,6 +4,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import { lastAttempt, type Release } from '#domain/ledger/records.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
 import type { Quoted } from '#domain/quoted.ts';
+import { groupOf, isCalled } from '#domain/rules/incident-groups.ts';
 import { reviewTask } from '#domain/rules/post-incident-review.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
 import type { Sha256 } from '#domain/sha256.ts';
@@ -20,6 +21,8 @@ export interface NewIncident {
   readonly cause: string;
   readonly severity: Severity;
   readonly title: IncidentTitle;
+  /** Who reported it; absent: the system does. */
+  readonly by?: string;
 }
 
 /** Records the incident, has it called, and answers its id. That nobody could be called now holds nothing up: the reconciler calls again. */
@@ -30,12 +33,25 @@ export async function openIncident(
   { cause, ...incident }: NewIncident,
 ): Promise<string> {
   const base = `${incident.phase}.${incident.attempt}.${cause}`;
-  const release = await commit(ports, releaseId, actor, ({ incidents }) => {
-    const id = current(incidents, base);
-    return incidents[id] ? [] : [{ type: 'incident.opened', incident: id, ...incident }];
+  const release = await commit(ports, releaseId, actor, (current) => {
+    const { incidents } = current;
+    const id = currentOf(incidents, base);
+    if (incidents[id]) return [];
+    const { by, severity } = incident;
+    const group =
+      by === undefined ? undefined : groupOf(current, { by, severity, nowMs: ports.clock.nowMs() });
+    return [
+      {
+        type: 'incident.opened',
+        incident: id,
+        ...incident,
+        ...(group === undefined ? {} : { groupedWith: group }),
+      },
+    ];
   });
-  const id = current(release.incidents, base);
-  await callUp(ports, release, id);
+  const id = currentOf(release.incidents, base);
+  const record = release.incidents[id];
+  if (record && isCalled(release.incidents, record)) await callUp(ports, release, id);
   return id;
 }
 
@@ -93,7 +109,7 @@ export function moveIncident(
 }
 
 /** The incident of this cause that is not resolved yet, or the id of the next one: trouble that comes back is new. */
-function current(incidents: Release['incidents'], base: string): string {
+function currentOf(incidents: Release['incidents'], base: string): string {
   let id = base;
   for (let nth = 2; incidents[id]?.status === 'resolved'; nth += 1) id = `${base}.${nth}`;
   return id;
@@ -108,8 +124,8 @@ export async function callOpenIncidents(
   releaseId: string,
 ): Promise<void> {
   const release = await ports.releases.load(releaseId);
-  for (const [id, { status }] of Object.entries(release.incidents)) {
-    if (status !== 'open') continue;
+  for (const [id, record] of Object.entries(release.incidents)) {
+    if (record.status !== 'open' || !isCalled(release.incidents, record)) continue;
     await orLog(ports, release.id, id, async () => {
       const { outcome } = await startUnderFreeName(ports, nameOf(release, id), (name) =>
         ports.escalations.start(name, inputOf(release, id)),

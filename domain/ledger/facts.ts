@@ -216,7 +216,15 @@ export type Fact =
   | Of<'report.cancelled', { readonly report: string; readonly reason: Omission }>
   | Of<
       'incident.opened',
-      InPhase & { readonly incident: string; readonly severity: Severity; readonly title: IncidentTitle }
+      InPhase & {
+        readonly incident: string;
+        readonly severity: Severity;
+        readonly title: IncidentTitle;
+        /** Who reported it; absent: the system did. */
+        readonly by?: string;
+        /** Another incident of the same person, for which people are called already. */
+        readonly groupedWith?: string;
+      }
     >
   | Of<'incident.called', { readonly incident: string; readonly level: number; readonly role: string }>
   | Of<'incident.acknowledged', { readonly incident: string; readonly by: string }>

@@ -84,6 +84,10 @@ export interface IncidentRecord {
   readonly severity: Severity;
   readonly title: IncidentTitle;
   readonly phase: string;
+  /** Who reported it; absent: the system did. */
+  readonly by?: string;
+  /** While that one is not resolved, nobody is called for this one. */
+  readonly groupedWith?: string;
   readonly status: 'open' | 'acknowledged' | 'unanswered' | 'resolved';
   readonly openedAt: string;
   readonly resolvedAt?: string;

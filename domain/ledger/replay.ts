@@ -228,6 +228,8 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
           phase: fact.phase,
           status: 'open',
           openedAt: at,
+          ...(fact.by === undefined ? {} : { by: fact.by }),
+          ...(fact.groupedWith === undefined ? {} : { groupedWith: fact.groupedWith }),
         }),
       };
     case 'incident.acknowledged':

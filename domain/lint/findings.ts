@@ -134,6 +134,12 @@ export interface PeopleFindings {
   readonly 'escalation-order': { readonly expected: number };
   readonly 'level-without-contact': { readonly level: number; readonly role: string };
   readonly 'severity-twice': { readonly severity: Severity; readonly severities: readonly Severity[] };
+  /** Checks ask for it, people must say it, and the plan does not say who. */
+  readonly 'measure-without-reporter': { readonly measure: string };
+  /** It has reporters, and is not theirs to say, or nobody asks. */
+  readonly 'measure-not-reported': { readonly measure: string; readonly by: 'ledger' | 'users' | 'nobody' };
+  readonly 'measure-of-nobody': { readonly measure: string };
+  readonly 'bounds-reversed': { readonly min: number; readonly max: number };
   readonly 'severity-without-level': { readonly severity: Severity };
 }
 

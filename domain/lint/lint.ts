@@ -9,6 +9,7 @@ import type { Finding } from './finding.ts';
 import { freezeWindows } from './freezes.ts';
 import { sights, tested } from './judging.ts';
 import { markers } from './markers.ts';
+import { reportedMeasures } from './measures.ts';
 import {
   afterTheEnd,
   guardsTooEarly,
@@ -56,6 +57,7 @@ const rules: readonly ((plan: Plan) => readonly Finding[])[] = [
   approvers,
   ladder,
   severitiesCalled,
+  reportedMeasures,
   placeholders,
   reportDays,
   reportsNeverSent,

@@ -70,6 +70,7 @@ function referencesOf(plan: Plan): readonly Reference[] {
     ...Object.entries(plan.checks).map(([id, { component }]) =>
       one(`checks.${id}.component`, 'component', component),
     ),
+    ...Object.entries(plan.measures).flatMap(([id, { roles }]) => all(`measures.${id}.roles`, 'role', roles)),
     ...plan.successMetrics.map(({ check }, i) => one(`successMetrics[${i}].check`, 'check', check)),
     ...plan.risks.flatMap(({ watchedBy }, i) => [
       ...all(`risks[${i}].watchedBy.checks`, 'check', watchedBy.checks),

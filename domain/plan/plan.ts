@@ -38,6 +38,8 @@ export interface Plan {
   readonly components: Readonly<Record<string, Component>>;
   readonly scripts: Readonly<Record<string, Script>>;
   readonly checks: Readonly<Record<string, Check>>;
+  /** What people report, by the name that checks ask for. */
+  readonly measures: Readonly<Record<string, ReportedMeasure>>;
   /** The chance, in percent, that a healthy release is rolled back by its checks (`domain/judge/budget.ts`). */
   readonly falseRollbackPercent?: number;
   readonly successMetrics: readonly SuccessMetric[];
@@ -300,6 +302,20 @@ interface MailTexts {
     readonly training?: string;
     readonly support?: string;
   };
+}
+
+/** A number that people count or survey: who of them may say it, and what it can be. */
+export interface ReportedMeasure {
+  readonly roles: readonly string[];
+  /** In the unit of the checks that ask for it. */
+  readonly value: Bounds;
+  /** How many answers, users or attempts are behind a value. */
+  readonly samples: Bounds;
+}
+/** Both included. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
 }
 
 /** What users are asked behind the links of their mails, and what comes of it. */

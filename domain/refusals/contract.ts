@@ -8,6 +8,7 @@ export const shapes = [
   'version',
   'day',
   'some-words',
+  'storable-number',
   'hash',
   'attempt-number',
   'page-limit',

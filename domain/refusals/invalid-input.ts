@@ -33,6 +33,13 @@ interface PlanMisnamed {
   /** From a state of the machine: it should not exist. */
   'observation-not-planned': { readonly phase: string };
   'cohorts-not-compared': { readonly phase: string };
+  'measure-out-of-bounds': {
+    readonly measure: string;
+    readonly number: 'value' | 'samples';
+    readonly given: number;
+    readonly min: number;
+    readonly max: number;
+  };
   'criterion-of-approval': { readonly criterion: string; readonly role: string };
   /** Of a served rehearsal. */
   'no-such-role': { readonly role: string; readonly known: readonly string[] };

@@ -50,6 +50,8 @@ export interface NotAllowed {
   'gate-without-date': OfPhase;
   /** `at`: the wait that the phase stands at. */
   'order-impossible': { readonly phase: string; readonly order: Order; readonly at: WaitKind | 'none' };
+  /** `from`: an instant. */
+  'too-many-reports': { readonly person: string; readonly reportsMax: number; readonly from: string };
   'order-held-back': { readonly phase: string; readonly order: Order; readonly because: Blocker };
   'no-correction-left': { readonly phase: string; readonly attemptsMax: number };
   'no-retry-left': { readonly phase: string; readonly attemptsMax: number };

@@ -1,15 +1,12 @@
-/** Records a value of the product's own measures: a survey of the team's, adoption, tickets. */
+/** Records a value that people have counted or asked for: a survey of the team's, adoption, tickets. Twice records once. */
 import * as z from 'zod';
 import { commit } from '#application/commit.ts';
-import { measuredByUsers } from '#domain/audience/feedback.ts';
-import { NotFound } from '#domain/errors.ts';
-import { isRemote } from '#domain/plan/metric-sources.ts';
-import { isDerived } from '#domain/rules/measures.ts';
+import { refuseOutOfBounds, reportedMeasure } from '#domain/rules/measures.ts';
 import { Command } from '../contracts/actor.ts';
-import { Name, Nothing } from '../contracts/identity.ts';
+import { Name, Nothing, Storable } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
 
-const Input = Command.extend({ measure: Name, value: z.number(), samples: z.number().int().min(0) });
+const Input = Command.extend({ measure: Name, value: Storable, samples: z.number().int().min(0) });
 
 export const recordMeasure = permitted({
   name: 'record-measure',
@@ -17,14 +14,7 @@ export const recordMeasure = permitted({
   input: Input,
   output: Nothing,
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {
-    const own = Object.values(ports.plan.checks).filter(({ source }) => !isRemote(source.kind));
-    const users = measuredByUsers(ports.plan);
-    const known = own
-      .flatMap(({ source }) => source.query ?? [])
-      .filter((query) => !isDerived(query) && !users.includes(query));
-    if (!known.includes(measure)) {
-      throw new NotFound({ code: 'no-such-measure', params: { measure, known } });
-    }
+    refuseOutOfBounds(reportedMeasure(ports.plan.measures, measure), measure, { value, samples });
     await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
       requireActive(release);
       const before = release.measures[measure];

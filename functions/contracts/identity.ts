@@ -55,6 +55,16 @@ export const UserId = z.string().min(1).max(128);
 export const Person = z.string().regex(/^[0-9a-f]{64}$/, 'hash' satisfies Shape);
 export const Day = z.iso.date('day' satisfies Shape);
 
+/**
+ * A number that the store holds as it is (Amazon DynamoDB, "Numbers": 1E-130 to 9.9E+125, and their negatives). Clients read the
+ * upper bounds; what is too near to zero is refused all the same.
+ */
+export const Storable = z
+  .number()
+  .min(-9.9e125)
+  .max(9.9e125)
+  .refine((value) => value === 0 || Math.abs(value) >= 1e-130, 'storable-number' satisfies Shape);
+
 export const Verdict = z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']);
 export const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);
 

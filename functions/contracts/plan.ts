@@ -247,6 +247,10 @@ const feedback = z
   })
   .readonly();
 
+const bound = z.number().min(-9.9e125).max(9.9e125);
+const bounds = z.strictObject({ min: bound, max: bound }).readonly();
+const measure = z.strictObject({ roles: list(idText), value: bounds, samples: bounds }).readonly();
+
 const moment = z.iso.datetime({ local: true, precision: -1, error: form('moment') });
 
 const freeze = z
@@ -348,6 +352,7 @@ const planSchema = z
         .readonly(),
     ),
     checks: dictionary(check),
+    measures: z.record(text, measure).readonly().default({}),
     falseRollbackPercent: z.number().gt(0).max(50).exactOptional(),
     successMetrics: list(
       z

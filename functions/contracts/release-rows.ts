@@ -95,6 +95,8 @@ export const ReleaseRows = {
     title: coded<IncidentTitle>(),
     phase: z.string(),
     status: z.enum(['open', 'acknowledged', 'unanswered', 'resolved']),
+    by: z.string().exactOptional(),
+    groupedWith: z.string().exactOptional(),
     openedAt: z.string(),
     resolvedAt: z.string().exactOptional(),
     reopened: z.int().exactOptional(),

@@ -27,6 +27,10 @@ export const IncidentView = z.strictObject({
   title: IncidentTitle,
   severity: z.enum(severities),
   phase: z.string(),
+  /** Who reported it; absent: the system did. */
+  by: z.string().exactOptional(),
+  /** Another incident of the same person, for which people are called already. */
+  groupedWith: z.string().exactOptional(),
   status: z.enum(['open', 'acknowledged', 'unanswered', 'resolved']),
   openedAt: z.string(),
   resolvedAt: z.string().exactOptional(),

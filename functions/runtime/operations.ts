@@ -15,6 +15,7 @@ import {
   owner,
   ownerOrApprover,
   type Rule,
+  reporters,
   team,
 } from './rules.ts';
 
@@ -106,7 +107,7 @@ export const operations = {
   ),
   'record-measure': toRelease(
     `${release}/measures/{measure}/record`,
-    team,
+    reporters,
     'record a measure',
     'measure.recorded',
   ),

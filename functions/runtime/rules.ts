@@ -3,12 +3,14 @@
 import { NotPermitted } from '#domain/errors.ts';
 import { itemOf, phaseOf } from '#domain/plan/checklist.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { reportedMeasure } from '#domain/rules/measures.ts';
 
 /** What a rule looks at of a request that has been parsed. */
 export interface Asked {
   readonly phase?: string;
   readonly item?: string;
   readonly role?: string;
+  readonly measure?: string;
 }
 export interface Rule {
   /** Completes "who may: …". */
@@ -58,6 +60,11 @@ export const namedApprover: Rule = {
     if (asked.includes(role)) return [role];
     throw new NotPermitted({ code: 'role-not-of-gate', params: { phase, role, asked } });
   },
+};
+
+export const reporters: Rule = {
+  says: 'the roles that the plan names for the measure',
+  roles: ({ measures }, { measure = '' }) => reportedMeasure(measures, measure).roles,
 };
 
 export const ownerOrApprover: Rule = {

@@ -199,6 +199,7 @@ export const english = {
   incident: (severity: string, title: string) => `Incident (${severity}): ${title}`,
   called: (level: number, role: string) => `Level ${level} called: ${role}`,
   calledAt: (level: number, role: string) => `, level ${level} called (${role})`,
+  grouped: ', told to those who are called for what the same person reported before',
   acknowledged: (by: string, after: string) => `Incident acknowledged by ${by}, ${after} after it opened`,
   unanswered: 'Nobody answered the incident',
   resolved: (by: string, after: string) => `Incident resolved by ${by}, ${after} after it opened`,

@@ -191,6 +191,7 @@ export const french: Texts = {
   incident: (severity, title) => `Incident ${severity} : ${title}`,
   called: (level, role) => `Appel du niveau ${level} : ${role}`,
   calledAt: (level, role) => `, appel du niveau ${level} (${role})`,
+  grouped: ', pour ceux qui sont déjà appelés à la suite de la même personne',
   acknowledged: (by, after) => `Incident pris en charge par ${by}, ${after} après son ouverture`,
   unanswered: "Personne n'a répondu à l'incident",
   resolved: (by, after) => `Incident résolu par ${by}, ${after} après son ouverture`,

@@ -11,7 +11,8 @@ export function incidentOpened(story: Story, { at, fact }: Told<'incident.opened
   const { texts } = story;
   const [first] = callsOf(story, fact.incident);
   const title = story.title(fact.title);
-  const called = first ? texts.calledAt(first.fact.level, story.role(first.fact.role)) : '';
+  const calledNow = first ? texts.calledAt(first.fact.level, story.role(first.fact.role)) : '';
+  const called = fact.groupedWith === undefined ? calledNow : texts.grouped;
   return { at, mark: 'bad', text: `${texts.incident(texts.severities[fact.severity], title)}${called}` };
 }
 

@@ -252,13 +252,13 @@ export class Team {
     };
     const reported = Object.values(plan.checks).filter(({ source }) => madeUpBy[source.kind] === 'people');
     const known = new Set(reported.map(({ source }) => source.query));
-    const counter = Object.keys(plan.roles)[0] ?? '';
     const users = measuredByUsers(plan);
     for (const { measure, value, samples } of feedbackOf(chance, behaviour, crowd)) {
       if (!known.has(measure) || isDerived(measure) || users.includes(measure)) continue;
       const forced = this.#world.troubles
         .waiting('survey')
         .find((one) => one.measure === measure && !this.#held.has(one.untilHeld));
+      const counter = plan.measures[measure]?.roles[0] ?? '';
       this.#command(counter, 'record-measure', { measure, value: forced?.value ?? value, samples });
     }
   }

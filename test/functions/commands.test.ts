@@ -103,12 +103,32 @@ describe('move-launch-day', () => {
 });
 
 describe('record-measure', () => {
-  it.each([
-    ['a measure that no check reads', 'weather', 'NotFound'],
-    ['a measure that the ledger knows by itself', 'incidents.mttr-hours', 'NotFound'],
-  ])('refuses to record %s', async (_title, measure, name) => {
-    const command = { actor: lead, releaseId, measure, value: 1, samples: 1 };
-    await expect(world.delivery.invoke('record-measure', command)).rejects.toMatchObject({ name });
+  const tester = { userId: 'qa-1', roles: ['qa'] };
+  const bugs = { actor: tester, measure: 'bugs.critical', value: 1, samples: 1 };
+  it.each<[string, Record<string, unknown>, string, RegExp]>([
+    ['a measure that no check reads', { measure: 'weather' }, 'NotFound', /weather/],
+    ['one that the ledger knows by itself', { measure: 'incidents.mttr-hours' }, 'NotFound', /mttr/],
+    ['one that users answer', { measure: 'survey.satisfaction' }, 'NotFound', /satisfaction/],
+    ['one of another role', { actor: lead }, 'NotPermitted', /qa, technical-lead/],
+    ['a value that cannot be', { value: -1 }, 'InvalidInput', /bugs\.critical.*-1.*0.*1000/],
+    ['more than there can be', { value: 1001 }, 'InvalidInput', /1001.*0.*1000/],
+    ['too many samples', { samples: 1_000_001 }, 'InvalidInput', /1000001/],
+    ['a number that the store cannot hold', { value: 1e-200 }, 'InvalidInput', /value/],
+    ['a number without end', { value: Number.POSITIVE_INFINITY }, 'InvalidInput', /value/],
+  ])('refuses %s, and leaves the ledger as it was', async (_title, changes, name, says) => {
+    const before = facts().length;
+    expect(
+      await refusedBy(world.delivery.invoke('record-measure', { releaseId, ...bugs, ...changes })),
+    ).toEqual({
+      name,
+      says: expect.stringMatching(says),
+    });
+    expect(facts()).toHaveLength(before);
+  });
+
+  it.each([0, 1000])('takes what is just within the bounds: %d', async (value) => {
+    await world.delivery.invoke('record-measure', { releaseId, ...bugs, value });
+    expect(world.releases.peek(releaseId)?.measures['bugs.critical']).toMatchObject({ value, samples: 1 });
   });
 });
 

@@ -8,6 +8,7 @@ import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
+import { refusedBy } from '#test/support/refusals.ts';
 import { lead, release } from '#test/support/world.ts';
 
 const { releaseId } = release;
@@ -111,8 +112,7 @@ describe('an item', () => {
 
 describe('an override', () => {
   const asked = { phase: 'staging', criterion: '3.4.2', comment: 'connu, sans effet' };
-  const bugs = () =>
-    command('record-measure', { actor: lead, measure: 'bugs.critical', value: 2, samples: 1 });
+  const bugs = () => command('record-measure', { actor: qa, measure: 'bugs.critical', value: 2, samples: 1 });
   const decided = () => happened('gate.decided').filter(({ phase }) => phase === 'staging');
 
   it('takes two people: one who asks is not enough, however often', async () => {
@@ -197,6 +197,49 @@ describe('an incident', () => {
       expect.objectContaining({ incident, phase: 'staging', severity: 'critical' }),
     ]);
     expect(called()).toEqual([3]);
+  });
+
+  it('of somebody who has just reported one is told with it, unless it is graver', async () => {
+    const say = async (title: string, severity: string, actor = qa) =>
+      ((await command('open-incident', { actor, title, severity })) as { incident: string }).incident;
+    const first = await say('Pages lentes', 'technical');
+    const second = await say('Pages vides', 'user');
+    const third = await say('Documents perdus', 'critical');
+    const others = await say('Rien ne répond', 'user', technical);
+    await world.clock.runFor(60_000);
+    expect(peek()?.incidents[second]).toMatchObject({ by: 'qa-1', groupedWith: first });
+    for (const one of [first, third, others]) expect(peek()?.incidents[one]?.groupedWith).toBeUndefined();
+    const calledFor = new Set(happened('incident.called').map(({ incident }) => incident));
+    expect([first, second, third, others].map((one) => calledFor.has(one))).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('that stood behind another one is called for once that is resolved', async () => {
+    await open();
+    const { incident } = (await command('open-incident', {
+      ...{ actor: qa, title: 'Pages vides', severity: 'user' },
+    })) as { incident: string };
+    await world.clock.runUntil(() => happened('incident.called').some((one) => one.incident === incident));
+    expect(happened('incident.resolved').length).toBeGreaterThan(0);
+  });
+
+  it('of a person who has reported twenty within an hour is refused, with when the next one is taken', async () => {
+    const say = (nth: number) =>
+      command('open-incident', { actor: qa, title: `Anomalie ${nth}`, severity: 'user' });
+    for (let nth = 1; nth <= 20; nth += 1) await say(nth);
+    await world.clock.runFor(60_000);
+    expect(new Set(happened('incident.called').map(({ incident }) => incident)).size).toBe(1);
+    expect(await refusedBy(say(21))).toEqual({
+      name: 'NotAllowedNow',
+      says: expect.stringMatching(/20 incidents en une heure|20 incidents within an hour/),
+    });
+    await world.clock.runFor(hourMs);
+    await say(21);
+    expect(happened('incident.opened')).toHaveLength(21);
   });
 
   it('that is opened again is called again, and counts from its first hour', async () => {

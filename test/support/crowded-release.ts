@@ -43,6 +43,10 @@ const plan = smallPlan({
     cohorts: check({ metric: 'split', compare: 'control' }),
     content: check({ source: { kind: 'jalon', query: 'satisfaction' } }),
   },
+
+  measures: {
+    satisfaction: { roles: ['operator'], value: { min: 0, max: 100 }, samples: { min: 0, max: 1000 } },
+  },
   components: { ocr: { name: 'OCR', features: [] } },
   phases: [
     phase(id, {

@@ -150,6 +150,8 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
     incident: name,
     severity: fc.constantFrom(...severities),
     title: some.title,
+    by: name,
+    groupedWith: name,
   },
   'incident.called': { incident: name, level: count, role: name },
   'incident.acknowledged': { incident: name, by: name },

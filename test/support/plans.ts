@@ -90,6 +90,7 @@ export const smallPlan = (changes: Partial<Plan> = {}): Plan => ({
   workday: { start: '09:00', end: '17:00' },
   objectives: [],
   freezes: [],
+  measures: {},
   launch: { day: '2025-03-10', phase: 'build' },
   periods: [],
   roles: {},

@@ -29,6 +29,10 @@ export const invalidInputs: Examples<InvalidInputs> = {
     params: { characters: 70_000, charactersMax: 65_536 },
   },
   'key-malformed': { when: 'a command arrives with an idempotency key that is none', params: {} },
+  'measure-out-of-bounds': {
+    when: 'a number that people report is one that the plan says cannot be',
+    params: { measure: 'bugs.critical', number: 'value', given: -1, min: 0, max: 1000 },
+  },
   'level-not-for-order': {
     when: 'an order that is no rollback names a level or a component',
     params: { order: 'hold' },

@@ -74,6 +74,10 @@ export const notAllowed: Examples<NotAllowed> = {
     when: 'an order is given where it cannot be carried out',
     params: { phase, order: 'promote', at: 'checklist' },
   },
+  'too-many-reports': {
+    when: 'one person has reported as many incidents within an hour as are taken',
+    params: { person: 'ada', reportsMax: 20, from: '2025-05-20T10:00:00.000Z' },
+  },
   'order-held-back': {
     when: 'a phase is told to go on while the release stands still',
     params: { phase, order: 'promote', because: { code: 'paused', params: {} } },

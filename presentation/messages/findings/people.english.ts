@@ -45,6 +45,29 @@ export const englishPeople: FindingTexts<PeopleFindings> = {
     allowed: severities.join(', '),
     fix: 'give each severity one first level',
   }),
+  'measure-without-reporter': ({ measure }) => ({
+    message: `checks ask for "${measure}", which people report, and nobody may report it`,
+    allowed: 'a row with roles and the bounds of value and samples',
+    fix: `add the row "${measure}"`,
+  }),
+  'measure-not-reported': ({ measure, by }) => ({
+    message:
+      by === 'nobody'
+        ? `no check asks for "${measure}"`
+        : `"${measure}" ${by === 'users' ? 'comes from what users answer' : 'is counted by the ledger'}, and people cannot report it`,
+    allowed: 'measures that checks ask for and people report',
+    fix: 'take the row out, or correct its name',
+  }),
+  'measure-of-nobody': ({ measure }) => ({
+    message: `no role may report "${measure}"`,
+    allowed: 'at least one role of the team',
+    fix: 'name the roles that know the number',
+  }),
+  'bounds-reversed': ({ min, max }) => ({
+    message: `the least that it can be, ${min}, is more than the most, ${max}`,
+    allowed: `at most ${max}`,
+    fix: 'exchange the two numbers',
+  }),
   'severity-without-level': ({ severity }) => ({
     message: `no level is the first for "${severity}": it starts at the lowest`,
     allowed: 'a level for each severity',

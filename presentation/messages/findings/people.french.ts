@@ -52,6 +52,29 @@ export const frenchPeople: FindingTexts<PeopleFindings> = {
     allowed: severities.join(', '),
     fix: 'donnez à chaque gravité un seul premier niveau',
   }),
+  'measure-without-reporter': ({ measure }) => ({
+    message: `des contrôles demandent « ${measure} », que des personnes rapportent, et personne n'en a le droit`,
+    allowed: "une ligne avec des rôles, et des bornes pour la valeur et pour le nombre d'observations",
+    fix: `ajoutez la ligne « ${measure} »`,
+  }),
+  'measure-not-reported': ({ measure, by }) => ({
+    message:
+      by === 'nobody'
+        ? `aucun contrôle ne demande « ${measure} »`
+        : `« ${measure} » ${by === 'users' ? 'vient des réponses des utilisateurs' : 'est compté par le journal'}, et personne ne peut le rapporter`,
+    allowed: 'ce que des contrôles demandent et que des personnes rapportent',
+    fix: 'retirez la ligne, ou corrigez son nom',
+  }),
+  'measure-of-nobody': ({ measure }) => ({
+    message: `aucun rôle ne peut rapporter « ${measure} »`,
+    allowed: "au moins un rôle de l'équipe",
+    fix: 'nommez les rôles qui connaissent le nombre',
+  }),
+  'bounds-reversed': ({ min, max }) => ({
+    message: `le minimum, ${min}, dépasse le maximum, ${max}`,
+    allowed: `${max} au plus`,
+    fix: 'échangez les deux nombres',
+  }),
   'severity-without-level': ({ severity }) => ({
     message: `aucun niveau n'est le premier de la gravité « ${severity} » : elle commence au plus bas`,
     allowed: 'un niveau pour chaque gravité',

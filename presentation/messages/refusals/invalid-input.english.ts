@@ -31,6 +31,8 @@ export const englishInvalidInputs: Sayings<Omit<InvalidInputs, 'body-too-long'>>
   'observation-not-planned': ({ phase }) => `phase "${phase}" has no observation: its state should not exist`,
   'cohorts-not-compared': ({ phase }) =>
     `phase "${phase}" does not compare cohorts: choose gate, observe, correct or roll-back`,
+  'measure-out-of-bounds': ({ measure, number, given, min, max }) =>
+    `${number === 'value' ? 'the value' : 'the number of samples'} of "${measure}" cannot be ${given}: the plan allows ${min} to ${max}`,
   'criterion-of-approval': ({ criterion, role }) =>
     `criterion "${criterion}" is decided by the approval of ${role}`,
   'no-such-role': ({ role, known }) => `role "${role}" is not in the plan: it has ${known.join(', ')}`,

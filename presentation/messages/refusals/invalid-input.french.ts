@@ -46,6 +46,8 @@ export const frenchInvalidInputs: Sayings<Omit<InvalidInputs, 'body-too-long'>> 
     `la phase « ${phase} » n'a pas d'observation : cet état ne devrait pas exister`,
   'cohorts-not-compared': ({ phase }) =>
     `la phase « ${phase} » ne compare pas de cohortes : choisissez gate, observe, correct ou roll-back`,
+  'measure-out-of-bounds': ({ measure, number, given, min, max }) =>
+    `${number === 'value' ? 'la valeur' : "le nombre d'échantillons"} de « ${measure} » ne peut pas être ${given} : le plan admet de ${min} à ${max}`,
   'criterion-of-approval': ({ criterion, role }) =>
     `le critère « ${criterion} » dépend de l'approbation de ${role}`,
   'no-such-role': ({ role, known }) =>

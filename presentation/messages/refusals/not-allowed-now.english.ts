@@ -53,6 +53,8 @@ export const englishNotAllowed: Sayings<NotAllowed> = {
   'gate-without-date': ({ phase }) => `the gate of "${phase}" waits for no date: approve or reject`,
   'order-impossible': ({ phase, order, at }) =>
     `phase "${phase}" cannot be told to ${order} now: ${instead[at]}`,
+  'too-many-reports': ({ person, reportsMax, from }) =>
+    `${person} has reported ${reportsMax} incidents within an hour: say more to whoever takes them, the next one is taken from ${from} on`,
   'order-held-back': ({ phase, order, because }) =>
     `phase "${phase}" cannot be told to ${order}: ${say(englishBlockers(asRequested), because)}`,
   'no-correction-left': ({ phase, attemptsMax }) =>

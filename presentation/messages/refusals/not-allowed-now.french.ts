@@ -88,6 +88,8 @@ export const frenchNotAllowed: Sayings<NotAllowed> = {
   'gate-without-date': ({ phase }) => `la porte de « ${phase} » n'attend pas de date : approuvez ou refusez`,
   'order-impossible': ({ phase, order, at }) =>
     `la phase « ${phase} » ne peut pas recevoir l'ordre « ${order} » maintenant : ${instead[at]}`,
+  'too-many-reports': ({ person, reportsMax, from }) =>
+    `${person} a signalé ${reportsMax} incidents en une heure : dites le reste à qui les prend en charge, le suivant est admis à partir de ${from}`,
   'order-held-back': ({ phase, order, because }) =>
     `la phase « ${phase} » ne peut pas recevoir l'ordre « ${order} » ; elle attend ceci : ${say(frenchBlockers(asRequested), because)}`,
   'no-correction-left': ({ phase, attemptsMax }) =>

@@ -9,6 +9,12 @@ const undoing = (id: string, script: string) => ({
 });
 const person = { verified: 'person', owner: 'qa', due: 'gate', text: 'x' };
 
+const counted = (roles: readonly string[], min = 0) => ({
+  roles,
+  value: { min, max: 1 },
+  samples: { min: 0, max: 1 },
+});
+
 export const planCases: readonly [rule: string, path: string, ...changes: Change[]][] = [
   ['unknown-reference', 'launch.phase', ['launch.phase', 'production-20']],
   ['unknown-reference', 'phases[4].observation.checks[0]', ['phases[4].observation.checks[0]', 'uptime']],
@@ -246,6 +252,14 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
   ['escalation-order', 'escalation[0].level', ['escalation[0].level', 2]],
   ['severity-twice', 'escalation[1].severity', ['escalation[1].severity', 'user']],
   ['severity-without-level', 'escalation', ['escalation[1].severity', 'user']],
+  ['measure-without-reporter', 'measures', ['measures', {}]],
+  ['measure-of-nobody', 'measures.bugs.critical.roles', ['measures', { 'bugs.critical': counted([]) }]],
+  ['bounds-reversed', 'measures.bugs.critical.value', ['measures', { 'bugs.critical': counted(['qa'], 2) }]],
+  [
+    'measure-not-reported',
+    'measures.incidents.mttr-hours',
+    ['measures', { 'incidents.mttr-hours': counted(['qa']) }],
+  ],
   ['two-messages-one-day', 'messages[5].date', ['messages[5].date.day', 21]],
   ['guard-not-true-in-time', 'messages[1].guard.exposureMin', ['messages[1].guard.exposureMin', 50]],
   [

@@ -72,7 +72,8 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
   'abort-release': [{ body: { reason: '' }, may: steering }],
   'withdraw-access': [{ body: { reason: '' }, may: steering }],
   'record-measure': [
-    { parameters: { measure: 'satisfaction' }, body: { value: 80, samples: 1 }, may: everyRole },
+    { parameters: { measure: 'bugs.critical' }, body: { value: 0, samples: 1 }, may: [qa, technical] },
+    { parameters: { measure: 'backup.restore' }, body: { value: 1, samples: 1 }, may: [devops, technical] },
   ],
   'acknowledge-incident': [{ parameters: { incident: 'no-such' }, body: {}, may: everyRole }],
   'resolve-incident': [{ parameters: { incident: 'no-such' }, body: {}, may: everyRole }],

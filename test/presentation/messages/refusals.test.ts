@@ -17,6 +17,7 @@ const languages = ['en', 'fr'] as const;
 
 /** Members whose values are of closed sets, which each language says in words of its own. */
 const translated: readonly string[] = [
+  'number',
   ...['status', 'outcome', 'verdict', 'kind', 'at', 'operation', 'differs', 'what', 'is', 'member'],
   ...['because', 'code', 'shape', 'expected', 'received', 'order'],
 ];
