@@ -86,6 +86,9 @@ function instantOf(minute: number): string {
   return Number.isNaN(date.getTime()) ? `minute ${minute}` : date.toISOString();
 }
 
+/** Nothing that is measured is so small; the store refuses what is below 1e-130. */
+const least = 1e-100;
+
 /** By minute; refuses numbers that are none, times that are no minute, and a clock that does not go forward. */
 function numbersOf(all: readonly Point[], part: string, { first, end }: Minutes): Numbers | Unknown {
   const numbers = new Map<number, number>();
@@ -97,7 +100,7 @@ function numbersOf(all: readonly Point[], part: string, { first, end }: Minutes)
     if (!Number.isFinite(value))
       return unknown('not-finite', { part, value: String(value), at: instantOf(minute) });
     before = minute;
-    if (minute >= first && minute < end) numbers.set(minute, value);
+    if (minute >= first && minute < end) numbers.set(minute, Math.abs(value) < least ? 0 : value);
   }
   return numbers;
 }

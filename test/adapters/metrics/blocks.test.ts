@@ -45,6 +45,10 @@ describe('what each kind of metric counts', () => {
     expect(everybody('value', { query: told(99.9) })).toEqual(blocks([0, 1, 99.9]));
   });
 
+  it('value: what is nearer to zero than anything measured is zero, which a store can hold', () => {
+    expect(everybody('value', { query: told(5e-324, -1e-200) })).toEqual(blocks([0, 1, 0], [1, 1, 0]));
+  });
+
   it('both cohorts stand side by side, and each may be absent', () => {
     const both = seriesOf(
       check('volume', 'control'),
