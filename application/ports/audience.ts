@@ -16,7 +16,7 @@ export interface AudienceStore {
   /** Who these people are, at most 100; those who are no users any more are missing. */
   members(people: readonly string[]): Promise<ReadonlyMap<string, Member>>;
 }
-export interface Answer {
+export interface SurveyAnswer {
   readonly releaseId: string;
   readonly person: string;
   /** A question of the plan, or `problems`. */
@@ -29,7 +29,7 @@ export interface Answer {
 /** One answer per person and question: the newest. Throws ServiceUnavailable. */
 export interface FeedbackStore {
   /** False, and nothing changes, when the person has changed this answer too often (`changesMax`). */
-  put(answer: Answer, atMs: number): Promise<boolean>;
+  put(answer: SurveyAnswer, atMs: number): Promise<boolean>;
   /** Values by question. */
   of(releaseId: string, person: string): Promise<Readonly<Record<string, number>>>;
   tallies(releaseId: string): Promise<FeedbackTallies>;

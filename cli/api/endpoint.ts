@@ -1,6 +1,6 @@
 /** Where the API is and who asks: options, then the environment or a profile. */
 import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
-import type { Surroundings } from './process-context.ts';
+import type { ProcessEnvironment } from './process-context.ts';
 import { fileToken, readProfile, tokenOf } from './profiles.ts';
 
 export interface PlaceOptions {
@@ -11,7 +11,7 @@ export interface PlaceOptions {
   readonly as?: string;
 }
 
-export interface Place {
+export interface Endpoint {
   /** Without a slash at its end. */
   readonly api: string;
   readonly token: string;
@@ -23,7 +23,10 @@ const local = ['localhost', '127.0.0.1', '[::1]'];
 const asForm = /^[\w.@-]+(:[\w-]+(,[\w-]+)*)?$/;
 
 /** A profile's token goes to the profile's API and nowhere else. Throws BadInput, CommandFailed. */
-export function placeOf(options: PlaceOptions, surroundings: Pick<Surroundings, 'environment'>): Place {
+export function placeOf(
+  options: PlaceOptions,
+  surroundings: Pick<ProcessEnvironment, 'environment'>,
+): Endpoint {
   const { environment } = surroundings;
   if (options.as !== undefined) return inRehearsal(options, options.as, environment['JALON_API']);
   const profile = options.profile ?? (options.api === undefined ? environment['JALON_PROFILE'] : undefined);
@@ -48,7 +51,11 @@ export function placeOf(options: PlaceOptions, surroundings: Pick<Surroundings, 
   return { api: addressOf(api), token: token.trim() };
 }
 
-function inRehearsal({ api, profile }: PlaceOptions, as: string, fromEnvironment: string | undefined): Place {
+function inRehearsal(
+  { api, profile }: PlaceOptions,
+  as: string,
+  fromEnvironment: string | undefined,
+): Endpoint {
   if (profile !== undefined)
     throw new BadInput('--as is for a rehearsal, which has no profile: leave one out');
   if (!asForm.test(as))

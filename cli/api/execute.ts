@@ -3,13 +3,13 @@
 import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
 import type { Language } from '#presentation/format.ts';
 import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
-import { type Answer, Client } from './client.ts';
-import type { Act, ApiCommand, Page, Read } from './command-spec.ts';
+import { type ApiAnswer, Client } from './client.ts';
+import type { ActCommand, AnswerPage, ApiCommand, ReadCommand } from './command-spec.ts';
 import { type PlaceOptions, placeOf } from './endpoint.ts';
 import { type Telling, tellingOf } from './output-context.ts';
-import type { Surroundings } from './process-context.ts';
+import type { ProcessEnvironment } from './process-context.ts';
 import { isOfRelease, type Values, type ValuesFor } from './requests.ts';
-import { type Answers, answers, reading } from './responses.ts';
+import { type AnswersByPage, answers, reading } from './responses.ts';
 import { pages } from './views.ts';
 
 export interface RunOptions extends PlaceOptions {
@@ -25,7 +25,7 @@ export async function run(
   row: ApiCommand,
   typed: Values,
   options: RunOptions,
-  surroundings: Surroundings,
+  surroundings: ProcessEnvironment,
 ): Promise<void> {
   const place = placeOf(options, surroundings);
   const telling = await tellingOf(surroundings, options.lang);
@@ -61,29 +61,29 @@ export async function releaseMeant(client: Client, named: string | undefined): P
   );
 }
 
-const withoutPicks = ({ arguments: inOrder = [] }: Read, values: Values): Values =>
+const withoutPicks = ({ arguments: inOrder = [] }: ReadCommand, values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).filter(([name]) => !inOrder.some((one) => one.picks && one.name === name)),
   );
 
-const printed = <P extends Page>(
-  { page }: Read & { readonly page: P },
-  answer: Answer,
+const printed = <P extends AnswerPage>(
+  { page }: ReadCommand & { readonly page: P },
+  answer: ApiAnswer,
   telling: Telling,
   typed: Values,
 ) => {
-  const print: (answer: Answers[P], telling: Telling, typed: Values) => readonly string[] = pages[page];
+  const print: (answer: AnswersByPage[P], telling: Telling, typed: Values) => readonly string[] = pages[page];
   // The schema of a page reads the answers of that page.
-  return print(reading(answers[page], answer) as Answers[P], telling, typed);
+  return print(reading(answers[page], answer) as AnswersByPage[P], telling, typed);
 };
 
 /** Throws CommandFailed unless a person at the terminal, or `--yes`, says that it is meant. */
 async function confirm(
-  { destructive, name, says }: Act & { readonly name: string },
+  { destructive, name, says }: ActCommand & { readonly name: string },
   { releaseId }: Values,
   { yes = false }: RunOptions,
   { words }: Telling,
-  { ask }: Surroundings,
+  { ask }: ProcessEnvironment,
 ): Promise<void> {
   if (!destructive || yes) return;
   if (ask === undefined)

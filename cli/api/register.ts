@@ -3,10 +3,10 @@ import { Argument, type Command, Option } from 'commander';
 import { BadInput } from '../terminal/exit.ts';
 import { oneOf, wholeNumber } from '../terminal/input.ts';
 import type { Io } from '../terminal/io.ts';
-import type { ApiCommand, Row, Typed, TypedOption } from './command-spec.ts';
+import type { ApiCommand, CommandSpec, Typed, TypedOption } from './command-spec.ts';
 import { rows } from './commands/table.ts';
 import type { RunOptions } from './execute.ts';
-import { type Surroundings, surroundingsOf } from './process-context.ts';
+import { type ProcessEnvironment, surroundingsOf } from './process-context.ts';
 import { isOfRelease, type Values } from './requests.ts';
 import type { WatchOptions } from './status.ts';
 
@@ -20,7 +20,7 @@ export function addApi(
   jalon: Command,
   io: Io,
   planHelp: string,
-  surroundings: Surroundings = surroundingsOf(io),
+  surroundings: ProcessEnvironment = surroundingsOf(io),
 ): void {
   addStatus(jalon, surroundings);
   addStory(jalon, surroundings, planHelp);
@@ -29,7 +29,7 @@ export function addApi(
   addCompletion(jalon, surroundings);
 }
 
-function addRow(jalon: Command, row: ApiCommand, surroundings: Surroundings): void {
+function addRow(jalon: Command, row: ApiCommand, surroundings: ProcessEnvironment): void {
   const command = commandAt(jalon, row.name)
     .description(row.says)
     .helpGroup('page' in row ? 'Reading a release:' : 'Conducting a release:');
@@ -89,7 +89,7 @@ function refuseToken(): never {
 
 /** The values that were typed, by name. Throws BadInput when one is missing, or two say the same. */
 function typedIn(
-  { arguments: inOrder = [], options = [] }: Pick<Row, 'arguments' | 'options'>,
+  { arguments: inOrder = [], options = [] }: Pick<CommandSpec, 'arguments' | 'options'>,
   command: Command,
   all: readonly unknown[],
 ): Values {
@@ -107,7 +107,7 @@ function typedIn(
 const given = ({ flags }: TypedOption, command: Command): unknown =>
   command.getOptionValue(new Option(flags).attributeName());
 
-function addStatus(jalon: Command, surroundings: Surroundings): void {
+function addStatus(jalon: Command, surroundings: ProcessEnvironment): void {
   const command = jalon
     .command('status')
     .description('shows on one screen where a release is, and what it waits for')
@@ -121,7 +121,7 @@ function addStatus(jalon: Command, surroundings: Surroundings): void {
   });
 }
 
-function addStory(jalon: Command, surroundings: Surroundings, planHelp: string): void {
+function addStory(jalon: Command, surroundings: ProcessEnvironment, planHelp: string): void {
   const command = jalon
     .command('story')
     .description('tells a release phase by phase, in the words of its plan')
@@ -139,7 +139,7 @@ interface ProfileOptions {
   readonly tokenFile?: string;
 }
 
-function addProfiles(jalon: Command, surroundings: Surroundings): void {
+function addProfiles(jalon: Command, surroundings: ProcessEnvironment): void {
   const profile = jalon
     .command('profile')
     .description(below['profile'] ?? '')
@@ -164,7 +164,7 @@ function addProfiles(jalon: Command, surroundings: Surroundings): void {
     });
 }
 
-function addCompletion(jalon: Command, { stdout }: Surroundings): void {
+function addCompletion(jalon: Command, { stdout }: ProcessEnvironment): void {
   const shells = ['bash', 'zsh', 'fish'] as const;
   jalon
     .command('completion')

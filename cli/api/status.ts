@@ -4,8 +4,8 @@ import { Client } from './client.ts';
 import { placeOf } from './endpoint.ts';
 import { type RunOptions, releaseMeant } from './execute.ts';
 import { type Telling, tellingOf } from './output-context.ts';
-import type { Surroundings } from './process-context.ts';
-import { Lookout, type Sight } from './release-poller.ts';
+import type { ProcessEnvironment } from './process-context.ts';
+import { Lookout, type ReleaseSnapshot } from './release-poller.ts';
 import { statusLine, statusPage } from './status-view.ts';
 import { entryLine } from './views.ts';
 
@@ -29,7 +29,7 @@ const unansweredMax = 100;
  * Ends with 0; with `--watch` when the release has ended: 0 completed, 3 otherwise; 130 after Ctrl-C. An API that is away for
  * a while does not end a watch. Throws CommandFailed.
  */
-export async function statusCommand(options: WatchOptions, surroundings: Surroundings): Promise<void> {
+export async function statusCommand(options: WatchOptions, surroundings: ProcessEnvironment): Promise<void> {
   const place = placeOf(options, surroundings);
   const telling = await tellingOf(surroundings, options.lang);
   const signal = options.watch ? surroundings.interrupted() : undefined;
@@ -47,14 +47,19 @@ export async function statusCommand(options: WatchOptions, surroundings: Surroun
   await untilEnded(turn, signal, options.every * 1000, surroundings);
 }
 
-const printed = (sight: Sight, { json = false }: RunOptions, telling: Telling): string =>
+const printed = (sight: ReleaseSnapshot, { json = false }: RunOptions, telling: Telling): string =>
   json ? JSON.stringify(sight) : statusPage(sight, telling).join('\n');
 
 /** Looks once, prints what is new, answers how the release stands. */
 type Turn = () => Promise<string>;
 
 /** The whole screen; as JSON a line whenever something has changed. */
-function redrawing(lookout: Lookout, options: RunOptions, telling: Telling, { stdout }: Surroundings): Turn {
+function redrawing(
+  lookout: Lookout,
+  options: RunOptions,
+  telling: Telling,
+  { stdout }: ProcessEnvironment,
+): Turn {
   let before = '';
   if (!options.json) stdout(clearScreen);
   return async () => {
@@ -70,7 +75,7 @@ const drawn = (text: string): string =>
   `${home}${text.replaceAll('\n', `${clearLine}\n`)}${clearLine}\n${clearBelow}`;
 
 /** Where it is, then a line for everything that happens. */
-function following(lookout: Lookout, telling: Telling, { stdout }: Surroundings): Turn {
+function following(lookout: Lookout, telling: Telling, { stdout }: ProcessEnvironment): Turn {
   let seq: number | undefined;
   return async () => {
     if (seq === undefined) {
@@ -93,7 +98,7 @@ async function untilEnded(
   turn: Turn,
   signal: AbortSignal,
   everyMs: number,
-  { wait, endWith, stderr }: Surroundings,
+  { wait, endWith, stderr }: ProcessEnvironment,
 ): Promise<void> {
   let unanswered = 0;
   for (let look = 0; look < looksMax && !signal.aborted; look += 1) {

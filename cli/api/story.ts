@@ -10,8 +10,8 @@ import { Client } from './client.ts';
 import { placeOf } from './endpoint.ts';
 import { type RunOptions, releaseMeant } from './execute.ts';
 import { tellingOf } from './output-context.ts';
-import type { Surroundings } from './process-context.ts';
-import { type Answers, answers, reading } from './responses.ts';
+import type { ProcessEnvironment } from './process-context.ts';
+import { type AnswersByPage, answers, reading } from './responses.ts';
 
 /** 200 entries each. */
 const pagesMax = 500;
@@ -20,7 +20,7 @@ const pagesMax = 500;
 export async function storyCommand(
   planArgument: string | undefined,
   options: RunOptions,
-  surroundings: Surroundings,
+  surroundings: ProcessEnvironment,
 ): Promise<void> {
   const plan = await loadPlan(planArgument, options.lang);
   const place = placeOf(options, surroundings);
@@ -47,7 +47,7 @@ async function ledgerOf(client: Client, releaseId: string): Promise<readonly Led
   let after: number | undefined = 0;
   for (let page = 0; page < pagesMax && after !== undefined; page += 1) {
     const answer = await client.read('read-timeline', { releaseId, after });
-    const read: Answers['timeline'] = reading(answers.timeline, answer);
+    const read: AnswersByPage['timeline'] = reading(answers.timeline, answer);
     for (const { seq, at, actor, fact } of read.entries)
       entries.push({ releaseId, seq, at, actor, fact: fact as Fact, previous: '', hash: '' });
     after = read.next;

@@ -12,7 +12,7 @@ import {
   phaseFigures,
 } from '#presentation/timeline/summary.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
-import { type Column, padEnd, table, widest } from '../terminal/layout.ts';
+import { padEnd, type TextColumn, table, widest } from '../terminal/layout.ts';
 import type { Style } from '../timeline/timeline.ts';
 import { billTable } from './bill.ts';
 
@@ -72,7 +72,7 @@ function outcome(told: Summed, story: Story): readonly string[] {
 
 /** How often the team was told what, and whom of it. */
 function notices({ notices: all, plan }: Summed, { texts }: Story): readonly string[] {
-  const columns: readonly Column[] = [
+  const columns: readonly TextColumn[] = [
     { title: texts.notice },
     { title: texts.count, align: 'right' },
     { title: texts.toldRoles, flexible: true },
@@ -90,7 +90,7 @@ function notices({ notices: all, plan }: Summed, { texts }: Story): readonly str
 }
 
 function phases(told: Summed, { texts, format }: Story): readonly string[] {
-  const columns: readonly Column[] = [
+  const columns: readonly TextColumn[] = [
     { title: texts.phase, flexible: true },
     { title: texts.planned },
     { title: texts.real },
@@ -123,7 +123,7 @@ function phases(told: Summed, { texts, format }: Story): readonly string[] {
 const period = (from: string, to: string) => (from === to ? from : `${from} → ${to}`);
 
 function messages(told: Summed, { texts, format, plan }: Story): readonly string[] {
-  const columns: readonly Column[] = [
+  const columns: readonly TextColumn[] = [
     { title: texts.message },
     { title: texts.audience, flexible: true },
     { title: texts.planned },
@@ -145,7 +145,7 @@ function messages(told: Summed, { texts, format, plan }: Story): readonly string
 }
 
 function metrics(told: Summed, { texts, format }: Story): readonly string[] {
-  const columns: readonly Column[] = [
+  const columns: readonly TextColumn[] = [
     { title: texts.metric },
     { title: texts.target, flexible: true },
     { title: texts.lastValue, align: 'right' },
@@ -171,7 +171,7 @@ function incidents(told: Summed, story: Story): readonly string[] {
   const { texts, format } = story;
   const figures = incidentFigures(told);
   if (figures.length === 0) return [`${' '.repeat(indent)}${texts.none}`];
-  const columns: readonly Column[] = [
+  const columns: readonly TextColumn[] = [
     { title: texts.openedAt },
     { title: texts.phase },
     { title: texts.severity },

@@ -14,7 +14,7 @@ import {
   namedApprover,
   owner,
   ownerOrApprover,
-  type Rule,
+  type PermissionRule,
   team,
 } from './rules.ts';
 
@@ -27,7 +27,7 @@ export interface Operation {
   readonly path: string;
   /** The function that answers it. */
   readonly by: ApiName;
-  readonly who: Rule;
+  readonly who: PermissionRule;
   /** Completes "may not …". */
   readonly to: string;
   /** What the ledger says of it; one of them where there are several. */
@@ -36,7 +36,7 @@ export interface Operation {
 /** Rows of one function; of a command with what the ledger says once it is done. */
 const row =
   <const M extends Operation['method'], const A extends ApiName>(method: M, by: A) =>
-  <const P extends string>(path: P, who: Rule, to: string, ...facts: readonly Fact['type'][]) =>
+  <const P extends string>(path: P, who: PermissionRule, to: string, ...facts: readonly Fact['type'][]) =>
     ({ method, path, by, who, to, facts }) as const;
 const read = row('GET', 'read-api');
 const readLive = row('GET', 'phase-api');

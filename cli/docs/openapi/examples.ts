@@ -58,7 +58,7 @@ const claims = { username: 'ada', 'cognito:groups': '[]' };
 
 /** Of any operation's path. */
 export type Parameter = ParameterOf<OperationName>;
-const parametersOf = (releaseId: string): Examples['parameters'] => ({
+const parametersOf = (releaseId: string): ApiExamples['parameters'] => ({
   releaseId,
   phase,
   item: '6.1.1',
@@ -70,7 +70,7 @@ const parametersOf = (releaseId: string): Examples['parameters'] => ({
   userId: 'u0000001',
 });
 
-export interface Examples {
+export interface ApiExamples {
   readonly parameters: Readonly<Record<Parameter, string>>;
   readonly answers: Readonly<Partial<Record<OperationName, unknown>>>;
 }
@@ -96,7 +96,7 @@ const asked: Readonly<Record<ReadName, true | { readonly not: string }>> = {
   'read-openapi': { not: 'the description is no example of itself' },
 };
 
-export async function rehearsedExamples(plan: Plan): Promise<Examples> {
+export async function rehearsedExamples(plan: Plan): Promise<ApiExamples> {
   const { world, release } = await rehearse({ plan, seed, users, untilPhase: phase });
   await world.clock.runFor(dayMs);
   const parameters = parametersOf(release.id);

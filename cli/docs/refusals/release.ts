@@ -1,6 +1,6 @@
 import { quoted } from '#domain/quoted.ts';
 import type { RefusalsOf } from '#domain/refusals/refusals.ts';
-import type { Examples } from './example.ts';
+import type { RefusalExamples } from './example.ts';
 
 const release = 'technicia-2025-05-18';
 
@@ -11,7 +11,7 @@ export const releases: {
     | 'ProductBusy'
     | 'VersionCondemned'
     | 'LaunchDayPast'
-    | 'LedgerConflict']: Examples<RefusalsOf[N]>;
+    | 'LedgerConflict']: RefusalExamples<RefusalsOf[N]>;
 } = {
   ReleaseNotFound: {
     'no-such-release': { when: 'anything names a release that does not exist', params: { release } },

@@ -13,21 +13,21 @@ export interface Peer {
 }
 
 /** What a tool that knows no cohorts sees: the new version alone. */
-export interface Seen {
+export interface TreatmentCounts {
   readonly n: number;
   readonly x: number;
 }
 
-export const shareOf = ({ n, x }: Seen): number | undefined => (n === 0 ? undefined : x / n);
+export const shareOf = ({ n, x }: TreatmentCounts): number | undefined => (n === 0 ? undefined : x / n);
 
 /** Treatment in windows that follow each other; the last one only when it is complete. */
-export function windowsOf(blocks: readonly Pair[], minutes: number): readonly Seen[] {
+export function windowsOf(blocks: readonly Pair[], minutes: number): readonly TreatmentCounts[] {
   return Array.from({ length: Math.floor(blocks.length / minutes) }, (_, index) =>
     treatmentIn(blocks.slice(index * minutes, (index + 1) * minutes)),
   );
 }
 
-const treatmentIn = (blocks: readonly Pair[]): Seen => ({
+const treatmentIn = (blocks: readonly Pair[]): TreatmentCounts => ({
   n: blocks.reduce((sum, { nT }) => sum + nT, 0),
   x: blocks.reduce((sum, { xT }) => sum + xT, 0),
 });

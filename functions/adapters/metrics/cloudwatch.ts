@@ -14,8 +14,15 @@ import { minuteMs } from '#domain/time.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { type Said, seriesOf, type Told } from './blocks.ts';
-import { type Answered, type Answers, gather, saidOf, samplesOf, source } from './cloudwatch-answer.ts';
-import { type Asked, askedOf, parseQuery, QueryUnreadable } from './cloudwatch-query.ts';
+import {
+  type AnsweredSeries,
+  type AnsweredSeriesById,
+  gather,
+  saidOf,
+  samplesOf,
+  source,
+} from './cloudwatch-answer.ts';
+import { askedOf, type CloudWatchRequest, parseQuery, QueryUnreadable } from './cloudwatch-query.ts';
 import { countOf, type Minutes } from './minutes.ts';
 import {
   type Cohort,
@@ -45,7 +52,11 @@ const pagesMax = 20;
 interface CheckAsked {
   readonly id: string;
   readonly check: Check;
-  readonly parts: readonly { readonly cohort: Cohort; readonly part: keyof Told; readonly asked: Asked }[];
+  readonly parts: readonly {
+    readonly cohort: Cohort;
+    readonly part: keyof Told;
+    readonly asked: CloudWatchRequest;
+  }[];
   readonly queries: readonly MetricDataQuery[];
 }
 
@@ -57,7 +68,7 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
     queries: readonly MetricDataQuery[],
     minutes: Minutes,
     abortSignal: AbortSignal,
-  ): Promise<Answers | Unknown> => {
+  ): Promise<AnsweredSeriesById | Unknown> => {
     const times = {
       StartTime: new Date(minutes.first * minuteMs),
       EndTime: new Date(minutes.end * minuteMs),
@@ -65,7 +76,7 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
       MaxDatapoints: dataPointsMax,
     } as const;
     if (!breaker.isClosed()) return unknown('source-left-alone', { source, ...leftAlone });
-    const answers = new Map<string, Answered>();
+    const answers = new Map<string, AnsweredSeries>();
     let NextToken: string | undefined;
     for (let page = 0; page < pagesMax; page += 1) {
       try {
@@ -166,7 +177,7 @@ function inCalls(asked: readonly CheckAsked[], minutes: Minutes): readonly (read
   return calls;
 }
 
-function toldOf({ parts }: CheckAsked, answers: Answers): { readonly [cohort in Cohort]?: Told } {
+function toldOf({ parts }: CheckAsked, answers: AnsweredSeriesById): { readonly [cohort in Cohort]?: Told } {
   const told: Partial<Record<Cohort, Partial<Record<keyof Told, Said>>>> = {};
   for (const { cohort, part, asked } of parts) {
     const samples = samplesOf(asked, answers);
