@@ -1,6 +1,6 @@
 /** The wait for a phase's checklist: people tick, the system ticks what it sees, lateness is told and then escalated. */
 
-import type { Evidence } from '#domain/ledger/causes.ts';
+import type { ItemEvidence } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { openItems, phaseOf, systemTicks } from '#domain/plan/checklist.ts';
@@ -57,7 +57,7 @@ export async function verifyItems(
   ]);
 }
 
-const evidenceOf = (check: string, value: number | undefined): Evidence => ({
+const evidenceOf = (check: string, value: number | undefined): ItemEvidence => ({
   code: 'check',
   params: value === undefined ? { check } : { check, value },
 });

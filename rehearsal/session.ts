@@ -6,7 +6,7 @@
 import { unreachable } from '#domain/unreachable.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { ask, type Sent } from './gateway.ts';
-import { type Line, StateUnusable } from './journal.ts';
+import { type JournalLine, StateUnusable } from './journal.ts';
 import { change, type WorldChange } from './steering.ts';
 import type { World } from './world/world.ts';
 
@@ -24,7 +24,7 @@ type Input =
 type Kept = Omit<Sent, 'query'> & { readonly query: string };
 
 export interface Recorder {
-  append(line: Line): void;
+  append(line: JournalLine): void;
 }
 
 export class Session {
@@ -47,7 +47,7 @@ export class Session {
   }
 
   /** Goes where the journal says. Throws StateUnusable when that leads to another ledger than it did. */
-  async replay(lines: readonly Line[]): Promise<void> {
+  async replay(lines: readonly JournalLine[]): Promise<void> {
     for (const { at, input, seq, hash } of lines) {
       await this.#goTo(at);
       // What was refused then is refused now.

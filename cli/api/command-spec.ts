@@ -1,7 +1,9 @@
 /** The form of the table of commands: what is typed, which operation it asks, what is printed. */
+
 import type * as z from 'zod';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import type { handlers } from '#functions/catalogue.ts';
-import type { CommandName, OperationName, ReadName } from '#functions/runtime/operations.ts';
+import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
 
 /** What an operation is told beside who asks: what its path names, and members of the query or the body. */
 type MemberOf<N extends OperationName> = N extends OperationName

@@ -3,7 +3,7 @@
 import { noticeKinds } from '#domain/mailing/notice.ts';
 import { minuteMs } from '#domain/time.ts';
 import { formatOf } from '#presentation/format.ts';
-import { Story } from '#presentation/timeline/context.ts';
+import { TimelineContext } from '#presentation/timeline/context.ts';
 import {
   daysOf,
   incidentFigures,
@@ -38,7 +38,7 @@ const absent = '–';
 export function summary(told: Summed, style: Style): readonly string[] {
   const { paint, texts } = style;
   const format = formatOf(style.language, told.plan.timeZone);
-  const story = new Story(told, texts, format);
+  const story = new TimelineContext(told, texts, format);
   const section = (title: string, lines: readonly string[]) => ['', paint.heading(title), ...lines];
   return [
     ...section(texts.summary, outcome(told, story)),
@@ -51,7 +51,7 @@ export function summary(told: Summed, style: Style): readonly string[] {
   ];
 }
 
-function outcome(told: Summed, story: Story): readonly string[] {
+function outcome(told: Summed, story: TimelineContext): readonly string[] {
   const { texts, format } = story;
   const { release, plan, stoppedAtPhase } = told;
   const ended = release.closedAt ?? told.endedAt;
@@ -71,7 +71,7 @@ function outcome(told: Summed, story: Story): readonly string[] {
 }
 
 /** How often the team was told what, and whom of it. */
-function notices({ notices: all, plan }: Summed, { texts }: Story): readonly string[] {
+function notices({ notices: all, plan }: Summed, { texts }: TimelineContext): readonly string[] {
   const columns: readonly TextColumn[] = [
     { title: texts.notice },
     { title: texts.count, align: 'right' },
@@ -89,7 +89,7 @@ function notices({ notices: all, plan }: Summed, { texts }: Story): readonly str
   return rows.length === 0 ? [`${' '.repeat(indent)}${texts.none}`] : table(columns, rows, indent);
 }
 
-function phases(told: Summed, { texts, format }: Story): readonly string[] {
+function phases(told: Summed, { texts, format }: TimelineContext): readonly string[] {
   const columns: readonly TextColumn[] = [
     { title: texts.phase, flexible: true },
     { title: texts.planned },
@@ -122,7 +122,7 @@ function phases(told: Summed, { texts, format }: Story): readonly string[] {
 
 const period = (from: string, to: string) => (from === to ? from : `${from} → ${to}`);
 
-function messages(told: Summed, { texts, format, plan }: Story): readonly string[] {
+function messages(told: Summed, { texts, format, plan }: TimelineContext): readonly string[] {
   const columns: readonly TextColumn[] = [
     { title: texts.message },
     { title: texts.audience, flexible: true },
@@ -144,7 +144,7 @@ function messages(told: Summed, { texts, format, plan }: Story): readonly string
   return table(columns, rows, indent);
 }
 
-function metrics(told: Summed, { texts, format }: Story): readonly string[] {
+function metrics(told: Summed, { texts, format }: TimelineContext): readonly string[] {
   const columns: readonly TextColumn[] = [
     { title: texts.metric },
     { title: texts.target, flexible: true },
@@ -167,7 +167,7 @@ function metrics(told: Summed, { texts, format }: Story): readonly string[] {
   return table(columns, rows, indent);
 }
 
-function incidents(told: Summed, story: Story): readonly string[] {
+function incidents(told: Summed, story: TimelineContext): readonly string[] {
   const { texts, format } = story;
   const figures = incidentFigures(told);
   if (figures.length === 0) return [`${' '.repeat(indent)}${texts.none}`];

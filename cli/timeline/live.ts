@@ -4,7 +4,7 @@ import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { formatOf } from '#presentation/format.ts';
-import { type Chapter, chaptersOf, Story } from '#presentation/timeline/context.ts';
+import { chaptersOf, TimelineContext, type TimelineSection } from '#presentation/timeline/context.ts';
 import { lineOf } from '#presentation/timeline/lines.ts';
 import { calledBy } from '#rehearsal/world/team.ts';
 import { headingLines, printed, type Style } from './timeline.ts';
@@ -40,13 +40,17 @@ export class LiveTimeline {
     const release = this.#release;
     if (!release || this.#entries.at(-1)?.seq === this.#toldSeq) return [];
     const told = { plan: this.#plan, release, entries: this.#entries, person: calledBy(this.#plan) };
-    const story = new Story(told, this.#style.texts, formatOf(this.#style.language, this.#plan.timeZone));
+    const story = new TimelineContext(
+      told,
+      this.#style.texts,
+      formatOf(this.#style.language, this.#plan.timeZone),
+    );
     const lines = chaptersOf(told).flatMap((chapter, index) => this.#linesOf(story, chapter, index));
     this.#toldSeq = this.#entries.at(-1)?.seq ?? 0;
     return lines;
   }
 
-  #linesOf(story: Story, chapter: Chapter, index: number): readonly string[] {
+  #linesOf(story: TimelineContext, chapter: TimelineSection, index: number): readonly string[] {
     const { paint } = this.#style;
     const fresh = chapter.entries.filter(({ seq }) => seq > this.#toldSeq);
     if (fresh.length === 0) return [];

@@ -4,12 +4,12 @@ import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
 import type { Texts } from '#presentation/messages/texts.ts';
 import {
-  type Chapter,
   chaptersOf,
   findFact,
-  type Line,
-  Story,
-  type Told,
+  TimelineContext,
+  type TimelineInput,
+  type TimelineLine,
+  type TimelineSection,
 } from '#presentation/timeline/context.ts';
 import { narrate } from '#presentation/timeline/lines.ts';
 import { widthMax, wrap } from '../terminal/layout.ts';
@@ -24,9 +24,9 @@ export interface Style {
 const indent = 2;
 
 /** Lines of at most 110 characters, colour codes not counted. */
-export function timeline(told: Told, { language, texts, paint }: Style): readonly string[] {
+export function timeline(told: TimelineInput, { language, texts, paint }: Style): readonly string[] {
   const format = formatOf(language, told.plan.timeZone);
-  const story = new Story(told, texts, format);
+  const story = new TimelineContext(told, texts, format);
   const lines = chaptersOf(told).flatMap((chapter) => [
     '',
     ...headingLines(story, chapter, paint),
@@ -36,7 +36,11 @@ export function timeline(told: Told, { language, texts, paint }: Style): readonl
   return [...lines, '', `${texts.stoppedAt(story.phaseName(told.stoppedAtPhase))}.`];
 }
 
-export function headingLines(story: Story, chapter: Chapter, paint: Paint): readonly string[] {
+export function headingLines(
+  story: TimelineContext,
+  chapter: TimelineSection,
+  paint: Paint,
+): readonly string[] {
   const { texts, plan } = story;
   switch (chapter.kind) {
     case 'admission':
@@ -60,7 +64,7 @@ export function headingLines(story: Story, chapter: Chapter, paint: Paint): read
   }
 }
 
-function dates(story: Story, { phase: id, attempt, entries }: Chapter): string {
+function dates(story: TimelineContext, { phase: id, attempt, entries }: TimelineSection): string {
   const { texts, format, entries: all } = story;
   const phase = story.phase(id);
   const { at: opened = '', seq = 0 } = entries[0] ?? {};
@@ -79,7 +83,7 @@ function dates(story: Story, { phase: id, attempt, entries }: Chapter): string {
 }
 
 /** The date only where it changes, the time on every line. */
-function dated(lines: readonly Line[], format: Format, paint: Paint): readonly string[] {
+function dated(lines: readonly TimelineLine[], format: Format, paint: Paint): readonly string[] {
   let before = '';
   return lines.flatMap((line) => {
     const day = format.day(line.at);
@@ -89,7 +93,11 @@ function dated(lines: readonly Line[], format: Format, paint: Paint): readonly s
   });
 }
 
-export function printed({ mark, text, details = [] }: Line, when: string, paint: Paint): readonly string[] {
+export function printed(
+  { mark, text, details = [] }: TimelineLine,
+  when: string,
+  paint: Paint,
+): readonly string[] {
   const left = indent + when.length + 2;
   const below = ' '.repeat(left + 2);
   const [first = '', ...more] = wrap(text, widthMax - left - 2);

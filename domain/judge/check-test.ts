@@ -117,7 +117,7 @@ export const remember = (fromMinute: number): Memory => ({
   all: { sum: noPair },
 });
 
-export interface Look {
+export interface Evaluation {
   readonly memory: Memory;
   /** Blocks that are new or revised. */
   readonly fresh: readonly Block[];
@@ -143,7 +143,7 @@ interface Moment {
 }
 
 /** Takes blocks in, judges all there is, and settles what can no longer change. */
-export function lookAt(before: Memory, blocks: readonly Block[], tests: Tests, moment: Moment): Look {
+export function lookAt(before: Memory, blocks: readonly Block[], tests: Tests, moment: Moment): Evaluation {
   const { nowMinute } = moment;
   const newestBefore = before.newest ?? -1;
   const fresh = newsIn(blocks, before).filter(({ minute }) => minute < nowMinute);

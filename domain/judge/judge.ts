@@ -6,7 +6,7 @@
 import type { Check, CheckClass } from '../plan/plan.ts';
 import { averageLogE } from './average.ts';
 import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from './check.ts';
-import { type Look, lookAt, type Memory, remember } from './check-test.ts';
+import { type Evaluation, lookAt, type Memory, remember } from './check-test.ts';
 import { type Prepared, preparedFor } from './prepared.ts';
 import type { Block, Series } from './series.ts';
 
@@ -55,7 +55,7 @@ interface CheckMemory extends Memory {
 export type Memories = Readonly<Record<string, CheckMemory>>;
 
 interface Tried extends Prepared {
-  readonly look: Look;
+  readonly look: Evaluation;
   readonly series: Series;
   readonly before: CheckMemory;
 }
@@ -147,7 +147,7 @@ function isWorse(check: Check, overall: Judgement['overall']): boolean {
   return isCounted(check) ? !meets(check.objective, overall.value) : true;
 }
 
-function overallOf(check: Check, { sum }: Look, exposure: number): Judgement['overall'] {
+function overallOf(check: Check, { sum }: Evaluation, exposure: number): Judgement['overall'] {
   const block: Block = {
     minute: 0,
     treatment: { n: sum.nT, x: sum.xT },
@@ -167,7 +167,7 @@ const offBalance = (percent = 0): Reading => ({
 function readNow(
   check: Check,
   series: Series,
-  { latest }: Look,
+  { latest }: Evaluation,
   before: Memory,
   situation: Situation,
 ): Reading {

@@ -109,7 +109,7 @@ export interface TaskTitles {
 export type TaskTitle = Coded<TaskTitles>;
 
 /** What shows that an item of a checklist is done. */
-export interface Evidences {
+export interface ItemEvidences {
   readonly words: { readonly words: Quoted };
   /** The address of a page. */
   readonly link: { readonly link: string };
@@ -121,7 +121,7 @@ export interface Evidences {
   readonly script: { readonly script: string; readonly command: string };
   readonly exposure: { readonly percent: number };
 }
-export type Evidence = Coded<Evidences>;
+export type ItemEvidence = Coded<ItemEvidences>;
 
 /** Why a message would not be true now, or cannot go. */
 export interface MessageDelays {

@@ -1,7 +1,7 @@
 /** The records that a release is made of: what its ledger adds up to, and the keys of their rows. */
 import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
 import type { Quoted } from '../quoted.ts';
-import type { Evidence, IncidentTitle, TaskTitle } from './causes.ts';
+import type { IncidentTitle, ItemEvidence, TaskTitle } from './causes.ts';
 import { genesis } from './entries.ts';
 import type {
   ComponentState,
@@ -57,7 +57,7 @@ export interface ItemRecord {
   readonly by: string;
   readonly at: string;
   /** Of a waiver, why it need not be done. */
-  readonly evidence: Evidence;
+  readonly evidence: ItemEvidence;
 }
 interface MessageRecord {
   readonly status: MessageStatus;

@@ -18,12 +18,12 @@ import type { FileFindings } from './file-findings.ts';
 type Nothing = Readonly<Record<string, never>>;
 
 /** What an id can name. */
-export type Kind = 'phase' | 'role' | 'check' | 'script' | 'component' | 'message' | 'segment';
+export type ReferenceKind = 'phase' | 'role' | 'check' | 'script' | 'component' | 'message' | 'segment';
 
 export interface NameFindings {
   /** `exposure`: a cohort is named by its percentage. */
   readonly 'unknown-reference':
-    | { readonly kind: Kind; readonly id: string; readonly known: readonly string[] }
+    | { readonly kind: ReferenceKind; readonly id: string; readonly known: readonly string[] }
     | { readonly kind: 'exposure'; readonly percent: number; readonly given: readonly number[] };
   readonly 'unused-check': { readonly check: string };
   readonly 'unused-script': { readonly script: string };

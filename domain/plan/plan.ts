@@ -304,7 +304,7 @@ interface MailTexts {
 
 /** What users are asked behind the links of their mails, and what comes of it. */
 interface FeedbackPlan {
-  readonly questions: readonly Question[];
+  readonly questions: readonly SurveyQuestion[];
   /** The measure that says how many of those with access have reported a problem, in percent. */
   readonly problems?: {
     readonly measure: string;
@@ -316,7 +316,7 @@ interface FeedbackPlan {
     };
   };
 }
-export interface Question {
+export interface SurveyQuestion {
   readonly id: string;
   readonly text: Readonly<Record<Plan['language'], string>>;
   /** `scale`: from 1, not at all, to 5, very much. */

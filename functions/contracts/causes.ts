@@ -100,7 +100,7 @@ export const TaskTitle = coded<causes.TaskTitles>({
   'post-incident': object({ title: IncidentTitle }),
 });
 
-export const Shown = coded<causes.Evidences>({
+export const Shown = coded<causes.ItemEvidences>({
   words: object({ words: said }),
   link: object({ link: z.string().max(2000) }),
   file: object({ file: z.string().max(500) }),

@@ -5,12 +5,12 @@
 import * as z from 'zod';
 import { rollbackLevels, severities } from '#domain/plan/plan.ts';
 import { saysSomething } from '#domain/quoted.ts';
-import type { Shape } from '#domain/refusals/contract.ts';
+import type { ValueShape } from '#domain/refusals/contract.ts';
 import { Cause, quote } from './causes.ts';
 
 /** Names executions and schedules, hence AWS's alphabet and room for what is appended (64 in all). */
-export const ReleaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,23}$/, 'release-id' satisfies Shape);
-export const PhaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'phase-id' satisfies Shape);
+export const ReleaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,23}$/, 'release-id' satisfies ValueShape);
+export const PhaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'phase-id' satisfies ValueShape);
 const Attempt = z.number().int().min(1).max(10);
 export const Percent = z.number().int().min(0).max(100);
 export const Token = z.string().min(1).max(2048);
@@ -44,16 +44,16 @@ const unseen = [
  * those of the others are refused all the same.
  */
 export const Given = quote(
-  Text.regex(new RegExp(`[^\\s${unseen}]`), 'some-words' satisfies Shape).refine(
+  Text.regex(new RegExp(`[^\\s${unseen}]`), 'some-words' satisfies ValueShape).refine(
     saysSomething,
-    'some-words' satisfies Shape,
+    'some-words' satisfies ValueShape,
   ),
 );
 export const Name = z.string().min(1).max(200);
 export const UserId = z.string().min(1).max(128);
 /** What a user is outside the audience (`personOf`). */
-export const Person = z.string().regex(/^[0-9a-f]{64}$/, 'hash' satisfies Shape);
-export const Day = z.iso.date('day' satisfies Shape);
+export const Person = z.string().regex(/^[0-9a-f]{64}$/, 'hash' satisfies ValueShape);
+export const Day = z.iso.date('day' satisfies ValueShape);
 
 export const Verdict = z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']);
 export const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);

@@ -5,6 +5,7 @@
  * (`functions/http/`), without an example (`cli/docs/openapi/`), or of which the command line says nothing (`cli/api/`).
  */
 import type { Fact } from '#domain/ledger/facts.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import {
   anybody,
   approvers,
@@ -150,9 +151,8 @@ export const operations = {
   'decide-phase': inPhase(`${phase}/decide`, approvers, 'decide about the phase', 'decision.taken'),
 
   'erase-person': toAudience('/audience/person/erase', dataProtectors, 'erase a person'),
-} as const satisfies Readonly<Record<string, Operation>>;
+} as const satisfies Readonly<Record<OperationName, Operation>>;
 
-export type OperationName = keyof typeof operations;
 export const operationNames = Object.keys(operations) as OperationName[];
 /** What people do; the others only read. */
 export type CommandName = {

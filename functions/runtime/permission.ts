@@ -1,13 +1,15 @@
 /** What must hold before a command acts: who gives it, and how the release stands. */
+
 import type * as z from 'zod';
 import type { Power, With } from '#application/port-groups.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
 import type { PhaseRecord, Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import type { Wait, WaitKind } from '#domain/rules/wait.ts';
 import type { Actor } from '../contracts/actor.ts';
 import type { Definition } from './definition.ts';
-import { type Operation, type OperationName, operations } from './operations.ts';
+import { type Operation, operations } from './operations.ts';
 import type { PermissionInput } from './rules.ts';
 
 /** What somebody asks for, and so a definition with a row in the table of operations. */

@@ -1,7 +1,7 @@
 /** The account of a release: what management and auditors ask of its ledger, as values. `page.ts` puts them into words. */
 import { localDay } from '#domain/plan/calendar.ts';
 import { type Score, scorecard } from '#domain/rules/scorecard.ts';
-import type { Told } from '../timeline/context.ts';
+import type { TimelineInput } from '../timeline/context.ts';
 import * as dates from './committed-dates.ts';
 import { type Decision, decisionsOf } from './decisions.ts';
 import {
@@ -10,12 +10,12 @@ import {
   type RiskAccount,
   riskAccounts,
 } from './incidents-and-risks.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type AuditOutcome, outcomeOf } from './outcome.ts';
 import * as answers from './response-times.ts';
 import { type Hours, hoursOf } from './time-spent.ts';
 
 export interface Account {
-  readonly outcome: Outcome;
+  readonly outcome: AuditOutcome;
   readonly startedAt: string;
   /** When it was closed; of a release under way, its last fact. */
   readonly endedAt: string;
@@ -32,7 +32,7 @@ export interface Account {
 }
 
 /** Throws RangeError for a ledger without entries. */
-export function accountOf(told: Told): Account {
+export function accountOf(told: TimelineInput): Account {
   const { plan, release, entries } = told;
   const [first, last] = [entries[0], entries.at(-1)];
   if (!first || !last) throw new RangeError('the ledger has no entries: an account needs at least one');

@@ -3,11 +3,11 @@ import { say } from '#domain/coded.ts';
 import { meets } from '#domain/judge/check.ts';
 import { minuteMs } from '#domain/time.ts';
 import type { Kept } from './commitment.ts';
-import { absent, type Block, type Desk, tableOr } from './document.ts';
+import { type AuditReportContext, absent, type DocumentBlock, tableOr } from './document.ts';
 import { hoursText } from './time-spent-table.ts';
 
 /** `12 of 14`, over all that can be said to be kept or not. */
-export function summaryOfPromises({ account, words }: Desk): string {
+export function summaryOfPromises({ account, words }: AuditReportContext): string {
   const { phases, exposures, messages, gates, calls } = account;
   const verdicts: readonly Kept[] = [
     ...[phases, exposures, gates, calls].flatMap((all) => all.map(({ kept }) => kept)),
@@ -21,7 +21,7 @@ export function summaryOfPromises({ account, words }: Desk): string {
 
 const scoreKept = { healthy: 'kept', unhealthy: 'broken', inconclusive: 'open', unknown: 'open' } as const;
 
-export const promiseTables = (desk: Desk): readonly Block[] => [
+export const promiseTables = (desk: AuditReportContext): readonly DocumentBlock[] => [
   ...under(desk.words.phases, phases(desk)),
   ...under(desk.words.exposures, exposures(desk)),
   ...under(desk.words.messages, messages(desk)),
@@ -30,9 +30,12 @@ export const promiseTables = (desk: Desk): readonly Block[] => [
   ...under(desk.words.scores, scores(desk)),
 ];
 
-const under = (text: string, block: Block): readonly Block[] => [{ kind: 'heading', level: 3, text }, block];
+const under = (text: string, block: DocumentBlock): readonly DocumentBlock[] => [
+  { kind: 'heading', level: 3, text },
+  block,
+];
 
-function phases({ account, words, story, format }: Desk): Block {
+function phases({ account, words, story, format }: AuditReportContext): DocumentBlock {
   const columns = [words.phase, words.planned, words.real, words.delay, words.kept].map((title) => ({
     title,
   }));
@@ -53,7 +56,7 @@ function phases({ account, words, story, format }: Desk): Block {
   return tableOr(words.none, columns, rows);
 }
 
-function exposures({ account, words, story, format }: Desk): Block {
+function exposures({ account, words, story, format }: AuditReportContext): DocumentBlock {
   const columns = [words.phase, words.share, words.planned, words.real, words.delay, words.kept].map(
     (title) => ({
       title,
@@ -70,7 +73,7 @@ function exposures({ account, words, story, format }: Desk): Block {
   return tableOr(words.none, columns, rows);
 }
 
-function messages({ account, words, story, format }: Desk): Block {
+function messages({ account, words, story, format }: AuditReportContext): DocumentBlock {
   const columns = [
     { title: words.message },
     { title: words.planned },
@@ -99,7 +102,7 @@ function messages({ account, words, story, format }: Desk): Block {
   return tableOr(words.none, columns, rows);
 }
 
-function gates({ account, words, story, format }: Desk): Block {
+function gates({ account, words, story, format }: AuditReportContext): DocumentBlock {
   const columns = [
     { title: words.phase },
     { title: words.opened },
@@ -119,7 +122,7 @@ function gates({ account, words, story, format }: Desk): Block {
   return tableOr(words.none, columns, rows);
 }
 
-function calls({ account, words, story, format }: Desk): Block {
+function calls({ account, words, story, format }: AuditReportContext): DocumentBlock {
   const columns = [
     { title: words.incident },
     { title: words.called },
@@ -139,12 +142,16 @@ function calls({ account, words, story, format }: Desk): Block {
   return tableOr(words.noCall, columns, rows);
 }
 
-function titleOf({ incidents }: Desk['account'], story: Desk['story'], incident: string): string {
+function titleOf(
+  { incidents }: AuditReportContext['account'],
+  story: AuditReportContext['story'],
+  incident: string,
+): string {
   const opened = incidents.find((one) => one.incident === incident);
   return opened ? story.title(opened.title) : incident;
 }
 
-function scores({ account, words, story, format }: Desk): Block {
+function scores({ account, words, story, format }: AuditReportContext): DocumentBlock {
   const { texts } = story;
   const columns = [
     { title: texts.metric },

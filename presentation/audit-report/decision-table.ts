@@ -3,9 +3,9 @@ import { say } from '#domain/coded.ts';
 import type { Closing } from '#domain/ledger/causes.ts';
 import type { Quoted } from '#domain/quoted.ts';
 import type { Decision } from './decisions.ts';
-import { absent, type Block, type Cell, type Desk, tableOr } from './document.ts';
+import { type AuditReportContext, absent, type Cell, type DocumentBlock, tableOr } from './document.ts';
 
-export function decisionRows(desk: Desk): Block {
+export function decisionRows(desk: AuditReportContext): DocumentBlock {
   const { account, words, format } = desk;
   const columns = [words.at, words.who, words.phase, words.what, words.why].map((title) => ({ title }));
   const rows = account.decisions.map((decision): readonly Cell[] => {
@@ -16,16 +16,16 @@ export function decisionRows(desk: Desk): Block {
 }
 
 /** A person by the id that they signed in with, for that is what can be checked. */
-function whoOf({ words }: Desk, { actor }: Decision): string {
+function whoOf({ words }: AuditReportContext, { actor }: Decision): string {
   const [, kind, id] = /^(\w+):(.*)$/s.exec(actor) ?? [];
   return kind === 'user' ? (id ?? '') : words.system(id ?? actor);
 }
 
-const phaseOf = ({ words, story }: Desk, { fact }: Decision): string =>
+const phaseOf = ({ words, story }: AuditReportContext, { fact }: Decision): string =>
   'phase' in fact ? words.visit(story.phaseName(fact.phase), fact.attempt) : absent;
 
 /** What was decided, and why: as typed, or of the system, its reason. */
-function tell(desk: Desk, decision: Decision): readonly [Cell, Cell] {
+function tell(desk: AuditReportContext, decision: Decision): readonly [Cell, Cell] {
   const { words, story, format } = desk;
   const { texts } = story;
   const { fact } = decision;
@@ -85,13 +85,13 @@ function tell(desk: Desk, decision: Decision): readonly [Cell, Cell] {
   }
 }
 
-const closingOf = ({ story }: Desk, closing: Closing): Cell =>
+const closingOf = ({ story }: AuditReportContext, closing: Closing): Cell =>
   closing.code === 'ordered' && closing.params.reason !== ''
     ? { said: closing.params.reason }
     : say(story.says.closings, closing);
 
 /** `3.1.2 Vérification…`, as the plan words it. */
-function itemOf(story: Desk['story'], phase: string, id: string): string {
+function itemOf(story: AuditReportContext['story'], phase: string, id: string): string {
   const items = (story.phase(phase)?.checklists ?? []).flatMap((list) => list.items);
   const text = items.find((item) => item.id === id)?.text;
   return text === undefined ? id : `${id} ${text}`;

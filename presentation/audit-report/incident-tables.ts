@@ -1,8 +1,8 @@
 /** Incidents and risks of a release as tables. */
 import { minuteMs } from '#domain/time.ts';
-import { absent, type Block, type Desk, tableOr } from './document.ts';
+import { type AuditReportContext, absent, type DocumentBlock, tableOr } from './document.ts';
 
-export function incidentRows({ account, words, story, format }: Desk): Block {
+export function incidentRows({ account, words, story, format }: AuditReportContext): DocumentBlock {
   const { texts } = story;
   const columns = [
     texts.openedAt,
@@ -30,7 +30,7 @@ export function incidentRows({ account, words, story, format }: Desk): Block {
   return tableOr(words.noIncident, columns, rows);
 }
 
-export function riskRows({ account, words, format, told: { plan } }: Desk): Block {
+export function riskRows({ account, words, format, told: { plan } }: AuditReportContext): DocumentBlock {
   const columns = [words.risk, words.seenBy, words.from, words.to].map((title) => ({ title }));
   const rows = account.risks.map(({ risk, check, from, to }) => {
     const name = plan.risks.find(({ id }) => id === risk)?.name;

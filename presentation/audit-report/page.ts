@@ -3,21 +3,27 @@ import { daysBetween, localDay } from '#domain/plan/calendar.ts';
 import { formatOf, type Language } from '../format.ts';
 import { accountTextsOf } from '../messages/account.ts';
 import type { Texts } from '../messages/texts.ts';
-import { Story, type Told } from '../timeline/context.ts';
+import { TimelineContext, type TimelineInput } from '../timeline/context.ts';
 import { wordsOf } from '../words.ts';
 import { accountOf } from './audit-report.ts';
 import { promiseTables, summaryOfPromises } from './commitment-tables.ts';
 import { decisionRows } from './decision-table.ts';
-import type { Block, Desk, Page, Table } from './document.ts';
+import type { AuditDocument, AuditReportContext, DocumentBlock, DocumentTable } from './document.ts';
 import { incidentRows, riskRows } from './incident-tables.ts';
 import { hourRows, hoursText } from './time-spent-table.ts';
 
 /** `texts` in that language. Throws RangeError for a ledger without entries. */
-export function pageOf(told: Told, language: Language, texts: Texts): Page {
+export function pageOf(told: TimelineInput, language: Language, texts: Texts): AuditDocument {
   const { plan, release } = told;
   const format = formatOf(language, plan.timeZone);
   const words = accountTextsOf(language);
-  const desk: Desk = { told, account: accountOf(told), words, story: new Story(told, texts, format), format };
+  const desk: AuditReportContext = {
+    told,
+    account: accountOf(told),
+    words,
+    story: new TimelineContext(told, texts, format),
+    format,
+  };
   return {
     language,
     title: words.title(plan.title, release.version),
@@ -45,12 +51,12 @@ export function pageOf(told: Told, language: Language, texts: Texts): Page {
   };
 }
 
-const section = (text: string, block: Block): readonly Block[] => [
+const section = (text: string, block: DocumentBlock): readonly DocumentBlock[] => [
   { kind: 'heading', level: 2, text },
   block,
 ];
 
-function facts(desk: Desk): Table {
+function facts(desk: AuditReportContext): DocumentTable {
   const { words, account, format, told, story } = desk;
   const { plan, release } = told;
   const day = (instant: string) => localDay(Date.parse(instant), plan.timeZone);

@@ -3,11 +3,11 @@ import { toInstant } from '#domain/plan/calendar.ts';
 import { phaseEndMs, phaseStartMs } from '#domain/plan/message-dates.ts';
 import { nextDueMs } from '#domain/plan/report-dates.ts';
 import { openPhases } from '#domain/rules/progress.ts';
-import { type Desk, type Row, type Section, section } from './section.ts';
+import { type Section, type SectionRow, section, type TeamReportContext } from './section.ts';
 
 const datesMax = 6;
 
-export function nextDates(desk: Desk): Section {
+export function nextDates(desk: TeamReportContext): Section {
   const { plan, release, report, nowMs, words, story } = desk;
   const coming = [
     ...openPhases(plan, release).map((phase) => ({
@@ -32,6 +32,6 @@ export function nextDates(desk: Desk): Section {
     .filter(({ atMs }) => atMs > nowMs)
     .toSorted((a, b) => a.atMs - b.atMs)
     .slice(0, datesMax)
-    .map(({ atMs, value }): Row => ({ label: story.format.moment(toInstant(atMs)), value }));
+    .map(({ atMs, value }): SectionRow => ({ label: story.format.moment(toInstant(atMs)), value }));
   return section(desk, words.nextDates, rows, words.noDate);
 }

@@ -6,9 +6,9 @@ import { itemsOf } from '#domain/plan/checklist.ts';
 import { missingRoles } from '#domain/rules/gate.ts';
 import { openPhases } from '#domain/rules/progress.ts';
 import { messageFigures } from '../timeline/summary.ts';
-import { type Desk, type Row, type Section, section } from './section.ts';
+import { type Section, type SectionRow, section, type TeamReportContext } from './section.ts';
 
-export function standing(desk: Desk): Section {
+export function standing(desk: TeamReportContext): Section {
   const { plan, release, nowMs, words, story } = desk;
   const { format, texts } = story;
   const day = daysBetween(release.launchDay, localDay(nowMs, plan.timeZone));
@@ -20,7 +20,7 @@ export function standing(desk: Desk): Section {
         label: words.day,
         value: `${texts.launchOffset(day)} (${words.launch(format.date(release.launchDay))})`,
       },
-      ...openPhases(plan, release).flatMap(({ id, name, attemptsMax }): readonly Row[] => {
+      ...openPhases(plan, release).flatMap(({ id, name, attemptsMax }): readonly SectionRow[] => {
         const phase = release.phases[id];
         if (!phase) return [];
         const since = words.phaseSince(
@@ -39,9 +39,9 @@ export function standing(desk: Desk): Section {
 }
 
 /** Of each open phase: how much is done, and what is open, by the role that owns it. */
-export function checklists(desk: Desk): Section {
+export function checklists(desk: TeamReportContext): Section {
   const { plan, release, words, story } = desk;
-  const rows = openPhases(plan, release).flatMap((phase): readonly Row[] => {
+  const rows = openPhases(plan, release).flatMap((phase): readonly SectionRow[] => {
     const items = itemsOf(phase);
     const recordOf = (id: string) => release.items[itemKey(phase.id, id)];
     const count = (status: 'done' | 'waived') =>
@@ -54,7 +54,7 @@ export function checklists(desk: Desk): Section {
         label: phase.name,
         value: words.items(items.length, count('done'), count('waived'), open.length, late),
       },
-      ...owners.map((owner): Row => {
+      ...owners.map((owner): SectionRow => {
         const theirs = open.filter((item) => item.owner === owner).map(({ id, text }) => `${id} ${text}`);
         return { label: story.role(owner), value: theirs.join(words.semicolon) };
       }),
@@ -64,9 +64,9 @@ export function checklists(desk: Desk): Section {
 }
 
 /** Gates that are open, and whose word they wait for. */
-export function gates(desk: Desk): Section {
+export function gates(desk: TeamReportContext): Section {
   const { plan, release, words, story } = desk;
-  const rows = openPhases(plan, release).flatMap(({ id, name, gate }): readonly Row[] => {
+  const rows = openPhases(plan, release).flatMap(({ id, name, gate }): readonly SectionRow[] => {
     const record = release.gates[gateKey(id, lastAttempt(release, id))];
     if (!record || record.decided) return [];
     const missing = missingRoles(gate, record.approvals);
@@ -78,13 +78,13 @@ export function gates(desk: Desk): Section {
   return section(desk, words.gates, rows, words.noGate);
 }
 
-export function incidents(desk: Desk): Section {
+export function incidents(desk: TeamReportContext): Section {
   const { release, nowMs, words, story } = desk;
   const { texts } = story;
   const rows = Object.values(release.incidents)
     .filter(({ status }) => status !== 'resolved')
     .map(
-      ({ severity, title, status, openedAt }): Row => ({
+      ({ severity, title, status, openedAt }): SectionRow => ({
         label: texts.incident(texts.severities[severity], story.title(title)),
         value: words.openFor(texts.incidentStatuses[status], story.since(openedAt, toInstant(nowMs))),
       }),
@@ -93,9 +93,9 @@ export function incidents(desk: Desk): Section {
 }
 
 /** Risks that their checks see coming true. */
-export function risks(desk: Desk): Section {
+export function risks(desk: TeamReportContext): Section {
   const { plan, release, words, story } = desk;
-  const rows = plan.risks.flatMap(({ id, name, mitigation }): readonly Row[] => {
+  const rows = plan.risks.flatMap(({ id, name, mitigation }): readonly SectionRow[] => {
     const record = release.risks[id];
     if (record?.state !== 'threatening') return [];
     const check = plan.checks[record.check]?.name ?? record.check;
@@ -107,7 +107,7 @@ export function risks(desk: Desk): Section {
 }
 
 /** What users were told or should have been by now, and what comes next. */
-export function messages(desk: Desk): Section {
+export function messages(desk: TeamReportContext): Section {
   const { nowMs, words, story } = desk;
   const { format, texts } = story;
   const dated = messageFigures(desk);
@@ -116,7 +116,7 @@ export function messages(desk: Desk): Section {
   );
   const rows = dated
     .filter((one) => one === next || (one.status !== 'planned' && one.status !== 'unused'))
-    .map(({ message, subject, audience, status, plannedAt, sentAt, recipients }): Row => {
+    .map(({ message, subject, audience, status, plannedAt, sentAt, recipients }): SectionRow => {
       const when = sentAt ?? plannedAt;
       const people = status === 'sent' ? words.people(format.number(recipients)) : '';
       return {

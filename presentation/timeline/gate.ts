@@ -6,13 +6,23 @@ import { toInstant } from '#domain/plan/calendar.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import type { Criterion, Plan } from '#domain/plan/plan.ts';
 import type { Mark } from './context.ts';
-import { type Chapter, type FactOf, factsOf, type Line, type Story } from './context.ts';
+import {
+  type FactOf,
+  factsOf,
+  type TimelineContext,
+  type TimelineLine,
+  type TimelineSection,
+} from './context.ts';
 
 type Decided = Pick<LedgerEntry, 'at' | 'seq'> & { readonly fact: FactOf<'gate.decided'> };
 
 const outcomeMarks = { promote: 'good', correct: 'bad', hold: 'warning', 'roll-back': 'bad' } as const;
 
-export function gateDecided(story: Story, chapter: Chapter, { at, fact }: Decided): Line {
+export function gateDecided(
+  story: TimelineContext,
+  chapter: TimelineSection,
+  { at, fact }: Decided,
+): TimelineLine {
   const { texts } = story;
   const gate = story.phase(fact.phase)?.gate;
   const approvers = new Set(factsOf(chapter.entries, 'gate.approved').map((approval) => approval.fact.role));
@@ -30,9 +40,9 @@ export function gateDecided(story: Story, chapter: Chapter, { at, fact }: Decide
 
 /** Who must approve, and from when on the gate may decide. */
 export function gateOpened(
-  story: Story,
+  story: TimelineContext,
   { at, seq, fact }: Pick<LedgerEntry, 'at' | 'seq'> & { readonly fact: FactOf<'gate.opened'> },
-): Line {
+): TimelineLine {
   const { texts, format, plan } = story;
   const phase = story.phase(fact.phase);
   const roles = (phase?.gate.approvals.roles ?? []).map((role) => story.role(role)).join(', ');
@@ -42,7 +52,7 @@ export function gateOpened(
 }
 
 function describe(
-  story: Story,
+  story: TimelineContext,
   { id, text, check: checkId, approval }: Criterion,
   { readings, overridden = [] }: FactOf<'gate.decided'>,
   approvers: ReadonlySet<string>,

@@ -1,13 +1,13 @@
 /** Incidents: who was called, on which level, and how long it took. */
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+import { type FactOf, factsOf, findFact, type TimelineContext, type TimelineLine } from './context.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
   readonly fact: FactOf<T>;
 };
 
 /** The first call belongs to the opening: the ladder starts in the same minute. */
-export function incidentOpened(story: Story, { at, fact }: Told<'incident.opened'>): Line {
+export function incidentOpened(story: TimelineContext, { at, fact }: Told<'incident.opened'>): TimelineLine {
   const { texts } = story;
   const [first] = callsOf(story, fact.incident);
   const title = story.title(fact.title);
@@ -15,18 +15,21 @@ export function incidentOpened(story: Story, { at, fact }: Told<'incident.opened
   return { at, mark: 'bad', text: `${texts.incident(texts.severities[fact.severity], title)}${called}` };
 }
 
-export function incidentCalled(story: Story, { at, seq, fact }: Told<'incident.called'>): Line | undefined {
+export function incidentCalled(
+  story: TimelineContext,
+  { at, seq, fact }: Told<'incident.called'>,
+): TimelineLine | undefined {
   if (callsOf(story, fact.incident)[0]?.seq === seq) return undefined;
   return { at, mark: 'warning', text: story.texts.called(fact.level, story.role(fact.role)) };
 }
 
 export function incidentMoved(
-  story: Story,
+  story: TimelineContext,
   {
     at,
     fact,
   }: Told<'incident.acknowledged' | 'incident.resolved' | 'incident.reopened' | 'incident.unanswered'>,
-): Line {
+): TimelineLine {
   const { texts } = story;
   const opened = findFact(story.entries, 'incident.opened', ({ incident }) => incident === fact.incident);
   // With one incident there is nothing to tell apart.
@@ -44,5 +47,5 @@ export function incidentMoved(
     : { at, mark: 'good', text: texts.resolved(by, after), details };
 }
 
-const callsOf = (story: Story, incident: string) =>
+const callsOf = (story: TimelineContext, incident: string) =>
   factsOf(story.entries, 'incident.called').filter(({ fact }) => fact.incident === incident);

@@ -3,23 +3,30 @@ import { say } from '#domain/coded.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { RollbackLevel } from '#domain/plan/plan.ts';
 import { leftOut } from '#domain/unreachable.ts';
-import { type Chapter, type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+import {
+  type FactOf,
+  factsOf,
+  findFact,
+  type TimelineContext,
+  type TimelineLine,
+  type TimelineSection,
+} from './context.ts';
 import { gateDecided, gateOpened } from './gate.ts';
 import { incidentCalled, incidentMoved, incidentOpened } from './incidents.ts';
 import { exposureChanging, scriptStarting } from './intentions.ts';
 import { messageCancelled, messageNotSent, messagePlanned, messageSending } from './messages.ts';
 import * as work from './phase-work.ts';
 
-export function narrate(story: Story, chapter: Chapter): readonly Line[] {
+export function narrate(story: TimelineContext, chapter: TimelineSection): readonly TimelineLine[] {
   return chapter.entries.flatMap((entry) => lineOf(story, chapter, entry) ?? []);
 }
 
 /** One entry of a chapter; of what is told together, all so far. */
 export function lineOf(
-  story: Story,
-  chapter: Chapter,
+  story: TimelineContext,
+  chapter: TimelineSection,
   { at, seq, actor, fact }: LedgerEntry,
-): Line | undefined {
+): TimelineLine | undefined {
   const { texts } = story;
   switch (fact.type) {
     case 'script.starting':
@@ -145,14 +152,17 @@ type At<T extends Parameters<typeof factsOf>[1]> = {
   readonly fact: FactOf<T>;
 };
 
-function reportSent(story: Story, { at, fact }: Pick<At<'report.sent'>, 'at' | 'fact'>): Line {
+function reportSent(
+  story: TimelineContext,
+  { at, fact }: Pick<At<'report.sent'>, 'at' | 'fact'>,
+): TimelineLine {
   const roles = fact.told.map((role) => story.role(role)).join(', ');
   return { at, mark: 'mail', text: story.texts.reportSent(story.report(fact.report), roles) };
 }
 
 function atGate(
-  story: Story,
-  chapter: Chapter,
+  story: TimelineContext,
+  chapter: TimelineSection,
   {
     at,
     seq,
@@ -169,7 +179,7 @@ function atGate(
     >,
     'actor'
   >,
-): Line {
+): TimelineLine {
   const { texts } = story;
   const gate = story.phase(fact.phase)?.gate;
   switch (fact.type) {
@@ -207,8 +217,8 @@ function atGate(
 }
 
 function ofPhase(
-  story: Story,
-  chapter: Chapter,
+  story: TimelineContext,
+  chapter: TimelineSection,
   {
     at,
     fact,
@@ -216,7 +226,7 @@ function ofPhase(
     At<'phase.opened' | 'phase.held' | 'phase.resumed' | 'phase.closed' | 'phase.corrected'>,
     'at' | 'fact'
   >,
-): Line | undefined {
+): TimelineLine | undefined {
   const { texts } = story;
   switch (fact.type) {
     case 'phase.opened':
@@ -274,9 +284,9 @@ type OfRelease =
   | 'decision.taken';
 
 function ofRelease(
-  story: Story,
+  story: TimelineContext,
   { at, actor, fact }: Pick<LedgerEntry, 'at' | 'actor'> & { readonly fact: FactOf<OfRelease> },
-): Line | undefined {
+): TimelineLine | undefined {
   const { texts, format } = story;
   const by = story.person(actor.replace(/^\w+:/, ''));
   switch (fact.type) {
@@ -350,7 +360,7 @@ function ofRelease(
 }
 
 /** The sentence of the plan that a script of a rollback carries out: scripts run in the order of the level's steps. */
-function undoneBy(story: Story, chapter: Chapter, command: string): string {
+function undoneBy(story: TimelineContext, chapter: TimelineSection, command: string): string {
   const [chosen] = factsOf(chapter.entries, 'rollback.chosen');
   const name = chosen?.fact.level;
   if (name === undefined || name === 'none') return '';

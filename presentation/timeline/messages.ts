@@ -1,7 +1,7 @@
 /** Messages as they really went: sent, held, re-planned, given up. */
 import { say } from '#domain/coded.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+import { type FactOf, factsOf, findFact, type TimelineContext, type TimelineLine } from './context.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
   readonly fact: FactOf<T>;
@@ -9,9 +9,9 @@ type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 's
 
 /** One line for all the messages dated at one moment, where the last of them is dated. */
 export function messagePlanned(
-  story: Story,
+  story: TimelineContext,
   { at, seq, fact }: Told<'message.planned'> | Told<'message.replanned'>,
-): Line | undefined {
+): TimelineLine | undefined {
   const { texts, format } = story;
   const group = factsOf(story.entries, fact.type).filter((one) => one.at === at);
   if (group.at(-1)?.seq !== seq) return undefined;
@@ -34,7 +34,7 @@ export function messagePlanned(
 }
 
 /** Told when it begins to go, with what came of it: the last mail leaves some minutes later. */
-export function messageSending(story: Story, { at, fact }: Told<'message.sending'>): Line {
+export function messageSending(story: TimelineContext, { at, fact }: Told<'message.sending'>): TimelineLine {
   const { texts, format, plan } = story;
   const sent = findFact(story.entries, 'message.sent', ({ campaign }) => campaign === fact.campaign)?.fact;
   const { label, subject, audience } = story.message(fact.message);
@@ -56,9 +56,9 @@ export function messageSending(story: Story, { at, fact }: Told<'message.sending
 }
 
 export function messageNotSent(
-  story: Story,
+  story: TimelineContext,
   { at, fact }: Told<'message.held'> | Told<'message.skipped'>,
-): Line {
+): TimelineLine {
   const { label, subject } = story.message(fact.message);
   const { texts, says } = story;
   return fact.type === 'message.held'
@@ -66,7 +66,10 @@ export function messageNotSent(
     : { at, mark: 'bad', text: texts.messageSkipped(label, subject, say(says.omissions, fact.reason)) };
 }
 
-export function messageCancelled(story: Story, { at, seq }: Told<'message.cancelled'>): Line | undefined {
+export function messageCancelled(
+  story: TimelineContext,
+  { at, seq }: Told<'message.cancelled'>,
+): TimelineLine | undefined {
   const group = factsOf(story.entries, 'message.cancelled').filter((one) => one.at === at);
   if (group.at(-1)?.seq !== seq) return undefined;
   const labels = group.map((one) => story.message(one.fact.message).label).join(', ');

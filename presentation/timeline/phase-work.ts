@@ -2,7 +2,14 @@
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { itemsOf } from '#domain/plan/checklist.ts';
-import { type Chapter, type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+import {
+  type FactOf,
+  factsOf,
+  findFact,
+  type TimelineContext,
+  type TimelineLine,
+  type TimelineSection,
+} from './context.ts';
 
 /** Open items that a late checklist names. */
 const namedMax = 5;
@@ -11,14 +18,21 @@ type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 's
   readonly fact: FactOf<T>;
 };
 
-export function scriptStarted(story: Story, { at, fact }: Told<'script.started'>): Line | undefined {
+export function scriptStarted(
+  story: TimelineContext,
+  { at, fact }: Told<'script.started'>,
+): TimelineLine | undefined {
   const finished = findFact(story.entries, 'script.finished', ({ command }) => command === fact.command);
   return finished
     ? undefined
     : { at, mark: 'neutral', text: story.texts.scriptRunning(story.script(fact.script)) };
 }
 
-export function scriptFinished(story: Story, { at, fact }: Told<'script.finished'>, step: string): Line {
+export function scriptFinished(
+  story: TimelineContext,
+  { at, fact }: Told<'script.finished'>,
+  step: string,
+): TimelineLine {
   const { texts } = story;
   const started = findFact(story.entries, 'script.started', ({ command }) => command === fact.command);
   const after = story.since(started?.at ?? at, at);
@@ -37,10 +51,10 @@ export function scriptFinished(story: Story, { at, fact }: Told<'script.finished
 
 /** One line for the items due before exposure and one for those due at the gate, each where its last item was done. */
 export function itemTicked(
-  story: Story,
-  chapter: Chapter,
+  story: TimelineContext,
+  chapter: TimelineSection,
   { at, seq, fact }: Told<'item.ticked'>,
-): Line | undefined {
+): TimelineLine | undefined {
   const phase = story.phase(fact.phase);
   if (!phase) return undefined;
   const items = itemsOf(phase);
@@ -67,19 +81,22 @@ export function itemTicked(
   return { at, mark: ticks.length === total ? 'good' : 'neutral', text: `${text}${since}` };
 }
 
-const itemName = (story: Story, { phase: id, item }: { readonly phase: string; readonly item: string }) => {
+const itemName = (
+  story: TimelineContext,
+  { phase: id, item }: { readonly phase: string; readonly item: string },
+) => {
   const phase = story.phase(id);
   const text = phase && itemsOf(phase).find((one) => one.id === item)?.text;
   return `${item} ${text ?? ''}`.trim();
 };
 
-export const itemWaived = (story: Story, { at, fact }: Told<'item.waived'>): Line => ({
+export const itemWaived = (story: TimelineContext, { at, fact }: Told<'item.waived'>): TimelineLine => ({
   at,
   mark: 'warning',
   text: story.texts.waived(itemName(story, fact), story.person(fact.by), story.names.words(fact.reason)),
 });
 
-export const itemUnticked = (story: Story, { at, fact }: Told<'item.unticked'>): Line => ({
+export const itemUnticked = (story: TimelineContext, { at, fact }: Told<'item.unticked'>): TimelineLine => ({
   at,
   mark: 'warning',
   text: story.texts.unticked(itemName(story, fact), story.person(fact.by)),
@@ -87,7 +104,11 @@ export const itemUnticked = (story: Story, { at, fact }: Told<'item.unticked'>):
 });
 
 /** Names what was open when the phase's last day ended. */
-export function phaseLate(story: Story, chapter: Chapter, { at, seq, fact }: Told<'phase.late'>): Line {
+export function phaseLate(
+  story: TimelineContext,
+  chapter: TimelineSection,
+  { at, seq, fact }: Told<'phase.late'>,
+): TimelineLine {
   const done = new Set(
     chapter.entries.flatMap((entry) =>
       (entry.fact.type === 'item.ticked' || entry.fact.type === 'item.waived') && entry.seq < seq
@@ -110,16 +131,19 @@ export function phaseLate(story: Story, chapter: Chapter, { at, seq, fact }: Tol
   };
 }
 
-export function exposureChanged(story: Story, { at, fact }: Told<'exposure.changed'>): Line {
+export function exposureChanged(
+  story: TimelineContext,
+  { at, fact }: Told<'exposure.changed'>,
+): TimelineLine {
   return { at, mark: 'access', text: story.texts.exposure(fact.from, fact.to) };
 }
 
 /** A check that breaks again and again is told at its first breach and at its last. */
 export function breached(
-  story: Story,
-  chapter: Chapter,
+  story: TimelineContext,
+  chapter: TimelineSection,
   { at, seq, fact }: Told<'observation.breached'>,
-): Line | undefined {
+): TimelineLine | undefined {
   const { texts, format, plan } = story;
   const same = factsOf(chapter.entries, 'observation.breached').filter(
     (one) => one.fact.check === fact.check,
@@ -155,10 +179,10 @@ export function breached(
 
 /** Told once, after the last breach of the check: what goes up and down all day is one story. */
 export function recovered(
-  story: Story,
-  chapter: Chapter,
+  story: TimelineContext,
+  chapter: TimelineSection,
   { at, seq, fact }: Told<'observation.recovered'>,
-): Line | undefined {
+): TimelineLine | undefined {
   const same = factsOf(chapter.entries, 'observation.recovered').filter(
     (one) => one.fact.check === fact.check,
   );
@@ -167,7 +191,10 @@ export function recovered(
 }
 
 /** What the observation will and will not see, check by check; nothing to say is no line. */
-export function foreseen(story: Story, { at, fact }: Told<'observation.foreseen'>): Line | undefined {
+export function foreseen(
+  story: TimelineContext,
+  { at, fact }: Told<'observation.foreseen'>,
+): TimelineLine | undefined {
   const { texts, format, plan } = story;
   const name = (id: string) => plan.checks[id]?.name ?? id;
   const [first, ...others] = fact.sights.map(({ check, ratio }) =>
@@ -178,7 +205,10 @@ export function foreseen(story: Story, { at, fact }: Told<'observation.foreseen'
   return first ? { at, ...first, details: others } : undefined;
 }
 
-export function cohortsCompared(story: Story, { at, fact }: Told<'cohorts.compared'>): Line {
+export function cohortsCompared(
+  story: TimelineContext,
+  { at, fact }: Told<'cohorts.compared'>,
+): TimelineLine {
   const marks = { healthy: 'good', unhealthy: 'bad', inconclusive: 'neutral', unknown: 'neutral' } as const;
   const names = fact.checks.map((id) => story.plan.checks[id]?.name ?? id);
   const text = story.texts.cohorts[fact.verdict];
@@ -191,13 +221,16 @@ export function cohortsCompared(story: Story, { at, fact }: Told<'cohorts.compar
 }
 
 /** Told once for each state that the risk has had in the chapter's course. */
-export function riskChanged(story: Story, { at, fact }: Told<'risk.changed'>): Line {
+export function riskChanged(story: TimelineContext, { at, fact }: Told<'risk.changed'>): TimelineLine {
   const risk = story.plan.risks.find(({ id }) => id === fact.risk);
   const mark = fact.state === 'threatening' ? 'warning' : 'good';
   return { at, mark, text: story.texts.risk[fact.state](`${fact.risk} ${risk?.name ?? ''}`.trim()) };
 }
 
-export function observationConcluded(story: Story, { at, fact }: Told<'observation.concluded'>): Line {
+export function observationConcluded(
+  story: TimelineContext,
+  { at, fact }: Told<'observation.concluded'>,
+): TimelineLine {
   const { texts, format } = story;
   const hours = fact.healthyMinutes > 0 ? texts.healthyHours(format.number(fact.healthyMinutes / 60, 1)) : '';
   const healthy = fact.verdict === 'healthy';

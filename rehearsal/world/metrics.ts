@@ -30,7 +30,7 @@ export interface Illness {
   readonly shared: boolean;
 }
 
-export interface Surroundings {
+export interface MetricsEnvironment {
   readonly users: number;
   /** Percentage of users who will have the new version first: they are told apart before it is there. */
   readonly firstExposure: number;
@@ -48,14 +48,14 @@ export interface Surroundings {
 
 export class SimulatedMetrics implements Metrics {
   readonly #chance: Chance;
-  readonly #around: Surroundings;
+  readonly #around: MetricsEnvironment;
   /** By check: the minutes that were asked for, since a source that is asked again answers the same. */
   readonly #known = new Map<string, Map<number, Block>>();
   reads = 0;
   #quarter = -1;
   #light = 0;
 
-  constructor(chance: Chance, around: Surroundings) {
+  constructor(chance: Chance, around: MetricsEnvironment) {
     this.#chance = chance;
     this.#around = around;
   }

@@ -60,7 +60,7 @@ export interface WorldOptions {
   readonly startMs: number;
 }
 /** A notice of the team as it went. */
-export interface Told extends Notice {
+export interface SentNotice extends Notice {
   readonly at: string;
 }
 
@@ -75,7 +75,7 @@ export class World {
   readonly campaigns = new MemoryCampaignStore();
   readonly mailboxes = new Mailboxes();
   readonly feedback = new MemoryFeedbackStore();
-  readonly notices: Told[] = [];
+  readonly notices: SentNotice[] = [];
   readonly logs: { readonly code: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   readonly delivery: Delivery;
   readonly schedules: SimulatedSchedules;

@@ -50,6 +50,17 @@ const sets: readonly ClosedSet[] = [
     },
   },
   {
+    of: 'names of operations',
+    file: 'domain/refusals/operation-names.ts',
+    at: /export type OperationName =/,
+    added: "$&\n  | 'probe-operation'\n  | 'probe-bare'",
+    member: 'probe-operation',
+    tables: {
+      'sentence in English': 'presentation/messages/refusals/operations.english.ts',
+      'sentence in French': 'presentation/messages/refusals/operations.french.ts',
+    },
+  },
+  {
     of: 'operations',
     file: 'functions/runtime/operations.ts',
     at: /export const operations = \{/,

@@ -21,7 +21,7 @@ import { formatOf } from '#presentation/format.ts';
 import { escapeHtml, render } from '#presentation/mail/render.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import { writeReport } from '#presentation/team-report/report.ts';
-import { chaptersOf, Story } from '#presentation/timeline/context.ts';
+import { chaptersOf, TimelineContext } from '#presentation/timeline/context.ts';
 import { narrate } from '#presentation/timeline/lines.ts';
 import { shown, wordsOf } from '#presentation/words.ts';
 import { technicia } from '#test/rehearsal/run.ts';
@@ -134,7 +134,7 @@ describe.each(languages)('what people type, read in %s', (language) => {
     fc.assert(
       fc.property(typed, (words) => {
         const { entries, release } = recorded(words);
-        const story = new Story({ plan, release, entries }, texts[language], format);
+        const story = new TimelineContext({ plan, release, entries }, texts[language], format);
         const lines = chaptersOf({ plan, release, entries }).flatMap((chapter) => narrate(story, chapter));
         const text = lines.flatMap(({ text: own, details = [] }) => [own, ...details.map((one) => one.text)]);
         const said = entries.filter(({ fact }) => wordsIn(fact).length > 0).length;

@@ -1,12 +1,13 @@
 /** The examples of the API's description: what people send, and what a rehearsed release answers. The same plan, the same examples. */
+
 import type * as z from 'zod';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import { dayMs } from '#domain/time.ts';
 import type { handlers } from '#functions/catalogue.ts';
 import {
   type CommandName,
   isCommand,
-  type OperationName,
   operationNames,
   operations,
   type ParameterOf,

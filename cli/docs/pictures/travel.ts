@@ -1,11 +1,13 @@
 /** The picture of how a fact travels, of calls that a rehearsal makes: a gate opens, a person approves, somebody reads of it. */
+
 import type { Power } from '#application/port-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import { steps } from '#functions/catalogue.ts';
-import { type OperationName, operations } from '#functions/runtime/operations.ts';
+import { operations } from '#functions/runtime/operations.ts';
 import { formatOf } from '#presentation/format.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
-import { chaptersOf, Story } from '#presentation/timeline/context.ts';
+import { chaptersOf, TimelineContext } from '#presentation/timeline/context.ts';
 import { narrate } from '#presentation/timeline/lines.ts';
 import { ask } from '#rehearsal/gateway.ts';
 import { type Rehearsal, rehearse } from '#rehearsal/rehearse.ts';
@@ -103,7 +105,7 @@ async function told({ plan, world, release }: Rehearsal, phase: string): Promise
   const entries = world.releases.ledger(release.id);
   const now = world.releases.peek(release.id) ?? release;
   const format = formatOf(plan.language, plan.timeZone);
-  const story = new Story({ plan, release: now, entries }, await textsOf(plan.language), format);
+  const story = new TimelineContext({ plan, release: now, entries }, await textsOf(plan.language), format);
   const since = entries.find(({ fact }) => fact.type === 'gate.opened')?.seq ?? 0;
   return chaptersOf({ plan, release: now, entries })
     .filter((chapter) => chapter.phase === phase)

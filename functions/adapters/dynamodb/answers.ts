@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { KeptAnswer, KeptAnswers, KeyClaim, KeyedRequest } from '#application/ports/idempotency.ts';
 import { dayMs, minuteMs } from '#domain/time.ts';
-import { change, type Table } from './table.ts';
+import { change, type DynamoTable } from './table.ts';
 import { answerKey } from './table-keys.ts';
 
 const keptMs = dayMs;
@@ -18,9 +18,9 @@ const AnswerRow = z.object({
 }) satisfies z.ZodType<{ answer?: KeptAnswer }>;
 
 export class DynamoAnswers implements KeptAnswers {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
 
-  constructor(table: Table) {
+  constructor(table: DynamoTable) {
     this.#table = table;
   }
 

@@ -15,12 +15,12 @@ import {
   assertLimit,
   type Change,
   change,
+  type DynamoTable,
   page,
-  type Row,
   read,
   readAll,
+  type StoredRow,
   select,
-  type Table,
 } from './table.ts';
 import {
   campaignPartition,
@@ -66,9 +66,9 @@ const TallyRow = z.object({
 });
 
 export class DynamoCampaignStore implements CampaignStore {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
 
-  constructor(table: Table) {
+  constructor(table: DynamoTable) {
     this.#table = table;
   }
 
@@ -228,7 +228,7 @@ export class DynamoCampaignStore implements CampaignStore {
 /** Epoch seconds. */
 const keptUntil = (atMs: number): number => Math.floor(atMs / 1000) + keptDays * 86_400;
 
-const personIn = (row: Row): string => lastOfKey(String(row['sk']));
+const personIn = (row: StoredRow): string => lastOfKey(String(row['sk']));
 
 /** The shard's change, when the recipient counts elsewhere than before. */
 function countChange(

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { FeedbackStore, SurveyAnswer } from '#application/ports/audience.ts';
 import { changesMax, type FeedbackTallies, type FeedbackTally } from '#domain/audience/feedback.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import { type Change, change, read, select, type Table } from './table.ts';
+import { type Change, change, type DynamoTable, read, select } from './table.ts';
 import {
   answerPrefix,
   feedbackKey,
@@ -26,9 +26,9 @@ const AnswerRow = z.object({ value: z.int(), good: z.boolean(), version: z.int()
 const TallyRow = z.object({ sk: z.string(), answers: z.int().default(0), good: z.int().default(0) });
 
 export class DynamoFeedbackStore implements FeedbackStore {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
 
-  constructor(table: Table) {
+  constructor(table: DynamoTable) {
     this.#table = table;
   }
 

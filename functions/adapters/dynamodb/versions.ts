@@ -1,7 +1,7 @@
 /** Versions of the product that were found to be bad: a row each in the table `releases`. The first word stands. */
 import * as z from 'zod';
 import type { CondemnedVersion, Versions } from '#application/ports/releases.ts';
-import { change, read, type Table } from './table.ts';
+import { change, type DynamoTable, read } from './table.ts';
 import { versionKey } from './table-keys.ts';
 
 const VersionRow = z.object({
@@ -12,10 +12,10 @@ const VersionRow = z.object({
 }) satisfies z.ZodType<CondemnedVersion>;
 
 export class DynamoVersions implements Versions {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
   readonly #product: string;
 
-  constructor(table: Table, product: string) {
+  constructor(table: DynamoTable, product: string) {
     this.#table = table;
     this.#product = product;
   }

@@ -13,7 +13,7 @@ import type { Check } from '#domain/plan/plan.ts';
 import { minuteMs } from '#domain/time.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { circuit, leftAlone } from '../circuit.ts';
-import { type Said, seriesOf, type Told } from './blocks.ts';
+import { type CohortAnswer, type Said, seriesOf } from './blocks.ts';
 import {
   type AnsweredSeries,
   type AnsweredSeriesById,
@@ -23,7 +23,7 @@ import {
   source,
 } from './cloudwatch-answer.ts';
 import { askedOf, type CloudWatchRequest, parseQuery, QueryUnreadable } from './cloudwatch-query.ts';
-import { countOf, type Minutes } from './minutes.ts';
+import { countOf, type MinuteRange } from './minutes.ts';
 import {
   type Cohort,
   type CohortNames,
@@ -54,7 +54,7 @@ interface CheckAsked {
   readonly check: Check;
   readonly parts: readonly {
     readonly cohort: Cohort;
-    readonly part: keyof Told;
+    readonly part: keyof CohortAnswer;
     readonly asked: CloudWatchRequest;
   }[];
   readonly queries: readonly MetricDataQuery[];
@@ -66,7 +66,7 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
   /** One call with all its pages; unknown when CloudWatch does not answer, or refuses the call. */
   const answersTo = async (
     queries: readonly MetricDataQuery[],
-    minutes: Minutes,
+    minutes: MinuteRange,
     abortSignal: AbortSignal,
   ): Promise<AnsweredSeriesById | Unknown> => {
     const times = {
@@ -160,7 +160,7 @@ function ask(
 }
 
 /** The queries of a check stay together: its math refers to its metrics. */
-function inCalls(asked: readonly CheckAsked[], minutes: Minutes): readonly (readonly CheckAsked[])[] {
+function inCalls(asked: readonly CheckAsked[], minutes: MinuteRange): readonly (readonly CheckAsked[])[] {
   const roomOfCall = Math.min(queriesMax, Math.floor(dataPointsMax / Math.max(1, countOf(minutes))));
   const calls: CheckAsked[][] = [];
   let room = 0;
@@ -177,8 +177,11 @@ function inCalls(asked: readonly CheckAsked[], minutes: Minutes): readonly (read
   return calls;
 }
 
-function toldOf({ parts }: CheckAsked, answers: AnsweredSeriesById): { readonly [cohort in Cohort]?: Told } {
-  const told: Partial<Record<Cohort, Partial<Record<keyof Told, Said>>>> = {};
+function toldOf(
+  { parts }: CheckAsked,
+  answers: AnsweredSeriesById,
+): { readonly [cohort in Cohort]?: CohortAnswer } {
+  const told: Partial<Record<Cohort, Partial<Record<keyof CohortAnswer, Said>>>> = {};
   for (const { cohort, part, asked } of parts) {
     const samples = samplesOf(asked, answers);
     told[cohort] = {
