@@ -51,7 +51,7 @@ export class Session {
     for (const { at, input, seq, hash } of lines) {
       await this.#goTo(at);
       // What was refused then is refused now.
-      if (input !== undefined) await this.#carryOut(input as Input).catch(() => {});
+      if (input !== undefined) await this.#execute(input as Input).catch(() => {});
       if (seq !== undefined && (seq !== this.#seq || hash !== this.#hash))
         throw new StateUnusable(
           `the state leads to another ledger than it did (entry ${this.#seq}, not ${seq}): this is another version of the program; begin anew with --fresh`,
@@ -111,13 +111,13 @@ export class Session {
   async #take(input: Input): Promise<unknown> {
     this.#journal.append({ at: this.world.clock.nowMs(), input });
     try {
-      return await this.#carryOut(input);
+      return await this.#execute(input);
     } finally {
       this.#write();
     }
   }
 
-  async #carryOut(input: Input): Promise<unknown> {
+  async #execute(input: Input): Promise<unknown> {
     switch (input.kind) {
       case 'start':
         return this.world.start(input);

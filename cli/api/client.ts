@@ -27,19 +27,19 @@ export interface ApiAnswer {
 
 export class Client {
   readonly #place: Endpoint;
-  readonly #surroundings: Pick<ProcessEnvironment, 'wait'>;
+  readonly #processEnvironment: Pick<ProcessEnvironment, 'wait'>;
   readonly #language: Language;
   readonly #signal: AbortSignal | undefined;
 
   /** `language`: in which refusals are told; `signal` ends a request at once. */
   constructor(
     place: Endpoint,
-    surroundings: Pick<ProcessEnvironment, 'wait'>,
+    processEnvironment: Pick<ProcessEnvironment, 'wait'>,
     language: Language,
     signal?: AbortSignal,
   ) {
     this.#place = place;
-    this.#surroundings = surroundings;
+    this.#processEnvironment = processEnvironment;
     this.#language = language;
     this.#signal = signal;
   }
@@ -61,7 +61,7 @@ export class Client {
       if (response?.status === 304 && before !== undefined) return before;
       if (response !== undefined && (attempt === readsMax || !passing.includes(response.status)))
         return answerOf(what, response, this.#language);
-      await this.#surroundings.wait(betweenReadsMs * attempt).catch(() => {
+      await this.#processEnvironment.wait(betweenReadsMs * attempt).catch(() => {
         throw interrupted();
       });
     }

@@ -3,7 +3,7 @@ import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
 import type { ProcessEnvironment } from './process-context.ts';
 import { fileToken, readProfile, tokenOf } from './profiles.ts';
 
-export interface PlaceOptions {
+export interface EndpointOptions {
   readonly api?: string;
   readonly profile?: string;
   readonly tokenFile?: string;
@@ -23,11 +23,11 @@ const local = ['localhost', '127.0.0.1', '[::1]'];
 const asForm = /^[\w.@-]+(:[\w-]+(,[\w-]+)*)?$/;
 
 /** A profile's token goes to the profile's API and nowhere else. Throws BadInput, CommandFailed. */
-export function placeOf(
-  options: PlaceOptions,
-  surroundings: Pick<ProcessEnvironment, 'environment'>,
+export function endpointOf(
+  options: EndpointOptions,
+  processEnvironment: Pick<ProcessEnvironment, 'environment'>,
 ): Endpoint {
-  const { environment } = surroundings;
+  const { environment } = processEnvironment;
   if (options.as !== undefined) return inRehearsal(options, options.as, environment['JALON_API']);
   const profile = options.profile ?? (options.api === undefined ? environment['JALON_PROFILE'] : undefined);
   if (profile !== undefined && profile !== '') {
@@ -52,7 +52,7 @@ export function placeOf(
 }
 
 function inRehearsal(
-  { api, profile }: PlaceOptions,
+  { api, profile }: EndpointOptions,
   as: string,
   fromEnvironment: string | undefined,
 ): Endpoint {

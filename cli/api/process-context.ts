@@ -20,7 +20,7 @@ export interface ProcessEnvironment extends Io {
   readonly endWith: (exitCode: number) => void;
 }
 
-export function surroundingsOf(io: Io): ProcessEnvironment {
+export function processEnvironmentOf(io: Io): ProcessEnvironment {
   let controller: AbortController | undefined;
   const interrupted = () => {
     if (controller === undefined) {

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { ReadName } from '#functions/runtime/operations.ts';
 import type { ApiAnswer, Client } from './client.ts';
 import type { ValuesFor } from './requests.ts';
-import { type AnswersByPage, answers, Looks, type LookView, Release, reading } from './responses.ts';
+import { type AnswersByPage, answers, type EvaluationView, Looks, Release, reading } from './responses.ts';
 
 /** 100 looks each: a bake that is looked at every five minutes for two weeks. */
 const lookPagesMax = 41;
@@ -17,12 +17,12 @@ export interface ReleaseSnapshot {
   readonly now?: {
     readonly phase: AnswersByPage['phase'];
     /** The latest look of its observation. */
-    readonly look?: LookView;
+    readonly look?: EvaluationView;
   };
 }
 
 /** Looks at a release again and again; keeps what the API need not send twice. */
-export class Lookout {
+export class ReleasePoller {
   readonly #client: Client;
   readonly #releaseId: string;
   readonly #kept = new Map<string, ApiAnswer>();
@@ -40,7 +40,7 @@ export class Lookout {
   }
 
   /** Throws CommandFailed. */
-  async see(): Promise<ReleaseSnapshot> {
+  async snapshot(): Promise<ReleaseSnapshot> {
     const release = await this.release();
     const [{ phases }, { gates }, { dates }] = await Promise.all([
       this.#read('list-phases', {}, answers.phases),
@@ -62,9 +62,9 @@ export class Lookout {
     return reading(answers.timeline, page).entries;
   }
 
-  async #latestLook(phase: string, attempt: number): Promise<LookView | undefined> {
+  async #latestLook(phase: string, attempt: number): Promise<EvaluationView | undefined> {
     const key = `${phase}#${attempt}`;
-    let latest: LookView | undefined;
+    let latest: EvaluationView | undefined;
     for (let pages = 0; pages < lookPagesMax; pages += 1) {
       const after = this.#lookPages.get(key);
       const asked = { phase, attempt, ...(after === undefined ? {} : { after }) };

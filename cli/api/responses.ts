@@ -34,7 +34,7 @@ export const Looks = z.object({
   ),
   next: z.string().optional(),
 });
-export type LookView = z.output<typeof Looks>['looks'][number];
+export type EvaluationView = z.output<typeof Looks>['looks'][number];
 
 export const Release = ReleaseDetail.loose();
 const Entry = z.object({

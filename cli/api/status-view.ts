@@ -3,14 +3,14 @@ import { say } from '#domain/coded.ts';
 import { padEnd, type TextColumn, table, widest } from '../terminal/layout.ts';
 import type { Telling } from './output-context.ts';
 import type { ReleaseSnapshot } from './release-poller.ts';
-import type { LookView } from './responses.ts';
+import type { EvaluationView } from './responses.ts';
 import { closedTexts, datesLines, phasesPage, rolesMissing } from './views.ts';
 
 const datesMax = 4;
 const incidentsMax = 5;
 
-export function statusPage(sight: ReleaseSnapshot, telling: Telling): readonly string[] {
-  const { release, phases, dates, now } = sight;
+export function statusPage(snapshot: ReleaseSnapshot, telling: Telling): readonly string[] {
+  const { release, phases, dates, now } = snapshot;
   const { words, texts, says, format, paint } = telling;
   const state = `${closedTexts(telling)[release.status] ?? release.status}${release.paused ? `, ${words.paused}` : ''}`;
   const facts: readonly (readonly [string, string])[] = [
@@ -18,8 +18,8 @@ export function statusPage(sight: ReleaseSnapshot, telling: Telling): readonly s
     [words.launchDay, format.date(release.launchDay)],
     [words.exposure, words.ofUsers(release.exposure)],
     ...(now === undefined ? [] : [[words.where, placeOf(now, telling)] as const]),
-    [words.waits, waitsFor(sight, telling)],
-    ...gateFact(sight, telling),
+    [words.waits, waitsFor(snapshot, telling)],
+    ...gateFact(snapshot, telling),
     [words.incidents, words.incidentsOpen(release.openIncidents)],
   ];
   const width = widest(facts.map(([label]) => label));
@@ -46,8 +46,8 @@ export function statusPage(sight: ReleaseSnapshot, telling: Telling): readonly s
 }
 
 /** What would make somebody look up, in one line. */
-export function statusLine(sight: ReleaseSnapshot, telling: Telling): string {
-  const { release, now } = sight;
+export function statusLine(snapshot: ReleaseSnapshot, telling: Telling): string {
+  const { release, now } = snapshot;
   const { words } = telling;
   const state = closedTexts(telling)[release.status] ?? release.status;
   return [
@@ -55,7 +55,7 @@ export function statusLine(sight: ReleaseSnapshot, telling: Telling): string {
     ...(release.status === 'active' ? [] : [state]),
     ...(now === undefined ? [] : [`${now.phase.id} (${words.attempt(now.phase.attempt)})`]),
     words.ofUsers(release.exposure),
-    `${words.waits.toLowerCase()} ${waitsFor(sight, telling)}`,
+    `${words.waits.toLowerCase()} ${waitsFor(snapshot, telling)}`,
     words.incidentsOpen(release.openIncidents),
   ].join(' · ');
 }
@@ -109,7 +109,7 @@ function waitsFor({ release, gates, dates, now }: ReleaseSnapshot, { words, form
   return look === undefined || phase.observed !== undefined ? waiting.machine : waiting.health;
 }
 
-function healthLines(phase: string, { atMs, checks }: LookView, telling: Telling): readonly string[] {
+function healthLines(phase: string, { atMs, checks }: EvaluationView, telling: Telling): readonly string[] {
   const { words, format, paint } = telling;
   const columns: readonly TextColumn[] = [
     { title: words.check },

@@ -4,8 +4,8 @@ import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
 import type { Texts } from '#presentation/messages/texts.ts';
 import {
-  chaptersOf,
   findFact,
+  sectionsOf,
   TimelineContext,
   type TimelineInput,
   type TimelineLine,
@@ -24,55 +24,55 @@ export interface Style {
 const indent = 2;
 
 /** Lines of at most 110 characters, colour codes not counted. */
-export function timeline(told: TimelineInput, { language, texts, paint }: Style): readonly string[] {
-  const format = formatOf(language, told.plan.timeZone);
-  const story = new TimelineContext(told, texts, format);
-  const lines = chaptersOf(told).flatMap((chapter) => [
+export function timeline(input: TimelineInput, { language, texts, paint }: Style): readonly string[] {
+  const format = formatOf(language, input.plan.timeZone);
+  const context = new TimelineContext(input, texts, format);
+  const lines = sectionsOf(input).flatMap((section) => [
     '',
-    ...headingLines(story, chapter, paint),
-    ...dated(narrate(story, chapter), format, paint),
+    ...headingLines(context, section, paint),
+    ...dated(narrate(context, section), format, paint),
   ]);
-  if (told.stoppedAtPhase === undefined) return lines;
-  return [...lines, '', `${texts.stoppedAt(story.phaseName(told.stoppedAtPhase))}.`];
+  if (input.stoppedAtPhase === undefined) return lines;
+  return [...lines, '', `${texts.stoppedAt(context.phaseName(input.stoppedAtPhase))}.`];
 }
 
 export function headingLines(
-  story: TimelineContext,
-  chapter: TimelineSection,
+  context: TimelineContext,
+  section: TimelineSection,
   paint: Paint,
 ): readonly string[] {
-  const { texts, plan } = story;
-  switch (chapter.kind) {
+  const { texts, plan } = context;
+  switch (section.kind) {
     case 'admission':
       return [paint.heading(texts.admission)];
     case 'follow-up':
       return [paint.heading(texts.followUp)];
     case 'rollback': {
-      const level = findFact(chapter.entries, 'rollback.chosen')?.fact.level ?? 'none';
-      const phase = story.phaseName(chapter.phase);
+      const level = findFact(section.entries, 'rollback.chosen')?.fact.level ?? 'none';
+      const phase = context.phaseName(section.phase);
       if (level === 'none') return [paint.heading(texts.noRollbackHeading(phase))];
       const { name, level: gravity } = plan.rollback[level];
       return [paint.heading(texts.rollbackHeading(name, gravity, phase))];
     }
     case 'phase': {
-      const phase = story.phase(chapter.phase);
-      const title = texts.phaseHeading(phase?.name ?? chapter.phase, phase?.section ?? '', chapter.attempt);
-      return [paint.heading(title), paint.quiet(`${' '.repeat(indent)}${dates(story, chapter)}`)];
+      const phase = context.phase(section.phase);
+      const title = texts.phaseHeading(phase?.name ?? section.phase, phase?.section ?? '', section.attempt);
+      return [paint.heading(title), paint.quiet(`${' '.repeat(indent)}${dates(context, section)}`)];
     }
     default:
-      return unreachable(chapter.kind);
+      return unreachable(section.kind);
   }
 }
 
-function dates(story: TimelineContext, { phase: id, attempt, entries }: TimelineSection): string {
-  const { texts, format, entries: all } = story;
-  const phase = story.phase(id);
+function dates(context: TimelineContext, { phase: id, attempt, entries }: TimelineSection): string {
+  const { texts, format, entries: all } = context;
+  const phase = context.phase(id);
   const { at: opened = '', seq = 0 } = entries[0] ?? {};
   const closed = findFact(all, 'phase.closed', (fact) => fact.phase === id && fact.attempt === attempt)?.at;
   const planned = phase
     ? texts.plannedDates(
-        format.shortDate(story.dated(phase.from, seq)),
-        format.shortDate(story.dated(phase.to, seq)),
+        format.shortDate(context.dated(phase.from, seq)),
+        format.shortDate(context.dated(phase.to, seq)),
       )
     : '';
   const real = texts.realDates(

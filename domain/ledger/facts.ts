@@ -66,7 +66,7 @@ export type Fact =
   | Of<'release.paused', { readonly reason: Quoted }>
   | Of<'release.unpaused', { readonly reason: Quoted }>
   /** The version turned out to be bad: nothing of it goes further, and no release of it starts again. */
-  | Of<'version.condemned', { readonly version: string; readonly reason: Quoted }>
+  | Of<'version.marked-bad', { readonly version: string; readonly reason: Quoted }>
   | Of<'candidate.replaced', { readonly from: string; readonly to: string; readonly reason: Quoted }>
   /** A freeze window does not count for this release until it ends. */
   | Of<'freeze.overridden', { readonly freeze: string; readonly until: string; readonly reason: Quoted }>

@@ -144,7 +144,7 @@ export interface ReleaseHead {
   readonly paused: boolean;
   readonly order?: OrderRecord;
   /** The version that was found to be bad; once another one has taken its place it stands in nobody's way. */
-  readonly condemned?: string;
+  readonly badVersion?: string;
   /** Freeze windows that do not count for this release, by id: until when. */
   readonly overriddenFreezes?: Readonly<Record<string, string>>;
   /** Percentage of users with access. */
@@ -209,7 +209,7 @@ export const lastAttempt = ({ phases }: Pick<Release, 'phases'>, phase: string):
   phases[phase]?.attempt ?? 1;
 export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
 /** A release before its first fact. */
-export const unborn = (id: string): Release => ({
+export const emptyRelease = (id: string): Release => ({
   id,
   seq: 0,
   hash: genesis,

@@ -77,7 +77,7 @@ const words: { readonly [T in Fact['type']]: Holds<T> } = {
   'release.admitted': none,
   'release.paused': ofWhy,
   'release.unpaused': ofWhy,
-  'version.condemned': ofWhy,
+  'version.marked-bad': ofWhy,
   'candidate.replaced': ofWhy,
   'freeze.overridden': ofWhy,
   'launch.moved': ofWhy,

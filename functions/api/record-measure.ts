@@ -6,7 +6,7 @@ import { NotFound } from '#domain/errors.ts';
 import { isRemote } from '#domain/plan/metric-sources.ts';
 import { isDerived } from '#domain/rules/measures.ts';
 import { Command } from '../contracts/actor.ts';
-import { Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, Name } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
 
 const Input = Command.extend({ measure: Name, value: z.number(), samples: z.number().int().min(0) });
@@ -15,7 +15,7 @@ export const recordMeasure = permitted({
   name: 'record-measure',
   needs: ['releases'],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {
     const own = Object.values(ports.plan.checks).filter(({ source }) => !isRemote(source.kind));
     const users = measuredByUsers(ports.plan);

@@ -43,7 +43,7 @@ const unseen = [
  * A reason or a title: at least one sign that can be seen. Clients read the pattern, which knows the signs of the first plane;
  * those of the others are refused all the same.
  */
-export const Given = quote(
+export const FreeText = quote(
   Text.regex(new RegExp(`[^\\s${unseen}]`), 'some-words' satisfies ValueShape).refine(
     saysSomething,
     'some-words' satisfies ValueShape,
@@ -74,5 +74,5 @@ export const InPhase = z.strictObject({
   attempt: Attempt,
 });
 /** A step that parks its task token. Its own answer goes nowhere; the token's answer is the state's result. */
-export const Waiting = InPhase.extend({ token: Token });
-export const Nothing = z.strictObject({});
+export const TokenInput = InPhase.extend({ token: Token });
+export const EmptyOutput = z.strictObject({});

@@ -90,7 +90,7 @@ export const operations = {
     `${release}/version/mark-bad`,
     conductors,
     'mark the version as bad',
-    'version.condemned',
+    'version.marked-bad',
   ),
   'override-freeze': toRelease(
     `${release}/freezes/{freeze}/override`,

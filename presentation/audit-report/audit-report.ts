@@ -32,8 +32,8 @@ export interface Account {
 }
 
 /** Throws RangeError for a ledger without entries. */
-export function accountOf(told: TimelineInput): Account {
-  const { plan, release, entries } = told;
+export function accountOf(input: TimelineInput): Account {
+  const { plan, release, entries } = input;
   const [first, last] = [entries[0], entries.at(-1)];
   if (!first || !last) throw new RangeError('the ledger has no entries: an account needs at least one');
   const endedAt = release.closedAt ?? last.at;
@@ -42,14 +42,14 @@ export function accountOf(told: TimelineInput): Account {
     startedAt: first.at,
     endedAt,
     hours: hoursOf(plan, entries, endedAt),
-    phases: dates.phasePromises(told),
-    messages: dates.messagePromises(told),
-    exposures: dates.exposurePromises(told),
-    gates: answers.gatePromises(told),
-    calls: answers.callPromises(told),
+    phases: dates.phasePromises(input),
+    messages: dates.messagePromises(input),
+    exposures: dates.exposurePromises(input),
+    gates: answers.gatePromises(input),
+    calls: answers.callPromises(input),
     scores: scorecard(plan, release, localDay(Date.parse(endedAt), plan.timeZone)),
     decisions: decisionsOf(entries),
-    incidents: incidentAccounts(told),
-    risks: riskAccounts(told),
+    incidents: incidentAccounts(input),
+    risks: riskAccounts(input),
   };
 }

@@ -35,10 +35,10 @@ export interface AuditDocument {
 
 /** What the tables are written with. */
 export interface AuditReportContext {
-  readonly told: TimelineInput;
+  readonly input: TimelineInput;
   readonly account: Account;
   readonly words: AccountTexts;
-  readonly story: TimelineContext;
+  readonly timeline: TimelineContext;
   readonly format: Format;
 }
 

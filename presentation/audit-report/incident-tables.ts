@@ -2,8 +2,8 @@
 import { minuteMs } from '#domain/time.ts';
 import { type AuditReportContext, absent, type DocumentBlock, tableOr } from './document.ts';
 
-export function incidentRows({ account, words, story, format }: AuditReportContext): DocumentBlock {
-  const { texts } = story;
+export function incidentRows({ account, words, timeline, format }: AuditReportContext): DocumentBlock {
+  const { texts } = timeline;
   const columns = [
     texts.openedAt,
     words.phase,
@@ -16,9 +16,9 @@ export function incidentRows({ account, words, story, format }: AuditReportConte
   const after = (minutes: number, by: string) => words.after(format.duration(minutes * minuteMs), by);
   const rows = account.incidents.map((one) => [
     format.moment(one.openedAt),
-    story.phaseName(one.phase),
+    timeline.phaseName(one.phase),
     texts.severities[one.severity],
-    story.title(one.title),
+    timeline.title(one.title),
     one.levels.join(', ') || absent,
     one.minutesToAcknowledge === undefined
       ? one.unanswered
@@ -30,7 +30,7 @@ export function incidentRows({ account, words, story, format }: AuditReportConte
   return tableOr(words.noIncident, columns, rows);
 }
 
-export function riskRows({ account, words, format, told: { plan } }: AuditReportContext): DocumentBlock {
+export function riskRows({ account, words, format, input: { plan } }: AuditReportContext): DocumentBlock {
   const columns = [words.risk, words.seenBy, words.from, words.to].map((title) => ({ title }));
   const rows = account.risks.map(({ risk, check, from, to }) => {
     const name = plan.risks.find(({ id }) => id === risk)?.name;

@@ -13,33 +13,33 @@ import { incidentRows, riskRows } from './incident-tables.ts';
 import { hourRows, hoursText } from './time-spent-table.ts';
 
 /** `texts` in that language. Throws RangeError for a ledger without entries. */
-export function pageOf(told: TimelineInput, language: Language, texts: Texts): AuditDocument {
-  const { plan, release } = told;
+export function pageOf(input: TimelineInput, language: Language, texts: Texts): AuditDocument {
+  const { plan, release } = input;
   const format = formatOf(language, plan.timeZone);
   const words = accountTextsOf(language);
-  const desk: AuditReportContext = {
-    told,
-    account: accountOf(told),
+  const context: AuditReportContext = {
+    input,
+    account: accountOf(input),
     words,
-    story: new TimelineContext(told, texts, format),
+    timeline: new TimelineContext(input, texts, format),
     format,
   };
   return {
     language,
     title: words.title(plan.title, release.version),
-    words: wordsOf(told.entries),
+    words: wordsOf(input.entries),
     blocks: [
-      ...section(words.summary, facts(desk)),
+      ...section(words.summary, facts(context)),
       { kind: 'paragraph', text: words.outcomeRules },
       { kind: 'heading', level: 2, text: words.hours },
       { kind: 'paragraph', text: words.hoursRules },
-      hourRows(desk),
+      hourRows(context),
       { kind: 'heading', level: 2, text: words.promises },
       { kind: 'paragraph', text: words.promisesRules },
-      ...promiseTables(desk),
-      ...section(words.decisions, decisionRows(desk)),
-      ...section(words.incidents, incidentRows(desk)),
-      ...section(words.risks, riskRows(desk)),
+      ...promiseTables(context),
+      ...section(words.decisions, decisionRows(context)),
+      ...section(words.incidents, incidentRows(context)),
+      ...section(words.risks, riskRows(context)),
       { kind: 'heading', level: 2, text: words.proof },
       { kind: 'paragraph', text: words.proofRules(release.seq) },
       {
@@ -56,9 +56,9 @@ const section = (text: string, block: DocumentBlock): readonly DocumentBlock[] =
   block,
 ];
 
-function facts(desk: AuditReportContext): DocumentTable {
-  const { words, account, format, told, story } = desk;
-  const { plan, release } = told;
+function facts(context: AuditReportContext): DocumentTable {
+  const { words, account, format, input, timeline } = context;
+  const { plan, release } = input;
   const day = (instant: string) => localDay(Date.parse(instant), plan.timeZone);
   const days = daysBetween(day(account.startedAt), day(account.endedAt)) + 1;
   const promisedDay = account.decisions[0]?.fact;
@@ -75,11 +75,11 @@ function facts(desk: AuditReportContext): DocumentTable {
       [words.release, release.id],
       [words.startedBy, release.startedBy],
       [words.launchDay, launch],
-      [words.span, story.texts.spanText(format.day(account.startedAt), format.day(account.endedAt), days)],
+      [words.span, timeline.texts.spanText(format.day(account.startedAt), format.day(account.endedAt), days)],
       [words.total, hoursText(format, account.hours.total)],
-      [words.access, story.texts.finalAccessText(release.exposure)],
+      [words.access, timeline.texts.finalAccessText(release.exposure)],
       [words.planRevision, format.date(release.planRevision)],
-      [words.promisesKept, summaryOfPromises(desk)],
+      [words.promisesKept, summaryOfPromises(context)],
     ],
   };
 }

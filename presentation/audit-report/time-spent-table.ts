@@ -7,7 +7,7 @@ import { kindsOfTime, type MinutesByKind, sumOf } from './time-spent.ts';
 export const hoursText = (format: Format, minutes: number): string =>
   `${format.number(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')}`;
 
-export function hourRows({ account, words, story, format }: AuditReportContext): DocumentBlock {
+export function hourRows({ account, words, timeline, format }: AuditReportContext): DocumentBlock {
   const { visits, all, total } = account.hours;
   const cells = (minutes: MinutesByKind) => [
     ...kindsOfTime.map((kind) => (minutes[kind] === 0 ? absent : hoursText(format, minutes[kind]))),
@@ -23,7 +23,7 @@ export function hourRows({ account, words, story, format }: AuditReportContext):
     ],
     rows: [
       ...visits.map(({ phase, attempt, minutes }) => [
-        phase === undefined ? words.followUp : words.visit(story.phaseName(phase), attempt),
+        phase === undefined ? words.followUp : words.visit(timeline.phaseName(phase), attempt),
         ...cells(minutes),
       ]),
       [words.share, ...kindsOfTime.map((kind) => share(all[kind])), share(total)],

@@ -31,7 +31,7 @@ export interface Matter {
 
 /** What the sections are written with. */
 export interface TeamReportContext extends Matter {
-  readonly story: TimelineContext;
+  readonly timeline: TimelineContext;
   readonly words: ReportTexts;
 }
 

@@ -1,4 +1,4 @@
-/** What the narrators of a timeline share: the plan, the words, and the ledger cut into chapters. */
+/** What the narrators of a timeline share: the plan, the words, and the ledger cut into sections. */
 
 import { say } from '#domain/coded.ts';
 import type { Closing, IncidentTitle, TaskTitle } from '#domain/ledger/causes.ts';
@@ -73,26 +73,26 @@ export function launchDayAt(entries: readonly LedgerEntry[], seq: number): Local
   return day;
 }
 
-/** A phase's visit lasts until the next opening, so that a chapter reads from top to bottom in time. */
-export function chaptersOf({ plan, entries }: TimelineInput): readonly TimelineSection[] {
+/** A phase's visit lasts until the next opening, so that a section reads from top to bottom in time. */
+export function sectionsOf({ plan, entries }: TimelineInput): readonly TimelineSection[] {
   const lastPhase = plan.phases.at(-1)?.id;
-  const chapters: TimelineSection[] = [];
-  let chapter: TimelineSection = { kind: 'admission', phase: '', attempt: 0, entries: [] };
+  const sections: TimelineSection[] = [];
+  let section: TimelineSection = { kind: 'admission', phase: '', attempt: 0, entries: [] };
   const begin = (kind: TimelineSection['kind'], phase: string, attempt: number) => {
-    if (chapter.entries.length > 0) chapters.push(chapter);
-    chapter = { kind, phase, attempt, entries: [] };
+    if (section.entries.length > 0) sections.push(section);
+    section = { kind, phase, attempt, entries: [] };
   };
   for (const entry of entries) {
     const { fact } = entry;
     if (fact.type === 'phase.opened') begin('phase', fact.phase, fact.attempt);
     if (fact.type === 'rollback.chosen') begin('rollback', fact.phase, fact.attempt);
-    chapter.entries.push(entry);
+    section.entries.push(entry);
     if (fact.type === 'phase.closed' && fact.phase === lastPhase && fact.outcome === 'promote') {
       begin('follow-up', '', 0);
     }
   }
   begin('follow-up', '', 0);
-  return chapters;
+  return sections;
 }
 
 export class TimelineContext {

@@ -11,23 +11,23 @@ type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 's
 };
 
 export function scriptStarting(
-  story: TimelineContext,
+  context: TimelineContext,
   { at, seq, fact }: Told<'script.starting'>,
 ): TimelineLine | undefined {
-  const started = factsOf(story.entries, 'script.started').some(
+  const started = factsOf(context.entries, 'script.started').some(
     (one) => one.seq > seq && isIn(one.fact, fact) && one.fact.script === fact.script,
   );
-  if (started || !isLeft(story, seq, fact)) return undefined;
-  return { at, mark: 'warning', text: story.texts.scriptUncertain(story.script(fact.script)) };
+  if (started || !isLeft(context, seq, fact)) return undefined;
+  return { at, mark: 'warning', text: context.texts.scriptUncertain(context.script(fact.script)) };
 }
 
 export function exposureChanging(
-  story: TimelineContext,
+  context: TimelineContext,
   { at, seq, fact }: Told<'exposure.changing'>,
 ): TimelineLine | undefined {
-  const changed = factsOf(story.entries, 'exposure.changed').some((one) => one.seq > seq);
-  if (changed || !isLeft(story, seq, fact)) return undefined;
-  return { at, mark: 'warning', text: story.texts.exposureUncertain(fact.to) };
+  const changed = factsOf(context.entries, 'exposure.changed').some((one) => one.seq > seq);
+  if (changed || !isLeft(context, seq, fact)) return undefined;
+  return { at, mark: 'warning', text: context.texts.exposureUncertain(fact.to) };
 }
 
 interface Where {

@@ -19,24 +19,24 @@ type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 's
 };
 
 export function scriptStarted(
-  story: TimelineContext,
+  context: TimelineContext,
   { at, fact }: Told<'script.started'>,
 ): TimelineLine | undefined {
-  const finished = findFact(story.entries, 'script.finished', ({ command }) => command === fact.command);
+  const finished = findFact(context.entries, 'script.finished', ({ command }) => command === fact.command);
   return finished
     ? undefined
-    : { at, mark: 'neutral', text: story.texts.scriptRunning(story.script(fact.script)) };
+    : { at, mark: 'neutral', text: context.texts.scriptRunning(context.script(fact.script)) };
 }
 
 export function scriptFinished(
-  story: TimelineContext,
+  context: TimelineContext,
   { at, fact }: Told<'script.finished'>,
   step: string,
 ): TimelineLine {
-  const { texts } = story;
-  const started = findFact(story.entries, 'script.started', ({ command }) => command === fact.command);
-  const after = story.since(started?.at ?? at, at);
-  const script = story.script(fact.script);
+  const { texts } = context;
+  const started = findFact(context.entries, 'script.started', ({ command }) => command === fact.command);
+  const after = context.since(started?.at ?? at, at);
+  const script = context.script(fact.script);
   const purpose = step === '' ? [] : [{ text: step }];
   if (fact.status === 'succeeded') {
     return { at, mark: 'good', text: texts.scriptPassed(script, after), details: purpose };
@@ -45,31 +45,31 @@ export function scriptFinished(
     at,
     mark: 'bad',
     text: texts.scriptFailed(script, after, fact.exitCode),
-    details: [...purpose, ...(fact.summary === '' ? [] : [{ text: story.names.words(fact.summary) }])],
+    details: [...purpose, ...(fact.summary === '' ? [] : [{ text: context.names.words(fact.summary) }])],
   };
 }
 
 /** One line for the items due before exposure and one for those due at the gate, each where its last item was done. */
 export function itemTicked(
-  story: TimelineContext,
-  chapter: TimelineSection,
+  context: TimelineContext,
+  section: TimelineSection,
   { at, seq, fact }: Told<'item.ticked'>,
 ): TimelineLine | undefined {
-  const phase = story.phase(fact.phase);
+  const phase = context.phase(fact.phase);
   if (!phase) return undefined;
   const items = itemsOf(phase);
   const due = items.find(({ id }) => id === fact.item)?.due ?? 'checklist';
   const group = new Set(items.filter((item) => item.due === due).map(({ id }) => id));
   const mine = (of: { readonly phase: string; readonly item: string }) =>
     of.phase === fact.phase && group.has(of.item);
-  const all = factsOf(chapter.entries, 'item.ticked').filter((tick) => mine(tick.fact));
+  const all = factsOf(section.entries, 'item.ticked').filter((tick) => mine(tick.fact));
   if (all.at(-1)?.seq !== seq) return undefined;
   // One that was taken back and done again is one.
   const ticks = [...new Map(all.map((tick) => [tick.fact.item, tick])).values()];
-  const waived = factsOf(chapter.entries, 'item.waived').filter((waiver) => mine(waiver.fact)).length;
+  const waived = factsOf(section.entries, 'item.waived').filter((waiver) => mine(waiver.fact)).length;
   const bySystem = ticks.filter((tick) => tick.fact.system).length;
   const total = group.size - waived;
-  const { texts, format } = story;
+  const { texts, format } = context;
   const text = (due === 'checklist' ? texts.checklist : texts.checklistAtGate)(
     ticks.length,
     total,
@@ -82,70 +82,77 @@ export function itemTicked(
 }
 
 const itemName = (
-  story: TimelineContext,
+  context: TimelineContext,
   { phase: id, item }: { readonly phase: string; readonly item: string },
 ) => {
-  const phase = story.phase(id);
+  const phase = context.phase(id);
   const text = phase && itemsOf(phase).find((one) => one.id === item)?.text;
   return `${item} ${text ?? ''}`.trim();
 };
 
-export const itemWaived = (story: TimelineContext, { at, fact }: Told<'item.waived'>): TimelineLine => ({
+export const itemWaived = (context: TimelineContext, { at, fact }: Told<'item.waived'>): TimelineLine => ({
   at,
   mark: 'warning',
-  text: story.texts.waived(itemName(story, fact), story.person(fact.by), story.names.words(fact.reason)),
+  text: context.texts.waived(
+    itemName(context, fact),
+    context.person(fact.by),
+    context.names.words(fact.reason),
+  ),
 });
 
-export const itemUnticked = (story: TimelineContext, { at, fact }: Told<'item.unticked'>): TimelineLine => ({
+export const itemUnticked = (
+  context: TimelineContext,
+  { at, fact }: Told<'item.unticked'>,
+): TimelineLine => ({
   at,
   mark: 'warning',
-  text: story.texts.unticked(itemName(story, fact), story.person(fact.by)),
-  details: story.quoted(fact.reason),
+  text: context.texts.unticked(itemName(context, fact), context.person(fact.by)),
+  details: context.quoted(fact.reason),
 });
 
 /** Names what was open when the phase's last day ended. */
 export function phaseLate(
-  story: TimelineContext,
-  chapter: TimelineSection,
+  context: TimelineContext,
+  section: TimelineSection,
   { at, seq, fact }: Told<'phase.late'>,
 ): TimelineLine {
   const done = new Set(
-    chapter.entries.flatMap((entry) =>
+    section.entries.flatMap((entry) =>
       (entry.fact.type === 'item.ticked' || entry.fact.type === 'item.waived') && entry.seq < seq
         ? [entry.fact.item]
         : [],
     ),
   );
-  const phase = story.phase(fact.phase);
+  const phase = context.phase(fact.phase);
   const open = (phase ? itemsOf(phase) : []).filter(({ id, due }) => due === 'checklist' && !done.has(id));
   const named = open.slice(0, namedMax).map(({ id, text, owner }) => ({
     mark: 'neutral' as const,
-    text: `${id} ${text} (${story.role(owner)})`,
+    text: `${id} ${text} (${context.role(owner)})`,
   }));
   const others = open.length - named.length;
   return {
     at,
     mark: 'warning',
-    text: story.texts.late(fact.open),
-    details: [...named, ...(others > 0 ? [{ text: story.texts.andOthers(others) }] : [])],
+    text: context.texts.late(fact.open),
+    details: [...named, ...(others > 0 ? [{ text: context.texts.andOthers(others) }] : [])],
   };
 }
 
 export function exposureChanged(
-  story: TimelineContext,
+  context: TimelineContext,
   { at, fact }: Told<'exposure.changed'>,
 ): TimelineLine {
-  return { at, mark: 'access', text: story.texts.exposure(fact.from, fact.to) };
+  return { at, mark: 'access', text: context.texts.exposure(fact.from, fact.to) };
 }
 
 /** A check that breaks again and again is told at its first breach and at its last. */
 export function breached(
-  story: TimelineContext,
-  chapter: TimelineSection,
+  context: TimelineContext,
+  section: TimelineSection,
   { at, seq, fact }: Told<'observation.breached'>,
 ): TimelineLine | undefined {
-  const { texts, format, plan } = story;
-  const same = factsOf(chapter.entries, 'observation.breached').filter(
+  const { texts, format, plan } = context;
+  const same = factsOf(section.entries, 'observation.breached').filter(
     (one) => one.fact.check === fact.check,
   );
   const check = plan.checks[fact.check];
@@ -177,25 +184,29 @@ export function breached(
   };
 }
 
-/** Told once, after the last breach of the check: what goes up and down all day is one story. */
+/** Told once, after the last breach of the check: what goes up and down all day is one context. */
 export function recovered(
-  story: TimelineContext,
-  chapter: TimelineSection,
+  context: TimelineContext,
+  section: TimelineSection,
   { at, seq, fact }: Told<'observation.recovered'>,
 ): TimelineLine | undefined {
-  const same = factsOf(chapter.entries, 'observation.recovered').filter(
+  const same = factsOf(section.entries, 'observation.recovered').filter(
     (one) => one.fact.check === fact.check,
   );
   if (same.at(-1)?.seq !== seq) return undefined;
-  return { at, mark: 'good', text: story.texts.recovered(story.plan.checks[fact.check]?.name ?? fact.check) };
+  return {
+    at,
+    mark: 'good',
+    text: context.texts.recovered(context.plan.checks[fact.check]?.name ?? fact.check),
+  };
 }
 
 /** What the observation will and will not see, check by check; nothing to say is no line. */
 export function foreseen(
-  story: TimelineContext,
+  context: TimelineContext,
   { at, fact }: Told<'observation.foreseen'>,
 ): TimelineLine | undefined {
-  const { texts, format, plan } = story;
+  const { texts, format, plan } = context;
   const name = (id: string) => plan.checks[id]?.name ?? id;
   const [first, ...others] = fact.sights.map(({ check, ratio }) =>
     ratio === undefined
@@ -206,12 +217,12 @@ export function foreseen(
 }
 
 export function cohortsCompared(
-  story: TimelineContext,
+  context: TimelineContext,
   { at, fact }: Told<'cohorts.compared'>,
 ): TimelineLine {
   const marks = { healthy: 'good', unhealthy: 'bad', inconclusive: 'neutral', unknown: 'neutral' } as const;
-  const names = fact.checks.map((id) => story.plan.checks[id]?.name ?? id);
-  const text = story.texts.cohorts[fact.verdict];
+  const names = fact.checks.map((id) => context.plan.checks[id]?.name ?? id);
+  const text = context.texts.cohorts[fact.verdict];
   return {
     at,
     mark: marks[fact.verdict],
@@ -220,18 +231,18 @@ export function cohortsCompared(
   };
 }
 
-/** Told once for each state that the risk has had in the chapter's course. */
-export function riskChanged(story: TimelineContext, { at, fact }: Told<'risk.changed'>): TimelineLine {
-  const risk = story.plan.risks.find(({ id }) => id === fact.risk);
+/** Told once for each state that the risk has had in the section's course. */
+export function riskChanged(context: TimelineContext, { at, fact }: Told<'risk.changed'>): TimelineLine {
+  const risk = context.plan.risks.find(({ id }) => id === fact.risk);
   const mark = fact.state === 'threatening' ? 'warning' : 'good';
-  return { at, mark, text: story.texts.risk[fact.state](`${fact.risk} ${risk?.name ?? ''}`.trim()) };
+  return { at, mark, text: context.texts.risk[fact.state](`${fact.risk} ${risk?.name ?? ''}`.trim()) };
 }
 
 export function observationConcluded(
-  story: TimelineContext,
+  context: TimelineContext,
   { at, fact }: Told<'observation.concluded'>,
 ): TimelineLine {
-  const { texts, format } = story;
+  const { texts, format } = context;
   const hours = fact.healthyMinutes > 0 ? texts.healthyHours(format.number(fact.healthyMinutes / 60, 1)) : '';
   const healthy = fact.verdict === 'healthy';
   return {

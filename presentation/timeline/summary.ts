@@ -99,10 +99,10 @@ export interface MetricFigures {
 }
 
 /** The success metrics of the plan with their last known value: what people reported, else what a gate read. */
-export function metricFigures(told: TimelineInput): readonly MetricFigures[] {
-  const { plan, release } = told;
+export function metricFigures(input: TimelineInput): readonly MetricFigures[] {
+  const { plan, release } = input;
   return plan.successMetrics.map(({ name, objective, target, check, fromDay }): MetricFigures => {
-    const last = lastReading(told, check);
+    const last = lastReading(input, check);
     const dueFrom = fromDay === undefined ? undefined : addDays(release.launchDay, fromDay);
     const early =
       dueFrom !== undefined && (last === undefined || localDay(Date.parse(last.at), plan.timeZone) < dueFrom);

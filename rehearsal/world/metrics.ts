@@ -39,11 +39,11 @@ export interface MetricsEnvironment {
   /** Hour of the day in the plan's time zone, 0 to 23. */
   hour(atMs: number): number;
   /** What a trouble forces on a check now, if any. */
-  ill(check: string): Illness | undefined;
+  failing(check: string): Illness | undefined;
   /** Whether the provider is down now. */
   outage(): boolean;
   /** Whether nobody uses the product now. */
-  deserted(): boolean;
+  noTraffic(): boolean;
 }
 
 export class SimulatedMetrics implements Metrics {
@@ -99,8 +99,8 @@ export class SimulatedMetrics implements Metrics {
   #minute(minute: number, id: string, check: Check): Block {
     const { users, firstExposure } = this.#around;
     const exposure = this.#around.exposure();
-    const perUser = this.#around.deserted() ? 0 : requestsPerUserMinute * this.#daylight(minute * minuteMs);
-    const illness = this.#around.ill(id);
+    const perUser = this.#around.noTraffic() ? 0 : requestsPerUserMinute * this.#daylight(minute * minuteMs);
+    const illness = this.#around.failing(id);
     const wellness = this.#healthy(check);
     const staging = exposure === 0;
     if (check.compare !== 'control' && staging)

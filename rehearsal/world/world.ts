@@ -116,9 +116,9 @@ export class World {
       firstExposure: plan.phases.find(({ id }) => id === plan.launch.phase)?.exposure ?? 100,
       exposure: () => this.switches.percent,
       hour: (atMs) => localHour(atMs, plan.timeZone),
-      ill: (check) => troubles.ill(check),
+      failing: (check) => troubles.failing(check),
       outage: () => troubles.outage(),
-      deserted: () => troubles.deserted(),
+      noTraffic: () => troubles.noTraffic(),
     });
     const engineChance = chance('engine');
     this.engine = new Engine({
@@ -264,8 +264,8 @@ export class World {
     this.#troubles.end();
   }
 
-  attend(role: string, atWork: boolean): void {
-    this.#team.attend(role, atWork);
+  setPresence(role: string, atWork: boolean): void {
+    this.#team.setPresence(role, atWork);
   }
 
   /** What is wrong now, and which roles nobody fills. */

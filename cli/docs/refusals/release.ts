@@ -9,7 +9,7 @@ export const releases: {
     | 'ReleaseNotFound'
     | 'ReleaseExists'
     | 'ProductBusy'
-    | 'VersionCondemned'
+    | 'VersionMarkedBad'
     | 'LaunchDayPast'
     | 'LedgerConflict']: RefusalExamples<RefusalsOf[N]>;
 } = {
@@ -44,8 +44,8 @@ export const releases: {
       params: { product: 'technicia', release },
     },
   },
-  VersionCondemned: {
-    'version-condemned': {
+  VersionMarkedBad: {
+    'version-marked-bad': {
       when: 'a version that somebody marked as bad is started, or put in the place of another',
       params: { version: '2.0.0', release, reason: quoted('perd des brouillons') },
     },

@@ -62,7 +62,7 @@ const HeadRow = z.object({
       by: z.string(),
       reason: quote(z.string()),
     }).exactOptional(),
-    condemned: z.string().exactOptional(),
+    badVersion: z.string().exactOptional(),
     exposing: z.number().exactOptional(),
     overriddenFreezes: z.record(z.string(), z.string()).exactOptional(),
     exposure: z.number(),

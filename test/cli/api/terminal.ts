@@ -27,7 +27,7 @@ export async function jalon(args: readonly string[], given: Partial<ProcessEnvir
       stderr += text;
     },
   };
-  const surroundings: ProcessEnvironment = {
+  const processEnvironment: ProcessEnvironment = {
     ...io,
     environment: {},
     timeZone: 'Europe/Paris',
@@ -43,7 +43,7 @@ export async function jalon(args: readonly string[], given: Partial<ProcessEnvir
   const program = new Command('jalon')
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
-  addApi(program, io, 'a plan', surroundings);
+  addApi(program, io, 'a plan', processEnvironment);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -140,7 +140,7 @@ describe('the page', () => {
       { type: 'gate.override-asked', ...p1, criterion: '6.3.1', by: 'eve', comment: quoted('no effect') },
       { type: 'gate.overridden', ...p1, criterion: '6.3.1', by: 'bob', comment: quoted('none seen') },
       { type: 'candidate.replaced', from: '1.0.0', to: '1.0.1', reason: quoted('repaired') },
-      { type: 'version.condemned', version: '1.0.1', reason: quoted('loses files') },
+      { type: 'version.marked-bad', version: '1.0.1', reason: quoted('loses files') },
       {
         type: 'freeze.overridden',
         freeze: 'audit',

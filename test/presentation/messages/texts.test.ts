@@ -42,16 +42,16 @@ it('says in French what a gate waits for, with the names of the roles', () => {
     approvals: [],
     startedBy: 'project-lead-1',
     overridden: [],
-    brake: undefined,
+    blocking: undefined,
     ended: true,
     late: true,
   });
-  const story = new TimelineContext(
+  const context = new TimelineContext(
     told([['2025-04-09T14:00:00.000Z', admitted]]),
     french,
     formatOf('fr', 'Europe/Paris'),
   );
-  expect('need' in decision && say(story.says.needs, decision.need)).toBe(
+  expect('need' in decision && say(context.says.needs, decision.need)).toBe(
     "l'approbation de Chef de projet, Responsable technique, Responsable sécurité",
   );
 });
