@@ -4,7 +4,7 @@
  */
 
 import { meanDifference } from '#domain/judge/mean.ts';
-import type { PairedCounts } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { rateRatio } from '#domain/judge/rate-ratio.ts';
 import { alpha, firstProof } from './methods.ts';
 import { type Random, randomFrom } from './random.ts';

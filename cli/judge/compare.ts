@@ -1,5 +1,5 @@
 /** What the rules of other tools decide on the same data, each with its own defaults. */
-import type { PairedCounts } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import type { PastData } from '#domain/judge/replay.ts';
 import type { Block } from '#domain/judge/series.ts';
 import type { Plan } from '#domain/plan/plan.ts';

@@ -10,7 +10,7 @@ import { badShareMax, hasControl, higherIsWorse, isCounted } from './check.ts';
 import type { SequentialTest } from './e-process.ts';
 import { type Mean, type MeanTest, meanDifference, meanObjective } from './mean.ts';
 import { objective } from './objective.ts';
-import type { PairedCounts } from './pair.ts';
+import type { PairedCounts } from './paired-counts.ts';
 import { rateRatio } from './rate-ratio.ts';
 import type { Block, Counts } from './series.ts';
 import { mismatchConcentration, split, volumeConcentration } from './split.ts';

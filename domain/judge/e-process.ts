@@ -10,7 +10,7 @@
  * the first minute on, the other half in equal parts at each full hour, for regressions that come later (a leak, a job of
  * the night). Money not yet staked is kept, and counts. A sum of fair games is a fair game.
  */
-import type { PairedCounts } from './pair.ts';
+import type { PairedCounts } from './paired-counts.ts';
 import { requireHours } from './parameters.ts';
 
 /** One test, fed block by block. Its state is plain JSON; `add` changes it in place, so whoever keeps looks apart clones it. */

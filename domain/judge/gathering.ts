@@ -2,7 +2,7 @@
  * Minutes of little traffic are gathered into one block: a minute in which only one cohort was seen compares nothing. When
  * a block closes depends on how many were counted, never on how they fared, so that the odds stay fair.
  */
-import type { PairedCounts } from './pair.ts';
+import type { PairedCounts } from './paired-counts.ts';
 
 /** A block that still gathers. */
 export interface OpenBlock extends PairedCounts {

@@ -19,7 +19,7 @@
  * Not guaranteed: it is asymptotic (hence the blocks of warm-up) and takes blocks as independent. The tolerance is what
  * absorbs noise that lasts: at 3 % of it, 42 to 65 % false alarms without, 0.2 to 3 % with a tolerance of 5 %.
  */
-import { countable, type PairedCounts } from './pair.ts';
+import { countable, type PairedCounts } from './paired-counts.ts';
 import { requireAlpha, requireBetween, requireHours, requireWhole } from './parameters.ts';
 
 interface Sums {

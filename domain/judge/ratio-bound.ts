@@ -2,7 +2,7 @@
  * How much worse treatment is at least, for display: the ratios r0 that `rateRatio` does not reject are a confidence
  * sequence (a test that holds at all times, turned round), and this is its lower end.
  */
-import type { PairedCounts } from './pair.ts';
+import type { PairedCounts } from './paired-counts.ts';
 import { requireAlpha } from './parameters.ts';
 import { rateRatio } from './rate-ratio.ts';
 

@@ -13,7 +13,7 @@
  */
 import { type EProcess, mixture, type SequentialTest } from './e-process.ts';
 import { gather, type OpenBlock } from './gathering.ts';
-import { countable, type PairedCounts } from './pair.ts';
+import { countable, type PairedCounts } from './paired-counts.ts';
 import { requireBetween, requireShare } from './parameters.ts';
 
 export interface TwoSample {

@@ -5,7 +5,7 @@
  *
  * Kayenta asks for a baseline of the canary's size; a larger control has steadier rates, which this rule takes for others.
  */
-import type { PairedCounts } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { shiftOf } from './mann-whitney.ts';
 import type { Peer } from './peer.ts';
 

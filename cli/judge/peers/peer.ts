@@ -2,7 +2,7 @@
  * The rules of other tools as pure functions of the same blocks, so that one can see what each would have decided. They are
  * written after the tools' documentation and code; nothing of the tools is in them.
  */
-import type { PairedCounts } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 
 export interface Peer {
   /** Whose rule, and with which parameters, for a row of a table. */

@@ -1,7 +1,7 @@
 /** Feeding tests with blocks, and the exact expectation of what one block multiplies their money by. */
 import * as fc from 'fast-check';
 import type { SequentialTest } from '#domain/judge/e-process.ts';
-import type { PairedCounts } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 
 export const pairOf = ([nT, xT, nC, xC]: readonly [number, number, number, number]): PairedCounts => ({
   nT,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { halfWidthOf, type MeanTest, meanDifference, meanObjective } from '#domain/judge/mean.ts';
-import type { PairedCounts } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { randomFrom } from '../../../bench/judge/random.ts';
 
 function fold(test: MeanTest, pairs: readonly PairedCounts[]) {

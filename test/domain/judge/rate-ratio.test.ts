@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { notWorse } from '#domain/judge/certificate.ts';
-import type { PairedCounts } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { rateRatio } from '#domain/judge/rate-ratio.ts';
 import { ratioBound } from '#domain/judge/ratio-bound.ts';
 import { trafficOf } from '../../../bench/judge/traffic.ts';

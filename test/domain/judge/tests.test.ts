@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { notWorse } from '#domain/judge/certificate.ts';
 import type { SequentialTest } from '#domain/judge/e-process.ts';
 import { objective, objectiveMet } from '#domain/judge/objective.ts';
-import type { PairedCounts } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { higherMoreOften } from '#domain/judge/quantiles.ts';
 import { rateRatio } from '#domain/judge/rate-ratio.ts';
 import { split } from '#domain/judge/split.ts';
