@@ -111,7 +111,7 @@ const sets: readonly ClosedSet[] = [
     of: 'reasons why a check cannot be read',
     file: 'domain/judge/source-faults.ts',
     at: /interface SilenceFaults \{/,
-    added: "$& 'probe-fault': Nothing;",
+    added: "$& 'probe-fault': NoParams;",
     member: 'probe-fault',
     tables: {
       cause: 'domain/judge/source-faults.ts',
@@ -148,7 +148,7 @@ const sets: readonly ClosedSet[] = [
     of: 'causes',
     file: 'domain/ledger/causes.ts',
     at: /export interface Causes \{/,
-    added: "$& readonly 'probe-cause': Nothing;",
+    added: "$& readonly 'probe-cause': NoParams;",
     member: 'probe-cause',
     tables: {
       contract: 'functions/contracts/causes.ts',
