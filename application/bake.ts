@@ -17,7 +17,7 @@ import { unreachable } from '#domain/unreachable.ts';
 import { commit } from './commit.ts';
 import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
-import { carryOut } from './orders.ts';
+import { executeOrder } from './orders.ts';
 import type { Watching } from './port-groups.ts';
 import { readSeries } from './readings.ts';
 import { cancelWaits, settle } from './waits.ts';
@@ -30,7 +30,7 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   const { observation } = phaseOf(ports.plan, phaseId);
   if (!observation) return;
   const release = await ports.releases.load(releaseId);
-  if (await carryOut(ports, release, wait)) return;
+  if (await executeOrder(ports, release, wait)) return;
   const observed = release.phases[phaseId]?.observed;
   if (observed) {
     await settle(ports, wait, observed);
@@ -82,7 +82,7 @@ async function conclude(
     { type: 'observation.concluded', phase, attempt, healthyMinutes, ...concluded },
   ]);
   // Somebody's order was faster than the verdict: it stands.
-  if (await carryOut(ports, release, wait)) return;
+  if (await executeOrder(ports, release, wait)) return;
   const { verdict, reason } = concluded;
   if (verdict !== 'healthy') {
     const said = verdict === 'unhealthy' ? verdict : 'inconclusive';

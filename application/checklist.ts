@@ -1,11 +1,11 @@
 /** The wait for a phase's checklist: people tick, the system ticks what it sees, lateness is told and then escalated. */
 
-import type { Evidence } from '#domain/ledger/causes.ts';
+import type { ItemEvidence } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { openItems, phaseOf, systemTicks } from '#domain/plan/checklist.ts';
 import type { Phase } from '#domain/plan/plan.ts';
-import { brakeOn } from '#domain/rules/blockers.ts';
+import { blockingOf } from '#domain/rules/blockers.ts';
 import { phaseDueMs } from '#domain/rules/progress.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import { commit } from './commit.ts';
@@ -13,7 +13,7 @@ import { openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
 import type { Judging, With } from './port-groups.ts';
 import { judgeChecks } from './readings.ts';
-import { settleUnlessBraked } from './waits.ts';
+import { settleUnlessBlocked } from './waits.ts';
 
 const actor = 'system:checklist';
 /** People have a day after the reminder before somebody is called. */
@@ -25,9 +25,11 @@ export async function reviewChecklist(ports: Judging, wait: Wait): Promise<void>
   const open = openItems(phase, release, 'checklist');
   if (open.length === 0) {
     // What follows gives users access.
-    const brake =
-      phase.exposure === undefined ? undefined : brakeOn(ports.plan, release, phase.id, ports.clock.nowMs());
-    await settleUnlessBraked(ports, wait, brake, { outcome: 'complete' });
+    const blocking =
+      phase.exposure === undefined
+        ? undefined
+        : blockingOf(ports.plan, release, phase.id, ports.clock.nowMs());
+    await settleUnlessBlocked(ports, wait, blocking, { outcome: 'complete' });
     return;
   }
   await remind(ports, wait, phase, release, open.length);
@@ -57,7 +59,7 @@ export async function verifyItems(
   ]);
 }
 
-const evidenceOf = (check: string, value: number | undefined): Evidence => ({
+const evidenceOf = (check: string, value: number | undefined): ItemEvidence => ({
   code: 'check',
   params: value === undefined ? { check } : { check, value },
 });

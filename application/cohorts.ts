@@ -3,7 +3,7 @@
  * old one. What differs now would be blamed on the new version later.
  */
 import { hasControl, isCounted, type Reading } from '#domain/judge/check.ts';
-import { trialOf } from '#domain/judge/check-test.ts';
+import { checkTestOf } from '#domain/judge/check-test.ts';
 import { foresee } from '#domain/judge/detectable-effect-of-phase.ts';
 import { type Judgement, judge } from '#domain/judge/judge.ts';
 import { unknownCauseOf } from '#domain/judge/source-faults.ts';
@@ -41,7 +41,7 @@ export async function compareCohorts(
   };
   const checks = (observation?.checks ?? []).filter((id) => {
     const check = plan.checks[id];
-    return check !== undefined && hasControl(check, exposure) && trialOf(check, situation) !== undefined;
+    return check !== undefined && hasControl(check, exposure) && checkTestOf(check, situation) !== undefined;
   });
   // Users who have the new version already differ from the others by it.
   if (release.exposure > 0 || checks.length === 0) return { verdict: 'unknown', facts: foreseen };

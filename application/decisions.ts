@@ -7,7 +7,7 @@ import { commit } from './commit.ts';
 import type { Settling } from './port-groups.ts';
 import { settle } from './waits.ts';
 
-export type Answered = 'hold' | 'correction' | 'decision';
+export type AnsweredWait = 'hold' | 'correction' | 'decision';
 
 /** The shape that each state of the release machine reads. */
 const shapes = {
@@ -19,7 +19,7 @@ const shapes = {
 /** Throws NotAllowedNow when somebody answered otherwise before. */
 export async function answerWait(
   ports: Settling,
-  wait: Wait & { readonly kind: Answered },
+  wait: Wait & { readonly kind: AnsweredWait },
   by: { readonly userId: string; readonly answer: string; readonly fact: Fact },
 ): Promise<void> {
   await commit(ports, wait.releaseId, `user:${by.userId}`, (release) => {
@@ -35,7 +35,10 @@ export async function answerWait(
 }
 
 /** Sends the answer that the ledger has; a crash between the two is repaired by the next look. */
-export async function reviewAnswer(ports: Settling, wait: Wait & { readonly kind: Answered }): Promise<void> {
+export async function reviewAnswer(
+  ports: Settling,
+  wait: Wait & { readonly kind: AnsweredWait },
+): Promise<void> {
   const { phases } = await ports.releases.load(wait.releaseId);
   const answer = phases[wait.phase]?.answers?.[wait.kind];
   if (answer !== undefined) await settle(ports, wait, shapes[wait.kind](answer));

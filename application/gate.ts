@@ -6,7 +6,7 @@ import { toInstant } from '#domain/plan/calendar.ts';
 import { openItems, phaseOf } from '#domain/plan/checklist.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import type { Phase } from '#domain/plan/plan.ts';
-import { brakeOn } from '#domain/rules/blockers.ts';
+import { blockingOf } from '#domain/rules/blockers.ts';
 import { decideGate, type GateDecision, gateRules, missingRoles } from '#domain/rules/gate.ts';
 import { orderFor, reasonOf } from '#domain/rules/interventions.ts';
 import type { Wait } from '#domain/rules/wait.ts';
@@ -109,7 +109,7 @@ function judge(
     startedBy: release.startedBy,
     ...orderedWay(ports, release, wait),
     overridden: overriddenIn(release, phase.id),
-    brake: brakeOn(plan, release, phase.id, nowMs),
+    blocking: blockingOf(plan, release, phase.id, nowMs),
     ended: nowMs >= endMs || orderFor(release, wait, 'skip-wait', 'promote') !== undefined,
     late: nowMs >= sinceMs + phase.gate.timeoutHours * 3_600_000 && record?.escalated !== true,
   });

@@ -71,7 +71,7 @@ function refuseDecided(release: Release, { id }: Phase, wait: Wait | undefined):
 }
 
 /** Sends a standing order to the wait, if it is one that it can be carried out at. Answers whether it was. */
-export async function carryOut(ports: Settling, release: Release, wait: Wait): Promise<boolean> {
+export async function executeOrder(ports: Settling, release: Release, wait: Wait): Promise<boolean> {
   const order = orderFor(release, wait, 'promote', 'hold', 'correct', 'roll-back');
   if (!order || !ordersSettling(wait).includes(order.order)) return false;
   const ordered = { outcome: order.order, reason: reasonOf(ports.plan, order) };
@@ -80,6 +80,6 @@ export async function carryOut(ports: Settling, release: Release, wait: Wait): P
   return true;
 }
 
-/** `carryOut`, of a release that nobody has loaded yet; it is not read for a wait that no order can end. */
-export const reviewOrder = async (ports: Settling, wait: Wait): Promise<boolean> =>
-  ordersSettling(wait).length > 0 && carryOut(ports, await ports.releases.load(wait.releaseId), wait);
+/** `executeOrder`, of a release that nobody has loaded yet; it is not read for a wait that no order can end. */
+export const loadAndExecuteOrder = async (ports: Settling, wait: Wait): Promise<boolean> =>
+  ordersSettling(wait).length > 0 && executeOrder(ports, await ports.releases.load(wait.releaseId), wait);

@@ -9,7 +9,7 @@ import { reviewChecklist } from './checklist.ts';
 import { reviewAnswer } from './decisions.ts';
 import { reviewFollowUp } from './follow-up.ts';
 import { remindGate, reviewGate } from './gate.ts';
-import { reviewOrder } from './orders.ts';
+import { loadAndExecuteOrder } from './orders.ts';
 import type { Judging, Reviewing, Waiting, Watching } from './port-groups.ts';
 import { reviewScript } from './script.ts';
 import { reviewAcknowledgement, reviewStart } from './start-phase.ts';
@@ -59,7 +59,7 @@ export async function reviewDecision(ports: Judging, wait: Wait): Promise<void> 
     await settle(ports, wait, wait.answer ?? {});
     return;
   }
-  if (await reviewOrder(ports, wait)) return;
+  if (await loadAndExecuteOrder(ports, wait)) return;
   await review(ports, wait);
 }
 

@@ -2,7 +2,7 @@
 
 import { WaitClosed } from '#domain/errors.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
-import type { Brake } from '#domain/rules/blockers.ts';
+import type { Blocking } from '#domain/rules/blockers.ts';
 import { type Wait, type WaitKind, waitIdOf } from '#domain/rules/wait.ts';
 import type { Sha256 } from '#domain/sha256.ts';
 import { dayMs } from '#domain/time.ts';
@@ -98,15 +98,15 @@ export async function settle(
   return won;
 }
 
-/** `settle`, unless a brake is on: then it is looked at again when that ends by itself. */
-export async function settleUnlessBraked(
+/** `settle`, unless something blocks it: then it is looked at again when that ends by itself. */
+export async function settleUnlessBlocked(
   ports: With<'waits' | 'schedules' | 'tasks'>,
   wait: Wait,
-  brake: Brake | undefined,
+  blocking: Blocking | undefined,
   answer: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  if (!brake) await settle(ports, wait, answer);
-  else if (brake.untilMs !== undefined) await wakeAt(ports, wait, brake.untilMs);
+  if (!blocking) await settle(ports, wait, answer);
+  else if (blocking.untilMs !== undefined) await wakeAt(ports, wait, blocking.untilMs);
 }
 
 /** Nobody will answer any more: the phase was left another way. */

@@ -13,7 +13,7 @@
 import { parseArgs } from 'node:util';
 import type { Ports } from '#application/ports/ports.ts';
 import { DynamoReleaseReader } from '#functions/adapters/dynamodb/release-reader.ts';
-import { documentClient, type Table } from '#functions/adapters/dynamodb/table.ts';
+import { type DynamoTable, documentClient } from '#functions/adapters/dynamodb/table.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
@@ -77,7 +77,7 @@ async function measure(
 /** Every read at every size at which its answer is as long as it gets. */
 async function growth(endpoint: string): Promise<ReadonlyMap<Read, readonly ReadFigures[]>> {
   const meter = meteredClient(endpoint);
-  const table: Table = { client: documentClient(meter.client), table: 'releases' };
+  const table: DynamoTable = { client: documentClient(meter.client), table: 'releases' };
   await createTable(meter.client, table.table, 'releases');
   await writeRelease(table, release, entries);
   const clock = new VirtualClock(world.clock.nowMs());

@@ -9,14 +9,14 @@ import {
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
 
 /** What the rehearsal was asked for, so that the document can be made again. */
-export interface Asked {
+export interface RehearsalRequest {
   readonly scenario: string | null;
   readonly seed: number;
   readonly users: number;
 }
 
 /** `format` counts changes that break readers. */
-export const documentOf = (rehearsal: Rehearsal, asked: Asked) => ({
+export const documentOf = (rehearsal: Rehearsal, asked: RehearsalRequest) => ({
   format: 1,
   asked,
   plan: {

@@ -5,7 +5,7 @@ import { formatOf, type Language } from '#presentation/format.ts';
 import { type Texts, textsOf } from '#presentation/messages/texts.ts';
 import { type Rehearsal, rehearse } from '#rehearsal/rehearse.ts';
 import type { Scenario } from '#rehearsal/scenario.ts';
-import { type Asked, documentOf } from './document.ts';
+import { documentOf, type RehearsalRequest } from './document.ts';
 import { summary } from './summary/summary.ts';
 import { BadInput, exitCodes } from './terminal/exit.ts';
 import type { Io } from './terminal/io.ts';
@@ -62,7 +62,7 @@ export async function rehearseCommand(
     const { writeLedger } = await import('./ledger/write.ts');
     await writeLedger(options.ledger, [rehearsal.entries]);
   }
-  const asked: Asked = { scenario: scenario?.name ?? null, seed, users };
+  const asked: RehearsalRequest = { scenario: scenario?.name ?? null, seed, users };
   if (options.json) io.stdout(`${JSON.stringify(documentOf(rehearsal, asked), null, 2)}\n`);
   else io.stdout(report(rehearsal, scenario, asked, language, texts, paintFor(process.stdout, process.env)));
   return exitCodeOf(rehearsal, io);
@@ -71,7 +71,7 @@ export async function rehearseCommand(
 function report(
   rehearsal: Rehearsal,
   scenario: Scenario | undefined,
-  { seed, users }: Asked,
+  { seed, users }: RehearsalRequest,
   language: Language,
   texts: Texts,
   paint: Paint,

@@ -51,11 +51,11 @@ export class ProductBusy extends Refusing<'ProductBusy'> {
   }
 }
 /** The version was found to be bad, in this release or another. */
-export class VersionCondemned extends Refusing<'VersionCondemned'> {
-  override readonly name = 'VersionCondemned';
+export class VersionMarkedBad extends Refusing<'VersionMarkedBad'> {
+  override readonly name = 'VersionMarkedBad';
   constructor(found: { readonly version: string; readonly releaseId: string; readonly reason: string }) {
     const { version, releaseId: release, reason } = found;
-    super({ code: 'version-condemned', params: { version, release, reason: quoted(reason) } });
+    super({ code: 'version-marked-bad', params: { version, release, reason: quoted(reason) } });
   }
 }
 export class LaunchDayPast extends Refusing<'LaunchDayPast'> {
@@ -127,7 +127,7 @@ export const errorNames = [
   'ReleaseNotFound',
   'ReleaseExists',
   'ProductBusy',
-  'VersionCondemned',
+  'VersionMarkedBad',
   'LaunchDayPast',
   'LedgerConflict',
   'NotAllowedNow',

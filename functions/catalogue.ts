@@ -19,7 +19,7 @@ import { phaseApi } from './http/phase-api.ts';
 import { readApi } from './http/read-api.ts';
 import { releaseApi } from './http/release-api.ts';
 import { publicPages } from './pages/public-pages.ts';
-import { type ApiName, isCommand, type OperationName, operationNames } from './runtime/operations.ts';
+import { type ApiName, isCommand, operationNames } from './runtime/operations.ts';
 import type { Permitted } from './runtime/permission.ts';
 import { admitRelease } from './steps/admit-release.ts';
 import { awaitDecision } from './steps/await-decision.ts';
@@ -117,7 +117,7 @@ export const handlers = {
   ...phaseApi.handlers,
   ...readApi.handlers,
   ...releaseApi.handlers,
-} as const satisfies Readonly<Record<OperationName, Permitted>>;
+} as const satisfies Readonly<Record<(typeof operationNames)[number], Permitted>>;
 
 /** Called by people, through the APIs. */
 export const commands: Readonly<Record<string, Permitted>> = Object.fromEntries(

@@ -6,11 +6,11 @@ import type { StepFunction } from '#statemachines/step-functions.ts';
 import type { Stage } from './stage.ts';
 
 /** Who calls it, which decides how long it may take and where its failures go. */
-export type Kind = 'step' | 'event' | 'worker' | 'importer' | 'api' | 'tool';
+export type FunctionKind = 'step' | 'event' | 'worker' | 'importer' | 'api' | 'tool';
 
 export interface Deployed {
   readonly name: string;
-  readonly kind: Kind;
+  readonly kind: FunctionKind;
   readonly needs: readonly Power[];
   /** Its module, below `functions/`, without the extension. */
   readonly module: string;
@@ -22,7 +22,7 @@ const called: Readonly<Record<StepFunction, Definition>> = steps;
 
 const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-const list = (kind: Kind, folder: string, definitions: Readonly<Record<string, Definition>>) =>
+const list = (kind: FunctionKind, folder: string, definitions: Readonly<Record<string, Definition>>) =>
   Object.entries(definitions).map(
     ([name, { needs }]): Deployed => ({
       ...{ name, kind, needs },

@@ -13,13 +13,13 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
-import type { Deployed, Kind } from './catalogued.ts';
+import type { Deployed, FunctionKind } from './catalogued.ts';
 import { meant, meantWildcards } from './findings.ts';
 import { allow, type Powers } from './iam.ts';
-import type { Names } from './names.ts';
+import type { ResourceNames } from './names.ts';
 
 /** Shorter than the two minutes that a state waits for a step; an event may walk over several releases; API Gateway waits 29 s. */
-export const functionSeconds: Readonly<Record<Kind, number>> = {
+export const functionSeconds: Readonly<Record<FunctionKind, number>> = {
   step: 100,
   event: 120,
   worker: 120,
@@ -35,7 +35,7 @@ const memoryMegabytes = 512;
 const importerMegabytes = 1769;
 
 export interface HouseFunctionProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly bundles: Bundles;
   readonly powers: Powers;
   readonly logGroup: ILogGroup;
@@ -97,7 +97,7 @@ const deadLettersOfItsOwn = {
   'Serverless-LambdaEventSourceMappingDestination': 'Its queue has dead letters of its own',
 };
 /** Where failures of a function go, when not to dead letters of its own. */
-const expected: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
+const expected: Readonly<Record<FunctionKind, Readonly<Record<string, string>>>> = {
   step: { 'Serverless-LambdaDLQ': 'The state machine waits for the answer, and tries again or catches' },
   api: { 'Serverless-LambdaDLQ': 'Whoever asked is told, and asks again' },
   tool: { 'Serverless-LambdaDLQ': 'An operator waits for its answer' },
@@ -109,7 +109,12 @@ const expected: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   importer: deadLettersOfItsOwn,
 };
 
-function roleOf(scope: Construct, name: string, names: Names, statements: readonly PolicyStatement[]): Role {
+function roleOf(
+  scope: Construct,
+  name: string,
+  names: ResourceNames,
+  statements: readonly PolicyStatement[],
+): Role {
   const document = new PolicyDocument({ minimize: true });
   document.addStatements(...statements.map((one) => PolicyStatement.fromJson(one.toJSON())));
   return new Role(scope, `${pascalCase(name)}Role`, {

@@ -25,7 +25,7 @@ export function refuseSharedNames(deployments: readonly string[]): void {
 /** Of a Lambda function and of an IAM role. */
 const nameMax = 64;
 
-export class Names {
+export class ResourceNames {
   readonly #scope: IConstruct;
   /** `jalon-<product>-<stage>`. */
   readonly prefix: string;

@@ -8,10 +8,10 @@ import type { Bundles } from './bundles.ts';
 import { Calendar } from './calendar/calendar.ts';
 import { Communications } from './communications/communications.ts';
 import { Events } from './events/events.ts';
-import { Exposure } from './exposure/exposure.ts';
+import { ExposureConfiguration } from './exposure/exposure.ts';
 import { Functions } from './functions.ts';
 import { leaveOut } from './leave-out.ts';
-import { Names } from './names.ts';
+import { ResourceNames } from './names.ts';
 import { Operations } from './operations/operations.ts';
 import { Pages } from './pages/pages.ts';
 import { powersOf } from './powers.ts';
@@ -19,7 +19,7 @@ import { Scripts } from './scripts/scripts.ts';
 import type { Stage } from './stage.ts';
 import { deadLetterQueue } from './storage/queue.ts';
 import { Storage } from './storage/storage.ts';
-import { Uploads } from './uploads/uploads.ts';
+import { UploadStorage } from './uploads/uploads.ts';
 import { Workflow } from './workflow/workflow.ts';
 
 interface ServiceProps extends StackProps {
@@ -31,14 +31,14 @@ interface ServiceProps extends StackProps {
 export class Service extends Stack {
   constructor(scope: Construct, id: string, { plan, stage, bundles, ...props }: ServiceProps) {
     super(scope, id, props);
-    const names = new Names(this, plan.product, stage.name);
+    const names = new ResourceNames(this, plan.product, stage.name);
 
     const storage = new Storage(this, 'Storage', { names, stage });
     const deadLetters = deadLetterQueue(this, 'DeadLetters', names.of('dead-letters'));
     const calendar = new Calendar(this, 'Calendar', { names, deadLetters });
     const communications = new Communications(this, 'Communications', { names, stage });
-    const uploads = new Uploads(this, 'Uploads', { names, stage });
-    const exposure = new Exposure(this, 'Exposure', { names, stage });
+    const uploads = new UploadStorage(this, 'Uploads', { names, stage });
+    const exposure = new ExposureConfiguration(this, 'Exposure', { names, stage });
     const api = new Api(this, 'Api', { names, stage, plan });
     const scripts = new Scripts(this, 'Scripts', { names, stage, callbackUrl: api.callbackUrl });
     const pages = new Pages(this, 'Pages', { names, stage, pagesUrl: api.httpApi.apiEndpoint });

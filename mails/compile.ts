@@ -4,10 +4,10 @@
  */
 import mjml2html from 'mjml';
 import Mustache from 'mustache';
-import type { Locale, Part, Template } from '#domain/mailing/template.ts';
+import type { Locale, Template, TemplatePart } from '#domain/mailing/template.ts';
 import { typeset } from '#presentation/mail/typography.ts';
 
-export interface Source {
+export interface MailSource {
   readonly locale: Locale;
   /** The content of the one column, with `<mj-title>` and `<mj-preview>`. */
   readonly mjml: string;
@@ -18,7 +18,7 @@ export interface Source {
 }
 
 /** Throws RangeError that says what is wrong in the source. */
-export async function compile({ locale, mjml, text, layout, footer }: Source): Promise<Template> {
+export async function compile({ locale, mjml, text, layout, footer }: MailSource): Promise<Template> {
   const title = inside(mjml, 'mj-title');
   const content = withoutElements(mjml, ['mj-title', 'mj-preview']);
   const parts = { locale, title, preview: inside(mjml, 'mj-preview'), content, footer: footer.mjml };
@@ -86,13 +86,13 @@ type Token = readonly [
 ];
 
 /** Throws RangeError for what a template of ours may not hold: values that are not escaped, partials, other delimiters. */
-function parsed(template: string): readonly Part[] {
+function parsed(template: string): readonly TemplatePart[] {
   // Its types leave out the tokens inside a section.
   const tokens = Mustache.parse(template) as unknown as readonly Token[];
   return joined(tokens.map(partOf));
 }
 
-function partOf([kind, value, , , inner = []]: Token): Part {
+function partOf([kind, value, , , inner = []]: Token): TemplatePart {
   switch (kind) {
     case 'text':
       return value;
@@ -110,8 +110,8 @@ function partOf([kind, value, , , inner = []]: Token): Part {
 }
 
 /** Mustache hands texts over line by line. */
-const joined = (parts: readonly Part[]): readonly Part[] =>
-  parts.reduce<Part[]>((list, part) => {
+const joined = (parts: readonly TemplatePart[]): readonly TemplatePart[] =>
+  parts.reduce<TemplatePart[]>((list, part) => {
     const last = list.at(-1);
     if (typeof part === 'string' && typeof last === 'string') list[list.length - 1] = last + part;
     else list.push(part);

@@ -41,7 +41,7 @@ const Line = z.strictObject({
   hash: z.string().exactOptional(),
   input: z.unknown().exactOptional(),
 });
-export type Line = z.output<typeof Line>;
+export type JournalLine = z.output<typeof Line>;
 
 export class StateUnusable extends Error {
   override readonly name = 'StateUnusable';
@@ -67,7 +67,11 @@ export class Journal {
     folder: string,
     header: Header,
     { fresh, pid, isAlive, suffix }: Opening,
-  ): { readonly journal: Journal; readonly lines: readonly Line[]; readonly notes: readonly string[] } {
+  ): {
+    readonly journal: Journal;
+    readonly lines: readonly JournalLine[];
+    readonly notes: readonly string[];
+  } {
     mkdirSync(folder, { recursive: true });
     lock(folder, pid, isAlive);
     const notes: string[] = [];
@@ -84,7 +88,7 @@ export class Journal {
   }
 
   /** The line is in the file when this returns; on the disk too, when something came from outside. */
-  append(line: Line): void {
+  append(line: JournalLine): void {
     writeSync(this.#file, `${JSON.stringify(line)}\n`);
     if (line.input !== undefined) fsyncSync(this.#file);
   }
@@ -128,7 +132,7 @@ function createdWith(file: string, text: string): boolean {
 
 function read(folder: string): {
   readonly known?: Header;
-  readonly lines: readonly Line[];
+  readonly lines: readonly JournalLine[];
   readonly torn: boolean;
 } {
   if (!existsSync(fileOf(folder))) return { lines: [], torn: false };
@@ -180,7 +184,7 @@ function refuseOther(folder: string, known: Header, wanted: Header): void {
 }
 
 /** Of lines that only tell the time, the last before each input is enough. */
-function compacted(lines: readonly Line[]): readonly Line[] {
+function compacted(lines: readonly JournalLine[]): readonly JournalLine[] {
   return lines.filter(
     (line, index) =>
       line.input !== undefined || lines[index + 1]?.input !== undefined || index === lines.length - 1,
@@ -188,7 +192,7 @@ function compacted(lines: readonly Line[]): readonly Line[] {
 }
 
 /** In one step: a process that is killed here leaves the old file, or the new one. */
-function rewrite(folder: string, header: Header, lines: readonly Line[]): void {
+function rewrite(folder: string, header: Header, lines: readonly JournalLine[]): void {
   const next = `${fileOf(folder)}.next`;
   writeFileSync(next, [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
   renameSync(next, fileOf(folder));

@@ -12,7 +12,7 @@ import type { Scenario } from './scenario.ts';
 import { type Chaos, calm } from './world/chaos.ts';
 import { calledBy } from './world/team.ts';
 import { type Behaviour, contentUsers } from './world/users.ts';
-import { type Told, World } from './world/world.ts';
+import { type SentNotice, World } from './world/world.ts';
 
 export interface RehearsalOptions {
   readonly plan: Plan;
@@ -45,7 +45,7 @@ export interface Rehearsal {
       readonly mails: number;
     }[];
   };
-  readonly notices: readonly Told[];
+  readonly notices: readonly SentNotice[];
   readonly startedAt: string;
   readonly endedAt: string;
   readonly stoppedAtPhase?: string;

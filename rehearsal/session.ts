@@ -6,7 +6,7 @@
 import { unreachable } from '#domain/unreachable.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { ask, type Sent } from './gateway.ts';
-import { type Line, StateUnusable } from './journal.ts';
+import { type JournalLine, StateUnusable } from './journal.ts';
 import { change, type WorldChange } from './steering.ts';
 import type { World } from './world/world.ts';
 
@@ -24,7 +24,7 @@ type Input =
 type Kept = Omit<Sent, 'query'> & { readonly query: string };
 
 export interface Recorder {
-  append(line: Line): void;
+  append(line: JournalLine): void;
 }
 
 export class Session {
@@ -47,11 +47,11 @@ export class Session {
   }
 
   /** Goes where the journal says. Throws StateUnusable when that leads to another ledger than it did. */
-  async replay(lines: readonly Line[]): Promise<void> {
+  async replay(lines: readonly JournalLine[]): Promise<void> {
     for (const { at, input, seq, hash } of lines) {
       await this.#goTo(at);
       // What was refused then is refused now.
-      if (input !== undefined) await this.#carryOut(input as Input).catch(() => {});
+      if (input !== undefined) await this.#execute(input as Input).catch(() => {});
       if (seq !== undefined && (seq !== this.#seq || hash !== this.#hash))
         throw new StateUnusable(
           `the state leads to another ledger than it did (entry ${this.#seq}, not ${seq}): this is another version of the program; begin anew with --fresh`,
@@ -111,13 +111,13 @@ export class Session {
   async #take(input: Input): Promise<unknown> {
     this.#journal.append({ at: this.world.clock.nowMs(), input });
     try {
-      return await this.#carryOut(input);
+      return await this.#execute(input);
     } finally {
       this.#write();
     }
   }
 
-  async #carryOut(input: Input): Promise<unknown> {
+  async #execute(input: Input): Promise<unknown> {
     switch (input.kind) {
       case 'start':
         return this.world.start(input);

@@ -24,7 +24,7 @@ export function change(world: World, wanted: WorldChange): void {
       const roles = Object.keys(world.plan.roles);
       if (!roles.includes(wanted.role))
         throw new InvalidInput({ code: 'no-such-role', params: { role: wanted.role, known: roles } });
-      world.attend(wanted.role, wanted.atWork);
+      world.setPresence(wanted.role, wanted.atWork);
       break;
     }
     default:

@@ -2,8 +2,9 @@
  * The causes that the machines themselves give a phase that goes another way, as `domain/ledger/causes.ts` has them: a code
  * and its parameters, some of which are only known when the machine runs.
  */
+import type { Json } from '#domain/json.ts';
 import type { Cause } from '#domain/ledger/causes.ts';
-import { type Json, jsonata, literal } from './language.ts';
+import { jsonata, literal } from './language.ts';
 
 /** Of what a service says in an error: enough to know it again, little beside what a state may hold. */
 const saidCharactersMax = 500;

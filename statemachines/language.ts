@@ -2,13 +2,13 @@
  * The part of the Amazon States Language that our machines use (https://states-language.net/spec.html, JSONata),
  * and the three shapes of Task in the house. Pure data: no CDK, no SDK.
  */
+import type { Json } from '#domain/json.ts';
 import { type Retrier, type RetryClass, retryClasses } from './retry.ts';
 import type { StepFunction } from './step-functions.ts';
 
 /** Turns the name of a step into what ASL calls: an ARN on AWS, a name in rehearsal. */
 export type FunctionNames = (step: StepFunction) => string;
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type Fields = Readonly<Record<string, Json>>;
 
 export interface Catcher {

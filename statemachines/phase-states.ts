@@ -3,13 +3,13 @@
  *
  * A branch may not assign a name that the machine around it uses: inside, a phase's outcome and reason are `way` and `why`.
  */
+import type { Json } from '#domain/json.ts';
 import type { Phase, Plan, ScriptUse } from '#domain/plan/plan.ts';
 import { withSaid } from './causes.ts';
 import {
   type ChoiceRule,
   call,
   type FunctionNames,
-  type Json,
   jsonata,
   literal,
   type State,
@@ -18,7 +18,7 @@ import {
 } from './language.ts';
 import type { phaseStates } from './names.ts';
 
-export type Entry = readonly [string, State];
+export type NamedState = readonly [string, State];
 
 /** What the states of a step are made of. */
 export interface Building {
@@ -41,7 +41,7 @@ export const identity = (phase: Phase): Readonly<Record<string, Json>> => ({
   attempt: jsonata(attemptOf(phase)),
 });
 
-export function awaitStart({ phase, name, step, next }: Building): readonly Entry[] {
+export function awaitStart({ phase, name, step, next }: Building): readonly NamedState[] {
   return [
     [
       name.start,
@@ -59,11 +59,11 @@ export function awaitStart({ phase, name, step, next }: Building): readonly Entr
   ];
 }
 
-export const openPhase = ({ phase, name, step, next }: Building): readonly Entry[] => [
+export const openPhase = ({ phase, name, step, next }: Building): readonly NamedState[] => [
   [name.open, call(step('open-phase'), { payload: identity(phase), next })],
 ];
 
-export const completeChecklist = ({ phase, name, step, next }: Building): readonly Entry[] => [
+export const completeChecklist = ({ phase, name, step, next }: Building): readonly NamedState[] => [
   [
     name.checklist,
     wait(step('complete-checklist'), {
@@ -76,14 +76,14 @@ export const completeChecklist = ({ phase, name, step, next }: Building): readon
   [name.completed, { Type: 'Choice', Choices: [ordered('answer', name.close)], Default: next }],
 ];
 
-export const exposeUsers = ({ phase, name, step, next }: Building): readonly Entry[] => [
+export const exposeUsers = ({ phase, name, step, next }: Building): readonly NamedState[] => [
   [
     name.expose,
     call(step('expose-users'), { payload: { ...identity(phase), percent: phase.exposure ?? 0 }, next }),
   ],
 ];
 
-export const closePhase = ({ phase, name, step }: Building): readonly Entry[] => [
+export const closePhase = ({ phase, name, step }: Building): readonly NamedState[] => [
   [
     name.close,
     call(step('close-phase'), {
@@ -104,17 +104,17 @@ const firstStateOf = ({ needed, run }: Building['name'], { when, script }: Scrip
   (when === 'resumed' ? needed : run)(script);
 
 /** One after another. */
-export const runScripts = (building: Building): readonly Entry[] =>
+export const runScripts = (building: Building): readonly NamedState[] =>
   building.phase.scripts.flatMap((use, index, all) => {
     const following = all[index + 1];
     const next = following ? firstStateOf(building.name, following) : building.next;
     return runScript({ ...building, next }, use);
   });
 
-function runScript({ plan, phase, name, step, next }: Building, use: ScriptUse): readonly Entry[] {
+function runScript({ plan, phase, name, step, next }: Building, use: ScriptUse): readonly NamedState[] {
   const script = plan.scripts[use.script];
   if (!script) throw new RangeError(`phase ${phase.id} runs the unknown script ${use.script}`);
-  const needed: readonly Entry[] =
+  const needed: readonly NamedState[] =
     use.when === 'resumed'
       ? [
           [

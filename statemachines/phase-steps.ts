@@ -11,8 +11,8 @@ import {
   type Building,
   closePhase,
   completeChecklist,
-  type Entry,
   exposeUsers,
+  type NamedState,
   openPhase,
   runScripts,
 } from './phase-states.ts';
@@ -39,7 +39,7 @@ interface StepRule {
   /** Only a choice leads there: it comes after no step. */
   readonly aside?: true;
   /** The first one is where the step before leads. */
-  readonly states: (building: Building) => readonly Entry[];
+  readonly states: (building: Building) => readonly NamedState[];
 }
 
 const stepRules: Readonly<Record<PhaseStep, StepRule>> = {
@@ -56,12 +56,12 @@ const stepRules: Readonly<Record<PhaseStep, StepRule>> = {
 };
 
 /** The states of every step that the phase asks for. */
-export function statesOf(plan: Plan, phase: Phase, step: FunctionNames): readonly Entry[] {
+export function statesOf(plan: Plan, phase: Phase, step: FunctionNames): readonly NamedState[] {
   const name = phaseStates(phase);
   const asked = phaseSteps
     .map((kind) => stepRules[kind])
     .filter(({ askedBy }) => askedBy?.(plan, phase) ?? true);
-  const built: (readonly Entry[])[] = [];
+  const built: (readonly NamedState[])[] = [];
   let next: string = name.after;
   // From the end: a step is told where the one after it begins.
   for (const { states, aside } of asked.toReversed()) {

@@ -1,8 +1,9 @@
 /** The steps of a phase that end with a verdict or a decision, and the states of each. */
+import type { Json } from '#domain/json.ts';
 import { comparesCohorts } from '#domain/judge/check.ts';
 import * as causes from './causes.ts';
-import { call, type Json, jsonata, seconds, wait } from './language.ts';
-import { type Building, type Entry, identity, ordered } from './phase-states.ts';
+import { call, jsonata, seconds, wait } from './language.ts';
+import { type Building, identity, type NamedState, ordered } from './phase-states.ts';
 
 /** How often a person may send a held phase round again before it counts as failed. */
 const holdsMax = 5;
@@ -14,7 +15,7 @@ const leaving = (way: 'correct' | 'roll-back', why: Readonly<Record<string, Json
 /** Heartbeats that may be missing before the silence is diagnosed: three ticks and slack for a late one. */
 const heartbeatTicks = 4;
 
-export function observe({ phase, name, step, next }: Building): readonly Entry[] {
+export function observe({ phase, name, step, next }: Building): readonly NamedState[] {
   const { observation } = phase;
   if (!observation) return [];
   return [
@@ -72,7 +73,7 @@ export function observe({ phase, name, step, next }: Building): readonly Entry[]
   ];
 }
 
-export function passGate({ phase, name, step, next }: Building): readonly Entry[] {
+export function passGate({ phase, name, step, next }: Building): readonly NamedState[] {
   return [
     [
       name.gate,
@@ -99,7 +100,7 @@ export function passGate({ phase, name, step, next }: Building): readonly Entry[
 }
 
 /** Cohorts that differ before anybody has the new version make every comparison worthless: a person decides. */
-export function compareCohorts({ phase, name, step, next }: Building): readonly Entry[] {
+export function compareCohorts({ phase, name, step, next }: Building): readonly NamedState[] {
   return [
     [
       name.compare,
@@ -120,7 +121,7 @@ export function compareCohorts({ phase, name, step, next }: Building): readonly 
   ];
 }
 
-export function hold({ plan, phase, name, step }: Building): readonly Entry[] {
+export function hold({ plan, phase, name, step }: Building): readonly NamedState[] {
   return [
     [
       name.hold,

@@ -76,7 +76,7 @@ function admit(plan: Plan, step: FunctionNames): readonly Entry[] {
               'ReleaseExists',
               'ProductBusy',
               'LaunchDayPast',
-              'VersionCondemned',
+              'VersionMarkedBad',
             ],
             // The cause of a function's error is JSON; a person reads the sentence in it.
             Assign: { refusal: jsonata('$parse($states.errorOutput.Cause).errorMessage') },

@@ -2,13 +2,13 @@
  * The three rollback levels of the plan (section 8.3) as ASL: each level is a try block, each of its steps a state, in
  * the plan's order. Undoing that fails ends in `Release.RollbackFailed`, which pages people.
  */
+import type { Json } from '#domain/json.ts';
 import { type Plan, type RollbackLevelName, type RollbackStep, rollbackLevels } from '#domain/plan/plan.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import {
   attempt,
   call,
   type FunctionNames,
-  type Json,
   jsonata,
   type Parallel,
   type State,

@@ -2,7 +2,7 @@
 
 import type { AudienceTally } from '#domain/audience/audience-size.ts';
 import type { FeedbackTallies } from '#domain/audience/feedback.ts';
-import type { Imported, Member, Selection, Unreachable } from '#domain/audience/person.ts';
+import type { AudienceSelection, Imported, Member, Unreachable } from '#domain/audience/person.ts';
 
 export interface AudiencePage {
   readonly people: readonly string[];
@@ -10,13 +10,13 @@ export interface AudiencePage {
 }
 export interface AudienceStore {
   /** People of a segment, or those with access at a percentage. In pages of at most `limit` (1..1000). */
-  page(audience: Selection, cursor: string | undefined, limit: number): Promise<AudiencePage>;
+  page(audience: AudienceSelection, cursor: string | undefined, limit: number): Promise<AudiencePage>;
   /** How many people `page` would list. */
-  count(audience: Selection): Promise<number>;
+  count(audience: AudienceSelection): Promise<number>;
   /** Who these people are, at most 100; those who are no users any more are missing. */
   members(people: readonly string[]): Promise<ReadonlyMap<string, Member>>;
 }
-export interface Answer {
+export interface SurveyAnswer {
   readonly releaseId: string;
   readonly person: string;
   /** A question of the plan, or `problems`. */
@@ -29,7 +29,7 @@ export interface Answer {
 /** One answer per person and question: the newest. Throws ServiceUnavailable. */
 export interface FeedbackStore {
   /** False, and nothing changes, when the person has changed this answer too often (`changesMax`). */
-  put(answer: Answer, atMs: number): Promise<boolean>;
+  put(answer: SurveyAnswer, atMs: number): Promise<boolean>;
   /** Values by question. */
   of(releaseId: string, person: string): Promise<Readonly<Record<string, number>>>;
   tallies(releaseId: string): Promise<FeedbackTallies>;

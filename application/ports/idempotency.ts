@@ -19,7 +19,7 @@ export type KeyClaim =
   | { readonly status: 'yours' | 'under-way' | 'other' }
   | { readonly status: 'answered'; readonly answer: KeptAnswer };
 /** What keyed commands were answered, for a day. A claim is known by its instant. */
-export interface Answers {
+export interface KeptAnswers {
   /** One caller at a time gets `yours`; whoever does neither keep nor give back loses it after a minute. */
   claim(request: KeyedRequest, atMs: number): Promise<KeyClaim>;
   /** Nothing happens when the claim of that instant was lost. */

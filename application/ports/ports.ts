@@ -16,7 +16,7 @@ import type {
   Preferences,
   Uploads,
 } from './audience.ts';
-import type { Answers } from './idempotency.ts';
+import type { KeptAnswers } from './idempotency.ts';
 import type { CampaignStore, Links, Mailer, MailQueue, Notifier, SendQuota, Templates } from './mail.ts';
 import type { BakeStore, EvidenceReader, Exposure, Metrics } from './metrics.ts';
 import type { ReleaseReader, ReleaseStore, Versions } from './releases.ts';
@@ -51,7 +51,7 @@ export interface Ports {
   readonly reader: ReleaseReader;
   readonly versions: Versions;
   readonly waits: WaitStore;
-  readonly answers: Answers;
+  readonly answers: KeptAnswers;
   readonly tasks: Tasks;
   readonly machine: ReleaseMachine;
   readonly executions: Executions;

@@ -37,7 +37,7 @@ export interface ReleaseStore extends ReleaseReader {
   /** Lets others go first, for longer the more often in a row they were faster. At most 0.6 s. */
   giveWay(conflicts: number): Promise<void>;
 }
-export interface CondemnedVersion {
+export interface BadVersion {
   readonly version: string;
   /** The release that it was found in. */
   readonly releaseId: string;
@@ -47,6 +47,6 @@ export interface CondemnedVersion {
 /** Versions of the product that are not to be released (again). Throws ServiceUnavailable. */
 export interface Versions {
   /** Harmless when repeated: the first word stands. */
-  condemn(version: CondemnedVersion): Promise<void>;
-  condemned(version: string): Promise<CondemnedVersion | undefined>;
+  markBad(version: BadVersion): Promise<void>;
+  findBad(version: string): Promise<BadVersion | undefined>;
 }

@@ -6,7 +6,7 @@ import { quoted } from '#domain/quoted.ts';
 import { hourMs } from '#domain/time.ts';
 import { putAll } from '#functions/adapters/dynamodb/batch.ts';
 import { entryChange, headRow, rowChanges } from '#functions/adapters/dynamodb/release-rows.ts';
-import type { Change, Table } from '#functions/adapters/dynamodb/table.ts';
+import type { Change, DynamoTable } from '#functions/adapters/dynamodb/table.ts';
 import { admitted } from '#test/support/builders.ts';
 import { record } from '#test/support/hashed.ts';
 
@@ -23,7 +23,7 @@ const rowsOf = (release: Release, entries: readonly LedgerEntry[]) => [
   ...putsOf(entries.map(entryChange)),
 ];
 
-export const writeRelease = (table: Table, release: Release, entries: readonly LedgerEntry[]) =>
+export const writeRelease = (table: DynamoTable, release: Release, entries: readonly LedgerEntry[]) =>
   putAll(table, rowsOf(release, entries));
 
 /** Short, and all of different instants: what a table grows by is their number, and each is one entry of the index. */
@@ -38,7 +38,7 @@ function endedRelease(nth: number): ReturnType<typeof record> {
 }
 
 /** Adds the releases `from` to `to` - 1. */
-export async function writePast(table: Table, from: number, to: number): Promise<void> {
+export async function writePast(table: DynamoTable, from: number, to: number): Promise<void> {
   for (let at = from; at < to; at += releasesAtOnce) {
     const some = Array.from({ length: Math.min(releasesAtOnce, to - at) }, (_, index) =>
       endedRelease(at + index),

@@ -1,12 +1,12 @@
 /** The cost model as tables for people. */
-import { type Column, table, wrap } from '#cli/terminal/layout.ts';
+import { type TextColumn, table, wrap } from '#cli/terminal/layout.ts';
 import type { GrowthRow, Model } from './model.ts';
 import { historyLimit } from './polled.ts';
 import { free, type Price, prices } from './prices.ts';
 import type { Line } from './usage.ts';
 
-const right = (title: string): Column => ({ title, align: 'right' });
-const left = (title: string): Column => ({ title, flexible: true });
+const right = (title: string): TextColumn => ({ title, align: 'right' });
+const left = (title: string): TextColumn => ({ title, flexible: true });
 const count = (number: number) =>
   number.toLocaleString('en', { maximumFractionDigits: number >= 100 ? 0 : number >= 1 ? 1 : 4 });
 const dollars = (amount: number) => `$${amount.toFixed(amount >= 0.995 ? 2 : 3)}`;

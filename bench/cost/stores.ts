@@ -65,7 +65,7 @@ export function storeRules(
   return {
     releases: releaseRules(),
     reader: releaseRules(),
-    versions: { condemned: () => read(0), condemn: () => write(transacted(0)) },
+    versions: { findBad: () => read(0), markBad: () => write(transacted(0)) },
     waits: waitRules,
     bakes: bakeRules,
     campaigns: campaignRules(),

@@ -7,7 +7,7 @@ import { naive } from '#cli/judge/peers/naive.ts';
 import type { Peer } from '#cli/judge/peers/peer.ts';
 import { sliding } from '#cli/judge/peers/sliding.ts';
 import type { SequentialTest } from '#domain/judge/e-process.ts';
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { rateRatio } from '#domain/judge/rate-ratio.ts';
 import type { Minute } from './traffic.ts';
 
@@ -23,7 +23,7 @@ export interface Method {
 /** The first minute at which the evidence is enough. */
 export function firstProof<S>(
   test: SequentialTest<S>,
-  blocks: readonly Pair[],
+  blocks: readonly PairedCounts[],
   level = alpha,
 ): number | undefined {
   const state = test.start();

@@ -4,7 +4,7 @@
  */
 
 import { meanDifference } from '#domain/judge/mean.ts';
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { rateRatio } from '#domain/judge/rate-ratio.ts';
 import { alpha, firstProof } from './methods.ts';
 import { type Random, randomFrom } from './random.ts';
@@ -29,7 +29,7 @@ interface Nature {
 function minutesOf(
   seed: number,
   { requests, exposure: exposed, errorShare, jitter }: Nature,
-): readonly Pair[] {
+): readonly PairedCounts[] {
   const random = randomFrom(seed);
   const phase = dayMinutes * random.uniform();
   return Array.from({ length: bakeMinutes }, (_, minute) => {
@@ -44,7 +44,7 @@ function minutesOf(
 }
 
 const tolerant = rateRatio({ ratioMax: 1.1, hours: 48 });
-const rolledBack = (blocks: readonly Pair[]) => firstProof(tolerant, blocks) !== undefined;
+const rolledBack = (blocks: readonly PairedCounts[]) => firstProof(tolerant, blocks) !== undefined;
 
 /** Three incidents of ten minutes, at which both cohorts have ten times the errors. */
 const incidents = (requests: number): Scenario => ({
@@ -88,7 +88,7 @@ const jittery: Scenario = {
 };
 
 /** Users who fail try again, three times in the mean: raw errors come in bursts, affected users do not. */
-function retries(seed: number, counted: 'users' | 'tries'): readonly Pair[] {
+function retries(seed: number, counted: 'users' | 'tries'): readonly PairedCounts[] {
   const random = randomFrom(seed);
   const tries = (failed: number) => {
     let all = 0;

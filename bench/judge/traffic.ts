@@ -2,7 +2,7 @@
  * The traffic of a bake, minute by minute: 48 hours, a load that swings by 60 % in a day, a tenth of it in treatment. Check:
  * seed 1100000 at 100 requests a minute sums up to 28698 requests and 138 errors, and 258620 and 1309 in control.
  */
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { randomFrom } from './random.ts';
 
 export const bakeMinutes = 48 * 60;
@@ -28,7 +28,7 @@ export const loadAt = (minute: number, phase: number) =>
   1 + 0.6 * Math.sin((2 * Math.PI * (minute + phase)) / dayMinutes);
 
 /** A minute of the bake; `baseline` is as many of control's requests as treatment has, for judges that need equal cohorts. */
-export interface Minute extends Pair {
+export interface Minute extends PairedCounts {
   readonly baseline: { readonly n: number; readonly x: number };
 }
 

@@ -3,9 +3,9 @@ import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
 import type { Language } from '#presentation/format.ts';
 import { shown } from '#presentation/words.ts';
 import { CommandFailed, exitCodes } from '../terminal/exit.ts';
-import type { Place } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { brokenAnswer, refusalOf } from './problem.ts';
-import type { Surroundings } from './process-context.ts';
+import type { ProcessEnvironment } from './process-context.ts';
 import { requestOf, type ValuesFor } from './requests.ts';
 
 /** API Gateway gives up after 29. */
@@ -15,7 +15,7 @@ const betweenReadsMs = 500;
 /** Of a service that is at its limit, or away for a moment. */
 const passing = [429, 502, 503, 504];
 
-export interface Answer {
+export interface ApiAnswer {
   /** The request, for people. */
   readonly what: string;
   /** As it came. */
@@ -26,26 +26,26 @@ export interface Answer {
 }
 
 export class Client {
-  readonly #place: Place;
-  readonly #surroundings: Pick<Surroundings, 'wait'>;
+  readonly #place: Endpoint;
+  readonly #processEnvironment: Pick<ProcessEnvironment, 'wait'>;
   readonly #language: Language;
   readonly #signal: AbortSignal | undefined;
 
   /** `language`: in which refusals are told; `signal` ends a request at once. */
   constructor(
-    place: Place,
-    surroundings: Pick<Surroundings, 'wait'>,
+    place: Endpoint,
+    processEnvironment: Pick<ProcessEnvironment, 'wait'>,
     language: Language,
     signal?: AbortSignal,
   ) {
     this.#place = place;
-    this.#surroundings = surroundings;
+    this.#processEnvironment = processEnvironment;
     this.#language = language;
     this.#signal = signal;
   }
 
   /** `before` is what was answered last time: the same again when nothing has changed. Throws CommandFailed. */
-  async read<N extends ReadName>(operation: N, values: ValuesFor<N>, before?: Answer): Promise<Answer> {
+  async read<N extends ReadName>(operation: N, values: ValuesFor<N>, before?: ApiAnswer): Promise<ApiAnswer> {
     const { what, path, rest } = requestOf(operation, values);
     const asked = new URLSearchParams(
       Object.entries(rest).map(([name, value]) => [name, String(value)] as [string, string]),
@@ -61,7 +61,7 @@ export class Client {
       if (response?.status === 304 && before !== undefined) return before;
       if (response !== undefined && (attempt === readsMax || !passing.includes(response.status)))
         return answerOf(what, response, this.#language);
-      await this.#surroundings.wait(betweenReadsMs * attempt).catch(() => {
+      await this.#processEnvironment.wait(betweenReadsMs * attempt).catch(() => {
         throw interrupted();
       });
     }
@@ -72,7 +72,7 @@ export class Client {
     operation: N,
     values: ValuesFor<N>,
     key: string,
-  ): Promise<Answer & { readonly replayed: boolean }> {
+  ): Promise<ApiAnswer & { readonly replayed: boolean }> {
     const { what, path, rest } = requestOf(operation, values);
     const response = await this.#ask(path, {
       method: 'POST',
@@ -138,7 +138,7 @@ interface Answered {
   readonly etag?: string;
 }
 
-function answerOf(what: string, { status, text, etag }: Answered, language: Language): Answer {
+function answerOf(what: string, { status, text, etag }: Answered, language: Language): ApiAnswer {
   const value = jsonOf(text);
   if (status !== 200) throw refusalOf(what, status, value, language);
   if (value === undefined) throw brokenAnswer(what, 'it is no JSON');

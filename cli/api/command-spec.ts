@@ -1,7 +1,9 @@
 /** The form of the table of commands: what is typed, which operation it asks, what is printed. */
+
 import type * as z from 'zod';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import type { handlers } from '#functions/catalogue.ts';
-import type { CommandName, OperationName, ReadName } from '#functions/runtime/operations.ts';
+import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
 
 /** What an operation is told beside who asks: what its path names, and members of the query or the body. */
 type MemberOf<N extends OperationName> = N extends OperationName
@@ -25,7 +27,7 @@ export type TypedOption<N extends OperationName = OperationName> = Typed<N> & {
 };
 
 /** Reads, by what prints their answer (`views.ts`). */
-export type Page =
+export type AnswerPage =
   | 'releases'
   | 'timeline'
   | 'phases'
@@ -42,17 +44,17 @@ export type Page =
   | 'freezes'
   | 'access';
 
-export interface Row<N extends OperationName = OperationName> {
+export interface CommandSpec<N extends OperationName = OperationName> {
   /** As it is typed; two words: the second stands below the first. Absent: named like its operation (`commands/table.ts`). */
   readonly name?: string;
   readonly says: string;
   readonly arguments?: readonly Typed<N>[];
   readonly options?: readonly TypedOption<N>[];
 }
-export interface Read<N extends ReadName = ReadName> extends Row<N> {
-  readonly page: Page;
+export interface ReadCommand<N extends ReadName = ReadName> extends CommandSpec<N> {
+  readonly page: AnswerPage;
 }
-export interface Act<N extends CommandName = CommandName> extends Row<N> {
+export interface ActCommand<N extends CommandName = CommandName> extends CommandSpec<N> {
   /** Members of the body that are always the same. */
   readonly body?: Readonly<Partial<Record<MemberOf<N>, unknown>>>;
   /** What is printed when it is done; `{name}` is what was typed. */
@@ -68,11 +70,11 @@ interface NoCommand {
 /** The commands of each operation of the API. */
 export type CommandsOf = {
   readonly [N in OperationName]:
-    | readonly (N extends CommandName ? Act<N> : N extends ReadName ? Read<N> : never)[]
+    | readonly (N extends CommandName ? ActCommand<N> : N extends ReadName ? ReadCommand<N> : never)[]
     | NoCommand;
 };
 
 /** A command with the operation that it asks. */
 export type ApiCommand =
-  | (Read & { readonly operation: ReadName; readonly name: string })
-  | (Act & { readonly operation: CommandName; readonly name: string });
+  | (ReadCommand & { readonly operation: ReadName; readonly name: string })
+  | (ActCommand & { readonly operation: CommandName; readonly name: string });

@@ -1,9 +1,9 @@
 /** Where the API is and who asks: options, then the environment or a profile. */
 import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
-import type { Surroundings } from './process-context.ts';
+import type { ProcessEnvironment } from './process-context.ts';
 import { fileToken, readProfile, tokenOf } from './profiles.ts';
 
-export interface PlaceOptions {
+export interface EndpointOptions {
   readonly api?: string;
   readonly profile?: string;
   readonly tokenFile?: string;
@@ -11,7 +11,7 @@ export interface PlaceOptions {
   readonly as?: string;
 }
 
-export interface Place {
+export interface Endpoint {
   /** Without a slash at its end. */
   readonly api: string;
   readonly token: string;
@@ -23,8 +23,11 @@ const local = ['localhost', '127.0.0.1', '[::1]'];
 const asForm = /^[\w.@-]+(:[\w-]+(,[\w-]+)*)?$/;
 
 /** A profile's token goes to the profile's API and nowhere else. Throws BadInput, CommandFailed. */
-export function placeOf(options: PlaceOptions, surroundings: Pick<Surroundings, 'environment'>): Place {
-  const { environment } = surroundings;
+export function endpointOf(
+  options: EndpointOptions,
+  processEnvironment: Pick<ProcessEnvironment, 'environment'>,
+): Endpoint {
+  const { environment } = processEnvironment;
   if (options.as !== undefined) return inRehearsal(options, options.as, environment['JALON_API']);
   const profile = options.profile ?? (options.api === undefined ? environment['JALON_PROFILE'] : undefined);
   if (profile !== undefined && profile !== '') {
@@ -48,7 +51,11 @@ export function placeOf(options: PlaceOptions, surroundings: Pick<Surroundings, 
   return { api: addressOf(api), token: token.trim() };
 }
 
-function inRehearsal({ api, profile }: PlaceOptions, as: string, fromEnvironment: string | undefined): Place {
+function inRehearsal(
+  { api, profile }: EndpointOptions,
+  as: string,
+  fromEnvironment: string | undefined,
+): Endpoint {
   if (profile !== undefined)
     throw new BadInput('--as is for a rehearsal, which has no profile: leave one out');
   if (!asForm.test(as))

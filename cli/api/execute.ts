@@ -3,16 +3,16 @@
 import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
 import type { Language } from '#presentation/format.ts';
 import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
-import { type Answer, Client } from './client.ts';
-import type { Act, ApiCommand, Page, Read } from './command-spec.ts';
-import { type PlaceOptions, placeOf } from './endpoint.ts';
+import { type ApiAnswer, Client } from './client.ts';
+import type { ActCommand, AnswerPage, ApiCommand, ReadCommand } from './command-spec.ts';
+import { type EndpointOptions, endpointOf } from './endpoint.ts';
 import { type Telling, tellingOf } from './output-context.ts';
-import type { Surroundings } from './process-context.ts';
+import type { ProcessEnvironment } from './process-context.ts';
 import { isOfRelease, type Values, type ValuesFor } from './requests.ts';
-import { type Answers, answers, reading } from './responses.ts';
+import { type AnswersByPage, answers, reading } from './responses.ts';
 import { pages } from './views.ts';
 
-export interface RunOptions extends PlaceOptions {
+export interface RunOptions extends EndpointOptions {
   readonly release?: string;
   readonly lang?: Language;
   readonly json?: boolean;
@@ -25,11 +25,11 @@ export async function run(
   row: ApiCommand,
   typed: Values,
   options: RunOptions,
-  surroundings: Surroundings,
+  processEnvironment: ProcessEnvironment,
 ): Promise<void> {
-  const place = placeOf(options, surroundings);
-  const telling = await tellingOf(surroundings, options.lang);
-  const client = new Client(place, surroundings, telling.language);
+  const endpoint = endpointOf(options, processEnvironment);
+  const telling = await tellingOf(processEnvironment, options.lang);
+  const client = new Client(endpoint, processEnvironment, telling.language);
   const values = isOfRelease(row.operation)
     ? { ...typed, releaseId: await releaseMeant(client, options.release) }
     : typed;
@@ -37,15 +37,15 @@ export async function run(
   if ('page' in row) {
     const answer = await client.read(row.operation, withoutPicks(row, values) as ValuesFor<ReadName>);
     const lines = options.json ? [answer.text] : printed(row, answer, telling, values);
-    surroundings.stdout(lines.map((line) => `${line}\n`).join(''));
+    processEnvironment.stdout(lines.map((line) => `${line}\n`).join(''));
     return;
   }
-  await confirm(row, values, options, telling, surroundings);
-  const key = options.idempotencyKey ?? surroundings.newKey();
+  await confirm(row, values, options, telling, processEnvironment);
+  const key = options.idempotencyKey ?? processEnvironment.newKey();
   const sent = { ...row.body, ...values } as ValuesFor<CommandName>;
   const answer = await client.command(row.operation, sent, key);
-  surroundings.stdout(`${options.json ? answer.text : said(row.done[telling.language], values)}\n`);
-  if (answer.replayed && !options.json) surroundings.stdout(`${telling.words.replayed}\n`);
+  processEnvironment.stdout(`${options.json ? answer.text : said(row.done[telling.language], values)}\n`);
+  if (answer.replayed && !options.json) processEnvironment.stdout(`${telling.words.replayed}\n`);
 }
 
 /** The release that is named, or the only one under way. Throws CommandFailed. */
@@ -61,29 +61,29 @@ export async function releaseMeant(client: Client, named: string | undefined): P
   );
 }
 
-const withoutPicks = ({ arguments: inOrder = [] }: Read, values: Values): Values =>
+const withoutPicks = ({ arguments: inOrder = [] }: ReadCommand, values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).filter(([name]) => !inOrder.some((one) => one.picks && one.name === name)),
   );
 
-const printed = <P extends Page>(
-  { page }: Read & { readonly page: P },
-  answer: Answer,
+const printed = <P extends AnswerPage>(
+  { page }: ReadCommand & { readonly page: P },
+  answer: ApiAnswer,
   telling: Telling,
   typed: Values,
 ) => {
-  const print: (answer: Answers[P], telling: Telling, typed: Values) => readonly string[] = pages[page];
+  const print: (answer: AnswersByPage[P], telling: Telling, typed: Values) => readonly string[] = pages[page];
   // The schema of a page reads the answers of that page.
-  return print(reading(answers[page], answer) as Answers[P], telling, typed);
+  return print(reading(answers[page], answer) as AnswersByPage[P], telling, typed);
 };
 
 /** Throws CommandFailed unless a person at the terminal, or `--yes`, says that it is meant. */
 async function confirm(
-  { destructive, name, says }: Act & { readonly name: string },
+  { destructive, name, says }: ActCommand & { readonly name: string },
   { releaseId }: Values,
   { yes = false }: RunOptions,
   { words }: Telling,
-  { ask }: Surroundings,
+  { ask }: ProcessEnvironment,
 ): Promise<void> {
   if (!destructive || yes) return;
   if (ask === undefined)

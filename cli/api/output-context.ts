@@ -3,7 +3,7 @@ import { type Format, formatOf, type Language } from '#presentation/format.ts';
 import { type CauseTexts, plainNames } from '#presentation/messages/causes.ts';
 import { type Texts, textsOf } from '#presentation/messages/texts.ts';
 import { type Paint, paintFor } from '../terminal/paint.ts';
-import type { Surroundings } from './process-context.ts';
+import type { ProcessEnvironment } from './process-context.ts';
 import { english } from './texts.english.ts';
 import { french } from './texts.french.ts';
 
@@ -19,7 +19,7 @@ export interface Telling {
 }
 
 export async function tellingOf(
-  { environment, timeZone, isTerminal }: Surroundings,
+  { environment, timeZone, isTerminal }: ProcessEnvironment,
   asked: Language | undefined,
 ): Promise<Telling> {
   const language = asked ?? languageOf(environment);
@@ -36,7 +36,7 @@ export async function tellingOf(
 }
 
 /** As POSIX looks for it; English unless it is French. */
-function languageOf(environment: Surroundings['environment']): Language {
+function languageOf(environment: ProcessEnvironment['environment']): Language {
   const locale = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
   return locale.startsWith('fr') ? 'fr' : 'en';
 }

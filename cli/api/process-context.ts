@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Io } from '../terminal/io.ts';
 
-export interface Surroundings extends Io {
+export interface ProcessEnvironment extends Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** IANA name, for dates and times. */
   readonly timeZone: string;
@@ -20,7 +20,7 @@ export interface Surroundings extends Io {
   readonly endWith: (exitCode: number) => void;
 }
 
-export function surroundingsOf(io: Io): Surroundings {
+export function processEnvironmentOf(io: Io): ProcessEnvironment {
   let controller: AbortController | undefined;
   const interrupted = () => {
     if (controller === undefined) {

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { BadInput } from '../terminal/exit.ts';
 import { addressOf } from './endpoint.ts';
-import type { Surroundings } from './process-context.ts';
+import type { ProcessEnvironment } from './process-context.ts';
 import { profilesPath, readProfiles, writeProfile } from './profiles.ts';
 
 interface Asked {
@@ -16,7 +16,7 @@ interface Asked {
 export function setProfile(
   name: string,
   { api, tokenFile, tokenCommand }: Asked,
-  { environment, stdout }: Surroundings,
+  { environment, stdout }: ProcessEnvironment,
 ): void {
   if ((tokenFile === undefined) === (tokenCommand.length === 0))
     throw new BadInput(
@@ -26,7 +26,7 @@ export function setProfile(
   stdout(`${writeProfile(name, { api: addressOf(api), token }, environment)}\n`);
 }
 
-export function listProfiles({ environment, stdout }: Surroundings): void {
+export function listProfiles({ environment, stdout }: ProcessEnvironment): void {
   const profiles = Object.entries(readProfiles(environment));
   const lines = profiles.map(([name, { api, token }]) =>
     [name, api, 'file' in token ? token.file : token.command.join(' ')].join('  '),

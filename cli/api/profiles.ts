@@ -8,7 +8,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { BadInput, CommandFailed, exitCodes } from '../terminal/exit.ts';
-import type { Surroundings } from './process-context.ts';
+import type { ProcessEnvironment } from './process-context.ts';
 
 const profilesMax = 100;
 /** Somebody may have to type a code. */
@@ -28,7 +28,7 @@ const Profiles = z
   })
   .refine((profiles) => Object.keys(profiles).length <= profilesMax, `at most ${profilesMax} profiles`);
 
-type Environment = Surroundings['environment'];
+type Environment = ProcessEnvironment['environment'];
 
 export function profilesPath(environment: Environment): string {
   const folder = environment['XDG_CONFIG_HOME'] || join(environment['HOME'] || homedir(), '.config');

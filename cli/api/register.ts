@@ -3,10 +3,10 @@ import { Argument, type Command, Option } from 'commander';
 import { BadInput } from '../terminal/exit.ts';
 import { oneOf, wholeNumber } from '../terminal/input.ts';
 import type { Io } from '../terminal/io.ts';
-import type { ApiCommand, Row, Typed, TypedOption } from './command-spec.ts';
+import type { ApiCommand, CommandSpec, Typed, TypedOption } from './command-spec.ts';
 import { rows } from './commands/table.ts';
 import type { RunOptions } from './execute.ts';
-import { type Surroundings, surroundingsOf } from './process-context.ts';
+import { type ProcessEnvironment, processEnvironmentOf } from './process-context.ts';
 import { isOfRelease, type Values } from './requests.ts';
 import type { WatchOptions } from './status.ts';
 
@@ -20,16 +20,16 @@ export function addApi(
   jalon: Command,
   io: Io,
   planHelp: string,
-  surroundings: Surroundings = surroundingsOf(io),
+  processEnvironment: ProcessEnvironment = processEnvironmentOf(io),
 ): void {
-  addStatus(jalon, surroundings);
-  addStory(jalon, surroundings, planHelp);
-  for (const row of rows) addRow(jalon, row, surroundings);
-  addProfiles(jalon, surroundings);
-  addCompletion(jalon, surroundings);
+  addStatus(jalon, processEnvironment);
+  addStory(jalon, processEnvironment, planHelp);
+  for (const row of rows) addRow(jalon, row, processEnvironment);
+  addProfiles(jalon, processEnvironment);
+  addCompletion(jalon, processEnvironment);
 }
 
-function addRow(jalon: Command, row: ApiCommand, surroundings: Surroundings): void {
+function addRow(jalon: Command, row: ApiCommand, processEnvironment: ProcessEnvironment): void {
   const command = commandAt(jalon, row.name)
     .description(row.says)
     .helpGroup('page' in row ? 'Reading a release:' : 'Conducting a release:');
@@ -44,7 +44,7 @@ function addRow(jalon: Command, row: ApiCommand, surroundings: Surroundings): vo
   command.action(async (...all: readonly unknown[]) => {
     const typed = typedIn(row, command, all);
     const { run } = await import('./execute.ts');
-    await run(row, typed, command.opts<RunOptions>(), surroundings);
+    await run(row, typed, command.opts<RunOptions>(), processEnvironment);
   });
 }
 
@@ -89,7 +89,7 @@ function refuseToken(): never {
 
 /** The values that were typed, by name. Throws BadInput when one is missing, or two say the same. */
 function typedIn(
-  { arguments: inOrder = [], options = [] }: Pick<Row, 'arguments' | 'options'>,
+  { arguments: inOrder = [], options = [] }: Pick<CommandSpec, 'arguments' | 'options'>,
   command: Command,
   all: readonly unknown[],
 ): Values {
@@ -107,7 +107,7 @@ function typedIn(
 const given = ({ flags }: TypedOption, command: Command): unknown =>
   command.getOptionValue(new Option(flags).attributeName());
 
-function addStatus(jalon: Command, surroundings: Surroundings): void {
+function addStatus(jalon: Command, processEnvironment: ProcessEnvironment): void {
   const command = jalon
     .command('status')
     .description('shows on one screen where a release is, and what it waits for')
@@ -117,11 +117,11 @@ function addStatus(jalon: Command, surroundings: Surroundings): void {
   addPlace(command, true);
   command.action(async (options: WatchOptions) => {
     const { statusCommand } = await import('./status.ts');
-    await statusCommand(options, surroundings);
+    await statusCommand(options, processEnvironment);
   });
 }
 
-function addStory(jalon: Command, surroundings: Surroundings, planHelp: string): void {
+function addStory(jalon: Command, processEnvironment: ProcessEnvironment, planHelp: string): void {
   const command = jalon
     .command('story')
     .description('tells a release phase by phase, in the words of its plan')
@@ -130,7 +130,7 @@ function addStory(jalon: Command, surroundings: Surroundings, planHelp: string):
   addPlace(command, true);
   command.action(async (plan: string | undefined, options: RunOptions) => {
     const { storyCommand } = await import('./story.ts');
-    await storyCommand(plan, options, surroundings);
+    await storyCommand(plan, options, processEnvironment);
   });
 }
 
@@ -139,7 +139,7 @@ interface ProfileOptions {
   readonly tokenFile?: string;
 }
 
-function addProfiles(jalon: Command, surroundings: Surroundings): void {
+function addProfiles(jalon: Command, processEnvironment: ProcessEnvironment): void {
   const profile = jalon
     .command('profile')
     .description(below['profile'] ?? '')
@@ -153,18 +153,18 @@ function addProfiles(jalon: Command, surroundings: Surroundings): void {
     .argument('[command...]', 'instead of a file: after --, a command that prints an access token')
     .action(async (name: string, tokenCommand: readonly string[], options: ProfileOptions) => {
       const { setProfile } = await import('./profile-commands.ts');
-      setProfile(name, { ...options, tokenCommand }, surroundings);
+      setProfile(name, { ...options, tokenCommand }, processEnvironment);
     });
   profile
     .command('list')
     .description('lists the profiles')
     .action(async () => {
       const { listProfiles } = await import('./profile-commands.ts');
-      listProfiles(surroundings);
+      listProfiles(processEnvironment);
     });
 }
 
-function addCompletion(jalon: Command, { stdout }: Surroundings): void {
+function addCompletion(jalon: Command, { stdout }: ProcessEnvironment): void {
   const shells = ['bash', 'zsh', 'fish'] as const;
   jalon
     .command('completion')

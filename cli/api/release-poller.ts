@@ -1,31 +1,31 @@
 /** What `jalon status` reads of a release, as few requests as it can: what has not changed is not sent again. */
 import type * as z from 'zod';
 import type { ReadName } from '#functions/runtime/operations.ts';
-import type { Answer, Client } from './client.ts';
+import type { ApiAnswer, Client } from './client.ts';
 import type { ValuesFor } from './requests.ts';
-import { type Answers, answers, type Look, Looks, Release, reading } from './responses.ts';
+import { type AnswersByPage, answers, type EvaluationView, Looks, Release, reading } from './responses.ts';
 
 /** 100 looks each: a bake that is looked at every five minutes for two weeks. */
 const lookPagesMax = 41;
 
-export interface Sight {
+export interface ReleaseSnapshot {
   readonly release: z.output<typeof Release>;
-  readonly phases: Answers['phases']['phases'];
-  readonly gates: Answers['gates']['gates'];
-  readonly dates: Answers['forecast']['dates'];
+  readonly phases: AnswersByPage['phases']['phases'];
+  readonly gates: AnswersByPage['gates']['gates'];
+  readonly dates: AnswersByPage['forecast']['dates'];
   /** Of the phase that is not closed. */
   readonly now?: {
-    readonly phase: Answers['phase'];
+    readonly phase: AnswersByPage['phase'];
     /** The latest look of its observation. */
-    readonly look?: Look;
+    readonly look?: EvaluationView;
   };
 }
 
 /** Looks at a release again and again; keeps what the API need not send twice. */
-export class Lookout {
+export class ReleasePoller {
   readonly #client: Client;
   readonly #releaseId: string;
-  readonly #kept = new Map<string, Answer>();
+  readonly #kept = new Map<string, ApiAnswer>();
   /** Where the last page of looks began, by phase and attempt. */
   readonly #lookPages = new Map<string, string>();
 
@@ -35,12 +35,12 @@ export class Lookout {
   }
 
   /** Throws CommandFailed. */
-  release(): Promise<Sight['release']> {
+  release(): Promise<ReleaseSnapshot['release']> {
     return this.#read('read-release', {}, Release);
   }
 
   /** Throws CommandFailed. */
-  async see(): Promise<Sight> {
+  async snapshot(): Promise<ReleaseSnapshot> {
     const release = await this.release();
     const [{ phases }, { gates }, { dates }] = await Promise.all([
       this.#read('list-phases', {}, answers.phases),
@@ -57,14 +57,14 @@ export class Lookout {
   }
 
   /** Everything that happened after an entry, oldest first. Throws CommandFailed. */
-  async happened(after: number): Promise<Answers['timeline']['entries']> {
+  async happened(after: number): Promise<AnswersByPage['timeline']['entries']> {
     const page = await this.#client.read('read-timeline', { releaseId: this.#releaseId, after });
     return reading(answers.timeline, page).entries;
   }
 
-  async #latestLook(phase: string, attempt: number): Promise<Look | undefined> {
+  async #latestLook(phase: string, attempt: number): Promise<EvaluationView | undefined> {
     const key = `${phase}#${attempt}`;
-    let latest: Look | undefined;
+    let latest: EvaluationView | undefined;
     for (let pages = 0; pages < lookPagesMax; pages += 1) {
       const after = this.#lookPages.get(key);
       const asked = { phase, attempt, ...(after === undefined ? {} : { after }) };

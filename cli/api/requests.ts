@@ -1,5 +1,6 @@
 /** What is asked of the API, by the name of the operation: its method and its path stand in the API's own table. */
-import { type OperationName, operations, type ParameterOf } from '#functions/runtime/operations.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
+import { operations, type ParameterOf } from '#functions/runtime/operations.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 /** With what the operation's path names among them. */

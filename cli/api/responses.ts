@@ -13,8 +13,8 @@ import { TaskView } from '#functions/contracts/task-view.ts';
 import { IncidentView, RiskView } from '#functions/contracts/trouble-view.ts';
 import { violationsOf } from '#functions/contracts/violations.ts';
 import { violationsInEnglish } from '#presentation/messages/refusals/contract.english.ts';
-import type { Answer } from './client.ts';
-import type { Page } from './command-spec.ts';
+import type { ApiAnswer } from './client.ts';
+import type { AnswerPage } from './command-spec.ts';
 import { brokenAnswer } from './problem.ts';
 
 const list = <T extends z.ZodType>(one: T) => z.array(one);
@@ -34,7 +34,7 @@ export const Looks = z.object({
   ),
   next: z.string().optional(),
 });
-export type Look = z.output<typeof Looks>['looks'][number];
+export type EvaluationView = z.output<typeof Looks>['looks'][number];
 
 export const Release = ReleaseDetail.loose();
 const Entry = z.object({
@@ -43,7 +43,7 @@ const Entry = z.object({
   actor: z.string(),
   fact: z.looseObject({ type: z.string() }),
 });
-export type Entry = z.output<typeof Entry>;
+export type TimelineEntry = z.output<typeof Entry>;
 
 const Tasks = z.object({ tasks: list(TaskView.loose()) });
 
@@ -64,11 +64,11 @@ export const answers = {
   task: Tasks,
   freezes: z.object({ freezes: list(FreezeView.loose()) }),
   access: z.object({ userId: z.string(), exposed: z.boolean(), bucket: z.number(), percent: z.number() }),
-} satisfies Record<Page, z.ZodType>;
-export type Answers = { readonly [P in Page]: z.output<(typeof answers)[P]> };
+} satisfies Record<AnswerPage, z.ZodType>;
+export type AnswersByPage = { readonly [P in AnswerPage]: z.output<(typeof answers)[P]> };
 
 /** The answer by its contract. Throws CommandFailed when it breaks it. */
-export function reading<T extends z.ZodType>(schema: T, { what, value }: Answer): z.output<T> {
+export function reading<T extends z.ZodType>(schema: T, { what, value }: ApiAnswer): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const violations = violationsOf(parsed.error, value);

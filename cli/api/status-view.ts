@@ -1,16 +1,16 @@
 /** One screen about a release: where it is, what it waits for, how it does, what comes next. */
 import { say } from '#domain/coded.ts';
-import { type Column, padEnd, table, widest } from '../terminal/layout.ts';
+import { padEnd, type TextColumn, table, widest } from '../terminal/layout.ts';
 import type { Telling } from './output-context.ts';
-import type { Sight } from './release-poller.ts';
-import type { Look } from './responses.ts';
+import type { ReleaseSnapshot } from './release-poller.ts';
+import type { EvaluationView } from './responses.ts';
 import { closedTexts, datesLines, phasesPage, rolesMissing } from './views.ts';
 
 const datesMax = 4;
 const incidentsMax = 5;
 
-export function statusPage(sight: Sight, telling: Telling): readonly string[] {
-  const { release, phases, dates, now } = sight;
+export function statusPage(snapshot: ReleaseSnapshot, telling: Telling): readonly string[] {
+  const { release, phases, dates, now } = snapshot;
   const { words, texts, says, format, paint } = telling;
   const state = `${closedTexts(telling)[release.status] ?? release.status}${release.paused ? `, ${words.paused}` : ''}`;
   const facts: readonly (readonly [string, string])[] = [
@@ -18,8 +18,8 @@ export function statusPage(sight: Sight, telling: Telling): readonly string[] {
     [words.launchDay, format.date(release.launchDay)],
     [words.exposure, words.ofUsers(release.exposure)],
     ...(now === undefined ? [] : [[words.where, placeOf(now, telling)] as const]),
-    [words.waits, waitsFor(sight, telling)],
-    ...gateFact(sight, telling),
+    [words.waits, waitsFor(snapshot, telling)],
+    ...gateFact(snapshot, telling),
     [words.incidents, words.incidentsOpen(release.openIncidents)],
   ];
   const width = widest(facts.map(([label]) => label));
@@ -46,8 +46,8 @@ export function statusPage(sight: Sight, telling: Telling): readonly string[] {
 }
 
 /** What would make somebody look up, in one line. */
-export function statusLine(sight: Sight, telling: Telling): string {
-  const { release, now } = sight;
+export function statusLine(snapshot: ReleaseSnapshot, telling: Telling): string {
+  const { release, now } = snapshot;
   const { words } = telling;
   const state = closedTexts(telling)[release.status] ?? release.status;
   return [
@@ -55,12 +55,12 @@ export function statusLine(sight: Sight, telling: Telling): string {
     ...(release.status === 'active' ? [] : [state]),
     ...(now === undefined ? [] : [`${now.phase.id} (${words.attempt(now.phase.attempt)})`]),
     words.ofUsers(release.exposure),
-    `${words.waits.toLowerCase()} ${waitsFor(sight, telling)}`,
+    `${words.waits.toLowerCase()} ${waitsFor(snapshot, telling)}`,
     words.incidentsOpen(release.openIncidents),
   ].join(' · ');
 }
 
-function placeOf({ phase }: NonNullable<Sight['now']>, { words, format }: Telling): string {
+function placeOf({ phase }: NonNullable<ReleaseSnapshot['now']>, { words, format }: Telling): string {
   const { id, name, attempt, openedAt, status } = phase;
   const held = status === 'held' ? `, ${words.phaseStates.held}` : '';
   const since = openedAt === undefined ? '' : `, ${words.since(format.moment(openedAt))}`;
@@ -68,14 +68,17 @@ function placeOf({ phase }: NonNullable<Sight['now']>, { words, format }: Tellin
 }
 
 /** Who has not approved yet at the gate of the phase. */
-function gateFact({ gates, now }: Sight, { words }: Telling): readonly (readonly [string, string])[] {
+function gateFact(
+  { gates, now }: ReleaseSnapshot,
+  { words }: Telling,
+): readonly (readonly [string, string])[] {
   const gate = gates.find(({ phase }) => phase === now?.phase.id);
   const missing = gate === undefined || gate.status === 'decided' ? [] : rolesMissing(gate);
   return missing.length === 0 ? [] : [[words.approvals, `${words.missing}: ${missing.join(', ')}`]];
 }
 
 /** The first thing that has to come before the release goes on. */
-function waitsFor({ release, gates, dates, now }: Sight, { words, format }: Telling): string {
+function waitsFor({ release, gates, dates, now }: ReleaseSnapshot, { words, format }: Telling): string {
   const { waiting } = words;
   if (release.status !== 'active') return waiting.nothing;
   if (now === undefined) {
@@ -106,9 +109,9 @@ function waitsFor({ release, gates, dates, now }: Sight, { words, format }: Tell
   return look === undefined || phase.observed !== undefined ? waiting.machine : waiting.health;
 }
 
-function healthLines(phase: string, { atMs, checks }: Look, telling: Telling): readonly string[] {
+function healthLines(phase: string, { atMs, checks }: EvaluationView, telling: Telling): readonly string[] {
   const { words, format, paint } = telling;
-  const columns: readonly Column[] = [
+  const columns: readonly TextColumn[] = [
     { title: words.check },
     { title: words.value, align: 'right' },
     { title: words.control, align: 'right' },

@@ -1,11 +1,11 @@
 /** `jalon status`, once or until the release has ended. */
 import { CommandFailed, exitCodes } from '../terminal/exit.ts';
 import { Client } from './client.ts';
-import { placeOf } from './endpoint.ts';
+import { endpointOf } from './endpoint.ts';
 import { type RunOptions, releaseMeant } from './execute.ts';
 import { type Telling, tellingOf } from './output-context.ts';
-import type { Surroundings } from './process-context.ts';
-import { Lookout, type Sight } from './release-poller.ts';
+import type { ProcessEnvironment } from './process-context.ts';
+import { ReleasePoller, type ReleaseSnapshot } from './release-poller.ts';
 import { statusLine, statusPage } from './status-view.ts';
 import { entryLine } from './views.ts';
 
@@ -29,40 +29,48 @@ const unansweredMax = 100;
  * Ends with 0; with `--watch` when the release has ended: 0 completed, 3 otherwise; 130 after Ctrl-C. An API that is away for
  * a while does not end a watch. Throws CommandFailed.
  */
-export async function statusCommand(options: WatchOptions, surroundings: Surroundings): Promise<void> {
-  const place = placeOf(options, surroundings);
-  const telling = await tellingOf(surroundings, options.lang);
-  const signal = options.watch ? surroundings.interrupted() : undefined;
-  const client = new Client(place, surroundings, telling.language, signal);
-  const lookout = new Lookout(client, await releaseMeant(client, options.release));
+export async function statusCommand(
+  options: WatchOptions,
+  processEnvironment: ProcessEnvironment,
+): Promise<void> {
+  const endpoint = endpointOf(options, processEnvironment);
+  const telling = await tellingOf(processEnvironment, options.lang);
+  const signal = options.watch ? processEnvironment.interrupted() : undefined;
+  const client = new Client(endpoint, processEnvironment, telling.language, signal);
+  const poller = new ReleasePoller(client, await releaseMeant(client, options.release));
   if (signal === undefined) {
-    surroundings.stdout(`${printed(await lookout.see(), options, telling)}\n`);
+    processEnvironment.stdout(`${printed(await poller.snapshot(), options, telling)}\n`);
     return;
   }
-  const { isTerminal } = surroundings;
+  const { isTerminal } = processEnvironment;
   const turn =
     options.json || isTerminal
-      ? redrawing(lookout, options, telling, surroundings)
-      : following(lookout, telling, surroundings);
-  await untilEnded(turn, signal, options.every * 1000, surroundings);
+      ? redrawing(poller, options, telling, processEnvironment)
+      : following(poller, telling, processEnvironment);
+  await untilEnded(turn, signal, options.every * 1000, processEnvironment);
 }
 
-const printed = (sight: Sight, { json = false }: RunOptions, telling: Telling): string =>
-  json ? JSON.stringify(sight) : statusPage(sight, telling).join('\n');
+const printed = (snapshot: ReleaseSnapshot, { json = false }: RunOptions, telling: Telling): string =>
+  json ? JSON.stringify(snapshot) : statusPage(snapshot, telling).join('\n');
 
 /** Looks once, prints what is new, answers how the release stands. */
 type Turn = () => Promise<string>;
 
 /** The whole screen; as JSON a line whenever something has changed. */
-function redrawing(lookout: Lookout, options: RunOptions, telling: Telling, { stdout }: Surroundings): Turn {
+function redrawing(
+  poller: ReleasePoller,
+  options: RunOptions,
+  telling: Telling,
+  { stdout }: ProcessEnvironment,
+): Turn {
   let before = '';
   if (!options.json) stdout(clearScreen);
   return async () => {
-    const sight = await lookout.see();
-    const text = printed(sight, options, telling);
+    const snapshot = await poller.snapshot();
+    const text = printed(snapshot, options, telling);
     if (text !== before) stdout(options.json ? `${text}\n` : drawn(text));
     before = text;
-    return sight.release.status;
+    return snapshot.release.status;
   };
 }
 
@@ -70,18 +78,18 @@ const drawn = (text: string): string =>
   `${home}${text.replaceAll('\n', `${clearLine}\n`)}${clearLine}\n${clearBelow}`;
 
 /** Where it is, then a line for everything that happens. */
-function following(lookout: Lookout, telling: Telling, { stdout }: Surroundings): Turn {
+function following(poller: ReleasePoller, telling: Telling, { stdout }: ProcessEnvironment): Turn {
   let seq: number | undefined;
   return async () => {
     if (seq === undefined) {
-      const sight = await lookout.see();
-      stdout(`${statusLine(sight, telling)}\n`);
-      seq = sight.release.seq;
-      return sight.release.status;
+      const snapshot = await poller.snapshot();
+      stdout(`${statusLine(snapshot, telling)}\n`);
+      seq = snapshot.release.seq;
+      return snapshot.release.status;
     }
-    const release = await lookout.release();
+    const release = await poller.release();
     while (seq < release.seq) {
-      const entries = await lookout.happened(seq);
+      const entries = await poller.happened(seq);
       for (const entry of entries) stdout(`${entryLine(entry, telling)}\n`);
       seq = entries.at(-1)?.seq ?? release.seq;
     }
@@ -93,7 +101,7 @@ async function untilEnded(
   turn: Turn,
   signal: AbortSignal,
   everyMs: number,
-  { wait, endWith, stderr }: Surroundings,
+  { wait, endWith, stderr }: ProcessEnvironment,
 ): Promise<void> {
   let unanswered = 0;
   for (let look = 0; look < looksMax && !signal.aborted; look += 1) {

@@ -7,11 +7,11 @@ import { BadInput } from '../terminal/exit.ts';
 import { loadPlan } from '../terminal/plan-argument.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { Client } from './client.ts';
-import { placeOf } from './endpoint.ts';
+import { endpointOf } from './endpoint.ts';
 import { type RunOptions, releaseMeant } from './execute.ts';
 import { tellingOf } from './output-context.ts';
-import type { Surroundings } from './process-context.ts';
-import { type Answers, answers, reading } from './responses.ts';
+import type { ProcessEnvironment } from './process-context.ts';
+import { type AnswersByPage, answers, reading } from './responses.ts';
 
 /** 200 entries each. */
 const pagesMax = 500;
@@ -20,12 +20,12 @@ const pagesMax = 500;
 export async function storyCommand(
   planArgument: string | undefined,
   options: RunOptions,
-  surroundings: Surroundings,
+  processEnvironment: ProcessEnvironment,
 ): Promise<void> {
   const plan = await loadPlan(planArgument, options.lang);
-  const place = placeOf(options, surroundings);
-  const { texts, paint, language } = await tellingOf(surroundings, options.lang ?? plan.language);
-  const client = new Client(place, surroundings, language);
+  const endpoint = endpointOf(options, processEnvironment);
+  const { texts, paint, language } = await tellingOf(processEnvironment, options.lang ?? plan.language);
+  const client = new Client(endpoint, processEnvironment, language);
   const releaseId = await releaseMeant(client, options.release);
   const entries = await ledgerOf(client, releaseId);
   const release = replay(releaseId, entries);
@@ -38,7 +38,7 @@ export async function storyCommand(
       `${releaseId} goes by another plan (${theirs}) than the file (${ours}): write the file of that plan`,
     );
   const lines = timeline({ plan, release, entries }, { language, texts, paint });
-  surroundings.stdout(lines.map((line) => `${line}\n`).join(''));
+  processEnvironment.stdout(lines.map((line) => `${line}\n`).join(''));
 }
 
 /** Without what chains it: nothing is proven here, only told. */
@@ -47,7 +47,7 @@ async function ledgerOf(client: Client, releaseId: string): Promise<readonly Led
   let after: number | undefined = 0;
   for (let page = 0; page < pagesMax && after !== undefined; page += 1) {
     const answer = await client.read('read-timeline', { releaseId, after });
-    const read: Answers['timeline'] = reading(answers.timeline, answer);
+    const read: AnswersByPage['timeline'] = reading(answers.timeline, answer);
     for (const { seq, at, actor, fact } of read.entries)
       entries.push({ releaseId, seq, at, actor, fact: fact as Fact, previous: '', hash: '' });
     after = read.next;

@@ -2,25 +2,27 @@
 import { say } from '#domain/coded.ts';
 import { saidOf } from '#presentation/messages/said.ts';
 import { BadInput } from '../terminal/exit.ts';
-import { type Column, table, widthMax, wrap } from '../terminal/layout.ts';
-import type { Page } from './command-spec.ts';
+import { type TextColumn, table, widthMax, wrap } from '../terminal/layout.ts';
+import type { AnswerPage } from './command-spec.ts';
 import type { Telling } from './output-context.ts';
-import type { Answers, Entry } from './responses.ts';
+import type { AnswersByPage, TimelineEntry } from './responses.ts';
 
 type Lines = readonly string[];
 type Typed = Readonly<Record<string, unknown>>;
 /** `typed` are the values of the command; a page that picks from its answer throws BadInput when it is not there. */
-type Pages = { readonly [P in Page]: (answer: Answers[P], telling: Telling, typed: Typed) => Lines };
+type Pages = {
+  readonly [P in AnswerPage]: (answer: AnswersByPage[P], telling: Telling, typed: Typed) => Lines;
+};
 
-const column = (title: string): Column => ({ title });
-const flexible = (title: string): Column => ({ title, flexible: true });
-const right = (title: string): Column => ({ title, align: 'right' });
+const column = (title: string): TextColumn => ({ title });
+const flexible = (title: string): TextColumn => ({ title, flexible: true });
+const right = (title: string): TextColumn => ({ title, align: 'right' });
 
-const listed = (columns: readonly Column[], rows: readonly Lines[], { words }: Telling): Lines =>
+const listed = (columns: readonly TextColumn[], rows: readonly Lines[], { words }: Telling): Lines =>
   rows.length === 0 ? [words.nothing] : table(columns, rows, 0);
 
 /** A fact in one line: its type, and its single values by name. */
-export function entryLine({ seq, at, actor, fact }: Entry, { says, format, paint }: Telling): string {
+export function entryLine({ seq, at, actor, fact }: TimelineEntry, { says, format, paint }: Telling): string {
   const { type, ...members } = fact;
   const told = Object.entries(members).flatMap(([name, value]) => {
     const said = typeof value === 'object' ? saidOf(says, type, name, value) : String(value);
@@ -36,7 +38,7 @@ export function entryLine({ seq, at, actor, fact }: Entry, { says, format, paint
   );
 }
 
-export function phasesPage({ phases }: Answers['phases'], telling: Telling): Lines {
+export function phasesPage({ phases }: AnswersByPage['phases'], telling: Telling): Lines {
   const { words, texts, format } = telling;
   return listed(
     [
@@ -61,7 +63,7 @@ export function phasesPage({ phases }: Answers['phases'], telling: Telling): Lin
   );
 }
 
-type Gate = Answers['gates']['gates'][number];
+type Gate = AnswersByPage['gates']['gates'][number];
 
 /** The roles that have not approved; none when the gate asks for nobody any more. */
 export function rolesMissing({ asks, approvals }: Gate): readonly string[] {
@@ -92,7 +94,7 @@ function gateLines(gate: Gate, telling: Telling): Lines {
 }
 
 /** With what its criteria read now, whatever was recorded. */
-function liveGate({ now, would, because, ...gate }: Answers['gate'], telling: Telling): Lines {
+function liveGate({ now, would, because, ...gate }: AnswersByPage['gate'], telling: Telling): Lines {
   const { words, says } = telling;
   const readings = new Map(now.map(({ criterion, ...reading }) => [criterion, reading]));
   const criteria = gate.criteria.map(({ verdict: _, value: __, ...one }) => ({
@@ -105,7 +107,11 @@ function liveGate({ now, would, because, ...gate }: Answers['gate'], telling: Te
   return [...lines, `  ${words.would[would]}${why}`];
 }
 
-export const datesLines = ({ dates }: Answers['forecast'], { words, format }: Telling, max = 100): Lines =>
+export const datesLines = (
+  { dates }: AnswersByPage['forecast'],
+  { words, format }: Telling,
+  max = 100,
+): Lines =>
   dates
     .slice(0, max)
     .map(({ at, planned, what, id = '' }) =>
@@ -115,7 +121,7 @@ export const datesLines = ({ dates }: Answers['forecast'], { words, format }: Te
       ].join('  '),
     );
 
-function tasksPage({ tasks }: Answers['tasks'], telling: Telling): Lines {
+function tasksPage({ tasks }: AnswersByPage['tasks'], telling: Telling): Lines {
   const { words, texts, says, format } = telling;
   return listed(
     [column('Id'), flexible(words.task), column(words.owner), column(words.state), column(texts.openedAt)],
@@ -131,7 +137,7 @@ function tasksPage({ tasks }: Answers['tasks'], telling: Telling): Lines {
 }
 
 /** The page to fill in and nothing else, for a file; of a task without one, its line. */
-function taskPage({ tasks }: Answers['task'], telling: Telling, { task: id }: Typed): Lines {
+function taskPage({ tasks }: AnswersByPage['task'], telling: Telling, { task: id }: Typed): Lines {
   const task = tasks.find((one) => one.id === id);
   if (task?.template !== undefined) return task.template.split('\n');
   if (task) return tasksPage({ tasks: [task] }, telling);

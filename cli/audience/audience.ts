@@ -9,10 +9,10 @@ import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { loadPlan } from '../terminal/plan-argument.ts';
-import { asking, basePorts, onTable, type Place, tableName } from './aws.ts';
-import { type Ended, pageOf } from './page.ts';
+import { asking, basePorts, onTable, type TableSelector, tableName } from './aws.ts';
+import { type EndedImport, pageOf } from './page.ts';
 
-export interface ImportOptions extends Place {
+export interface ImportOptions extends TableSelector {
   readonly plan?: string;
   readonly skipBad?: boolean;
   readonly dryRun?: boolean;
@@ -26,12 +26,12 @@ export async function importCommand(path: string, options: ImportOptions, io: Io
   return ended.outcome === 'imported' || ended.outcome === 'good' ? exitCodes.completed : exitCodes.badInput;
 }
 
-async function check(path: string, { plan, skipBad = false }: ImportOptions): Promise<Ended> {
+async function check(path: string, { plan, skipBad = false }: ImportOptions): Promise<EndedImport> {
   const report = await checkUsers(basePorts(await loadPlan(plan)), fileAt(path));
   return { outcome: isImportable(report, skipBad) ? 'good' : 'refused', skipBad, report };
 }
 
-async function imported(path: string, options: ImportOptions): Promise<Ended> {
+async function imported(path: string, options: ImportOptions): Promise<EndedImport> {
   const { skipBad = false } = options;
   const plan = await loadPlan(options.plan);
   const table = tableName(options, plan);
@@ -47,7 +47,7 @@ async function imported(path: string, options: ImportOptions): Promise<Ended> {
 /** Says the same whether there was such a person or not. */
 export async function eraseCommand(
   userId: string,
-  options: Place & { readonly plan?: string },
+  options: TableSelector & { readonly plan?: string },
   io: Io,
 ): Promise<number> {
   const plan = await loadPlan(options.plan);

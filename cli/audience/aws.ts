@@ -7,13 +7,13 @@ import { sha256 } from '#functions/runtime/sha256.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { BadInput } from '../terminal/exit.ts';
 
-export interface Place {
+export interface TableSelector {
   readonly stage?: string;
   readonly table?: string;
 }
 
 /** Throws BadInput unless exactly one of the two says where. */
-export function tableName({ stage, table }: Place, { product }: Pick<Plan, 'product'>): string {
+export function tableName({ stage, table }: TableSelector, { product }: Pick<Plan, 'product'>): string {
   if (table !== undefined && stage === undefined) return table;
   if (stage !== undefined && table === undefined) return tableOf(deploymentOf(product, stage), 'releases');
   throw new BadInput('write where: --stage production, or --table and the name of the table of releases');

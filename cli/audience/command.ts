@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Io } from '../terminal/io.ts';
 import type { ImportOptions } from './audience.ts';
-import type { Place } from './aws.ts';
+import type { TableSelector } from './aws.ts';
 
 export function addAudience(jalon: Command, io: Io, planHelp: string): void {
   const audience = jalon.command('audience').description('the users of the product that a release writes to');
@@ -27,7 +27,7 @@ export function addAudience(jalon: Command, io: Io, planHelp: string): void {
   place(audience.command('erase'))
     .description('takes a person out of the audience')
     .argument('<userId>', 'as the product knows them')
-    .action(async (userId: string, options: Place & { readonly plan?: string }) => {
+    .action(async (userId: string, options: TableSelector & { readonly plan?: string }) => {
       const { eraseCommand } = await import('./audience.ts');
       process.exitCode = await eraseCommand(userId, options, io);
     });

@@ -2,14 +2,14 @@
 import type { ImportEnd } from '#application/import-audience.ts';
 import type { ImportReport, Remark } from '#domain/audience/import-validation.ts';
 
-export interface Ended {
+export interface EndedImport {
   /** `good`: it could be imported, and was not. */
   readonly outcome: ImportEnd['outcome'] | 'good';
   readonly skipBad: boolean;
   readonly report: ImportReport;
 }
 
-export function pageOf(path: string, { outcome, skipBad, report }: Ended): string {
+export function pageOf(path: string, { outcome, skipBad, report }: EndedImport): string {
   const { lines, people, locales, segments, refused, refusals, warned, warnings } = report;
   const groups = [...Object.entries(locales), ...Object.entries(segments)].filter(([, count]) => count > 0);
   const of = groups.map(([name, count]) => `${name} ${count}`).join(', ');
@@ -33,7 +33,9 @@ const without = ({ refused }: ImportReport) =>
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-const conclusions: Readonly<Record<Ended['outcome'], (report: ImportReport, skipBad: boolean) => string>> = {
+const conclusions: Readonly<
+  Record<EndedImport['outcome'], (report: ImportReport, skipBad: boolean) => string>
+> = {
   good: (report) => `The file can be imported${without(report)}; nothing was.`,
   imported: (report) => `${counted(report.people, 'user')} are the audience now${without(report)}.`,
   refused: ({ people }, skipBad) =>

@@ -1,5 +1,5 @@
 /** What the rules of other tools decide on the same data, each with its own defaults. */
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import type { PastData } from '#domain/judge/replay.ts';
 import type { Block } from '#domain/judge/series.ts';
 import type { Plan } from '#domain/plan/plan.ts';
@@ -35,7 +35,7 @@ export const comparePeers = (
   });
 
 /** Every minute from the first on: one of which nothing is known has no events. */
-function withoutGaps(blocks: readonly Block[], fromMinute: number): readonly Pair[] {
+function withoutGaps(blocks: readonly Block[], fromMinute: number): readonly PairedCounts[] {
   const known = new Map(blocks.map((block) => [block.minute, block]));
   const minutes = (blocks.at(-1)?.minute ?? fromMinute - 1) - fromMinute + 1;
   return Array.from({ length: minutes }, (_, index) => {

@@ -1,17 +1,17 @@
 /** `jalon ledger export`: the ledger of a deployed release as a file, proven while it is written. */
 import { ReleaseNotFound } from '#domain/errors.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
-import { asking, onTable, type Place, tableName } from '../audience/aws.ts';
+import { asking, onTable, type TableSelector, tableName } from '../audience/aws.ts';
 import { BadInput, exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { loadPlan } from '../terminal/plan-argument.ts';
 import { fromApi } from './from-api.ts';
 import { isWhole, prove, sentenceOf } from './proving.ts';
 import { bytesOf, rowsOf } from './rows.ts';
-import type { Source } from './source.ts';
+import type { LedgerSource } from './source.ts';
 import { writeLedger } from './write.ts';
 
-export interface ExportOptions extends Place {
+export interface ExportOptions extends TableSelector {
   readonly release: string;
   readonly to?: string;
   readonly plan?: string;
@@ -48,7 +48,7 @@ export async function exportCommand(
   return whole ? exitCodes.completed : exitCodes.broken;
 }
 
-async function fromDynamo(options: ExportOptions): Promise<Source> {
+async function fromDynamo(options: ExportOptions): Promise<LedgerSource> {
   const plan = await loadPlan(options.plan);
   const given = onTable(plan, tableName(options, plan));
   const { provide } = await import('#functions/runtime/powers/reader.ts');

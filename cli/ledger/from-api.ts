@@ -5,7 +5,7 @@ import { entryIn } from '#functions/contracts/ledger-entry.ts';
 import { addressOf } from '../api/endpoint.ts';
 import { requestOf } from '../api/requests.ts';
 import { BadInput } from '../terminal/exit.ts';
-import type { Source } from './source.ts';
+import type { LedgerSource } from './source.ts';
 
 const requestTimeoutMs = 30_000;
 /** 200 entries each. */
@@ -26,7 +26,7 @@ interface Place {
 }
 
 /** The head is that of the first page; what happens meanwhile is left out. Throws BadInput. */
-export async function fromApi(asked: Place): Promise<Source> {
+export async function fromApi(asked: Place): Promise<LedgerSource> {
   if (asked.token === '')
     throw new BadInput(
       'JALON_TOKEN is not set: it holds the access token; docs/reference/api.md says where it comes from',

@@ -2,21 +2,21 @@
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { type Broken, begin, endsAt, type Head, isBroken, next, type Proof } from '#domain/ledger/proof.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
-import type { Row } from './rows.ts';
+import type { LedgerRow } from './rows.ts';
 
 /** A row that is no entry at all, by its number. */
 interface Unreadable {
   readonly row: number;
   readonly problem: string;
 }
-export type Ended = Proof | Broken | Unreadable;
+export type ProofResult = Proof | Broken | Unreadable;
 
 /** Reads to the end or the first broken row; `hear` gets each entry that is proven. */
 export async function prove(
-  rows: AsyncIterable<Row>,
+  rows: AsyncIterable<LedgerRow>,
   head: Head,
   hear: (entry: LedgerEntry) => void = () => {},
-): Promise<Ended> {
+): Promise<ProofResult> {
   let proof: Proof = begin;
   for await (const row of rows) {
     if ('problem' in row) return { row: proof.rows + 1, problem: row.problem };
@@ -30,7 +30,7 @@ export async function prove(
     : endsAt(proof, head);
 }
 
-export const isWhole = (ended: Ended): ended is Proof => !('problem' in ended || isBroken(ended));
+export const isWhole = (ended: ProofResult): ended is Proof => !('problem' in ended || isBroken(ended));
 
 const faults: Readonly<Record<Exclude<Broken['fault'], 'format'>, string>> = {
   release: 'it belongs to another release',
@@ -56,7 +56,7 @@ function brokenSentence(name: string, { fault, row, seq, expected, found }: Brok
 }
 
 /** Lines for people. */
-export function sentenceOf(name: string, ended: Ended, head: Head): string {
+export function sentenceOf(name: string, ended: ProofResult, head: Head): string {
   if ('problem' in ended) return `${name}: row ${ended.row} is broken: ${ended.problem}\n`;
   if (isBroken(ended)) return brokenSentence(name, ended);
   const { release, rows, firstAt, latestAt } = ended;

@@ -13,7 +13,7 @@ const lineBytesMax = 409_600;
 const rowsMax = 1_000_000;
 
 /** An entry, or why the line is none. */
-export type Row = { readonly entry: LedgerEntry } | { readonly problem: string };
+export type LedgerRow = { readonly entry: LedgerEntry } | { readonly problem: string };
 
 const newline = 10;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -31,7 +31,7 @@ export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Nothing comes after a problem. Throws BadInput beyond 1,000,000 rows. */
-export async function* rowsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Row> {
+export async function* rowsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<LedgerRow> {
   let rows = 0;
   for await (const line of linesOf(bytes)) {
     rows += 1;
@@ -43,7 +43,7 @@ export async function* rowsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   }
 }
 
-function rowOf(line: Buffer | string): Row {
+function rowOf(line: Buffer | string): LedgerRow {
   if (typeof line === 'string') return { problem: line };
   try {
     const text = utf8.decode(line);

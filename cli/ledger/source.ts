@@ -2,7 +2,7 @@
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Head } from '#domain/ledger/proof.ts';
 
-export interface Source {
+export interface LedgerSource {
   readonly head: Head;
   readonly pages: AsyncIterable<readonly LedgerEntry[]>;
 }

@@ -3,7 +3,7 @@
 import { noticeKinds } from '#domain/mailing/notice.ts';
 import { minuteMs } from '#domain/time.ts';
 import { formatOf } from '#presentation/format.ts';
-import { Story } from '#presentation/timeline/context.ts';
+import { TimelineContext } from '#presentation/timeline/context.ts';
 import {
   daysOf,
   incidentFigures,
@@ -12,7 +12,7 @@ import {
   phaseFigures,
 } from '#presentation/timeline/summary.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
-import { type Column, padEnd, table, widest } from '../terminal/layout.ts';
+import { padEnd, type TextColumn, table, widest } from '../terminal/layout.ts';
 import type { Style } from '../timeline/timeline.ts';
 import { billTable } from './bill.ts';
 
@@ -35,34 +35,35 @@ export type Summed = Pick<
 const indent = 2;
 const absent = '–';
 
-export function summary(told: Summed, style: Style): readonly string[] {
+export function summary(input: Summed, style: Style): readonly string[] {
   const { paint, texts } = style;
-  const format = formatOf(style.language, told.plan.timeZone);
-  const story = new Story(told, texts, format);
+  const format = formatOf(style.language, input.plan.timeZone);
+  const context = new TimelineContext(input, texts, format);
   const section = (title: string, lines: readonly string[]) => ['', paint.heading(title), ...lines];
   return [
-    ...section(texts.summary, outcome(told, story)),
-    ...section(texts.phases, phases(told, story)),
-    ...section(texts.messages, messages(told, story)),
-    ...section(texts.notices, notices(told, story)),
-    ...section(texts.metrics, metrics(told, story)),
-    ...section(texts.incidents, incidents(told, story)),
-    ...section(texts.bill, billTable(told.bill, texts, format, indent)),
+    ...section(texts.summary, outcome(input, context)),
+    ...section(texts.phases, phases(input, context)),
+    ...section(texts.messages, messages(input, context)),
+    ...section(texts.notices, notices(input, context)),
+    ...section(texts.metrics, metrics(input, context)),
+    ...section(texts.incidents, incidents(input, context)),
+    ...section(texts.bill, billTable(input.bill, texts, format, indent)),
   ];
 }
 
-function outcome(told: Summed, story: Story): readonly string[] {
-  const { texts, format } = story;
-  const { release, plan, stoppedAtPhase } = told;
-  const ended = release.closedAt ?? told.endedAt;
-  const stopped = stoppedAtPhase === undefined ? undefined : texts.stoppedAt(story.phaseName(stoppedAtPhase));
-  const stuck = texts.stuck(told.executionStatus, told.executionError ?? '');
+function outcome(input: Summed, context: TimelineContext): readonly string[] {
+  const { texts, format } = context;
+  const { release, plan, stoppedAtPhase } = input;
+  const ended = release.closedAt ?? input.endedAt;
+  const stopped =
+    stoppedAtPhase === undefined ? undefined : texts.stoppedAt(context.phaseName(stoppedAtPhase));
+  const stuck = texts.stuck(input.executionStatus, input.executionError ?? '');
   const rows: readonly (readonly [string, string])[] = [
     [texts.outcome, stopped ?? texts.closed[release.status]],
     ...(release.status === 'active' && stopped === undefined ? [['', stuck] as const] : []),
     [
       texts.span,
-      texts.spanText(format.day(told.startedAt), format.day(ended), daysOf(plan, told.startedAt, ended)),
+      texts.spanText(format.day(input.startedAt), format.day(ended), daysOf(plan, input.startedAt, ended)),
     ],
     [texts.finalAccess, texts.finalAccessText(release.exposure)],
   ];
@@ -71,26 +72,26 @@ function outcome(told: Summed, story: Story): readonly string[] {
 }
 
 /** How often the team was told what, and whom of it. */
-function notices({ notices: all, plan }: Summed, { texts }: Story): readonly string[] {
-  const columns: readonly Column[] = [
+function notices({ notices: all, plan }: Summed, { texts }: TimelineContext): readonly string[] {
+  const columns: readonly TextColumn[] = [
     { title: texts.notice },
     { title: texts.count, align: 'right' },
     { title: texts.toldRoles, flexible: true },
   ];
   const rows = noticeKinds.flatMap((kind) => {
-    const told = all.filter((one) => one.kind === kind);
-    if (told.length === 0) return [];
+    const sent = all.filter((one) => one.kind === kind);
+    if (sent.length === 0) return [];
     const counts = Object.keys(plan.roles).flatMap((id) => {
-      const count = told.filter(({ roles }) => roles.includes(id)).length;
+      const count = sent.filter(({ roles }) => roles.includes(id)).length;
       return count === 0 ? [] : [`${plan.roles[id]?.name ?? id} ${count}`];
     });
-    return [[texts.noticeKinds[kind], String(told.length), counts.join(', ')]];
+    return [[texts.noticeKinds[kind], String(sent.length), counts.join(', ')]];
   });
   return rows.length === 0 ? [`${' '.repeat(indent)}${texts.none}`] : table(columns, rows, indent);
 }
 
-function phases(told: Summed, { texts, format }: Story): readonly string[] {
-  const columns: readonly Column[] = [
+function phases(input: Summed, { texts, format }: TimelineContext): readonly string[] {
+  const columns: readonly TextColumn[] = [
     { title: texts.phase, flexible: true },
     { title: texts.planned },
     { title: texts.real },
@@ -98,7 +99,7 @@ function phases(told: Summed, { texts, format }: Story): readonly string[] {
     { title: texts.attempts, align: 'right' },
     { title: texts.status },
   ];
-  const rows = phaseFigures(told).map((phase) => [
+  const rows = phaseFigures(input).map((phase) => [
     phase.name,
     period(format.shortDate(phase.plannedFrom), format.shortDate(phase.plannedTo)),
     phase.openedAt === undefined
@@ -112,7 +113,7 @@ function phases(told: Summed, { texts, format }: Story): readonly string[] {
     phase.openedAt === undefined
       ? texts.notReached
       : phase.outcome === undefined
-        ? told.release.status === 'active'
+        ? input.release.status === 'active'
           ? texts.running
           : texts.unfinished
         : texts.outcomes[phase.outcome],
@@ -122,8 +123,8 @@ function phases(told: Summed, { texts, format }: Story): readonly string[] {
 
 const period = (from: string, to: string) => (from === to ? from : `${from} → ${to}`);
 
-function messages(told: Summed, { texts, format, plan }: Story): readonly string[] {
-  const columns: readonly Column[] = [
+function messages(input: Summed, { texts, format, plan }: TimelineContext): readonly string[] {
+  const columns: readonly TextColumn[] = [
     { title: texts.message },
     { title: texts.audience, flexible: true },
     { title: texts.planned },
@@ -133,7 +134,7 @@ function messages(told: Summed, { texts, format, plan }: Story): readonly string
   ];
   const short = (instant: string) => `${format.shortDay(instant)} ${format.time(instant)}`;
   const steps = new Map(plan.messages.map(({ id, step }) => [id, step]));
-  const rows = messageFigures(told).map((message) => [
+  const rows = messageFigures(input).map((message) => [
     message.timing ?? steps.get(message.message) ?? message.message,
     message.audience,
     message.plannedAt === undefined ? texts.onEvent : short(message.plannedAt),
@@ -144,34 +145,36 @@ function messages(told: Summed, { texts, format, plan }: Story): readonly string
   return table(columns, rows, indent);
 }
 
-function metrics(told: Summed, { texts, format }: Story): readonly string[] {
-  const columns: readonly Column[] = [
+function metrics(input: Summed, { texts, format }: TimelineContext): readonly string[] {
+  const columns: readonly TextColumn[] = [
     { title: texts.metric },
     { title: texts.target, flexible: true },
     { title: texts.lastValue, align: 'right' },
     { title: texts.measuredAt },
     { title: texts.verdict },
   ];
-  const rows = metricFigures(told).map(({ name, target, objective, value, measuredAt, dueFrom, verdict }) => [
-    name,
-    target,
-    value === undefined ? absent : format.reading(value, objective),
-    measuredAt === undefined ? absent : format.shortDay(measuredAt),
-    {
-      met: texts.metricMet,
-      missed: texts.metricMissed,
-      unknown: texts.metricUnknown,
-      early: texts.metricEarly(dueFrom === undefined ? '' : format.shortDate(dueFrom)),
-    }[verdict],
-  ]);
+  const rows = metricFigures(input).map(
+    ({ name, target, objective, value, measuredAt, dueFrom, verdict }) => [
+      name,
+      target,
+      value === undefined ? absent : format.reading(value, objective),
+      measuredAt === undefined ? absent : format.shortDay(measuredAt),
+      {
+        met: texts.metricMet,
+        missed: texts.metricMissed,
+        unknown: texts.metricUnknown,
+        early: texts.metricEarly(dueFrom === undefined ? '' : format.shortDate(dueFrom)),
+      }[verdict],
+    ],
+  );
   return table(columns, rows, indent);
 }
 
-function incidents(told: Summed, story: Story): readonly string[] {
-  const { texts, format } = story;
-  const figures = incidentFigures(told);
+function incidents(input: Summed, context: TimelineContext): readonly string[] {
+  const { texts, format } = context;
+  const figures = incidentFigures(input);
   if (figures.length === 0) return [`${' '.repeat(indent)}${texts.none}`];
-  const columns: readonly Column[] = [
+  const columns: readonly TextColumn[] = [
     { title: texts.openedAt },
     { title: texts.phase },
     { title: texts.severity },
@@ -181,9 +184,9 @@ function incidents(told: Summed, story: Story): readonly string[] {
   ];
   const rows = figures.map(({ openedAt, phase, severity, title, status, minutes }) => [
     `${format.shortDay(openedAt)} ${format.time(openedAt)}`,
-    story.phaseName(phase),
+    context.phaseName(phase),
     texts.severities[severity],
-    story.title(title),
+    context.title(title),
     texts.incidentStatuses[status],
     minutes === undefined ? absent : format.duration(minutes * minuteMs),
   ]);

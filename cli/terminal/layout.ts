@@ -53,7 +53,7 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line].map((one) => one.replaceAll(glue, ' '));
 }
 
-export interface Column {
+export interface TextColumn {
   readonly title: string;
   readonly align?: 'right';
   /** Gives way, and wraps, when the table is too wide. */
@@ -65,7 +65,7 @@ const narrowest = 12;
 
 /** A heading, a rule and rows; each line starts with `indent` blanks. */
 export function table(
-  columns: readonly Column[],
+  columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
   indent: number,
 ): readonly string[] {
@@ -91,7 +91,7 @@ export function table(
   ];
 }
 
-function shrink(columns: readonly Column[], widths: number[], excess: number): void {
+function shrink(columns: readonly TextColumn[], widths: number[], excess: number): void {
   const flexible = columns.flatMap(({ flexible: gives }, index) => (gives ? [index] : []));
   for (let left = excess; left > 0; left -= 1) {
     const giving = flexible.reduce((best, index) =>

@@ -4,7 +4,7 @@ import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { formatOf } from '#presentation/format.ts';
-import { type Chapter, chaptersOf, Story } from '#presentation/timeline/context.ts';
+import { sectionsOf, TimelineContext, type TimelineSection } from '#presentation/timeline/context.ts';
 import { lineOf } from '#presentation/timeline/lines.ts';
 import { calledBy } from '#rehearsal/world/team.ts';
 import { headingLines, printed, type Style } from './timeline.ts';
@@ -14,7 +14,7 @@ export class LiveTimeline {
   readonly #style: Style;
   #release: Release | undefined;
   #entries: LedgerEntry[] = [];
-  /** The last entry that was told, and how many chapters have their heading. */
+  /** The last entry that was told, and how many sections have their heading. */
   #toldSeq = 0;
   #headings = 0;
   #day = '';
@@ -39,16 +39,20 @@ export class LiveTimeline {
   lines(): readonly string[] {
     const release = this.#release;
     if (!release || this.#entries.at(-1)?.seq === this.#toldSeq) return [];
-    const told = { plan: this.#plan, release, entries: this.#entries, person: calledBy(this.#plan) };
-    const story = new Story(told, this.#style.texts, formatOf(this.#style.language, this.#plan.timeZone));
-    const lines = chaptersOf(told).flatMap((chapter, index) => this.#linesOf(story, chapter, index));
+    const input = { plan: this.#plan, release, entries: this.#entries, person: calledBy(this.#plan) };
+    const context = new TimelineContext(
+      input,
+      this.#style.texts,
+      formatOf(this.#style.language, this.#plan.timeZone),
+    );
+    const lines = sectionsOf(input).flatMap((section, index) => this.#linesOf(context, section, index));
     this.#toldSeq = this.#entries.at(-1)?.seq ?? 0;
     return lines;
   }
 
-  #linesOf(story: Story, chapter: Chapter, index: number): readonly string[] {
+  #linesOf(context: TimelineContext, section: TimelineSection, index: number): readonly string[] {
     const { paint } = this.#style;
-    const fresh = chapter.entries.filter(({ seq }) => seq > this.#toldSeq);
+    const fresh = section.entries.filter(({ seq }) => seq > this.#toldSeq);
     if (fresh.length === 0) return [];
     const begins = index >= this.#headings;
     if (begins) {
@@ -56,13 +60,13 @@ export class LiveTimeline {
       this.#day = '';
     }
     const lines = fresh.flatMap((entry) => {
-      const line = lineOf(story, chapter, entry);
+      const line = lineOf(context, section, entry);
       if (!line) return [];
-      const day = story.format.day(line.at);
+      const day = context.format.day(line.at);
       const shown = day === this.#day ? ' '.repeat(day.length) : day;
       this.#day = day;
-      return printed(line, `${shown} ${story.format.time(line.at)}`, paint);
+      return printed(line, `${shown} ${context.format.time(line.at)}`, paint);
     });
-    return begins ? ['', ...headingLines(story, chapter, paint), ...lines] : lines;
+    return begins ? ['', ...headingLines(context, section, paint), ...lines] : lines;
   }
 }

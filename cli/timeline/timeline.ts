@@ -4,12 +4,12 @@ import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
 import type { Texts } from '#presentation/messages/texts.ts';
 import {
-  type Chapter,
-  chaptersOf,
   findFact,
-  type Line,
-  Story,
-  type Told,
+  sectionsOf,
+  TimelineContext,
+  type TimelineInput,
+  type TimelineLine,
+  type TimelineSection,
 } from '#presentation/timeline/context.ts';
 import { narrate } from '#presentation/timeline/lines.ts';
 import { widthMax, wrap } from '../terminal/layout.ts';
@@ -24,51 +24,55 @@ export interface Style {
 const indent = 2;
 
 /** Lines of at most 110 characters, colour codes not counted. */
-export function timeline(told: Told, { language, texts, paint }: Style): readonly string[] {
-  const format = formatOf(language, told.plan.timeZone);
-  const story = new Story(told, texts, format);
-  const lines = chaptersOf(told).flatMap((chapter) => [
+export function timeline(input: TimelineInput, { language, texts, paint }: Style): readonly string[] {
+  const format = formatOf(language, input.plan.timeZone);
+  const context = new TimelineContext(input, texts, format);
+  const lines = sectionsOf(input).flatMap((section) => [
     '',
-    ...headingLines(story, chapter, paint),
-    ...dated(narrate(story, chapter), format, paint),
+    ...headingLines(context, section, paint),
+    ...dated(narrate(context, section), format, paint),
   ]);
-  if (told.stoppedAtPhase === undefined) return lines;
-  return [...lines, '', `${texts.stoppedAt(story.phaseName(told.stoppedAtPhase))}.`];
+  if (input.stoppedAtPhase === undefined) return lines;
+  return [...lines, '', `${texts.stoppedAt(context.phaseName(input.stoppedAtPhase))}.`];
 }
 
-export function headingLines(story: Story, chapter: Chapter, paint: Paint): readonly string[] {
-  const { texts, plan } = story;
-  switch (chapter.kind) {
+export function headingLines(
+  context: TimelineContext,
+  section: TimelineSection,
+  paint: Paint,
+): readonly string[] {
+  const { texts, plan } = context;
+  switch (section.kind) {
     case 'admission':
       return [paint.heading(texts.admission)];
     case 'follow-up':
       return [paint.heading(texts.followUp)];
     case 'rollback': {
-      const level = findFact(chapter.entries, 'rollback.chosen')?.fact.level ?? 'none';
-      const phase = story.phaseName(chapter.phase);
+      const level = findFact(section.entries, 'rollback.chosen')?.fact.level ?? 'none';
+      const phase = context.phaseName(section.phase);
       if (level === 'none') return [paint.heading(texts.noRollbackHeading(phase))];
       const { name, level: gravity } = plan.rollback[level];
       return [paint.heading(texts.rollbackHeading(name, gravity, phase))];
     }
     case 'phase': {
-      const phase = story.phase(chapter.phase);
-      const title = texts.phaseHeading(phase?.name ?? chapter.phase, phase?.section ?? '', chapter.attempt);
-      return [paint.heading(title), paint.quiet(`${' '.repeat(indent)}${dates(story, chapter)}`)];
+      const phase = context.phase(section.phase);
+      const title = texts.phaseHeading(phase?.name ?? section.phase, phase?.section ?? '', section.attempt);
+      return [paint.heading(title), paint.quiet(`${' '.repeat(indent)}${dates(context, section)}`)];
     }
     default:
-      return unreachable(chapter.kind);
+      return unreachable(section.kind);
   }
 }
 
-function dates(story: Story, { phase: id, attempt, entries }: Chapter): string {
-  const { texts, format, entries: all } = story;
-  const phase = story.phase(id);
+function dates(context: TimelineContext, { phase: id, attempt, entries }: TimelineSection): string {
+  const { texts, format, entries: all } = context;
+  const phase = context.phase(id);
   const { at: opened = '', seq = 0 } = entries[0] ?? {};
   const closed = findFact(all, 'phase.closed', (fact) => fact.phase === id && fact.attempt === attempt)?.at;
   const planned = phase
     ? texts.plannedDates(
-        format.shortDate(story.dated(phase.from, seq)),
-        format.shortDate(story.dated(phase.to, seq)),
+        format.shortDate(context.dated(phase.from, seq)),
+        format.shortDate(context.dated(phase.to, seq)),
       )
     : '';
   const real = texts.realDates(
@@ -79,7 +83,7 @@ function dates(story: Story, { phase: id, attempt, entries }: Chapter): string {
 }
 
 /** The date only where it changes, the time on every line. */
-function dated(lines: readonly Line[], format: Format, paint: Paint): readonly string[] {
+function dated(lines: readonly TimelineLine[], format: Format, paint: Paint): readonly string[] {
   let before = '';
   return lines.flatMap((line) => {
     const day = format.day(line.at);
@@ -89,7 +93,11 @@ function dated(lines: readonly Line[], format: Format, paint: Paint): readonly s
   });
 }
 
-export function printed({ mark, text, details = [] }: Line, when: string, paint: Paint): readonly string[] {
+export function printed(
+  { mark, text, details = [] }: TimelineLine,
+  when: string,
+  paint: Paint,
+): readonly string[] {
   const left = indent + when.length + 2;
   const below = ' '.repeat(left + 2);
   const [first = '', ...more] = wrap(text, widthMax - left - 2);

@@ -2,7 +2,7 @@
 
 import { bucketOf, cohortSeed } from '../plan/exposure-buckets.ts';
 import type { Sha256 } from '../sha256.ts';
-import type { Imported, Selection } from './person.ts';
+import type { AudienceSelection, Imported } from './person.ts';
 
 export interface AudienceTally {
   readonly total: number;
@@ -40,7 +40,7 @@ export function tallied(
 }
 
 /** A percentage of exposure is a whole number, so cohorts end where hundredths do. */
-export function countIn(tally: AudienceTally, audience: Selection): number {
+export function countIn(tally: AudienceTally, audience: AudienceSelection): number {
   if ('segment' in audience) return tally.segments[audience.segment] ?? 0;
   return tally.hundredths.slice(0, audience.exposed).reduce((sum, count) => sum + count, 0);
 }

@@ -1,7 +1,7 @@
 /** What users answer and report, and what that adds up to. Pure. */
 import type { Fact } from '../ledger/facts.ts';
 import type { Release } from '../ledger/records.ts';
-import type { Plan, Question } from '../plan/plan.ts';
+import type { Plan, SurveyQuestion } from '../plan/plan.ts';
 import { hourMs } from '../time.ts';
 
 /** Of one question: how many people have answered, and how many of them well. */
@@ -18,14 +18,14 @@ export const problems = 'problem!';
 export const changesMax = 20;
 
 /** The values that an answer can have, lowest first. */
-export const answersTo = ({ kind }: Question): readonly number[] =>
+export const answersTo = ({ kind }: SurveyQuestion): readonly number[] =>
   kind === 'scale' ? [1, 2, 3, 4, 5] : [0, 1];
 
-export const isGood = ({ kind, goodFrom = 4 }: Question, value: number): boolean =>
+export const isGood = ({ kind, goodFrom = 4 }: SurveyQuestion, value: number): boolean =>
   kind === 'scale' ? value >= goodFrom : value === 1;
 
 /** The questions that a message's readers are asked. */
-export const questionsAfter = ({ feedback }: Plan, message: string): readonly Question[] =>
+export const questionsAfter = ({ feedback }: Plan, message: string): readonly SurveyQuestion[] =>
   feedback?.questions.filter(({ after }) => after.includes(message)) ?? [];
 
 /** Measures that come of answers: nobody may report them otherwise. */

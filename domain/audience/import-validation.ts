@@ -3,7 +3,7 @@
 import type { Locale } from '../mailing/template.ts';
 import type { Sha256 } from '../sha256.ts';
 import { FirstLines } from './duplicate-index.ts';
-import type { Reading, UserFile } from './parsed-line.ts';
+import type { ParsedLine, UserFile } from './parsed-line.ts';
 import type { Imported } from './person.ts';
 import { mailboxOf, personOf } from './person.ts';
 import { shown } from './redact.ts';
@@ -79,7 +79,7 @@ export class Vetting {
     };
   }
 
-  #vet(reading: Reading): readonly Imported[] {
+  #vet(reading: ParsedLine): readonly Imported[] {
     this.#lines += 1;
     const { line } = reading;
     if ('problem' in reading) return this.#refuse(line, reading.problem);

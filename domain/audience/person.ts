@@ -27,5 +27,5 @@ export interface Member {
 }
 /** A user as a file of users tells of them; the rest is `Preferences`. */
 export type Imported = Omit<Member, 'optOut' | 'unreachable'>;
-export type Selection = Exclude<Audience, { told: true }>;
+export type AudienceSelection = Exclude<Audience, { told: true }>;
 export type Unreachable = 'bounced' | 'complained';

@@ -1,5 +1,5 @@
 /**
- * The trial of one check: which sequential test can judge it, and what of it is kept between two looks. Blocks that may still
+ * The test of one check: which sequential test can judge it, and what of it is kept between two looks. Blocks that may still
  * be revised stay open; the tests are folded over them anew at every look, so that late and revised data are harmless.
  */
 
@@ -10,7 +10,7 @@ import { badShareMax, hasControl, higherIsWorse, isCounted } from './check.ts';
 import type { SequentialTest } from './e-process.ts';
 import { type Mean, type MeanTest, meanDifference, meanObjective } from './mean.ts';
 import { objective } from './objective.ts';
-import type { Pair } from './pair.ts';
+import type { PairedCounts } from './paired-counts.ts';
 import { rateRatio } from './rate-ratio.ts';
 import type { Block, Counts } from './series.ts';
 import { mismatchConcentration, split, volumeConcentration } from './split.ts';
@@ -19,26 +19,29 @@ import { twoSample } from './two-sample.ts';
 /** Sources may revise a minute for so long; what is older is settled. */
 export const revisedMinutesMax = 30;
 /** What a proof needs: a ln E beyond a threshold (1.7 of the note on tests), or a bound that is crossed by itself. */
-export interface Trial<State = unknown> {
+export interface CheckTest<State = unknown> {
   start(): State;
-  add(state: State, minute: number, pair: Pair): void;
+  add(state: State, minute: number, pair: PairedCounts): void;
   /** ln E; of a test that is no e-process, infinite once it has fired. */
   logE(state: State): number;
   /** Part of the budget that it spends by itself, beside the e-processes that share theirs. */
   readonly spendsItself: boolean;
 }
 
-export interface TrialSettings {
+export interface CheckTestSettings {
   /** Users with the new version, in percent. */
   readonly exposure: number;
   /** How long the bake may last: as many hourly starts share the weight of late ones. */
   readonly hours: number;
-  /** This trial's part of the false-rollback budget. */
+  /** This test's part of the false-rollback budget. */
   readonly alpha: number;
 }
 
 /** The test that can judge a check here; nothing for a metric that only windows of readings judge. */
-export function trialOf(check: Check, { exposure, alpha, ...settings }: TrialSettings): Trial | undefined {
+export function checkTestOf(
+  check: Check,
+  { exposure, alpha, ...settings }: CheckTestSettings,
+): CheckTest | undefined {
   const controlled = hasControl(check, exposure);
   const ratioMax = check.tolerance ?? 1;
   const hours = Math.ceil(settings.hours);
@@ -74,15 +77,16 @@ export function trialOf(check: Check, { exposure, alpha, ...settings }: TrialSet
 const against = (check: Check, hours: number) =>
   shared(objective({ badShareMax: badShareMax(check.objective), hours }));
 
-const shared = <S>(test: SequentialTest<S>): Trial => ({ ...test, spendsItself: false }) as Trial<S> as Trial;
+const shared = <S>(test: SequentialTest<S>): CheckTest =>
+  ({ ...test, spendsItself: false }) as CheckTest<S> as CheckTest;
 
-const bounded = ({ start, add, exceeded }: MeanTest): Trial =>
+const bounded = ({ start, add, exceeded }: MeanTest): CheckTest =>
   ({
     start,
     add,
     logE: (state: Mean) => (exceeded(state) ? Number.POSITIVE_INFINITY : 0),
     spendsItself: true,
-  }) as Trial<Mean> as Trial;
+  }) as CheckTest<Mean> as CheckTest;
 
 /** The proof that a bake may ask for before it ends well; nothing for a check that asks for none. */
 export const certificateOf = (check: Check, exposure: number): SequentialTest<unknown> | undefined =>
@@ -91,47 +95,47 @@ export const certificateOf = (check: Check, exposure: number): SequentialTest<un
     : undefined;
 
 /** What the tests make of all blocks up to some minute: plain JSON. */
-interface Folded {
+interface Accumulator {
   readonly trial?: unknown;
   readonly certificate?: unknown;
-  readonly sum: Pair;
+  readonly sum: PairedCounts;
 }
 
 /** What is kept of a check between two looks: plain JSON. */
 export interface Memory {
   /** Of all blocks before this minute, which nobody revises any more. */
   readonly settled: number;
-  readonly old: Folded;
+  readonly old: Accumulator;
   /** Blocks since, in the order of their minutes. */
   readonly open: readonly Block[];
   /** Of all blocks: where the next look goes on unless something was revised. */
-  readonly all: Folded;
+  readonly all: Accumulator;
   /** The newest minute of which anything was known at the last look. */
   readonly newest?: number;
 }
 
 export const remember = (fromMinute: number): Memory => ({
   settled: fromMinute,
-  old: { sum: noPair },
+  old: { sum: noCounts },
   open: [],
-  all: { sum: noPair },
+  all: { sum: noCounts },
 });
 
-export interface Look {
+export interface Evaluation {
   readonly memory: Memory;
   /** Blocks that are new or revised. */
   readonly fresh: readonly Block[];
   /** Blocks of minutes after the newest of the last look. */
   readonly latest: readonly Block[];
-  /** ln E after all blocks; nothing when the check has no trial. */
+  /** ln E after all blocks; nothing when the check has no test. */
   readonly logE?: number;
   readonly logCertificate?: number;
-  readonly sum: Pair;
+  readonly sum: PairedCounts;
 }
 
 export interface Tests {
   readonly check: Check;
-  readonly trial: Trial | undefined;
+  readonly test: CheckTest | undefined;
   readonly certificate: SequentialTest<unknown> | undefined;
 }
 
@@ -143,7 +147,7 @@ interface Moment {
 }
 
 /** Takes blocks in, judges all there is, and settles what can no longer change. */
-export function lookAt(before: Memory, blocks: readonly Block[], tests: Tests, moment: Moment): Look {
+export function evaluate(before: Memory, blocks: readonly Block[], tests: Tests, moment: Moment): Evaluation {
   const { nowMinute } = moment;
   const newestBefore = before.newest ?? -1;
   const fresh = newsIn(blocks, before).filter(({ minute }) => minute < nowMinute);
@@ -161,12 +165,12 @@ export function lookAt(before: Memory, blocks: readonly Block[], tests: Tests, m
   );
   const all = revised ? fold(old, young, tests, moment) : fold(before.all, latest, tests, moment);
   const newest = open.at(-1)?.minute ?? before.newest;
-  const { trial, certificate } = tests;
+  const { test, certificate } = tests;
   return {
     memory: { settled, old, open: young, all, ...(newest === undefined ? {} : { newest }) },
     fresh,
     latest,
-    ...(trial === undefined ? {} : { logE: trial.logE(all.trial) }),
+    ...(test === undefined ? {} : { logE: test.logE(all.trial) }),
     ...(certificate === undefined ? {} : { logCertificate: certificate.logPeak(all.certificate) }),
     sum: all.sum,
   };
@@ -190,19 +194,19 @@ function together(open: readonly Block[], fresh: readonly Block[]): readonly Blo
 
 /** What was made of some blocks, and of these after them; the old state stays as it is. */
 function fold(
-  from: Folded,
+  from: Accumulator,
   blocks: readonly Block[],
   tests: Tests,
   { fromMinute, exposure }: Moment,
-): Folded {
-  const { check, trial, certificate } = tests;
-  const tried = trial && (from.trial === undefined ? trial.start() : copyOf(from.trial));
+): Accumulator {
+  const { check, test, certificate } = tests;
+  const tried = test && (from.trial === undefined ? test.start() : copyOf(from.trial));
   const certified =
     certificate && (from.certificate === undefined ? certificate.start() : copyOf(from.certificate));
   let { sum } = from;
   for (const block of blocks) {
-    const pair = pairOf(block, check, exposure);
-    trial?.add(tried, block.minute - fromMinute, pair);
+    const pair = pairedCountsOf(block, check, exposure);
+    test?.add(tried, block.minute - fromMinute, pair);
     certificate?.add(certified, block.minute - fromMinute, pair);
     sum = plus(sum, pair);
   }
@@ -223,7 +227,7 @@ function copyOf(state: unknown): unknown {
 }
 
 /** What is counted per user stands against how many users there were: percentages do, the tests only need their ratio. */
-function pairOf({ treatment, control }: Block, { metric }: Check, exposure: number): Pair {
+function pairedCountsOf({ treatment, control }: Block, { metric }: Check, exposure: number): PairedCounts {
   const { n: nT, x: xT } = treatment ?? none;
   const { n: nC, x: xC } = control ?? none;
   if (!isCounted({ metric })) return { nT, xT, nC, xC };
@@ -231,8 +235,8 @@ function pairOf({ treatment, control }: Block, { metric }: Check, exposure: numb
 }
 const none: Counts = { n: 0, x: 0 };
 
-const noPair: Pair = { nT: 0, xT: 0, nC: 0, xC: 0 };
-const plus = (one: Pair, other: Pair): Pair => ({
+const noCounts: PairedCounts = { nT: 0, xT: 0, nC: 0, xC: 0 };
+const plus = (one: PairedCounts, other: PairedCounts): PairedCounts => ({
   nT: one.nT + other.nT,
   xT: one.xT + other.xT,
   nC: one.nC + other.nC,

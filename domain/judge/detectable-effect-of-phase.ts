@@ -1,6 +1,6 @@
 /** What the bake of a phase will be able to see, before it begins: from the plan's usual traffic, its exposure and its length. */
 
-import type { Sight } from '../ledger/facts.ts';
+import type { DetectableEffect } from '../ledger/facts.ts';
 import type { Check, Observation, Phase, Plan } from '../plan/plan.ts';
 import { alphaOf } from './budget.ts';
 import { badShareMax } from './check.ts';
@@ -10,7 +10,7 @@ import { smallestRatio } from './detectable-effect.ts';
  * One sight for each check of the bake that compares rates with control and says what traffic is usual. A check without
  * `usual` cannot be foreseen; without control (100 %) there is nothing to compare.
  */
-export function foresee(plan: Plan, phase: Phase, attempt: number): readonly Sight[] {
+export function foresee(plan: Plan, phase: Phase, attempt: number): readonly DetectableEffect[] {
   const { observation, exposure = 0 } = phase;
   if (!observation || exposure === 0 || exposure === 100) return [];
   const controlled = observation.checks.flatMap((id) => {

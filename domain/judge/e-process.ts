@@ -10,14 +10,14 @@
  * the first minute on, the other half in equal parts at each full hour, for regressions that come later (a leak, a job of
  * the night). Money not yet staked is kept, and counts. A sum of fair games is a fair game.
  */
-import type { Pair } from './pair.ts';
+import type { PairedCounts } from './paired-counts.ts';
 import { requireHours } from './parameters.ts';
 
 /** One test, fed block by block. Its state is plain JSON; `add` changes it in place, so whoever keeps looks apart clones it. */
 export interface SequentialTest<State> {
   start(): State;
   /** `minute`: minutes since the test began, 0-based, never decreasing. */
-  add(state: State, minute: number, pair: Pair): void;
+  add(state: State, minute: number, pair: PairedCounts): void;
   /** ln E now. */
   logE(state: State): number;
   /** The highest ln E after any block so far: what a latched decision looks at. */

@@ -2,10 +2,10 @@
  * Minutes of little traffic are gathered into one block: a minute in which only one cohort was seen compares nothing. When
  * a block closes depends on how many were counted, never on how they fared, so that the odds stay fair.
  */
-import type { Pair } from './pair.ts';
+import type { PairedCounts } from './paired-counts.ts';
 
 /** A block that still gathers. */
-export interface OpenBlock extends Pair {
+export interface OpenBlock extends PairedCounts {
   readonly openedMinute: number;
 }
 
@@ -26,7 +26,7 @@ export function gather(
   { countMin, minutesMax }: Gathering,
   open: OpenBlock | null,
   minute: number,
-  pair: Pair,
+  pair: PairedCounts,
   close: (block: OpenBlock) => void,
 ): OpenBlock | null {
   // Nothing may have been counted for a while: what was gathered before the silence is a block of its own.
@@ -42,7 +42,7 @@ export function gather(
 const openAt = (openedMinute: number): OpenBlock => ({ openedMinute, nT: 0, xT: 0, nC: 0, xC: 0 });
 
 // Member by member: this runs for every minute of every check.
-const together = (open: OpenBlock, pair: Pair): OpenBlock => ({
+const together = (open: OpenBlock, pair: PairedCounts): OpenBlock => ({
   openedMinute: open.openedMinute,
   nT: open.nT + pair.nT,
   xT: open.xT + pair.xT,

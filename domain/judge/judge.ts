@@ -6,7 +6,7 @@
 import type { Check, CheckClass } from '../plan/plan.ts';
 import { averageLogE } from './average.ts';
 import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from './check.ts';
-import { type Look, lookAt, type Memory, remember } from './check-test.ts';
+import { type Evaluation, evaluate, type Memory, remember } from './check-test.ts';
 import { type Prepared, preparedFor } from './prepared.ts';
 import type { Block, Series } from './series.ts';
 
@@ -54,8 +54,8 @@ interface CheckMemory extends Memory {
 }
 export type Memories = Readonly<Record<string, CheckMemory>>;
 
-interface Tried extends Prepared {
-  readonly look: Look;
+interface EvaluatedCheck extends Prepared {
+  readonly evaluation: Evaluation;
   readonly series: Series;
   readonly before: CheckMemory;
 }
@@ -68,47 +68,50 @@ export function judge(
   series: Readonly<Record<string, Series>>,
   situation: Situation,
 ): { readonly memories: Memories; readonly judgements: Readonly<Record<string, Judgement>> } {
-  const tried = preparedFor(ids, checks, situation).map((prepared) =>
-    tryOne(prepared, memories[prepared.id], series[prepared.id] ?? leftOut, situation),
+  const evaluated = preparedFor(ids, checks, situation).map((prepared) =>
+    evaluateOne(prepared, memories[prepared.id], series[prepared.id] ?? leftOut, situation),
   );
   const proven = new Set(
-    (['rollback', 'pause', 'observe'] as const).flatMap((one) => provenIn(one, tried, situation.alpha)),
+    (['rollback', 'pause', 'observe'] as const).flatMap((one) => provenIn(one, evaluated, situation.alpha)),
   );
-  const judged = tried.map((one) => judgementOf(one, proven.has(one.id), situation));
+  const judged = evaluated.map((one) => judgementOf(one, proven.has(one.id), situation));
   return {
     memories: Object.fromEntries(
-      tried.map(({ id, look }, index) => [id, { ...look.memory, proven: judged[index]?.proven ?? false }]),
+      evaluated.map(({ id, evaluation }, index) => [
+        id,
+        { ...evaluation.memory, proven: judged[index]?.proven ?? false },
+      ]),
     ),
-    judgements: Object.fromEntries(tried.map(({ id }, index) => [id, judged[index] as Judgement])),
+    judgements: Object.fromEntries(evaluated.map(({ id }, index) => [id, judged[index] as Judgement])),
   };
 }
 
 /** A check that the provider left out is as silent as one that it could not read. */
 const leftOut: Series = { kind: 'unknown', fault: { code: 'left-out', params: {} } };
 
-function tryOne(
+function evaluateOne(
   prepared: Prepared,
   memory: CheckMemory | undefined,
   series: Series,
   situation: Situation,
-): Tried {
+): EvaluatedCheck {
   const before = memory ?? { ...remember(situation.fromMinute), proven: false };
   const blocks = series.kind === 'blocks' ? series.blocks : [];
-  return { ...prepared, look: lookAt(before, blocks, prepared, situation), series, before };
+  return { ...prepared, evaluation: evaluate(before, blocks, prepared, situation), series, before };
 }
 
 /**
  * The checks of a class that are proven now. E-processes are averaged over the class, which is an e-process again under any
  * dependence (note on tests, 1.7): the one that weighs most is the cause. A bound spends its own part.
  */
-function provenIn(one: CheckClass, tried: readonly Tried[], alpha: number): readonly string[] {
-  const all = tried.filter(({ check, trial }) => check.class === one && trial !== undefined);
+function provenIn(one: CheckClass, evaluated: readonly EvaluatedCheck[], alpha: number): readonly string[] {
+  const all = evaluated.filter(({ check, test }) => check.class === one && test !== undefined);
   const alone = all.filter(
-    ({ trial, look }) => trial?.spendsItself && look.logE === Number.POSITIVE_INFINITY,
+    ({ test, evaluation }) => test?.spendsItself && evaluation.logE === Number.POSITIVE_INFINITY,
   );
   const together = all
-    .filter(({ trial }) => trial?.spendsItself === false)
-    .map(({ id, look }) => ({ id, logE: look.logE ?? 0, weight: 1 }))
+    .filter(({ test }) => test?.spendsItself === false)
+    .map(({ id, evaluation }) => ({ id, logE: evaluation.logE ?? 0, weight: 1 }))
     .toSorted((first, second) => second.logE - first.logE);
   const [cause] = together;
   const part = alpha * (together.length / Math.max(1, all.length));
@@ -117,25 +120,28 @@ function provenIn(one: CheckClass, tried: readonly Tried[], alpha: number): read
 }
 
 function judgementOf(
-  { check, trial, look, series, before, share }: Tried,
+  { check, test, evaluation, series, before, share }: EvaluatedCheck,
   fired: boolean,
   situation: Situation,
 ): Judgement {
-  const overall = overallOf(check, look, situation.exposure);
+  const overall = overallOf(check, evaluation, situation.exposure);
   const proven = before.proven || (fired && isWorse(check, overall));
   const splitOff = check.metric === 'split' && proven;
-  const reading = splitOff ? offBalance(overall?.value) : readNow(check, series, look, before, situation);
+  const reading = splitOff
+    ? offBalance(overall?.value)
+    : readNow(check, series, evaluation, before, situation);
   return {
     reading,
     proven: proven && !splitOff,
-    tested: trial !== undefined,
-    uncertified: look.logCertificate !== undefined && look.logCertificate < -Math.log(certificateAlpha),
-    ...(look.logE === undefined
+    tested: test !== undefined,
+    uncertified:
+      evaluation.logCertificate !== undefined && evaluation.logCertificate < -Math.log(certificateAlpha),
+    ...(evaluation.logE === undefined
       ? {}
-      : { logE: look.logE, threshold: Math.log(1 / (situation.alpha * share)) }),
-    ...(look.logCertificate === undefined ? {} : { logCertificate: look.logCertificate }),
+      : { logE: evaluation.logE, threshold: Math.log(1 / (situation.alpha * share)) }),
+    ...(evaluation.logCertificate === undefined ? {} : { logCertificate: evaluation.logCertificate }),
     ...(overall === undefined ? {} : { overall }),
-    fresh: look.fresh,
+    fresh: evaluation.fresh,
   };
 }
 
@@ -147,7 +153,7 @@ function isWorse(check: Check, overall: Judgement['overall']): boolean {
   return isCounted(check) ? !meets(check.objective, overall.value) : true;
 }
 
-function overallOf(check: Check, { sum }: Look, exposure: number): Judgement['overall'] {
+function overallOf(check: Check, { sum }: Evaluation, exposure: number): Judgement['overall'] {
   const block: Block = {
     minute: 0,
     treatment: { n: sum.nT, x: sum.xT },
@@ -167,7 +173,7 @@ const offBalance = (percent = 0): Reading => ({
 function readNow(
   check: Check,
   series: Series,
-  { latest }: Look,
+  { latest }: Evaluation,
   before: Memory,
   situation: Situation,
 ): Reading {

@@ -19,7 +19,7 @@
  * Not guaranteed: it is asymptotic (hence the blocks of warm-up) and takes blocks as independent. The tolerance is what
  * absorbs noise that lasts: at 3 % of it, 42 to 65 % false alarms without, 0.2 to 3 % with a tolerance of 5 %.
  */
-import { countable, type Pair } from './pair.ts';
+import { countable, type PairedCounts } from './paired-counts.ts';
 import { requireAlpha, requireBetween, requireHours, requireWhole } from './parameters.ts';
 
 interface Sums {
@@ -45,7 +45,7 @@ export interface Mean {
 
 export interface MeanTest {
   start(): Mean;
-  add(state: Mean, minute: number, pair: Pair): void;
+  add(state: Mean, minute: number, pair: PairedCounts): void;
   /** D since the first start: what treatment is above what is tolerated, in the metric's unit; undefined before a block. */
   difference(state: Mean): number | undefined;
   /** Since the first start. Undefined while warming up: a variance of few blocks is none. */
@@ -96,7 +96,7 @@ const none: Sums = { blocks: 0, weight: 0, weighted: 0, squaredWeight: 0, square
 
 function meanTest(
   { alpha, hours = 1, blocksWanted = 240, warmupBlocks = 10 }: Precision,
-  measure: (pair: Pair) => { readonly difference: number; readonly weight: number } | undefined,
+  measure: (pair: PairedCounts) => { readonly difference: number; readonly weight: number } | undefined,
 ): MeanTest {
   requireAlpha(alpha);
   requireHours(hours);

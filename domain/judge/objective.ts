@@ -12,7 +12,7 @@
  * A broken objective does not say who broke it: a shared outage does too. Only `rateRatio` accuses the release.
  */
 import { type EProcess, mixture, type SequentialTest } from './e-process.ts';
-import { countable } from './pair.ts';
+import { countable } from './paired-counts.ts';
 import { requireBetween, requireShare } from './parameters.ts';
 import { worse } from './rate-ratio.ts';
 

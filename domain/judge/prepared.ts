@@ -1,6 +1,6 @@
 /** The checks of a bake with the tests that judge them there, made at the first look and used at every later one. */
 import type { Check } from '../plan/plan.ts';
-import { certificateOf, type Tests, type TrialSettings, trialOf } from './check-test.ts';
+import { type CheckTestSettings, certificateOf, checkTestOf, type Tests } from './check-test.ts';
 
 export interface Prepared extends Tests {
   readonly id: string;
@@ -10,7 +10,7 @@ export interface Prepared extends Tests {
 
 interface Made {
   readonly checks: Readonly<Record<string, Check>>;
-  readonly settings: TrialSettings;
+  readonly settings: CheckTestSettings;
   readonly prepared: readonly Prepared[];
 }
 
@@ -24,7 +24,7 @@ const made = new WeakMap<readonly string[], Made>();
 export function preparedFor(
   ids: readonly string[],
   checks: Readonly<Record<string, Check>>,
-  settings: TrialSettings,
+  settings: CheckTestSettings,
 ): readonly Prepared[] {
   const known = made.get(ids);
   if (known?.checks === checks && isSame(known.settings, settings)) return known.prepared;
@@ -34,21 +34,21 @@ export function preparedFor(
   return prepared;
 }
 
-const isSame = (one: TrialSettings, other: TrialSettings): boolean =>
+const isSame = (one: CheckTestSettings, other: CheckTestSettings): boolean =>
   one.exposure === other.exposure && one.hours === other.hours && one.alpha === other.alpha;
 
 function prepare(
   ids: readonly string[],
   checks: Readonly<Record<string, Check>>,
-  settings: TrialSettings,
+  settings: CheckTestSettings,
 ): readonly Prepared[] {
   const asked = ids.map((id) => ({ id, check: defined(id, checks) }));
-  const tested = asked.filter(({ check }) => trialOf(check, settings) !== undefined);
+  const tested = asked.filter(({ check }) => checkTestOf(check, settings) !== undefined);
   return asked.map(({ id, check }) => {
     const share = 1 / Math.max(1, tested.filter((one) => one.check.class === check.class).length);
     return {
       ...{ id, check, share },
-      trial: trialOf(check, { ...settings, alpha: settings.alpha * share }),
+      test: checkTestOf(check, { ...settings, alpha: settings.alpha * share }),
       certificate: certificateOf(check, settings.exposure),
     };
   });

@@ -9,7 +9,7 @@
  * Here is what remains: a band for the picture, and a test for sources that give nothing but a p99 a minute.
  */
 import { type EProcess, mixture, type SequentialTest } from './e-process.ts';
-import { countable } from './pair.ts';
+import { countable } from './paired-counts.ts';
 import { requireAlpha, requireBetween } from './parameters.ts';
 
 /**

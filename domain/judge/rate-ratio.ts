@@ -15,7 +15,7 @@
  */
 import { type EProcess, mixture, type SequentialTest } from './e-process.ts';
 import { everyMinute, type Gathering, gather, type OpenBlock, sparseMinutes } from './gathering.ts';
-import { countable } from './pair.ts';
+import { countable } from './paired-counts.ts';
 import { requireRatio } from './parameters.ts';
 
 export interface RateRatio {

@@ -2,7 +2,7 @@
  * How much worse treatment is at least, for display: the ratios r0 that `rateRatio` does not reject are a confidence
  * sequence (a test that holds at all times, turned round), and this is its lower end.
  */
-import type { Pair } from './pair.ts';
+import type { PairedCounts } from './paired-counts.ts';
 import { requireAlpha } from './parameters.ts';
 import { rateRatio } from './rate-ratio.ts';
 
@@ -13,7 +13,7 @@ const highest = 100;
  * Lower bound of the ratio of bad shares, treatment over control; too high with probability `alpha` at most, at any number
  * of looks. 0: nothing is excluded. The upper bound is `1 / ratioBound(pairs.map(swapped), alpha)`.
  */
-export function ratioBound(pairs: readonly Pair[], alpha: number): number {
+export function ratioBound(pairs: readonly PairedCounts[], alpha: number): number {
   requireAlpha(alpha);
   const informative = pairs.filter(({ xT, xC }) => xT + xC > 0);
   if (!rejects(informative, lowest, alpha)) return 0;
@@ -27,7 +27,7 @@ export function ratioBound(pairs: readonly Pair[], alpha: number): number {
   return rejected;
 }
 
-function rejects(pairs: readonly Pair[], ratioMax: number, alpha: number): boolean {
+function rejects(pairs: readonly PairedCounts[], ratioMax: number, alpha: number): boolean {
   const test = rateRatio({ ratioMax, hours: 1, sparse: 'as-they-are' });
   const state = test.start();
   for (const [minute, pair] of pairs.entries()) test.add(state, minute, pair);

@@ -26,7 +26,7 @@ export const unknownCauses = [
 ] as const;
 export type UnknownCause = (typeof unknownCauses)[number];
 
-type Nothing = Readonly<Record<string, never>>;
+type NoParams = Readonly<Record<string, never>>;
 
 /** `source`: as people know it, `Prometheus at metrics.example.com`. */
 interface OfSource {
@@ -62,7 +62,7 @@ type Figure = string;
 /** What the judge finds, whatever the source. */
 interface SilenceFaults {
   /** The provider has no series for the check. */
-  'left-out': Nothing;
+  'left-out': NoParams;
   'fell-silent': { readonly minutes: number };
   /** `percent`: the users without the new version. */
   'others-silent': { readonly percent: number };
@@ -77,7 +77,7 @@ interface AskingFaults {
   'api-missing': { readonly api?: string };
   'part-missing': OfPart;
   /** A value of the product itself is in no provider. */
-  'not-measured': Nothing;
+  'not-measured': NoParams;
   /** `from`: an instant. */
   'window-too-long': { readonly minutes: number; readonly from: string; readonly minutesMax: number };
   'look-over': OfSource;
@@ -128,7 +128,7 @@ interface FormFaults {
 
 /** Which series are whose cannot be told. */
 interface CohortFaults {
-  'objective-without-cohorts': Nothing;
+  'objective-without-cohorts': NoParams;
   'cohort-not-compared': OfSource;
   'cohort-not-asked': OfSource;
   'label-missing': { readonly label: string };
@@ -138,7 +138,7 @@ interface CohortFaults {
     readonly treatment: string;
     readonly control: string;
   };
-  'control-missing': Nothing;
+  'control-missing': NoParams;
 }
 
 /** Points that no source could have counted. */

@@ -16,7 +16,7 @@
  */
 import type { SequentialTest } from './e-process.ts';
 import { logRising } from './log-rising.ts';
-import { countable } from './pair.ts';
+import { countable } from './paired-counts.ts';
 import { requireBetween } from './parameters.ts';
 
 /** Two sums, of what was seen and of what exposure led to expect, both with the mixture's own k0 events. */

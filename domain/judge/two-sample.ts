@@ -13,7 +13,7 @@
  */
 import { type EProcess, mixture, type SequentialTest } from './e-process.ts';
 import { gather, type OpenBlock } from './gathering.ts';
-import { countable, type Pair } from './pair.ts';
+import { countable, type PairedCounts } from './paired-counts.ts';
 import { requireBetween, requireShare } from './parameters.ts';
 
 export interface TwoSample {
@@ -75,7 +75,7 @@ export function twoSample({
 const good = (n: number, x: number) => Math.max(0, n - x);
 
 /** From odds, so that neither a share near 0 nor one near 1 loses its digits. */
-function logFactor({ nT, xT, nC, xC }: Pair, odds: number, oddsRatio: number): number {
+function logFactor({ nT, xT, nC, xC }: PairedCounts, odds: number, oddsRatio: number): number {
   const oddsT = odds * oddsRatio;
   const badT = oddsT / (1 + oddsT);
   const goodT = 1 / (1 + oddsT);

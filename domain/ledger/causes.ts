@@ -7,12 +7,12 @@ import type { SourceFault } from '../judge/source-faults.ts';
 import type { Quoted } from '../quoted.ts';
 import type { ReleaseOutcome } from './outcomes.ts';
 
-type Nothing = Readonly<Record<never, never>>;
+type NoParams = Readonly<Record<never, never>>;
 
 /** What keeps a release from going on, though never from going back. */
 export interface Blockers {
   /** The release is paused. */
-  readonly paused: Nothing;
+  readonly paused: NoParams;
   /** The version was found to be bad. */
   readonly 'bad-version': { readonly version: string };
   /** A freeze window of the plan, by its id, until an instant. */
@@ -23,7 +23,7 @@ export type Blocker = Coded<Blockers>;
 /** What a gate still waits for. */
 export interface GateNeeds extends Blockers {
   /** It may not decide before the phase's last day has ended. */
-  readonly 'last-day': Nothing;
+  readonly 'last-day': NoParams;
   /** So many items of the checklist are neither done nor waived. */
   readonly items: { readonly open: number };
   /** A criterion has no value that lets it pass. */
@@ -33,15 +33,15 @@ export interface GateNeeds extends Blockers {
   /** So many people more. */
   readonly people: { readonly more: number };
   /** Somebody else than who started the release. */
-  readonly 'second-person': Nothing;
+  readonly 'second-person': NoParams;
 }
 export type GateNeed = Coded<GateNeeds>;
 
 /** What a check said when it was looked at. Values in the unit of its objective, rounded to hundredths. */
 export interface CheckAnswers {
   readonly value: { readonly value: number; readonly control?: number };
-  readonly 'no-data': Nothing;
-  readonly 'no-traffic': Nothing;
+  readonly 'no-data': NoParams;
+  readonly 'no-traffic': NoParams;
   readonly unreadable: { readonly fault: SourceFault };
 }
 export type CheckAnswer = Coded<CheckAnswers>;
@@ -50,7 +50,7 @@ export type CheckAnswer = Coded<CheckAnswers>;
 export interface BlindSpots {
   readonly check: { readonly check: string; readonly answer: CheckAnswer };
   /** No look came for longer than the heartbeat allows. */
-  readonly 'no-look': Nothing;
+  readonly 'no-look': NoParams;
 }
 export type BlindSpot = Coded<BlindSpots>;
 
@@ -67,11 +67,11 @@ export interface Causes {
   /** The gate waited too long, and its rules say what comes of that. */
   readonly 'gate-late': { readonly need: GateNeed };
   readonly 'held-too-often': { readonly holds: number };
-  readonly 'refused-after-hold': Nothing;
-  readonly 'corrected-after-hold': Nothing;
+  readonly 'refused-after-hold': NoParams;
+  readonly 'corrected-after-hold': NoParams;
   readonly ordered: { readonly by: string; readonly reason: Quoted };
   /** Whoever was asked what becomes of a phase that failed. */
-  readonly decided: Nothing;
+  readonly decided: NoParams;
   /** Nobody reported the correction; `error` as Step Functions names it. */
   readonly 'no-correction': { readonly error: string };
   /** `said`: what the service or the function that failed said. */
@@ -84,7 +84,7 @@ export interface IncidentTitles {
   /** In the words of who reported it. */
   readonly reported: { readonly words: Quoted };
   readonly blind: BlindSpots['check'];
-  readonly 'no-look': Nothing;
+  readonly 'no-look': NoParams;
   /** The objective is broken, and nothing is proven against the new version. */
   readonly objective: { readonly check: string };
   readonly 'gate-late': { readonly phase: string };
@@ -109,7 +109,7 @@ export interface TaskTitles {
 export type TaskTitle = Coded<TaskTitles>;
 
 /** What shows that an item of a checklist is done. */
-export interface Evidences {
+export interface ItemEvidences {
   readonly words: { readonly words: Quoted };
   /** The address of a page. */
   readonly link: { readonly link: string };
@@ -121,7 +121,7 @@ export interface Evidences {
   readonly script: { readonly script: string; readonly command: string };
   readonly exposure: { readonly percent: number };
 }
-export type Evidence = Coded<Evidences>;
+export type ItemEvidence = Coded<ItemEvidences>;
 
 /** Why a message would not be true now, or cannot go. */
 export interface MessageDelays {
@@ -139,8 +139,8 @@ export interface Omissions {
   /** So many days after its date it was not true yet, or has only just become so. */
   readonly 'too-late': { readonly days: number; readonly delay?: MessageDelay };
   readonly 'release-ended': { readonly status: ReleaseOutcome };
-  readonly 'phases-over': Nothing;
-  readonly 'nobody-reached': Nothing;
+  readonly 'phases-over': NoParams;
+  readonly 'nobody-reached': NoParams;
   /** The next one is due. `unsure`: this one may have gone all the same. */
   readonly 'next-one-due': { readonly unsure: boolean };
 }
@@ -149,7 +149,7 @@ export type Omission = Coded<Omissions>;
 /** Why a release was closed, where its outcome does not say it all. */
 export interface Closings {
   /** By its own last step. */
-  readonly 'run-through': Nothing;
+  readonly 'run-through': NoParams;
   readonly ordered: { readonly reason: Quoted };
   /** Its execution had ended without it. */
   readonly 'execution-ended': { readonly status: 'succeeded' | 'failed' | 'timed-out' | 'aborted' };

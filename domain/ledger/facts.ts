@@ -8,9 +8,9 @@ import type {
   BlindSpot,
   Cause,
   Closing,
-  Evidence,
   GateNeed,
   IncidentTitle,
+  ItemEvidence,
   MessageDelay,
   Omission,
   TaskTitle,
@@ -66,7 +66,7 @@ export type Fact =
   | Of<'release.paused', { readonly reason: Quoted }>
   | Of<'release.unpaused', { readonly reason: Quoted }>
   /** The version turned out to be bad: nothing of it goes further, and no release of it starts again. */
-  | Of<'version.condemned', { readonly version: string; readonly reason: Quoted }>
+  | Of<'version.marked-bad', { readonly version: string; readonly reason: Quoted }>
   | Of<'candidate.replaced', { readonly from: string; readonly to: string; readonly reason: Quoted }>
   /** A freeze window does not count for this release until it ends. */
   | Of<'freeze.overridden', { readonly freeze: string; readonly until: string; readonly reason: Quoted }>
@@ -122,7 +122,7 @@ export type Fact =
         readonly item: string;
         readonly by: string;
         readonly system: boolean;
-        readonly evidence: Evidence;
+        readonly evidence: ItemEvidence;
       }
     >
   | Of<'item.unticked', InPhase & { readonly item: string; readonly by: string; readonly reason: Quoted }>
@@ -145,7 +145,7 @@ export type Fact =
       }
     >
   | Of<'observation.recovered', InPhase & { readonly check: string }>
-  | Of<'observation.foreseen', InPhase & { readonly sights: readonly Sight[] }>
+  | Of<'observation.foreseen', InPhase & { readonly sights: readonly DetectableEffect[] }>
   /** While both still run the old version; `checks`: those that differ, or all that were compared. */
   | Of<'cohorts.compared', InPhase & { readonly verdict: Verdict; readonly checks: readonly string[] }>
   | Of<'observation.frozen', InPhase & { readonly blind: BlindSpot }>
@@ -253,7 +253,7 @@ export type Blame = 'release' | 'environment';
 export type RiskState = 'quiet' | 'threatening';
 
 /** What a bake can see of a check before it begins. */
-export interface Sight {
+export interface DetectableEffect {
   readonly check: string;
   /** The smallest ratio of treatment over control that it would find; absent: blind to all below ten times. */
   readonly ratio?: number;

@@ -7,8 +7,8 @@ import type { Sha256 } from '../sha256.ts';
 import { chain, genesis, type LedgerEntry } from './entries.ts';
 import { ledgerFormat, nameOfFormat } from './format.ts';
 import { mayFollowEnd } from './lifecycle.ts';
-import { type Release, unborn } from './records.ts';
-import { replayed } from './replay.ts';
+import { emptyRelease, type Release } from './records.ts';
+import { applied } from './replay.ts';
 
 /** What is wrong with a row, the first that holds. */
 type Fault =
@@ -60,7 +60,7 @@ export function next(sha256: Sha256, proof: Proof, entry: LedgerEntry): Proof | 
   const row = proof.rows + 1;
   const wrong = wrongIn(sha256, proof, entry);
   if (wrong) return { ...wrong, row, seq: entry.seq };
-  const release = folded(proof.release ?? unborn(entry.releaseId), entry);
+  const release = folded(proof.release ?? emptyRelease(entry.releaseId), entry);
   if (!release) return { fault: 'fold', row, seq: entry.seq, expected: 'a fact', found: entry.fact.type };
   return {
     rows: row,
@@ -73,7 +73,7 @@ export function next(sha256: Sha256, proof: Proof, entry: LedgerEntry): Proof | 
 /** Nothing for a chain that somebody made up of what are no facts. */
 function folded(release: Release, entry: LedgerEntry): Release | undefined {
   try {
-    return replayed(release, entry);
+    return applied(release, entry);
   } catch (error) {
     if (error instanceof TypeError) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 /** The records that a release is made of: what its ledger adds up to, and the keys of their rows. */
 import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
 import type { Quoted } from '../quoted.ts';
-import type { Evidence, IncidentTitle, TaskTitle } from './causes.ts';
+import type { IncidentTitle, ItemEvidence, TaskTitle } from './causes.ts';
 import { genesis } from './entries.ts';
 import type {
   ComponentState,
@@ -57,7 +57,7 @@ export interface ItemRecord {
   readonly by: string;
   readonly at: string;
   /** Of a waiver, why it need not be done. */
-  readonly evidence: Evidence;
+  readonly evidence: ItemEvidence;
 }
 interface MessageRecord {
   readonly status: MessageStatus;
@@ -148,7 +148,7 @@ export interface ReleaseHead {
   readonly paused: boolean;
   readonly order?: OrderRecord;
   /** The version that was found to be bad; once another one has taken its place it stands in nobody's way. */
-  readonly condemned?: string;
+  readonly badVersion?: string;
   /** Freeze windows that do not count for this release, by id: until when. */
   readonly overriddenFreezes?: Readonly<Record<string, string>>;
   /** Percentage of users with access. */
@@ -213,7 +213,7 @@ export const lastAttempt = ({ phases }: Pick<Release, 'phases'>, phase: string):
   phases[phase]?.attempt ?? 1;
 export const gateKey = (phase: string, attempt: number) => `${phase}#${attempt}`;
 /** A release before its first fact. */
-export const unborn = (id: string): Release => ({
+export const emptyRelease = (id: string): Release => ({
   id,
   seq: 0,
   hash: genesis,

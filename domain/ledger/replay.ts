@@ -1,5 +1,5 @@
 /**
- * A release: what its ledger adds up to. `replayed` is the only place where a fact changes anything, so the projection in
+ * A release: what its ledger adds up to. `applied` is the only place where a fact changes anything, so the projection in
  * the store can always be rebuilt from the ledger (and a test does it).
  *
  * Immutable: a row that a fact does not touch stays the same object, which is how an adapter knows what to write.
@@ -12,6 +12,7 @@ import { chain, type LedgerEntry } from './entries.ts';
 import type { Fact } from './facts.ts';
 import {
   type Approval,
+  emptyRelease,
   type GateRecord,
   gateKey,
   type IncidentRecord,
@@ -23,7 +24,6 @@ import {
   type Release,
   type ReportRecord,
   type Rows,
-  unborn,
 } from './records.ts';
 
 /** Appends facts: the entries to store and the release they lead to. Pure; the hash, the time and the actor are arguments. */
@@ -33,23 +33,23 @@ export function record(
   facts: readonly Fact[],
   by: { readonly at: string; readonly actor: string },
 ): { readonly next: Release; readonly entries: readonly LedgerEntry[] } {
-  let next = typeof release === 'string' ? unborn(release) : release;
+  let next = typeof release === 'string' ? emptyRelease(release) : release;
   const entries: LedgerEntry[] = [];
   for (const fact of facts) {
     const entry = chain(sha256, next, { releaseId: next.id, at: by.at, actor: by.actor, fact });
     entries.push(entry);
-    next = replayed(next, entry);
+    next = applied(next, entry);
   }
   return { next, entries };
 }
 /** Rebuilds a release from its ledger. */
 export function replay(releaseId: string, entries: Iterable<LedgerEntry>): Release {
-  let release = unborn(releaseId);
-  for (const entry of entries) release = replayed(release, entry);
+  let release = emptyRelease(releaseId);
+  for (const entry of entries) release = applied(release, entry);
   return release;
 }
 /** The release with one more entry. */
-export function replayed(release: Release, entry: LedgerEntry): Release {
+export function applied(release: Release, entry: LedgerEntry): Release {
   const { order, ...rest } = { ...release, ...change(release, entry.fact, entry.at) };
   const standing = order && !isCarriedOut(order, entry.fact) ? { order } : {};
   return { ...rest, ...standing, seq: entry.seq, hash: entry.hash };
@@ -79,8 +79,8 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       return { paused: false };
     case 'launch.moved':
       return { launchDay: fact.to };
-    case 'version.condemned':
-      return { condemned: fact.version };
+    case 'version.marked-bad':
+      return { badVersion: fact.version };
     case 'candidate.replaced':
       return { version: fact.to };
     case 'freeze.overridden':

@@ -4,7 +4,15 @@
  */
 import type { SourceFault } from '../judge/source-faults.ts';
 import type { Quoted } from '../quoted.ts';
-import type { BlindSpot, Cause, CheckAnswer, Closing, Evidence, IncidentTitle, TaskTitle } from './causes.ts';
+import type {
+  BlindSpot,
+  Cause,
+  CheckAnswer,
+  Closing,
+  IncidentTitle,
+  ItemEvidence,
+  TaskTitle,
+} from './causes.ts';
 import type { Fact, Reason } from './facts.ts';
 
 type Words = readonly Quoted[];
@@ -23,7 +31,7 @@ const ofAnswer = (answer: CheckAnswer): Words =>
   answer.code === 'unreadable' ? ofFault(answer.params.fault) : [];
 export const ofBlindSpot = (blind: BlindSpot): Words =>
   blind.code === 'check' ? ofAnswer(blind.params.answer) : [];
-const ofEvidence = (evidence: Evidence): Words =>
+const ofEvidence = (evidence: ItemEvidence): Words =>
   evidence.code === 'words' ? given(evidence.params.words) : [];
 const ofClosing = (closing: Closing): Words =>
   closing.code === 'ordered' ? given(closing.params.reason) : [];
@@ -69,7 +77,7 @@ const words: { readonly [T in Fact['type']]: Holds<T> } = {
   'release.admitted': none,
   'release.paused': ofWhy,
   'release.unpaused': ofWhy,
-  'version.condemned': ofWhy,
+  'version.marked-bad': ofWhy,
   'candidate.replaced': ofWhy,
   'freeze.overridden': ofWhy,
   'launch.moved': ofWhy,

@@ -15,15 +15,15 @@ import type {
 import type { FileFindings } from './file-findings.ts';
 
 /** A finding that its place says whole. */
-type Nothing = Readonly<Record<string, never>>;
+type NoParams = Readonly<Record<string, never>>;
 
 /** What an id can name. */
-export type Kind = 'phase' | 'role' | 'check' | 'script' | 'component' | 'message' | 'segment';
+export type ReferenceKind = 'phase' | 'role' | 'check' | 'script' | 'component' | 'message' | 'segment';
 
 export interface NameFindings {
   /** `exposure`: a cohort is named by its percentage. */
   readonly 'unknown-reference':
-    | { readonly kind: Kind; readonly id: string; readonly known: readonly string[] }
+    | { readonly kind: ReferenceKind; readonly id: string; readonly known: readonly string[] }
     | { readonly kind: 'exposure'; readonly percent: number; readonly given: readonly number[] };
   readonly 'unused-check': { readonly check: string };
   readonly 'unused-script': { readonly script: string };
@@ -44,10 +44,10 @@ export interface DateFindings {
   readonly 'workday-reversed': { readonly start: LocalTime };
   /** `instead`: `YYYY-MM-DD HH:MM`, what the clocks show. */
   readonly 'time-does-not-exist': { readonly timeZone: string; readonly instead: string };
-  readonly 'phase-without-period': Nothing;
+  readonly 'phase-without-period': NoParams;
   readonly 'period-differs': { readonly from: LocalDay; readonly to: LocalDay };
   readonly 'launch-day-differs': { readonly phase: string; readonly from: LocalDay };
-  readonly 'launch-without-users': Nothing;
+  readonly 'launch-without-users': NoParams;
   readonly 'exposure-goes-down': { readonly beforePercent: number };
   readonly 'deadline-before-proof': { readonly hours: number };
   readonly 'bake-longer-than-phase': { readonly hours: number };
@@ -58,7 +58,7 @@ export interface DateFindings {
 }
 
 export interface CourseFindings {
-  readonly 'corrects-itself': Nothing;
+  readonly 'corrects-itself': NoParams;
   readonly 'correction-leads-forward': {
     readonly phase: string;
     readonly target: string;
@@ -74,7 +74,7 @@ export interface CourseFindings {
   readonly 'phase-too-long': { readonly phase: string; readonly days: number; readonly daysMax: number };
   /** `gate`: the path of the gate that never passes, which is that of the phase `before`. */
   readonly 'unreachable-phase': { readonly phase: string; readonly before: string; readonly gate: string };
-  readonly 'rollback-without-steps': Nothing;
+  readonly 'rollback-without-steps': NoParams;
   readonly 'severity-without-rollback': { readonly severity: Severity };
   readonly 'severity-with-two-rollbacks': {
     readonly severity: Severity;
@@ -84,10 +84,10 @@ export interface CourseFindings {
 }
 
 export interface SilenceFindings {
-  readonly 'criterion-bound-to-nothing': Nothing;
-  readonly 'criterion-bound-twice': Nothing;
-  readonly 'gate-always-open': Nothing;
-  readonly 'silence-passes': Nothing;
+  readonly 'criterion-bound-to-nothing': NoParams;
+  readonly 'criterion-bound-twice': NoParams;
+  readonly 'gate-always-open': NoParams;
+  readonly 'silence-passes': NoParams;
   readonly 'window-never-breached': { readonly breaches: number; readonly of: number };
   readonly 'verified-by-what-never-happens': { readonly why: NeverHappens };
 }
@@ -97,7 +97,7 @@ export type NeverHappens = Coded<NeverHappening>;
 export interface NeverHappening {
   readonly 'script-not-always': { readonly script: string };
   readonly 'exposure-not-given': { readonly percent: number };
-  readonly 'users-after-checklist': Nothing;
+  readonly 'users-after-checklist': NoParams;
   readonly 'message-without-date': { readonly message: string };
   readonly 'message-after-phase': { readonly message: string; readonly day: LocalDay };
   readonly 'message-waits-for-exposure': {
@@ -106,12 +106,12 @@ export interface NeverHappening {
     readonly reachedPercent: number;
   };
   readonly 'message-waits-for-phase': { readonly message: string; readonly phase: string };
-  readonly 'messages-after-checklist': Nothing;
+  readonly 'messages-after-checklist': NoParams;
 }
 
 export interface JudgingFindings {
-  readonly 'control-without-tolerance': Nothing;
-  readonly 'share-without-percentage': Nothing;
+  readonly 'control-without-tolerance': NoParams;
+  readonly 'share-without-percentage': NoParams;
   readonly 'count-without-control': { readonly metric: Check['metric'] };
   readonly 'certificate-without-test': { readonly tolerance: number };
   readonly 'no-control-left': { readonly check: string; readonly percent: number };
@@ -130,7 +130,7 @@ export interface PeopleFindings {
   readonly 'criterion-without-approver': { readonly role: string; readonly asked: readonly string[] };
   readonly 'too-few-approvers': { readonly peopleMin: number; readonly roles: number };
   readonly 'approver-nobody-holds': { readonly role: string; readonly external: boolean };
-  readonly 'no-escalation': Nothing;
+  readonly 'no-escalation': NoParams;
   readonly 'escalation-order': { readonly expected: number };
   readonly 'level-without-contact': { readonly level: number; readonly role: string };
   readonly 'severity-twice': { readonly severity: Severity; readonly severities: readonly Severity[] };

@@ -2,15 +2,15 @@
 import type { Plan } from '../plan/plan.ts';
 import { argumentNames } from '../plan/scripts.ts';
 import { error, type Finding, warning, when } from './finding.ts';
-import type { Kind } from './findings.ts';
+import type { ReferenceKind } from './findings.ts';
 
 interface Reference {
   readonly path: string;
-  readonly kind: Kind;
+  readonly kind: ReferenceKind;
   readonly id: string | undefined;
 }
 
-const idsOf = (plan: Plan): Readonly<Record<Kind, readonly string[]>> => ({
+const idsOf = (plan: Plan): Readonly<Record<ReferenceKind, readonly string[]>> => ({
   phase: plan.phases.map(({ id }) => id),
   role: Object.keys(plan.roles),
   check: Object.keys(plan.checks),
@@ -60,8 +60,8 @@ export function unused(plan: Plan): readonly Finding[] {
 }
 
 function referencesOf(plan: Plan): readonly Reference[] {
-  const one = (path: string, kind: Kind, id: string | undefined): Reference => ({ path, kind, id });
-  const all = (path: string, kind: Kind, ids: readonly string[]) =>
+  const one = (path: string, kind: ReferenceKind, id: string | undefined): Reference => ({ path, kind, id });
+  const all = (path: string, kind: ReferenceKind, ids: readonly string[]) =>
     ids.map((id, i) => one(`${path}[${i}]`, kind, id));
   return [
     one('launch.phase', 'phase', plan.launch.phase),
@@ -104,7 +104,7 @@ function referencesOf(plan: Plan): readonly Reference[] {
 }
 
 function phaseReferences(phase: Plan['phases'][number], path: string): readonly Reference[] {
-  const one = (at: string, kind: Kind, id: string | undefined): Reference => ({
+  const one = (at: string, kind: ReferenceKind, id: string | undefined): Reference => ({
     path: `${path}.${at}`,
     kind,
     id,

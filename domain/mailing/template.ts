@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 export const locales = ['fr', 'en'] as const satisfies readonly Plan['language'][];
 export type Locale = (typeof locales)[number];
 
-export type Part =
+export type TemplatePart =
   /** As it stands. */
   | string
   /** A variable, escaped where the template is HTML; `.` is the entry of a list itself. */
@@ -13,15 +13,15 @@ export type Part =
   /** The address of a page: escaped alike, never set like prose. Names of such variables end in `Url`. */
   | { readonly link: string }
   /** Once for each entry of a list, once for a flag that is set or a link that is there, else not at all. */
-  | { readonly section: string; readonly parts: readonly Part[] }
+  | { readonly section: string; readonly parts: readonly TemplatePart[] }
   /** The other way round: where the list is empty, the flag not set, the link absent. */
-  | { readonly unless: string; readonly parts: readonly Part[] };
+  | { readonly unless: string; readonly parts: readonly TemplatePart[] };
 
 export interface Template {
-  readonly subject: readonly Part[];
-  readonly html: readonly Part[];
+  readonly subject: readonly TemplatePart[];
+  readonly html: readonly TemplatePart[];
   /** Written for reading, not the HTML without its tags. */
-  readonly text: readonly Part[];
+  readonly text: readonly TemplatePart[];
 }
 
 /** The template of one message in each language that it has. */

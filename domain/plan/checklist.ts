@@ -1,6 +1,6 @@
 /** What of a phase's checklist is open, and what the system ticks by itself because it saw it happen. */
 import { NotFound } from '../errors.ts';
-import type { Evidence } from '../ledger/causes.ts';
+import type { ItemEvidence } from '../ledger/causes.ts';
 import type { Fact } from '../ledger/facts.ts';
 import { itemKey, type Release } from '../ledger/records.ts';
 import type { ChecklistItem, Phase, Plan, Verification } from './plan.ts';
@@ -39,7 +39,12 @@ export function openItems(
 type Seen = Exclude<Verification, 'person'>;
 
 /** The ticks that follow from something the system saw, for every phase that is open now. */
-export function systemTicks(plan: Plan, release: Release, seen: Seen, evidence: Evidence): readonly Fact[] {
+export function systemTicks(
+  plan: Plan,
+  release: Release,
+  seen: Seen,
+  evidence: ItemEvidence,
+): readonly Fact[] {
   const wanted = JSON.stringify(seen);
   return plan.phases.flatMap((phase) => {
     const state = release.phases[phase.id];

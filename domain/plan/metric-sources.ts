@@ -18,7 +18,7 @@ export const partsOf = {
   split: ['count'],
   value: ['query'],
 } as const satisfies Readonly<Record<MetricKind, readonly string[]>>;
-export type Part = (typeof partsOf)[MetricKind][number];
+export type MetricPart = (typeof partsOf)[MetricKind][number];
 
 export const sourceKinds = ['cloudwatch', 'application-signals', 'prometheus', 'http', 'jalon'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
@@ -26,7 +26,7 @@ export type SourceKind = (typeof sourceKinds)[number];
 export type RemoteKind = Exclude<SourceKind, 'jalon'>;
 
 /** Where a metric is read: a query for each of its parts, in the language of the source. */
-export interface MetricSource extends Readonly<Partial<Record<Part, string>>> {
+export interface MetricSource extends Readonly<Partial<Record<MetricPart, string>>> {
   readonly kind: SourceKind;
   /** The name of the API among the stage's settings, where the kind has several. */
   readonly api?: string;

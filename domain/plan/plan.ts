@@ -313,14 +313,14 @@ export interface ReportedMeasure {
   readonly samples: Bounds;
 }
 /** Both included. */
-export interface Bounds {
+interface Bounds {
   readonly min: number;
   readonly max: number;
 }
 
 /** What users are asked behind the links of their mails, and what comes of it. */
 interface FeedbackPlan {
-  readonly questions: readonly Question[];
+  readonly questions: readonly SurveyQuestion[];
   /** The measure that says how many of those with access have reported a problem, in percent. */
   readonly problems?: {
     readonly measure: string;
@@ -332,7 +332,7 @@ interface FeedbackPlan {
     };
   };
 }
-export interface Question {
+export interface SurveyQuestion {
   readonly id: string;
   readonly text: Readonly<Record<Plan['language'], string>>;
   /** `scale`: from 1, not at all, to 5, very much. */

@@ -20,7 +20,7 @@ export const shapes = [
   'marker',
   'zero-of-success',
 ] as const;
-export type Shape = (typeof shapes)[number];
+export type ValueShape = (typeof shapes)[number];
 
 /** Of texts and lists the limit is on their length, of numbers on themselves. */
 interface Bound {
@@ -29,14 +29,14 @@ interface Bound {
   readonly bound: 'inclusive' | 'exclusive' | 'exact';
 }
 
-export interface Expectations {
+export interface ContractExpectations {
   /** Names of types as JSON and JavaScript have them: `string`, `array`, `undefined`. */
   type: { readonly expected: string; readonly received: string };
   'one-of': { readonly allowed: readonly (string | number | boolean | null)[] };
   'too-big': Bound;
   'too-small': Bound;
   'unknown-members': { readonly members: readonly string[] };
-  shape: { readonly shape: Shape };
+  shape: { readonly shape: ValueShape };
   /** Whatever else it is: no contract of ours says more. */
   other: Record<string, never>;
 }
@@ -44,7 +44,7 @@ export interface Expectations {
 export interface Violation {
   /** Member by member, with dots between; empty for the input as a whole. */
   readonly path: string;
-  readonly expectation: Coded<Expectations>;
+  readonly expectation: Coded<ContractExpectations>;
 }
 
 interface Broken {

@@ -26,7 +26,7 @@ export interface RefusalsOf {
   ReleaseNotFound: ReleaseMissing;
   ReleaseExists: ReleaseTaken;
   ProductBusy: ProductTaken;
-  VersionCondemned: VersionBad;
+  VersionMarkedBad: VersionBad;
   LaunchDayPast: LaunchPast;
   LedgerConflict: LedgerMoved;
   NotAllowedNow: NotAllowed;

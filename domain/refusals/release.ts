@@ -23,7 +23,7 @@ export interface ProductTaken {
   'product-busy': { readonly product: string; readonly release: string };
 }
 export interface VersionBad {
-  'version-condemned': { readonly version: string; readonly release: string; readonly reason: Quoted };
+  'version-marked-bad': { readonly version: string; readonly release: string; readonly reason: Quoted };
 }
 /** Dates YYYY-MM-DD of the plan's zone. */
 export interface LaunchPast {

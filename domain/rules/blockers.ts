@@ -6,16 +6,16 @@ import { toInstant } from '../plan/calendar.ts';
 import { freezeOf } from '../plan/freeze-windows.ts';
 import type { Plan } from '../plan/plan.ts';
 
-export interface Brake {
+export interface Blocking {
   readonly cause: Blocker;
   /** When it ends by itself. Epoch milliseconds. */
   readonly untilMs?: number;
 }
 
-export function brakeOn(plan: Plan, release: Release, phase: string, nowMs: number): Brake | undefined {
+export function blockingOf(plan: Plan, release: Release, phase: string, nowMs: number): Blocking | undefined {
   if (release.paused) return { cause: { code: 'paused', params: {} } };
   const { version } = release;
-  if (release.condemned === version) return { cause: { code: 'bad-version', params: { version } } };
+  if (release.badVersion === version) return { cause: { code: 'bad-version', params: { version } } };
   const freeze = freezeOf(plan, release, phase, nowMs);
   if (!freeze) return undefined;
   const { window, toMs } = freeze;

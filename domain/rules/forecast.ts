@@ -11,7 +11,7 @@ import { measuredMs } from './scorecard.ts';
 
 type Milestone = 'phase-opens' | 'phase-ends' | 'message-goes' | 'release-ends';
 
-export interface Expected {
+export interface ForecastDate {
   readonly at: Instant;
   readonly what: Milestone;
   /** The phase or the message; none of the release's end. */
@@ -21,7 +21,7 @@ export interface Expected {
 }
 
 /** In the order of time; nothing for a release that has ended. Of a paused release: if it went on now. */
-export function forecast(plan: Plan, release: Release, nowMs: number): readonly Expected[] {
+export function forecast(plan: Plan, release: Release, nowMs: number): readonly ForecastDate[] {
   if (release.status !== 'active') return [];
   const phases = expectedPhases(plan, release, nowMs);
   const ends = phases.map(({ endMs }) => endMs);
@@ -41,7 +41,7 @@ export function forecast(plan: Plan, release: Release, nowMs: number): readonly 
     .map(({ atMs, plannedMs, ...rest }) => ({ at: toInstant(atMs), ...rest, planned: toInstant(plannedMs) }));
 }
 
-interface Dated extends Pick<Expected, 'what' | 'id'> {
+interface Dated extends Pick<ForecastDate, 'what' | 'id'> {
   readonly atMs: number;
   readonly plannedMs: number;
 }

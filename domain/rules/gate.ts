@@ -7,7 +7,7 @@ import type { GateNeed } from '../ledger/causes.ts';
 import type { CriterionReading, Reason } from '../ledger/facts.ts';
 import type { Approval } from '../ledger/records.ts';
 import type { Check, Gate, GateOutcome } from '../plan/plan.ts';
-import type { Brake } from './blockers.ts';
+import type { Blocking } from './blockers.ts';
 
 /** Version of the rules below, kept with every decision: raise it when the same situation is decided otherwise. */
 export const gateRules = 2;
@@ -24,7 +24,7 @@ export interface GateSituation {
   readonly ordered?: { readonly outcome: GateOutcome; readonly reason: Reason };
   /** Criteria that two people have said need not hold. */
   readonly overridden: readonly string[];
-  readonly brake: Brake | undefined;
+  readonly blocking: Blocking | undefined;
   /** The phase's last day has ended, or somebody has skipped the wait for it. */
   readonly ended: boolean;
   /** The gate has been open for longer than its `timeoutHours`. */
@@ -40,7 +40,7 @@ const wait = (need: GateNeed): GateDecision => ({ outcome: 'wait', need });
 
 /** Rules in order; the first that speaks decides. */
 export function decideGate(situation: GateSituation): GateDecision {
-  const { gate, approvals, ordered, brake } = situation;
+  const { gate, approvals, ordered, blocking } = situation;
   if (ordered) return ordered;
   const rejection = standing(approvals).find(({ approved }) => !approved);
   if (rejection) {
@@ -56,7 +56,7 @@ export function decideGate(situation: GateSituation): GateDecision {
   const gravest = gravity.map((outcome) => failures.find((one) => one.outcome === outcome)).find(Boolean);
   if (gravest) return gravest;
   // It keeps the release from going on, never from going back.
-  if (brake) return wait(brake.cause);
+  if (blocking) return wait(blocking.cause);
   const missing = whatIsMissing(situation);
   if (missing === undefined) return { outcome: 'promote', reason: {} };
   if (!situation.late) return wait(missing);

@@ -9,7 +9,7 @@ import { type Severity, severities } from '../plan/plan.ts';
 import { hourMs } from '../time.ts';
 
 /** Of one person, in an hour: more than anybody sees, far fewer than a script sends. */
-export const reportsMax = 20;
+const reportsMax = 20;
 
 interface Report {
   readonly by: string;

@@ -9,7 +9,7 @@ import type { Order, Reason } from '../ledger/facts.ts';
 import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
-import { brakeOn } from './blockers.ts';
+import { blockingOf } from './blockers.ts';
 import { type Wait, waitRules } from './wait.ts';
 
 /** Throws NotAllowedNow, with the wait that the phase stands at: it says what can be done instead. */
@@ -32,12 +32,12 @@ export function refuseForbidden(
   order: Order,
   nowMs: number,
 ): void {
-  const brake =
-    order === 'skip-wait' || order === 'promote' ? brakeOn(plan, release, phase.id, nowMs) : undefined;
-  if (brake)
+  const blocking =
+    order === 'skip-wait' || order === 'promote' ? blockingOf(plan, release, phase.id, nowMs) : undefined;
+  if (blocking)
     throw new NotAllowedNow({
       code: 'order-held-back',
-      params: { phase: phase.id, order, because: brake.cause },
+      params: { phase: phase.id, order, because: blocking.cause },
     });
   if (order !== 'correct') return;
   const { correction } = phase;

@@ -3,14 +3,14 @@
 import { closeRelease } from '#application/close-release.ts';
 import { waiting } from '#application/port-groups.ts';
 import { Command } from '../contracts/actor.ts';
-import { Nothing, Words } from '../contracts/identity.ts';
+import { EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
 
 export const abortRelease = permitted({
   name: 'abort-release',
   needs: [...waiting, 'machine'],
   input: Command.extend({ reason: Words }),
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ actor, releaseId, reason }, ports) => {
     const release = await ports.releases.load(releaseId);
     // Aborted already: the stop may have been lost, so it is sent again.

@@ -7,7 +7,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import { gateKey } from '#domain/ledger/records.ts';
 import { standing } from '#domain/rules/gate.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Name, Nothing, Words } from '../contracts/identity.ts';
+import { EmptyOutput, Name, Words } from '../contracts/identity.ts';
 import { permitted, requireActive, requireWait } from '../runtime/permission.ts';
 
 const answering = <const N extends 'approve-gate' | 'reject-gate'>(name: N, approved: boolean) =>
@@ -15,7 +15,7 @@ const answering = <const N extends 'approve-gate' | 'reject-gate'>(name: N, appr
     name,
     needs: deciding,
     input: PhaseCommand.extend({ role: Name, comment: Words }),
-    output: Nothing,
+    output: EmptyOutput,
     run: async ({ actor, releaseId, phase, role, comment }, ports) => {
       const wait = await requireWait(ports, releaseId, 'gate', phase);
       const by = actor.userId;

@@ -2,14 +2,14 @@
 import { commit } from '#application/commit.ts';
 import { NotFound } from '#domain/errors.ts';
 import { Command } from '../contracts/actor.ts';
-import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, FreeText, Name } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
 export const closeTask = permitted({
   name: 'close-task',
   needs: ['releases'],
-  input: Command.extend({ task: Name, note: Given }),
-  output: Nothing,
+  input: Command.extend({ task: Name, note: FreeText }),
+  output: EmptyOutput,
   run: async ({ actor, releaseId, task, note }, ports) => {
     await commit(ports, releaseId, `user:${actor.userId}`, ({ tasks }) => {
       const known = Object.hasOwn(tasks, task) ? tasks[task] : undefined;

@@ -6,7 +6,7 @@ import { settling } from '#application/port-groups.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Nothing, Words } from '../contracts/identity.ts';
+import { EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({ decision: z.enum(['retry', 'roll-back', 'abandon']), comment: Words });
@@ -15,7 +15,7 @@ export const decidePhase = permitted({
   name: 'decide-phase',
   needs: settling,
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ actor, releaseId, phase, decision, comment }, ports) => {
     const { attemptsMax } = phaseOf(ports.plan, phase);
     const wait = await requireWait(ports, releaseId, 'decision', phase);

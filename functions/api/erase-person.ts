@@ -4,14 +4,14 @@
  */
 import * as z from 'zod';
 import { Actor } from '../contracts/actor.ts';
-import { Nothing, UserId } from '../contracts/identity.ts';
+import { EmptyOutput, UserId } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
 export const erasePerson = permitted({
   name: 'erase-person',
   needs: ['audienceRemoval'],
   input: z.strictObject({ actor: Actor, userId: UserId }),
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ userId }, { audienceRemoval }) => {
     await audienceRemoval.erase(userId);
     return {};

@@ -4,20 +4,20 @@
  */
 import { commit } from '#application/commit.ts';
 import { Command } from '../contracts/actor.ts';
-import { Given, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, FreeText } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
 export const markVersionBad = permitted({
   name: 'mark-version-bad',
   needs: ['releases', 'versions'],
-  input: Command.extend({ reason: Given }),
-  output: Nothing,
+  input: Command.extend({ reason: FreeText }),
+  output: EmptyOutput,
   run: async ({ actor, releaseId, reason }, ports) => {
     const { version } = await ports.releases.load(releaseId);
     // Before the fact: no other release may start with it in between.
-    await ports.versions.condemn({ version, releaseId, by: actor.userId, reason });
-    await commit(ports, releaseId, `user:${actor.userId}`, ({ condemned }) =>
-      condemned === version ? [] : [{ type: 'version.condemned', version, reason }],
+    await ports.versions.markBad({ version, releaseId, by: actor.userId, reason });
+    await commit(ports, releaseId, `user:${actor.userId}`, ({ badVersion }) =>
+      badVersion === version ? [] : [{ type: 'version.marked-bad', version, reason }],
     );
     return {};
   },

@@ -7,7 +7,7 @@ import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { NotFound } from '#domain/errors.ts';
 import { quoted } from '#domain/quoted.ts';
 import { Command } from '../contracts/actor.ts';
-import { Name, Nothing, Words } from '../contracts/identity.ts';
+import { EmptyOutput, Name, Words } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
 const OfIncident = Command.extend({ incident: Name });
@@ -16,7 +16,7 @@ export const acknowledgeIncident = permitted({
   name: 'acknowledge-incident',
   needs: judging,
   input: OfIncident,
-  output: Nothing,
+  output: EmptyOutput,
   run: async (asked, ports) => {
     await move(ports, asked, 'acknowledge');
     await reviewDecisions(ports, asked.releaseId);
@@ -28,7 +28,7 @@ export const resolveIncident = permitted({
   name: 'resolve-incident',
   needs: judging,
   input: OfIncident,
-  output: Nothing,
+  output: EmptyOutput,
   run: async (asked, ports) => {
     await move(ports, asked, 'resolve');
     await reviewDecisions(ports, asked.releaseId);
@@ -40,7 +40,7 @@ export const reopenIncident = permitted({
   name: 'reopen-incident',
   needs: [...judging, 'executions'],
   input: OfIncident.extend({ comment: Words.default(quoted('')) }),
-  output: Nothing,
+  output: EmptyOutput,
   run: async (asked, ports) => {
     await move(ports, asked, 'reopen', asked.comment);
     await callOpenIncidents(ports, asked.releaseId);

@@ -9,14 +9,14 @@ import { NotAllowedNow } from '#domain/errors.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { dueMs, phaseStartMs } from '#domain/plan/message-dates.ts';
 import { Command } from '../contracts/actor.ts';
-import { Day, Nothing, Words } from '../contracts/identity.ts';
+import { Day, EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
 
 export const moveLaunchDay = permitted({
   name: 'move-launch-day',
   needs: waiting,
   input: Command.extend({ launchDay: Day, reason: Words }),
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ actor, releaseId, launchDay: to, reason }, ports) => {
     const { plan } = ports;
     refusePastLaunch(ports, to);

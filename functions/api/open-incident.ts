@@ -6,7 +6,7 @@ import { phaseOf } from '#domain/plan/checklist.ts';
 import { severities } from '#domain/plan/plan.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
 import { Command } from '../contracts/actor.ts';
-import { Given, PhaseId } from '../contracts/identity.ts';
+import { FreeText, PhaseId } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
 export const openIncident = permitted({
@@ -14,7 +14,7 @@ export const openIncident = permitted({
   needs: ['releases', 'escalations'],
   input: Command.extend({
     severity: z.enum(severities),
-    title: Given,
+    title: FreeText,
     /** Absent: the one that is under way. */
     phase: PhaseId.exactOptional(),
   }),

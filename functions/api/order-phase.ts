@@ -11,21 +11,21 @@ import { phaseOf } from '#domain/plan/checklist.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { refuseLevel } from '#domain/rules/interventions.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, FreeText, Name } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({
   order: z.enum(orders),
   level: z.enum(rollbackLevels).exactOptional(),
   component: Name.exactOptional(),
-  reason: Given,
+  reason: FreeText,
 });
 
 export const orderPhase = permitted({
   name: 'order-phase',
   needs: judging,
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ actor, releaseId, phase: id, ...order }, ports) => {
     const phase = phaseOf(ports.plan, id);
     refuseLevel(ports.plan, order.order, order.level, order.component);

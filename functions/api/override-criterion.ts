@@ -11,14 +11,14 @@ import { gateKey } from '#domain/ledger/records.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Phase } from '#domain/plan/plan.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, FreeText, Name } from '../contracts/identity.ts';
 import { permitted, requireOpenPhase } from '../runtime/permission.ts';
 
 export const overrideCriterion = permitted({
   name: 'override-criterion',
   needs: judging,
-  input: PhaseCommand.extend({ criterion: Name, comment: Given }),
-  output: Nothing,
+  input: PhaseCommand.extend({ criterion: Name, comment: FreeText }),
+  output: EmptyOutput,
   run: async ({ actor, releaseId, phase: id, criterion, comment }, ports) => {
     refuseUnchecked(phaseOf(ports.plan, id), criterion);
     const by = actor.userId;

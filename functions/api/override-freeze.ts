@@ -7,14 +7,14 @@ import { NotAllowedNow, NotFound } from '#domain/errors.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import { occurrenceAt } from '#domain/plan/freeze-windows.ts';
 import { Command } from '../contracts/actor.ts';
-import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, FreeText, Name } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
 
 export const overrideFreeze = permitted({
   name: 'override-freeze',
   needs: judging,
-  input: Command.extend({ freeze: Name, reason: Given }),
-  output: Nothing,
+  input: Command.extend({ freeze: Name, reason: FreeText }),
+  output: EmptyOutput,
   run: async ({ actor, releaseId, freeze, reason }, ports) => {
     const { plan, clock } = ports;
     const window = plan.freezes.find(({ id }) => id === freeze);

@@ -3,7 +3,7 @@ import { commit } from '#application/commit.ts';
 import { judging } from '#application/port-groups.ts';
 import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { Command } from '../contracts/actor.ts';
-import { Nothing, Words } from '../contracts/identity.ts';
+import { EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
 
 const pausing = <const N extends 'pause-release' | 'unpause-release'>(name: N, paused: boolean) =>
@@ -11,7 +11,7 @@ const pausing = <const N extends 'pause-release' | 'unpause-release'>(name: N, p
     name,
     needs: judging,
     input: Command.extend({ reason: Words }),
-    output: Nothing,
+    output: EmptyOutput,
     run: async ({ actor, releaseId, reason }, ports) => {
       await commit(ports, releaseId, `user:${actor.userId}`, (release) => {
         requireActive(release);

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Evidence } from '#domain/judge/evidence.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
-import type { Shape } from '#domain/refusals/contract.ts';
+import type { ValueShape } from '#domain/refusals/contract.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { permitted } from '../runtime/permission.ts';
 
@@ -11,9 +11,9 @@ const looksMax = 100;
 /** Of a query, hence texts. */
 const AttemptText = z
   .string()
-  .regex(/^([1-9]|10)$/, 'attempt-number' satisfies Shape)
+  .regex(/^([1-9]|10)$/, 'attempt-number' satisfies ValueShape)
   .transform(Number);
-const Cursor = z.string().regex(/^\d{1,15}$/, 'cursor' satisfies Shape);
+const Cursor = z.string().regex(/^\d{1,15}$/, 'cursor' satisfies ValueShape);
 
 /** `fault`: why nothing can be said, by the codes of `domain/judge/source-faults.ts`. */
 const Reading = z.object({

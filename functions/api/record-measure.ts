@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { commit } from '#application/commit.ts';
 import { refuseOutOfBounds, reportedMeasure } from '#domain/rules/measures.ts';
 import { Command } from '../contracts/actor.ts';
-import { Name, Nothing, Storable } from '../contracts/identity.ts';
+import { EmptyOutput, Name, Storable } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
 
 const Input = Command.extend({ measure: Name, value: Storable, samples: z.number().int().min(0) });
@@ -12,7 +12,7 @@ export const recordMeasure = permitted({
   name: 'record-measure',
   needs: ['releases'],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ actor, releaseId, measure, value, samples }, ports) => {
     refuseOutOfBounds(reportedMeasure(ports.plan.measures, measure), measure, { value, samples });
     await commit(ports, releaseId, `user:${actor.userId}`, (release) => {

@@ -6,25 +6,25 @@
 import { giveOrder } from '#application/orders.ts';
 import { judging } from '#application/port-groups.ts';
 import { reviewDecisions } from '#application/reconcile-waits.ts';
-import { refuseCondemned } from '#application/versions.ts';
+import { refuseBadVersion } from '#application/versions.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { Command } from '../contracts/actor.ts';
-import { Given, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, FreeText } from '../contracts/identity.ts';
 import { Version } from '../contracts/release.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
 
 export const replaceCandidate = permitted({
   name: 'replace-candidate',
   needs: [...judging, 'versions'],
-  input: Command.extend({ version: Version, reason: Given }),
-  output: Nothing,
+  input: Command.extend({ version: Version, reason: FreeText }),
+  output: EmptyOutput,
   run: async ({ actor, releaseId, version, reason }, ports) => {
     const by = actor.userId;
     const release = await ports.releases.load(releaseId);
     requireActive(release);
     if (release.version === version) return {};
-    await refuseCondemned(ports, version);
+    await refuseBadVersion(ports, version);
     const allowed = ports.plan.candidate?.replaceableIn ?? [];
     const phase = allowed.find((id) => ['open', 'held'].includes(release.phases[id]?.status ?? ''));
     if (phase === undefined)

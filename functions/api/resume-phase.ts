@@ -7,7 +7,7 @@ import { InvalidInput } from '#domain/errors.ts';
 import { comparesCohorts } from '#domain/judge/check.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Nothing, Words } from '../contracts/identity.ts';
+import { EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({
@@ -19,7 +19,7 @@ export const resumePhase = permitted({
   name: 'resume-phase',
   needs: settling,
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ actor, releaseId, phase: id, resolution, comment }, ports) => {
     const phase = phaseOf(ports.plan, id);
     const wait = await requireWait(ports, releaseId, 'hold', id);

@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { findRelease, refusePastLaunch } from '#application/admission.ts';
 import { startsMax, startUnderFreeName } from '#application/start-execution.ts';
-import { refuseCondemned } from '#application/versions.ts';
+import { refuseBadVersion } from '#application/versions.ts';
 import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { Actor } from '../contracts/actor.ts';
@@ -27,7 +27,7 @@ export const startRelease = permitted({
     const known = await findRelease(ports, releaseId);
     if (known) return { releaseId, executionArn: refuseOtherInput(known, input).executionArn };
     refusePastLaunch(ports, launchDay);
-    await refuseCondemned(ports, version);
+    await refuseBadVersion(ports, version);
     const [busy] = await ports.releases.active(1);
     if (busy !== undefined) throw new ProductBusy(ports.plan.product, busy);
     const started = await startUnderFreeName(ports, releaseId, (name) => ports.machine.start(name, input));

@@ -5,14 +5,14 @@ import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { itemKey } from '#domain/ledger/records.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { Evidence, evidenceOf } from '../contracts/evidence.ts';
-import { Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, Name } from '../contracts/identity.ts';
 import { permitted, requireOpenPhase } from '../runtime/permission.ts';
 
 export const tickItem = permitted({
   name: 'tick-item',
   needs: judging,
   input: PhaseCommand.extend({ item: Name, evidence: Evidence }),
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ actor, releaseId, phase, item, evidence }, ports) => {
     const by = actor.userId;
     await commit(ports, releaseId, `user:${by}`, (release) => {

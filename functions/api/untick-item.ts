@@ -6,14 +6,14 @@ import { commit } from '#application/commit.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { gateKey, itemKey } from '#domain/ledger/records.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, FreeText, Name } from '../contracts/identity.ts';
 import { permitted, requireOpenPhase } from '../runtime/permission.ts';
 
 export const untickItem = permitted({
   name: 'untick-item',
   needs: ['releases'],
-  input: PhaseCommand.extend({ item: Name, reason: Given }),
-  output: Nothing,
+  input: PhaseCommand.extend({ item: Name, reason: FreeText }),
+  output: EmptyOutput,
   run: async ({ actor, releaseId, phase, item, reason }, ports) => {
     const by = actor.userId;
     await commit(ports, releaseId, `user:${by}`, (release) => {

@@ -4,14 +4,14 @@ import { judging } from '#application/port-groups.ts';
 import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { itemKey } from '#domain/ledger/records.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
-import { Given, Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, FreeText, Name } from '../contracts/identity.ts';
 import { permitted, requireOpenPhase } from '../runtime/permission.ts';
 
 export const waiveItem = permitted({
   name: 'waive-item',
   needs: judging,
-  input: PhaseCommand.extend({ item: Name, reason: Given }),
-  output: Nothing,
+  input: PhaseCommand.extend({ item: Name, reason: FreeText }),
+  output: EmptyOutput,
   run: async ({ actor, releaseId, phase, item, reason }, ports) => {
     const by = actor.userId;
     await commit(ports, releaseId, `user:${by}`, (release) => {

@@ -7,14 +7,14 @@ import { commit } from '#application/commit.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { Command } from '../contracts/actor.ts';
-import { Nothing, Words } from '../contracts/identity.ts';
+import { EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
 
 export const withdrawAccess = permitted({
   name: 'withdraw-access',
   needs: ['releases', 'exposure'],
   input: Command.extend({ reason: Words }),
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ actor, releaseId, reason }, ports) => {
     refuseWhileItCounts(await ports.releases.load(releaseId));
     if (!(await ports.exposure.withdraw(releaseId)))

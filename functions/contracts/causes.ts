@@ -6,7 +6,7 @@ import type * as causes from '#domain/ledger/causes.ts';
 import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
 import type { Quoted } from '#domain/quoted.ts';
 
-type Nothing = Readonly<Record<never, never>>;
+type NoParams = Readonly<Record<never, never>>;
 
 /** Somebody's words, as they are. */
 export const quote = (text: z.ZodString): z.ZodType<Quoted, string> =>
@@ -21,7 +21,7 @@ const coded = <M>(params: { readonly [C in keyof M & string]: z.ZodType<M[C]> })
   return z.discriminatedUnion('code', [first, ...others]) as unknown as z.ZodType<Coded<M>>;
 };
 
-const nothing: z.ZodType<Nothing> = z.strictObject({});
+const nothing: z.ZodType<NoParams> = z.strictObject({});
 const object = z.strictObject;
 /** Of a phase, a check, a role, a message, a script. */
 const id = z.string().max(200);
@@ -100,7 +100,7 @@ export const TaskTitle = coded<causes.TaskTitles>({
   'post-incident': object({ title: IncidentTitle }),
 });
 
-export const Shown = coded<causes.Evidences>({
+export const Shown = coded<causes.ItemEvidences>({
   words: object({ words: said }),
   link: object({ link: z.string().max(2000) }),
   file: object({ file: z.string().max(500) }),

@@ -1,7 +1,7 @@
 /** What shows that an item is done: words, the address of a page, or where a file is kept. */
 import * as z from 'zod';
-import type { Evidence as Shown } from '#domain/ledger/causes.ts';
-import type { Shape } from '#domain/refusals/contract.ts';
+import type { ItemEvidence as Shown } from '#domain/ledger/causes.ts';
+import type { ValueShape } from '#domain/refusals/contract.ts';
 import { Words } from './identity.ts';
 
 const linkCharactersMax = 2000;
@@ -9,13 +9,13 @@ const fileCharactersMax = 500;
 
 /** An address that opens for whoever may see it: no password in it, and nothing that runs. */
 const Link = z
-  .url({ protocol: /^https$/, error: 'https-address' satisfies Shape })
+  .url({ protocol: /^https$/, error: 'https-address' satisfies ValueShape })
   .max(linkCharactersMax)
   .refine((text) => {
     // What is no address at all has been told so.
     const { username, password } = URL.parse(text) ?? { username: '', password: '' };
     return username === '' && password === '';
-  }, 'address-without-user' satisfies Shape);
+  }, 'address-without-user' satisfies ValueShape);
 
 /** Names below each other, as in `reports/2025/load-test.pdf`. Nothing opens it here; whoever does must not be led astray. */
 const FileReference = z
@@ -23,7 +23,7 @@ const FileReference = z
   .max(fileCharactersMax)
   .regex(
     /^(?!\.)[\p{L}\p{N}_][\p{L}\p{N} ._-]*(?:\/(?!\.)[\p{L}\p{N}_][\p{L}\p{N} ._-]*)*$/u,
-    'file-reference' satisfies Shape,
+    'file-reference' satisfies ValueShape,
   );
 
 export const Evidence = z.union([

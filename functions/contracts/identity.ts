@@ -5,12 +5,12 @@
 import * as z from 'zod';
 import { rollbackLevels, severities } from '#domain/plan/plan.ts';
 import { saysSomething } from '#domain/quoted.ts';
-import type { Shape } from '#domain/refusals/contract.ts';
+import type { ValueShape } from '#domain/refusals/contract.ts';
 import { Cause, quote } from './causes.ts';
 
 /** Names executions and schedules, hence AWS's alphabet and room for what is appended (64 in all). */
-export const ReleaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,23}$/, 'release-id' satisfies Shape);
-export const PhaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'phase-id' satisfies Shape);
+export const ReleaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,23}$/, 'release-id' satisfies ValueShape);
+export const PhaseId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'phase-id' satisfies ValueShape);
 const Attempt = z.number().int().min(1).max(10);
 export const Percent = z.number().int().min(0).max(100);
 export const Token = z.string().min(1).max(2048);
@@ -43,17 +43,17 @@ const unseen = [
  * A reason or a title: at least one sign that can be seen. Clients read the pattern, which knows the signs of the first plane;
  * those of the others are refused all the same.
  */
-export const Given = quote(
-  Text.regex(new RegExp(`[^\\s${unseen}]`), 'some-words' satisfies Shape).refine(
+export const FreeText = quote(
+  Text.regex(new RegExp(`[^\\s${unseen}]`), 'some-words' satisfies ValueShape).refine(
     saysSomething,
-    'some-words' satisfies Shape,
+    'some-words' satisfies ValueShape,
   ),
 );
 export const Name = z.string().min(1).max(200);
 export const UserId = z.string().min(1).max(128);
 /** What a user is outside the audience (`personOf`). */
-export const Person = z.string().regex(/^[0-9a-f]{64}$/, 'hash' satisfies Shape);
-export const Day = z.iso.date('day' satisfies Shape);
+export const Person = z.string().regex(/^[0-9a-f]{64}$/, 'hash' satisfies ValueShape);
+export const Day = z.iso.date('day' satisfies ValueShape);
 
 /**
  * A number that the store holds as it is (Amazon DynamoDB, "Numbers": 1E-130 to 9.9E+125, and their negatives). Clients read the
@@ -63,7 +63,7 @@ export const Storable = z
   .number()
   .min(-9.9e125)
   .max(9.9e125)
-  .refine((value) => value === 0 || Math.abs(value) >= 1e-130, 'storable-number' satisfies Shape);
+  .refine((value) => value === 0 || Math.abs(value) >= 1e-130, 'storable-number' satisfies ValueShape);
 
 export const Verdict = z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']);
 export const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);
@@ -84,5 +84,5 @@ export const InPhase = z.strictObject({
   attempt: Attempt,
 });
 /** A step that parks its task token. Its own answer goes nowhere; the token's answer is the state's result. */
-export const Waiting = InPhase.extend({ token: Token });
-export const Nothing = z.strictObject({});
+export const TokenInput = InPhase.extend({ token: Token });
+export const EmptyOutput = z.strictObject({});

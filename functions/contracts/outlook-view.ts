@@ -1,6 +1,6 @@
 /** How a release does, as the API shows it: its success metrics, and the dates that are still to come. */
 import * as z from 'zod';
-import type { Expected } from '#domain/rules/forecast.ts';
+import type { ForecastDate } from '#domain/rules/forecast.ts';
 import type { Score } from '#domain/rules/scorecard.ts';
 import { Verdict } from './identity.ts';
 
@@ -34,4 +34,4 @@ export const ExpectedView = z.strictObject({
   what: z.enum(['phase-opens', 'phase-ends', 'message-goes', 'release-ends']),
   /** Of the phase or the message. */
   id: z.string().exactOptional(),
-}) satisfies z.ZodType<Expected>;
+}) satisfies z.ZodType<ForecastDate>;

@@ -42,13 +42,16 @@ const Item = z.strictObject({
 export const PhaseDetail = PhaseSummary.extend({ items: z.array(Item) });
 
 /** What a view is made of. */
-export interface Seen {
+export interface ViewInput {
   readonly plan: Plan;
   readonly release: Release;
   readonly nowMs: number;
 }
 
-export function phaseSummaryOf({ plan, release, nowMs }: Seen, phase: Phase): z.input<typeof PhaseSummary> {
+export function phaseSummaryOf(
+  { plan, release, nowMs }: ViewInput,
+  phase: Phase,
+): z.input<typeof PhaseSummary> {
   const {
     status = 'planned',
     attempt = 0,
@@ -78,7 +81,7 @@ export function phaseSummaryOf({ plan, release, nowMs }: Seen, phase: Phase): z.
   };
 }
 
-export function phaseDetailOf(seen: Seen, phase: Phase): z.input<typeof PhaseDetail> {
+export function phaseDetailOf(seen: ViewInput, phase: Phase): z.input<typeof PhaseDetail> {
   const { plan, release, nowMs } = seen;
   const items = itemsProgress(plan, release, phase, nowMs).map(({ item, status }) => {
     const { id, text, owner, verified, due } = item;

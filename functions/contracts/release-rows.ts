@@ -1,6 +1,6 @@
 /** The rows of a release, one of each kind: as the store keeps them and as the API shows them. */
 import * as z from 'zod';
-import type { Evidence, IncidentTitle, TaskTitle } from '#domain/ledger/causes.ts';
+import type { IncidentTitle, ItemEvidence, TaskTitle } from '#domain/ledger/causes.ts';
 import type { Release, TableName } from '#domain/ledger/records.ts';
 import { severities } from '#domain/plan/plan.ts';
 import { quote } from './causes.ts';
@@ -45,7 +45,7 @@ export const ReleaseRows = {
     status: z.enum(['done', 'waived']),
     by: z.string(),
     at: z.string(),
-    evidence: coded<Evidence>(),
+    evidence: coded<ItemEvidence>(),
   } satisfies Members<Release['items'][string]>),
   scripts: object({
     status: z.enum(['running', 'succeeded', 'failed']),

@@ -43,7 +43,7 @@ export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
     })
     .exactOptional(),
   /** A version that was found to be bad; when it is the release's own, nothing goes further. */
-  condemned: text.exactOptional(),
+  badVersion: text.exactOptional(),
   openIncidents: z.int().min(0),
   executionArn: text,
   planRevision: text,
@@ -72,14 +72,14 @@ export const summaryOf = (release: Release): z.input<typeof ReleaseSummary> => (
 type Detail = z.input<typeof ReleaseDetail>;
 
 export function detailOf(release: Release): Detail {
-  const { executionArn, planRevision, order, condemned } = release;
+  const { executionArn, planRevision, order, badVersion } = release;
   const { tables } = headAndTables(release);
   return {
     ...headOf(release),
     openIncidents: openIncidentsOf(release),
     ...{ executionArn, planRevision },
     ...(order === undefined ? {} : { order: { ...order } }),
-    ...(condemned === undefined ? {} : { condemned }),
+    ...(badVersion === undefined ? {} : { badVersion }),
     // The contract is loose and can be written to, which the domain's rows are not.
     ...(tables as unknown as Pick<Detail, keyof typeof tables>),
   };

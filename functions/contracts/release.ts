@@ -1,10 +1,10 @@
 /** The input of the release machine: what a release manager types into the console or sends to the API. */
 import * as z from 'zod';
-import type { Shape } from '#domain/refusals/contract.ts';
+import type { ValueShape } from '#domain/refusals/contract.ts';
 import { Day, ReleaseId, UserId } from './identity.ts';
 
 /** What is released, as the scripts know it. */
-export const Version = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$/, 'version' satisfies Shape);
+export const Version = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$/, 'version' satisfies ValueShape);
 
 export const ReleaseInput = z
   .strictObject({

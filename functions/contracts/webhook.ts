@@ -1,7 +1,7 @@
 /** What Jalon and a pipeline behind a webhook tell each other, and the names by which they know a run (`docs/reference/scripts.md`). */
 import * as z from 'zod';
 import { quoted } from '#domain/quoted.ts';
-import type { Shape } from '#domain/refusals/contract.ts';
+import type { ValueShape } from '#domain/refusals/contract.ts';
 
 /** What is posted to the pipeline: start this script. */
 export interface ScriptRequest {
@@ -25,7 +25,7 @@ export const ScriptCallback = z
   .strictObject({
     marker: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9-]{1,23}\/[a-z0-9][a-z0-9.-]{1,160}$/, 'marker' satisfies Shape),
+      .regex(/^[a-z0-9][a-z0-9-]{1,23}\/[a-z0-9][a-z0-9.-]{1,160}$/, 'marker' satisfies ValueShape),
     status: z.enum(['running', 'succeeded', 'failed']),
     /** Windows has exit codes up to 2^32 - 1. */
     exitCode: z.int().min(exitCodeMin).max(exitCodeMax).exactOptional(),
@@ -34,7 +34,7 @@ export const ScriptCallback = z
   })
   .refine(({ status, exitCode = 0 }) => status !== 'succeeded' || exitCode === 0, {
     path: ['exitCode'],
-    message: 'zero-of-success' satisfies Shape,
+    message: 'zero-of-success' satisfies ValueShape,
   })
   .transform(({ status, exitCode = exitCodeOf[status], summary, ...rest }) => ({
     ...rest,

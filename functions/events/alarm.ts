@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { callAboutAlarm } from '#application/incidents.ts';
 import { judging, watching } from '#application/port-groups.ts';
 import { tickDecision } from '#application/reconcile-waits.ts';
-import { Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, Name } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 const Input = z.object({
@@ -24,7 +24,7 @@ export const alarm = define({
   name: 'alarm',
   needs: [...judging, ...watching],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ detail }, ports) => {
     if (detail.state.value === 'OK') return {};
     for (const releaseId of await ports.releases.active(releasesMax)) {

@@ -7,7 +7,7 @@ import { reviewMessages } from '#application/messages.ts';
 import { judging, messaging, reporting } from '#application/port-groups.ts';
 import { reviewDecision, wakeUp } from '#application/reconcile-waits.ts';
 import { reviewReports } from '#application/reports.ts';
-import { Nothing } from '../contracts/identity.ts';
+import { EmptyOutput } from '../contracts/identity.ts';
 import { DateWakeUp } from '../contracts/schedule.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -15,7 +15,7 @@ export const dateReached = define({
   name: 'date-reached',
   needs: [...judging, ...messaging, ...reporting],
   input: DateWakeUp,
-  output: Nothing,
+  output: EmptyOutput,
   run: async (event, ports) => {
     if (event.kind === 'wait') {
       await wakeUp(ports, event, reviewDecision);

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { findRelease } from '#application/admission.ts';
 import { closeEnded } from '#application/close-release.ts';
 import { waiting } from '#application/port-groups.ts';
-import { Nothing } from '../contracts/identity.ts';
+import { EmptyOutput } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 const Input = z.object({
@@ -31,7 +31,7 @@ export const executionStatus = define({
   name: 'execution-status',
   needs: waiting,
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ detail }, ports) => {
     if (detail.status === 'RUNNING') return {};
     const input = ReleaseOf.safeParse(JSON.parse(detail.input));

@@ -19,7 +19,7 @@ import {
 } from '#application/port-groups.ts';
 import { reviewWaits } from '#application/reconcile-waits.ts';
 import { reviewReports } from '#application/reports.ts';
-import { Nothing } from '../contracts/identity.ts';
+import { EmptyOutput } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 const releasesMax = 100;
@@ -28,7 +28,7 @@ export const reconcile = define({
   name: 'reconcile',
   needs: [...reviewing, ...messaging, ...reporting, 'executions', 'feedback'],
   input: z.object({}),
-  output: Nothing,
+  output: EmptyOutput,
   run: async (_event, ports) => {
     const failures: string[] = [];
     for (const releaseId of await ports.releases.active(releasesMax)) {

@@ -7,7 +7,7 @@
 import * as z from 'zod';
 import { settling } from '#application/port-groups.ts';
 import { reviewRun } from '#application/script.ts';
-import { Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, Name } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 const Input = z.discriminatedUnion('detail-type', [
@@ -25,7 +25,7 @@ export const scriptStatus = define({
   name: 'script-status',
   needs: [...settling, 'runs'],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ detail }, ports) => {
     const command = 'deploymentId' in detail ? detail.deploymentId : detail['command-id'];
     const { marker } = await ports.runs.describe(command);

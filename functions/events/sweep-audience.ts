@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { hourMs } from '#domain/time.ts';
-import { Nothing } from '../contracts/identity.ts';
+import { EmptyOutput } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 const quietMs = hourMs;
@@ -17,7 +17,7 @@ export const sweepAudience = define({
   name: 'sweep-audience',
   needs: ['audienceRemoval'],
   input: z.object({}),
-  output: Nothing,
+  output: EmptyOutput,
   run: async (_event, { audienceRemoval, clock, log }) => {
     const startedMs = clock.nowMs();
     let rows = 0;

@@ -4,7 +4,7 @@
  */
 import { reviewing, watching } from '#application/port-groups.ts';
 import { tickWait, wakeUp } from '#application/reconcile-waits.ts';
-import { Nothing } from '../contracts/identity.ts';
+import { EmptyOutput } from '../contracts/identity.ts';
 import { WaitWakeUp } from '../contracts/schedule.ts';
 import { define } from '../runtime/definition.ts';
 
@@ -12,7 +12,7 @@ export const tick = define({
   name: 'tick',
   needs: [...reviewing, ...watching],
   input: WaitWakeUp,
-  output: Nothing,
+  output: EmptyOutput,
   run: async (wait, ports) => {
     await wakeUp(ports, wait, tickWait);
     return {};

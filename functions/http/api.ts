@@ -1,10 +1,12 @@
 /** One function behind several operations of the table: it has the powers of all of them, and of no other. */
+
 import httpRouter from '@middy/http-router';
 import type * as z from 'zod';
 import type { Power, With } from '#application/port-groups.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import { HttpRequest, HttpResponse } from '../contracts/http.ts';
 import { define } from '../runtime/definition.ts';
-import { type ApiName, isCommand, type OperationName, operations } from '../runtime/operations.ts';
+import { type ApiName, isCommand, operations } from '../runtime/operations.ts';
 import type { Permitted } from '../runtime/permission.ts';
 import { answer } from './answer.ts';
 import { noRoute } from './no-route.ts';

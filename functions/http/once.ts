@@ -15,15 +15,15 @@ import { problemOf, statusOf } from '../runtime/problem.ts';
 /** Of visible characters, as a structured string (in quotes) or bare. */
 const syntax = /^(?:"([!#-~]{1,128})"|([!#-~]{1,128}))$/;
 
-/** Throws what `carryOut` throws, and InvalidInput, KeyInUse, KeyReused. */
+/** Throws what `execute` throws, and InvalidInput, KeyInUse, KeyReused. */
 export async function once(
   request: HttpRequest,
   caller: string,
   ports: With<'answers'>,
-  carryOut: () => Promise<HttpResponse>,
+  execute: () => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
   const sent = request.headers['idempotency-key'];
-  if (sent === undefined) return carryOut();
+  if (sent === undefined) return execute();
   const keyed = { caller, key: keyIn(sent), digest: digestOf(request) };
   const atMs = ports.clock.nowMs();
   const claim = await ports.answers.claim(keyed, atMs);
@@ -35,7 +35,7 @@ export async function once(
     case 'other':
       throw new KeyReused({ code: 'key-reused', params: {} });
     case 'yours':
-      return kept(keyed, atMs, ports, languageOf(request, 'en'), carryOut);
+      return kept(keyed, atMs, ports, languageOf(request, 'en'), execute);
     default:
       return unreachable(claim);
   }
@@ -46,10 +46,10 @@ async function kept(
   atMs: number,
   ports: With<'answers'>,
   language: Language,
-  carryOut: () => Promise<HttpResponse>,
+  execute: () => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
   const { answers, log } = ports;
-  const answer = await carryOut().catch(async (error: unknown) => {
+  const answer = await execute().catch(async (error: unknown) => {
     if (isDecided(error)) return problemOf(ports, error, language);
     // Should this fail too, the key is free after a minute.
     await answers.giveBack(keyed, atMs).catch((also: unknown) => logFailure(log, 'once', also));

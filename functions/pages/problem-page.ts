@@ -3,11 +3,11 @@ import { problems } from '#domain/audience/feedback.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
-import type { PagePorts, Visit } from './visit.ts';
+import type { PagePorts, PageVisit } from './visit.ts';
 
 const charactersMax = 2000;
 
-export async function problemPage(visit: Visit, ports: PagePorts): Promise<HttpResponse> {
+export async function problemPage(visit: PageVisit, ports: PagePorts): Promise<HttpResponse> {
   const { link, frame, texts, sent } = visit;
   if (!sent) return form(visit, '');
   const text = (sent.get('text') ?? '').replaceAll('\r\n', '\n').trim();
@@ -20,7 +20,7 @@ export async function problemPage(visit: Visit, ports: PagePorts): Promise<HttpR
   return page(200, frame, texts.problem.thanks, html`<p>${texts.problem.kept}</p>`);
 }
 
-function form({ frame, texts }: Visit, text: string, mistake?: string): HttpResponse {
+function form({ frame, texts }: PageVisit, text: string, mistake?: string): HttpResponse {
   const { problem } = texts;
   return page(
     mistake === undefined ? 200 : 422,

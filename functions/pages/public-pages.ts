@@ -13,11 +13,11 @@ import { html } from './html.ts';
 import { page } from './page.ts';
 import { problemPage } from './problem-page.ts';
 import { surveyPage } from './survey-page.ts';
-import { type Texts, textsIn } from './texts.ts';
+import { type PageTexts, textsIn } from './texts.ts';
 import { unsubscribePage } from './unsubscribe-page.ts';
-import type { PagePorts, Visit } from './visit.ts';
+import type { PagePorts, PageVisit } from './visit.ts';
 
-type Page = (visit: Visit, ports: PagePorts) => Promise<HttpResponse>;
+type Page = (visit: PageVisit, ports: PagePorts) => Promise<HttpResponse>;
 
 const pages: Readonly<Record<LinkPurpose, Page>> = {
   survey: surveyPage,
@@ -39,7 +39,7 @@ export const publicPages = define({
       product: plan.mail?.product ?? plan.title,
     };
     const texts = textsIn(frame.locale);
-    const say = (status: number, { title, lead }: Texts['gone']) =>
+    const say = (status: number, { title, lead }: PageTexts['gone']) =>
       page(status, frame, title, html`<p>${lead}</p>`);
     try {
       const link = await ports.links.read(request.queryStringParameters?.['t'] ?? '');

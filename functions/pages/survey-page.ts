@@ -1,12 +1,12 @@
 /** The questions of a message, with what the person answered before. */
 import { answersTo, isGood, questionsAfter } from '#domain/audience/feedback.ts';
-import type { Question } from '#domain/plan/plan.ts';
+import type { SurveyQuestion } from '#domain/plan/plan.ts';
 import type { HttpResponse } from '../contracts/http.ts';
 import { html, type Markup } from './html.ts';
 import { page } from './page.ts';
-import type { PagePorts, Visit } from './visit.ts';
+import type { PagePorts, PageVisit } from './visit.ts';
 
-export async function surveyPage(visit: Visit, ports: PagePorts): Promise<HttpResponse> {
+export async function surveyPage(visit: PageVisit, ports: PagePorts): Promise<HttpResponse> {
   const { link, frame, texts, sent } = visit;
   const questions = questionsAfter(ports.plan, link.message);
   if (questions.length === 0) return page(410, frame, texts.gone.title, html`<p>${texts.gone.lead}</p>`);
@@ -32,8 +32,8 @@ export async function surveyPage(visit: Visit, ports: PagePorts): Promise<HttpRe
 }
 
 function form(
-  { frame, texts }: Visit,
-  questions: readonly Question[],
+  { frame, texts }: PageVisit,
+  questions: readonly SurveyQuestion[],
   chosen: (id: string) => number | undefined,
   mistake?: string,
 ): HttpResponse {
@@ -53,9 +53,9 @@ ${questions.map((question) => fieldset(question, question.text[frame.locale], te
 }
 
 function fieldset(
-  question: Question,
+  question: SurveyQuestion,
   text: string,
-  { least, most, yes, no }: Visit['texts']['survey'],
+  { least, most, yes, no }: PageVisit['texts']['survey'],
   chosen: number | undefined,
 ): Markup {
   const isScale = question.kind === 'scale';

@@ -50,9 +50,9 @@ const french = {
   large: { title: 'Trop long', lead: 'Rien n’a été enregistré. Écrivez un texte plus court.' },
   mistake: 'À corriger',
 };
-export type Texts = typeof french;
+export type PageTexts = typeof french;
 
-const english: Texts = {
+const english: PageTexts = {
   survey: {
     title: 'Your opinion',
     lead: 'It takes a minute. You can come back and change your answers as long as this link is good.',
@@ -102,5 +102,5 @@ const english: Texts = {
   mistake: 'To be corrected',
 };
 
-const texts: Readonly<Record<Locale, Texts>> = { fr: french, en: english };
-export const textsIn = (locale: Locale): Texts => texts[locale];
+const texts: Readonly<Record<Locale, PageTexts>> = { fr: french, en: english };
+export const textsIn = (locale: Locale): PageTexts => texts[locale];

@@ -2,12 +2,12 @@
 import type { HttpResponse } from '../contracts/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
-import type { PagePorts, Visit } from './visit.ts';
+import type { PagePorts, PageVisit } from './visit.ts';
 
 /** In the form that takes the word back. */
 const undoing = 'again';
 
-export async function unsubscribePage(visit: Visit, ports: PagePorts): Promise<HttpResponse> {
+export async function unsubscribePage(visit: PageVisit, ports: PagePorts): Promise<HttpResponse> {
   const { link, frame, texts, sent } = visit;
   const { unsubscribe } = texts;
   if (!sent)

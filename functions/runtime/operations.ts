@@ -5,6 +5,7 @@
  * (`functions/http/`), without an example (`cli/docs/openapi/`), or of which the command line says nothing (`cli/api/`).
  */
 import type { Fact } from '#domain/ledger/facts.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import {
   anybody,
   approvers,
@@ -14,7 +15,7 @@ import {
   namedApprover,
   owner,
   ownerOrApprover,
-  type Rule,
+  type PermissionRule,
   reporters,
   team,
 } from './rules.ts';
@@ -28,7 +29,7 @@ export interface Operation {
   readonly path: string;
   /** The function that answers it. */
   readonly by: ApiName;
-  readonly who: Rule;
+  readonly who: PermissionRule;
   /** Completes "may not …". */
   readonly to: string;
   /** What the ledger says of it; one of them where there are several. */
@@ -37,7 +38,7 @@ export interface Operation {
 /** Rows of one function; of a command with what the ledger says once it is done. */
 const row =
   <const M extends Operation['method'], const A extends ApiName>(method: M, by: A) =>
-  <const P extends string>(path: P, who: Rule, to: string, ...facts: readonly Fact['type'][]) =>
+  <const P extends string>(path: P, who: PermissionRule, to: string, ...facts: readonly Fact['type'][]) =>
     ({ method, path, by, who, to, facts }) as const;
 const read = row('GET', 'read-api');
 const readLive = row('GET', 'phase-api');
@@ -90,7 +91,7 @@ export const operations = {
     `${release}/version/mark-bad`,
     conductors,
     'mark the version as bad',
-    'version.condemned',
+    'version.marked-bad',
   ),
   'override-freeze': toRelease(
     `${release}/freezes/{freeze}/override`,
@@ -151,9 +152,8 @@ export const operations = {
   'decide-phase': inPhase(`${phase}/decide`, approvers, 'decide about the phase', 'decision.taken'),
 
   'erase-person': toAudience('/audience/person/erase', dataProtectors, 'erase a person'),
-} as const satisfies Readonly<Record<string, Operation>>;
+} as const satisfies Readonly<Record<OperationName, Operation>>;
 
-export type OperationName = keyof typeof operations;
 export const operationNames = Object.keys(operations) as OperationName[];
 /** What people do; the others only read. */
 export type CommandName = {

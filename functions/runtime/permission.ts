@@ -1,14 +1,16 @@
 /** What must hold before a command acts: who gives it, and how the release stands. */
+
 import type * as z from 'zod';
 import type { Power, With } from '#application/port-groups.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
 import type { PhaseRecord, Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import type { Wait, WaitKind } from '#domain/rules/wait.ts';
 import type { Actor } from '../contracts/actor.ts';
 import type { Definition } from './definition.ts';
-import { type Operation, type OperationName, operations } from './operations.ts';
-import type { Asked } from './rules.ts';
+import { type Operation, operations } from './operations.ts';
+import type { PermissionInput } from './rules.ts';
 
 /** What somebody asks for, and so a definition with a row in the table of operations. */
 export interface Permitted<
@@ -23,7 +25,7 @@ export interface Permitted<
 /** A definition that runs only for those whom the table lets, however it is called. */
 export function permitted<
   const N extends OperationName,
-  I extends z.ZodType<Asked & { actor: Actor }>,
+  I extends z.ZodType<PermissionInput & { actor: Actor }>,
   O extends z.ZodType,
   P extends Power,
 >(definition: Permitted<I, O, P, N>): Permitted<I, O, P, N> {
@@ -38,7 +40,7 @@ export function permitted<
 }
 
 /** Throws NotPermitted unless the person holds one of the roles that it takes. */
-function permit(name: OperationName, plan: Plan, asked: Asked & { readonly actor: Actor }): void {
+function permit(name: OperationName, plan: Plan, asked: PermissionInput & { readonly actor: Actor }): void {
   const { who }: Operation = operations[name];
   const roles = who.roles?.(plan, asked);
   const { userId, roles: held } = asked.actor;

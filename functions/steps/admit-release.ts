@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { admit, findRelease } from '#application/admission.ts';
 import { scheduleMessages } from '#application/messages.ts';
 import { dating } from '#application/port-groups.ts';
-import { refuseCondemned } from '#application/versions.ts';
+import { refuseBadVersion } from '#application/versions.ts';
 import { InvalidInput, ReleaseExists } from '#domain/errors.ts';
 import { ReleaseInput } from '../contracts/release.ts';
 import { violationsOf } from '../contracts/violations.ts';
@@ -33,7 +33,7 @@ export const admitRelease = defineStep({
     }
     const { releaseId } = parsed.data;
     const known = await findRelease(ports, releaseId);
-    if (!known) await refuseCondemned(ports, parsed.data.version);
+    if (!known) await refuseBadVersion(ports, parsed.data.version);
     if (!known) await admit(ports, { ...parsed.data, executionArn });
     else if (known.executionArn !== executionArn) {
       throw new ReleaseExists({

@@ -6,14 +6,14 @@
 import { notify } from '#application/notify.ts';
 import { park } from '#application/waits.ts';
 import { answerWanted } from '#presentation/alerts.ts';
-import { Nothing, Waiting } from '../contracts/identity.ts';
+import { EmptyOutput, TokenInput } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const awaitDecision = defineStep({
   name: 'await-decision',
   needs: ['waits', 'notifier'],
-  input: Waiting,
-  output: Nothing,
+  input: TokenInput,
+  output: EmptyOutput,
   run: async (input, ports) => {
     await park(ports, { ...input, kind: 'decision' });
     await notify(ports, answerWanted(ports.plan, input, 'decision'));

@@ -8,14 +8,14 @@ import { reviewStart } from '#application/start-phase.ts';
 import { arm } from '#application/waits.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { phaseStartMs } from '#domain/plan/message-dates.ts';
-import { Nothing, Waiting } from '../contracts/identity.ts';
+import { EmptyOutput, TokenInput } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const awaitStart = defineStep({
   name: 'await-start',
   needs: settling,
-  input: Waiting,
-  output: Nothing,
+  input: TokenInput,
+  output: EmptyOutput,
   run: async (input, ports) => {
     const { launchDay } = await ports.releases.load(input.releaseId);
     const wakeAtMs = phaseStartMs(ports.plan, launchDay, phaseOf(ports.plan, input.phase));

@@ -11,7 +11,7 @@ import { reviewAcknowledgement } from '#application/start-phase.ts';
 import { park } from '#application/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { incidentCalled } from '#presentation/alerts.ts';
-import { Name, Nothing, ReleaseId, Token } from '../contracts/identity.ts';
+import { EmptyOutput, Name, ReleaseId, Token } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 const Input = z.strictObject({
@@ -25,7 +25,7 @@ export const callLevel = defineStep({
   name: 'call-level',
   needs: [...settling, 'notifier'],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, incident, level, token }, ports) => {
     const called = ports.plan.escalation.find((candidate) => candidate.level === level);
     if (!called) throw new InvalidInput({ code: 'no-such-escalation-level', params: { level } });

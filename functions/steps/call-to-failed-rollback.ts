@@ -6,14 +6,14 @@ import * as z from 'zod';
 import { openIncident } from '#application/incidents.ts';
 import { notify } from '#application/notify.ts';
 import { rollbackFailed } from '#presentation/alerts.ts';
-import { InPhase, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, InPhase } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const callToFailedRollback = defineStep({
   name: 'call-to-failed-rollback',
   needs: ['releases', 'escalations', 'notifier'],
   input: InPhase.extend({ failure: z.string().max(200) }),
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, phase, attempt, failure }, ports) => {
     await openIncident(ports, releaseId, 'system:call-to-failed-rollback', {
       phase,

@@ -7,14 +7,14 @@ import { commit } from '#application/commit.ts';
 import { waiting } from '#application/port-groups.ts';
 import { dateReports } from '#application/reports.ts';
 import { cancelWaits } from '#application/waits.ts';
-import { InPhase, Nothing, Outcome, Reason } from '../contracts/identity.ts';
+import { EmptyOutput, InPhase, Outcome, Reason } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const closePhase = defineStep({
   name: 'close-phase',
   needs: waiting,
   input: InPhase.extend({ outcome: Outcome, reason: Reason }),
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, phase, attempt, outcome, reason }, ports) => {
     await cancelWaits(ports, releaseId, (wait) => wait.phase === phase);
     await commit(ports, releaseId, 'system:close-phase', ({ phases, order }) => {

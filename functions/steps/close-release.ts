@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { closeRelease as close } from '#application/close-release.ts';
 import { waiting } from '#application/port-groups.ts';
-import { Nothing, ReleaseId } from '../contracts/identity.ts';
+import { EmptyOutput, ReleaseId } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 const Input = z.strictObject({
@@ -18,7 +18,7 @@ export const closeRelease = defineStep({
   name: 'close-release',
   needs: waiting,
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, outcome }, ports) => {
     await close(ports, releaseId, 'system:close-release', outcome, { code: 'run-through', params: {} });
     return {};

@@ -6,14 +6,14 @@
 import { reviewChecklist } from '#application/checklist.ts';
 import { judging } from '#application/port-groups.ts';
 import { arm } from '#application/waits.ts';
-import { Nothing, Waiting } from '../contracts/identity.ts';
+import { EmptyOutput, TokenInput } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const completeChecklist = defineStep({
   name: 'complete-checklist',
   needs: judging,
-  input: Waiting,
-  output: Nothing,
+  input: TokenInput,
+  output: EmptyOutput,
   run: async (input, ports) => {
     const wait = await arm(ports, { ...input, kind: 'checklist', everyMinutes: 60 });
     await reviewChecklist(ports, wait);

@@ -11,7 +11,7 @@ import { messaging, type With } from '#application/port-groups.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { systemTicks } from '#domain/plan/checklist.ts';
 import { exposed } from '#presentation/alerts.ts';
-import { InPhase, Nothing, Percent } from '../contracts/identity.ts';
+import { EmptyOutput, InPhase, Percent } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({
@@ -23,7 +23,7 @@ export const exposeUsers = defineStep({
   name: 'expose-users',
   needs: [...messaging, 'exposure', 'notifier'],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, phase, attempt, percent }, ports) => {
     const { exposure: before } = await commit(
       ports,

@@ -7,14 +7,14 @@ import { reviewFollowUp } from '#application/follow-up.ts';
 import { settling } from '#application/port-groups.ts';
 import { arm } from '#application/waits.ts';
 import { measuredMs } from '#domain/rules/scorecard.ts';
-import { Nothing, Waiting } from '../contracts/identity.ts';
+import { EmptyOutput, TokenInput } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const finishFollowUp = defineStep({
   name: 'finish-follow-up',
   needs: settling,
-  input: Waiting.omit({ phase: true, attempt: true }),
-  output: Nothing,
+  input: TokenInput.omit({ phase: true, attempt: true }),
+  output: EmptyOutput,
   run: async ({ releaseId, token }, ports) => {
     const { launchDay } = await ports.releases.load(releaseId);
     const wait = await arm(ports, {

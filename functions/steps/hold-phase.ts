@@ -8,16 +8,16 @@ import { commit } from '#application/commit.ts';
 import { notify } from '#application/notify.ts';
 import { park } from '#application/waits.ts';
 import { answerWanted } from '#presentation/alerts.ts';
-import { Nothing, Waiting } from '../contracts/identity.ts';
+import { EmptyOutput, TokenInput } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
-const Input = Waiting.extend({ from: z.enum(['gate', 'observation', 'exposure']) });
+const Input = TokenInput.extend({ from: z.enum(['gate', 'observation', 'exposure']) });
 
 export const holdPhase = defineStep({
   name: 'hold-phase',
   needs: ['releases', 'waits', 'notifier'],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ from, ...input }, ports) => {
     const { releaseId, phase: id, attempt } = input;
     await commit(ports, releaseId, 'system:hold-phase', ({ phases }) =>

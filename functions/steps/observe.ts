@@ -8,14 +8,14 @@ import { waiting } from '#application/port-groups.ts';
 import { arm } from '#application/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
-import { Nothing, Waiting } from '../contracts/identity.ts';
+import { EmptyOutput, TokenInput } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const observe = defineStep({
   name: 'observe',
   needs: waiting,
-  input: Waiting,
-  output: Nothing,
+  input: TokenInput,
+  output: EmptyOutput,
   run: async (input, ports) => {
     const { observation } = phaseOf(ports.plan, input.phase);
     if (!observation)

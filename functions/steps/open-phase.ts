@@ -7,14 +7,14 @@ import { commit } from '#application/commit.ts';
 import { reviewMessages } from '#application/messages.ts';
 import { messaging } from '#application/port-groups.ts';
 import { dateReports } from '#application/reports.ts';
-import { InPhase, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, InPhase } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const openPhase = defineStep({
   name: 'open-phase',
   needs: messaging,
   input: InPhase,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, phase, attempt }, ports) => {
     await commit(ports, releaseId, 'system:open-phase', ({ phases }) =>
       phases[phase]?.attempt === attempt ? [] : [{ type: 'phase.opened', phase, attempt }],

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { commit } from '#application/commit.ts';
 import { notify } from '#application/notify.ts';
 import { taskOpened } from '#presentation/alerts.ts';
-import { InPhase, Name, Nothing, Text } from '../contracts/identity.ts';
+import { EmptyOutput, InPhase, Name, Text } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({
@@ -20,7 +20,7 @@ export const openTask = defineStep({
   name: 'open-task',
   needs: ['releases', 'notifier'],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, phase, attempt, level, step, owner, title: text }, ports) => {
     const title = { code: 'step', params: { text } } as const;
     const task = `${phase}.${attempt}.${level}.${step}`;

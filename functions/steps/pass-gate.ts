@@ -11,14 +11,14 @@ import { arm } from '#application/waits.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import { gateWaits } from '#presentation/alerts.ts';
-import { Nothing, Waiting } from '../contracts/identity.ts';
+import { EmptyOutput, TokenInput } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const passGate = defineStep({
   name: 'pass-gate',
   needs: judging,
-  input: Waiting,
-  output: Nothing,
+  input: TokenInput,
+  output: EmptyOutput,
   run: async (input, ports) => {
     const { releaseId, phase: id, attempt } = input;
     const phase = phaseOf(ports.plan, id);

@@ -4,14 +4,14 @@
  */
 import * as z from 'zod';
 import { commit } from '#application/commit.ts';
-import { Name, Nothing, ReleaseId } from '../contracts/identity.ts';
+import { EmptyOutput, Name, ReleaseId } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 export const recordUnanswered = defineStep({
   name: 'record-unanswered',
   needs: ['releases'],
   input: z.strictObject({ releaseId: ReleaseId, incident: Name }),
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, incident }, ports) => {
     await commit(ports, releaseId, 'system:record-unanswered', ({ incidents }) =>
       incidents[incident]?.status === 'open' ? [{ type: 'incident.unanswered', incident }] : [],

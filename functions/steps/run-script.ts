@@ -14,10 +14,10 @@ import { InvalidInput } from '#domain/errors.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { fillArguments, markerOf, runNameOf } from '#domain/plan/scripts.ts';
-import { Name, Nothing, Waiting } from '../contracts/identity.ts';
+import { EmptyOutput, Name, TokenInput } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
-const Input = Waiting.extend({
+const Input = TokenInput.extend({
   script: Name,
   /** Set when the script is a step of a rollback. */
   level: z.enum(['full', 'partial', 'degraded']).exactOptional(),
@@ -32,7 +32,7 @@ export const runScript = defineStep({
   name: 'run-script',
   needs: [...settling, 'scripts'],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, phase, attempt, token, script: id, ...undo }, ports) => {
     const script = ports.plan.scripts[id];
     if (!script)

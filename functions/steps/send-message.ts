@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { sendNow } from '#application/messages.ts';
 import { announcing } from '#application/port-groups.ts';
-import { InPhase, Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, InPhase, Name } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({ level: z.enum(['full', 'partial', 'degraded']), step: Name, message: Name });
@@ -15,7 +15,7 @@ export const sendMessage = defineStep({
   name: 'send-message',
   needs: announcing,
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, phase, attempt, message }, ports) => {
     await sendNow(ports, releaseId, message, `${phase}.${attempt}`);
     return {};

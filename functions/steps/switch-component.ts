@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { commit } from '#application/commit.ts';
-import { InPhase, Name, Nothing } from '../contracts/identity.ts';
+import { EmptyOutput, InPhase, Name } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({
@@ -18,7 +18,7 @@ export const switchComponent = defineStep({
   name: 'switch-component',
   needs: ['releases', 'exposure'],
   input: Input,
-  output: Nothing,
+  output: EmptyOutput,
   run: async ({ releaseId, component, state }, ports) => {
     await ports.exposure.switch(releaseId, component, state);
     await commit(ports, releaseId, 'system:switch-component', ({ components }) =>

@@ -21,7 +21,7 @@ import { gatewayRoutes, publicPaths } from '#functions/http/gateway.ts';
 import { meant } from '../findings.ts';
 import { pascalCase } from '../function.ts';
 import type { Functions } from '../functions.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 
@@ -51,7 +51,7 @@ const accessLog = AccessLogFormat.custom(
 const callbacks = '/callbacks/scripts';
 
 interface ApiProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
   readonly plan: Plan;
 }

@@ -5,10 +5,10 @@ import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow, type Grant, unscoped } from '../iam.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 
 interface CalendarProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   /** Gets what Scheduler could not deliver. */
   readonly deadLetters: Queue;
 }

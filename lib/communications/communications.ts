@@ -15,7 +15,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { functionSeconds } from '../function.ts';
 import { allow, type Powers, unscoped } from '../iam.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import type { Stage } from '../stage.ts';
 import { deadLetterQueue, workQueue } from '../storage/queue.ts';
 
@@ -28,7 +28,7 @@ export const sendersMax = 2;
 type MailPowers = Pick<Powers, 'mailQueue' | 'mailer' | 'quota' | 'notifier'>;
 
 interface CommunicationsProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
 }
 

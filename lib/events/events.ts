@@ -15,9 +15,9 @@ import { eventFunctions } from '../catalogued.ts';
 import { type Communications, sendersMax } from '../communications/communications.ts';
 import { pascalCase } from '../function.ts';
 import type { Functions } from '../functions.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import type { Stage } from '../stage.ts';
-import type { Uploads } from '../uploads/uploads.ts';
+import type { UploadStorage } from '../uploads/uploads.ts';
 
 /** Of an event that a function did not take: Lambda waits a minute, then two. */
 const triesAfterFailure = 2;
@@ -27,7 +27,7 @@ const mailEventsPerCall = 10;
 const mailJobsPerCall = 1;
 
 /** What tells that a script's run has moved; a webhook's pipeline tells it itself. */
-function scriptEventsOf(names: Names, { scripts }: Stage): EventPattern | undefined {
+function scriptEventsOf(names: ResourceNames, { scripts }: Stage): EventPattern | undefined {
   switch (scripts.runner) {
     case 'run-command':
       return {
@@ -49,12 +49,12 @@ function scriptEventsOf(names: Names, { scripts }: Stage): EventPattern | undefi
 }
 
 interface EventsProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
   readonly functions: Functions;
   readonly calendar: Calendar;
   readonly communications: Communications;
-  readonly uploads: Uploads;
+  readonly uploads: UploadStorage;
   /** Gets every event that nobody could take, with the reason. */
   readonly deadLetters: Queue;
 }

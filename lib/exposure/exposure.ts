@@ -13,7 +13,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { meantWildcards } from '../findings.ts';
 import { allow, type Grant, unscoped } from '../iam.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import type { Stage } from '../stage.ts';
 
 /** Four steps in four minutes: alarms evaluate minutes. Afterwards nothing is under way that could hold up a rollback. */
@@ -21,11 +21,11 @@ const raiseMinutes = 4;
 const raisePercent = 25;
 
 interface ExposureProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
 }
 
-export class Exposure extends Construct {
+export class ExposureConfiguration extends Construct {
   readonly power: Grant;
 
   constructor(scope: Construct, id: string, { names, stage }: ExposureProps) {
@@ -90,7 +90,7 @@ export class Exposure extends Construct {
     };
   }
 
-  #monitors(names: Names, alarms: readonly string[]): CfnEnvironment.MonitorsProperty[] {
+  #monitors(names: ResourceNames, alarms: readonly string[]): CfnEnvironment.MonitorsProperty[] {
     const role = new Role(this, 'MonitorRole', {
       roleName: names.of('appconfig-monitor'),
       assumedBy: new ServicePrincipal('appconfig.amazonaws.com'),

@@ -20,9 +20,9 @@ import type { Api } from '../api/api.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { Communications } from '../communications/communications.ts';
 import type { Functions } from '../functions.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Uploads } from '../uploads/uploads.ts';
+import type { UploadStorage } from '../uploads/uploads.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 
 export interface AlarmRow {
@@ -39,10 +39,10 @@ export interface AlarmRow {
 }
 
 export interface Watched {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly workflow: Workflow;
   readonly communications: Communications;
-  readonly uploads: Uploads;
+  readonly uploads: UploadStorage;
   readonly calendar: Calendar;
   readonly storage: Storage;
   readonly api: Api;

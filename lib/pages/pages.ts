@@ -3,14 +3,14 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { meant } from '../findings.ts';
 import { allow, type Grant } from '../iam.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 
 const keyCharacters = 64;
 
 interface PagesProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
   /** Where the pages begin, without a slash at the end. */
   readonly pagesUrl: string;

@@ -2,11 +2,11 @@
 import { Construct } from 'constructs';
 import type { Wildcard } from '../findings.ts';
 import { allow, type Grant, unscoped } from '../iam.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import type { Stage } from '../stage.ts';
 
 interface CodeDeployProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly scripts: Extract<Stage['scripts'], { runner: 'codedeploy' }>;
 }
 

@@ -6,7 +6,7 @@ import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { meant } from '../findings.ts';
 import { allow, type Grant, unscoped } from '../iam.ts';
-import { digestOf, type Names } from '../names.ts';
+import { digestOf, type ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 import { runScriptDocument } from './document.ts';
@@ -17,7 +17,7 @@ const outputDays = 400;
 const slash = ArnFormat.SLASH_RESOURCE_NAME;
 
 interface RunCommandProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
   readonly scripts: Extract<Stage['scripts'], { runner: 'run-command' }>;
 }

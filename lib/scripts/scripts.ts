@@ -2,14 +2,14 @@
 import { Construct } from 'constructs';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Grant } from '../iam.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import type { Stage } from '../stage.ts';
 import { CodeDeploy } from './codedeploy.ts';
 import { RunCommand } from './run-command.ts';
 import { Webhook } from './webhook.ts';
 
 interface ScriptsProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
   /** Where a pipeline calls back. */
   readonly callbackUrl: string;

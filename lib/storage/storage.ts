@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type TableDefinition, tableDefinitions } from '#functions/adapters/dynamodb/table-keys.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 import { houseKey } from './key.ts';
@@ -12,7 +12,7 @@ import { houseKey } from './key.ts';
 const recoveryDays = 35;
 
 interface StorageProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
 }
 
@@ -32,7 +32,7 @@ export class Storage extends Construct {
     this.waits = this.#table('waits', names, this.waitsKey, keepsData);
   }
 
-  #table(name: 'releases' | 'waits', names: Names, encryptionKey: IKey, keepsData: boolean): Table {
+  #table(name: 'releases' | 'waits', names: ResourceNames, encryptionKey: IKey, keepsData: boolean): Table {
     const definition = tableDefinitions[name];
     const table = new Table(this, name === 'releases' ? 'Releases' : 'Waits', {
       tableName: names.of(name),

@@ -7,7 +7,7 @@ import { reportsFolder, uploadsFolder } from '#functions/adapters/s3/uploads-fol
 import { meant } from '../findings.ts';
 import { functionSeconds } from '../function.ts';
 import { allow, type Grant } from '../iam.ts';
-import type { Names } from '../names.ts';
+import type { ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 import { deadLetterQueue, workQueue } from '../storage/queue.ts';
@@ -18,11 +18,11 @@ const keptDays = 7;
 const deliveriesMax = 20;
 
 interface UploadsProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
 }
 
-export class Uploads extends Construct {
+export class UploadStorage extends Construct {
   readonly bucket: Bucket;
   readonly arrived: Queue;
   readonly dead: Queue;

@@ -17,12 +17,12 @@ import type { StateMachineDefinition } from '#statemachines/language.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { meantWildcards } from '../findings.ts';
 import { allow } from '../iam.ts';
-import { digestOf, type Names } from '../names.ts';
+import { digestOf, type ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
 
 interface WorkflowProps {
-  readonly names: Names;
+  readonly names: ResourceNames;
   readonly stage: Stage;
   readonly plan: Plan;
 }
@@ -43,7 +43,7 @@ export class Workflow extends Construct {
 
   #machine(
     name: 'release' | 'escalation',
-    names: Names,
+    names: ResourceNames,
     stage: Stage,
     generate: (step: (name: string) => string) => StateMachineDefinition,
   ): StateMachine {

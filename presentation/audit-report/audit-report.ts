@@ -1,7 +1,7 @@
 /** The account of a release: what management and auditors ask of its ledger, as values. `page.ts` puts them into words. */
 import { localDay } from '#domain/plan/calendar.ts';
 import { type Score, scorecard } from '#domain/rules/scorecard.ts';
-import type { Told } from '../timeline/context.ts';
+import type { TimelineInput } from '../timeline/context.ts';
 import * as dates from './committed-dates.ts';
 import { type Decision, decisionsOf } from './decisions.ts';
 import {
@@ -10,12 +10,12 @@ import {
   type RiskAccount,
   riskAccounts,
 } from './incidents-and-risks.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type AuditOutcome, outcomeOf } from './outcome.ts';
 import * as answers from './response-times.ts';
 import { type Hours, hoursOf } from './time-spent.ts';
 
 export interface Account {
-  readonly outcome: Outcome;
+  readonly outcome: AuditOutcome;
   readonly startedAt: string;
   /** When it was closed; of a release under way, its last fact. */
   readonly endedAt: string;
@@ -32,8 +32,8 @@ export interface Account {
 }
 
 /** Throws RangeError for a ledger without entries. */
-export function accountOf(told: Told): Account {
-  const { plan, release, entries } = told;
+export function accountOf(input: TimelineInput): Account {
+  const { plan, release, entries } = input;
   const [first, last] = [entries[0], entries.at(-1)];
   if (!first || !last) throw new RangeError('the ledger has no entries: an account needs at least one');
   const endedAt = release.closedAt ?? last.at;
@@ -42,14 +42,14 @@ export function accountOf(told: Told): Account {
     startedAt: first.at,
     endedAt,
     hours: hoursOf(plan, entries, endedAt),
-    phases: dates.phasePromises(told),
-    messages: dates.messagePromises(told),
-    exposures: dates.exposurePromises(told),
-    gates: answers.gatePromises(told),
-    calls: answers.callPromises(told),
+    phases: dates.phasePromises(input),
+    messages: dates.messagePromises(input),
+    exposures: dates.exposurePromises(input),
+    gates: answers.gatePromises(input),
+    calls: answers.callPromises(input),
     scores: scorecard(plan, release, localDay(Date.parse(endedAt), plan.timeZone)),
     decisions: decisionsOf(entries),
-    incidents: incidentAccounts(told),
-    risks: riskAccounts(told),
+    incidents: incidentAccounts(input),
+    risks: riskAccounts(input),
   };
 }

@@ -3,11 +3,11 @@ import { say } from '#domain/coded.ts';
 import { meets } from '#domain/judge/check.ts';
 import { minuteMs } from '#domain/time.ts';
 import type { Kept } from './commitment.ts';
-import { absent, type Block, type Desk, tableOr } from './document.ts';
+import { type AuditReportContext, absent, type DocumentBlock, tableOr } from './document.ts';
 import { hoursText } from './time-spent-table.ts';
 
 /** `12 of 14`, over all that can be said to be kept or not. */
-export function summaryOfPromises({ account, words }: Desk): string {
+export function summaryOfPromises({ account, words }: AuditReportContext): string {
   const { phases, exposures, messages, gates, calls } = account;
   const verdicts: readonly Kept[] = [
     ...[phases, exposures, gates, calls].flatMap((all) => all.map(({ kept }) => kept)),
@@ -21,24 +21,27 @@ export function summaryOfPromises({ account, words }: Desk): string {
 
 const scoreKept = { healthy: 'kept', unhealthy: 'broken', inconclusive: 'open', unknown: 'open' } as const;
 
-export const promiseTables = (desk: Desk): readonly Block[] => [
-  ...under(desk.words.phases, phases(desk)),
-  ...under(desk.words.exposures, exposures(desk)),
-  ...under(desk.words.messages, messages(desk)),
-  ...under(desk.words.gates, gates(desk)),
-  ...under(desk.words.calls, calls(desk)),
-  ...under(desk.words.scores, scores(desk)),
+export const promiseTables = (context: AuditReportContext): readonly DocumentBlock[] => [
+  ...under(context.words.phases, phases(context)),
+  ...under(context.words.exposures, exposures(context)),
+  ...under(context.words.messages, messages(context)),
+  ...under(context.words.gates, gates(context)),
+  ...under(context.words.calls, calls(context)),
+  ...under(context.words.scores, scores(context)),
 ];
 
-const under = (text: string, block: Block): readonly Block[] => [{ kind: 'heading', level: 3, text }, block];
+const under = (text: string, block: DocumentBlock): readonly DocumentBlock[] => [
+  { kind: 'heading', level: 3, text },
+  block,
+];
 
-function phases({ account, words, story, format }: Desk): Block {
+function phases({ account, words, timeline, format }: AuditReportContext): DocumentBlock {
   const columns = [words.phase, words.planned, words.real, words.delay, words.kept].map((title) => ({
     title,
   }));
   const rows = account.phases.map(
     ({ phase, plannedFrom, plannedTo, openedAt, promotedAt, daysLate, kept }) => [
-      story.phaseName(phase),
+      timeline.phaseName(phase),
       words.period(format.shortDate(plannedFrom), format.shortDate(plannedTo)),
       openedAt === undefined
         ? absent
@@ -53,14 +56,14 @@ function phases({ account, words, story, format }: Desk): Block {
   return tableOr(words.none, columns, rows);
 }
 
-function exposures({ account, words, story, format }: Desk): Block {
+function exposures({ account, words, timeline, format }: AuditReportContext): DocumentBlock {
   const columns = [words.phase, words.share, words.planned, words.real, words.delay, words.kept].map(
     (title) => ({
       title,
     }),
   );
   const rows = account.exposures.map(({ phase, percent, plannedOn, openedAt, daysLate, kept }) => [
-    story.phaseName(phase),
+    timeline.phaseName(phase),
     `${percent} %`,
     format.date(plannedOn),
     openedAt === undefined ? absent : format.moment(openedAt),
@@ -70,7 +73,7 @@ function exposures({ account, words, story, format }: Desk): Block {
   return tableOr(words.none, columns, rows);
 }
 
-function messages({ account, words, story, format }: Desk): Block {
+function messages({ account, words, timeline, format }: AuditReportContext): DocumentBlock {
   const columns = [
     { title: words.message },
     { title: words.planned },
@@ -80,13 +83,13 @@ function messages({ account, words, story, format }: Desk): Block {
     { title: words.kept },
   ];
   const rows = account.messages.map((one) => {
-    const { label, subject, audience } = story.message(one.message);
+    const { label, subject, audience } = timeline.message(one.message);
     const first =
       one.firstPlannedAt === undefined ? '' : words.firstPlanned(format.moment(one.firstPlannedAt));
     const failed = one.failed > 0 ? words.failed(one.failed) : '';
-    const reason = one.reason === undefined ? '' : ` (${say(story.says.omissions, one.reason)})`;
+    const reason = one.reason === undefined ? '' : ` (${say(timeline.says.omissions, one.reason)})`;
     return [
-      `${label}, ${audience}${story.texts.colon}${subject}`,
+      `${label}, ${audience}${timeline.texts.colon}${subject}`,
       one.plannedAt === undefined ? words.onEvent : `${format.moment(one.plannedAt)}${first}`,
       one.sentAt === undefined ? absent : format.moment(one.sentAt),
       one.minutesLate === undefined
@@ -99,7 +102,7 @@ function messages({ account, words, story, format }: Desk): Block {
   return tableOr(words.none, columns, rows);
 }
 
-function gates({ account, words, story, format }: Desk): Block {
+function gates({ account, words, timeline, format }: AuditReportContext): DocumentBlock {
   const columns = [
     { title: words.phase },
     { title: words.opened },
@@ -109,7 +112,7 @@ function gates({ account, words, story, format }: Desk): Block {
     { title: words.kept },
   ];
   const rows = account.gates.map(({ phase, attempt, openedAt, decidedAt, minutes, hoursMax, kept }) => [
-    words.visit(story.phaseName(phase), attempt),
+    words.visit(timeline.phaseName(phase), attempt),
     format.moment(openedAt),
     decidedAt === undefined ? absent : format.moment(decidedAt),
     minutes === undefined ? absent : hoursText(format, minutes),
@@ -119,7 +122,7 @@ function gates({ account, words, story, format }: Desk): Block {
   return tableOr(words.none, columns, rows);
 }
 
-function calls({ account, words, story, format }: Desk): Block {
+function calls({ account, words, timeline, format }: AuditReportContext): DocumentBlock {
   const columns = [
     { title: words.incident },
     { title: words.called },
@@ -129,8 +132,8 @@ function calls({ account, words, story, format }: Desk): Block {
     { title: words.kept },
   ];
   const rows = account.calls.map(({ incident, level, role, calledAt, ended, minutes, minutesMax, kept }) => [
-    titleOf(account, story, incident),
-    words.level(level, story.role(role)),
+    titleOf(account, timeline, incident),
+    words.level(level, timeline.role(role)),
     format.moment(calledAt),
     ended === undefined ? absent : words.endings[ended](format.duration((minutes ?? 0) * minuteMs)),
     `${minutesMax} min`,
@@ -139,13 +142,17 @@ function calls({ account, words, story, format }: Desk): Block {
   return tableOr(words.noCall, columns, rows);
 }
 
-function titleOf({ incidents }: Desk['account'], story: Desk['story'], incident: string): string {
+function titleOf(
+  { incidents }: AuditReportContext['account'],
+  timeline: AuditReportContext['timeline'],
+  incident: string,
+): string {
   const opened = incidents.find((one) => one.incident === incident);
-  return opened ? story.title(opened.title) : incident;
+  return opened ? timeline.title(opened.title) : incident;
 }
 
-function scores({ account, words, story, format }: Desk): Block {
-  const { texts } = story;
+function scores({ account, words, timeline, format }: AuditReportContext): DocumentBlock {
+  const { texts } = timeline;
   const columns = [
     { title: texts.metric },
     { title: texts.target },

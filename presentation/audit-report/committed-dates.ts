@@ -2,7 +2,7 @@
 import type { Omission } from '#domain/ledger/causes.ts';
 import { daysBetween, localDay } from '#domain/plan/calendar.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
-import { factsOf, type Told } from '../timeline/context.ts';
+import { factsOf, type TimelineInput } from '../timeline/context.ts';
 import { type Kept, minutesOf } from './commitment.ts';
 
 export interface MessagePromise {
@@ -24,7 +24,7 @@ export interface MessagePromise {
 const messageMinutesMax = 15;
 
 /** A row for each message that was dated, and for each sending that an event caused. */
-export function messagePromises({ entries }: Pick<Told, 'entries'>): readonly MessagePromise[] {
+export function messagePromises({ entries }: Pick<TimelineInput, 'entries'>): readonly MessagePromise[] {
   const dates = entries.flatMap(({ fact }) =>
     fact.type === 'message.planned' || fact.type === 'message.replanned' ? [fact] : [],
   );
@@ -87,7 +87,7 @@ export interface ExposurePromise {
 }
 
 /** A row for each phase that opens the access further, with when so much was open first. */
-export function exposurePromises({ plan, release, entries }: Told): readonly ExposurePromise[] {
+export function exposurePromises({ plan, release, entries }: TimelineInput): readonly ExposurePromise[] {
   const admitted = factsOf(entries, 'release.admitted')[0]?.fact.launchDay ?? release.launchDay;
   return plan.phases.flatMap(({ id, exposure = 0, from }, index): readonly ExposurePromise[] => {
     const before = plan.phases.slice(0, index).map((phase) => phase.exposure ?? 0);
@@ -126,7 +126,7 @@ export interface PhasePromise {
 }
 
 /** From the first opening of each phase to its first promotion. */
-export function phasePromises({ plan, release, entries }: Told): readonly PhasePromise[] {
+export function phasePromises({ plan, release, entries }: TimelineInput): readonly PhasePromise[] {
   const admitted = factsOf(entries, 'release.admitted')[0]?.fact.launchDay ?? release.launchDay;
   const openings = factsOf(entries, 'phase.opened');
   const promotions = factsOf(entries, 'phase.closed').filter(({ fact }) => fact.outcome === 'promote');

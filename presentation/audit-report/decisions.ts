@@ -10,7 +10,7 @@ const decisive = [
   'release.paused',
   'release.unpaused',
   'launch.moved',
-  'version.condemned',
+  'version.marked-bad',
   'candidate.replaced',
   'freeze.overridden',
   'phase.ordered',

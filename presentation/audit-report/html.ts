@@ -3,12 +3,12 @@
  * screen each row becomes a card whose cells name their column.
  */
 import { escapeHtml } from '../mail/render.ts';
-import { absent, type Block, type Cell, type Page } from './document.ts';
+import { type AuditDocument, absent, type Cell, type DocumentBlock } from './document.ts';
 import { cellText } from './sanitize.ts';
 
 type Write = (cell: Cell) => string;
 
-export function htmlOf(page: Page): string {
+export function htmlOf(page: AuditDocument): string {
   const { title, blocks, language } = page;
   const write: Write = (cell) => escapeHtml(cellText(cell, page));
   return `<!doctype html>
@@ -31,7 +31,7 @@ ${blocks.map((block) => blockOf(block, write)).join('\n')}
 `;
 }
 
-function blockOf(block: Block, write: Write): string {
+function blockOf(block: DocumentBlock, write: Write): string {
   if (block.kind === 'heading') return `<h${block.level}>${write(block.text)}</h${block.level}>`;
   if (block.kind === 'paragraph') return `<p>${write(block.text)}</p>`;
   const { columns, rows, sum } = block;

@@ -1,9 +1,9 @@
 /** Incidents and risks of a release as tables. */
 import { minuteMs } from '#domain/time.ts';
-import { absent, type Block, type Desk, tableOr } from './document.ts';
+import { type AuditReportContext, absent, type DocumentBlock, tableOr } from './document.ts';
 
-export function incidentRows({ account, words, story, format }: Desk): Block {
-  const { texts } = story;
+export function incidentRows({ account, words, timeline, format }: AuditReportContext): DocumentBlock {
+  const { texts } = timeline;
   const columns = [
     texts.openedAt,
     words.phase,
@@ -16,9 +16,9 @@ export function incidentRows({ account, words, story, format }: Desk): Block {
   const after = (minutes: number, by: string) => words.after(format.duration(minutes * minuteMs), by);
   const rows = account.incidents.map((one) => [
     format.moment(one.openedAt),
-    story.phaseName(one.phase),
+    timeline.phaseName(one.phase),
     texts.severities[one.severity],
-    story.title(one.title),
+    timeline.title(one.title),
     one.levels.join(', ') || absent,
     one.minutesToAcknowledge === undefined
       ? one.unanswered
@@ -30,7 +30,7 @@ export function incidentRows({ account, words, story, format }: Desk): Block {
   return tableOr(words.noIncident, columns, rows);
 }
 
-export function riskRows({ account, words, format, told: { plan } }: Desk): Block {
+export function riskRows({ account, words, format, input: { plan } }: AuditReportContext): DocumentBlock {
   const columns = [words.risk, words.seenBy, words.from, words.to].map((title) => ({ title }));
   const rows = account.risks.map(({ risk, check, from, to }) => {
     const name = plan.risks.find(({ id }) => id === risk)?.name;

@@ -1,7 +1,7 @@
 /** Incidents of a release with who was called and how long it took, and the risks of the plan that came true. */
 import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Severity } from '#domain/plan/plan.ts';
-import { factsOf, type Told } from '../timeline/context.ts';
+import { factsOf, type TimelineInput } from '../timeline/context.ts';
 import { minutesOf } from './commitment.ts';
 
 export interface IncidentAccount {
@@ -19,7 +19,7 @@ export interface IncidentAccount {
   readonly unanswered: boolean;
 }
 
-export function incidentAccounts({ entries }: Pick<Told, 'entries'>): readonly IncidentAccount[] {
+export function incidentAccounts({ entries }: Pick<TimelineInput, 'entries'>): readonly IncidentAccount[] {
   return factsOf(entries, 'incident.opened').map(({ at, fact }): IncidentAccount => {
     const { incident, phase, severity, title } = fact;
     const mine = (one: { readonly fact: { readonly incident: string } }) => one.fact.incident === incident;
@@ -53,7 +53,7 @@ export interface RiskAccount {
 }
 
 /** A row for each time that a risk was seen coming true. */
-export function riskAccounts({ entries }: Pick<Told, 'entries'>): readonly RiskAccount[] {
+export function riskAccounts({ entries }: Pick<TimelineInput, 'entries'>): readonly RiskAccount[] {
   const changes = factsOf(entries, 'risk.changed');
   return changes.flatMap(({ at, seq, fact: { risk, check, state } }, index): readonly RiskAccount[] => {
     const seenBefore = changes.slice(0, index).findLast(({ fact }) => fact.risk === risk)?.fact.state;

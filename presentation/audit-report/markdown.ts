@@ -1,14 +1,14 @@
 /** A page as Markdown (GitHub's, for its tables). Nothing that a cell says can become markup. */
-import type { Block, Cell, Page } from './document.ts';
+import type { AuditDocument, Cell, DocumentBlock } from './document.ts';
 import { cellText } from './sanitize.ts';
 
-export function markdownOf(page: Page): string {
+export function markdownOf(page: AuditDocument): string {
   const { title, blocks } = page;
   const write = (cell: Cell) => escaped(cellText(cell, page));
   return `${[`# ${write(title)}`, ...blocks.map((block) => blockOf(block, write))].join('\n\n')}\n`;
 }
 
-function blockOf(block: Block, write: (cell: Cell) => string): string {
+function blockOf(block: DocumentBlock, write: (cell: Cell) => string): string {
   if (block.kind === 'heading') return `${'#'.repeat(block.level)} ${write(block.text)}`;
   if (block.kind === 'paragraph') return write(block.text);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

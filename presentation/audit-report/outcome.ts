@@ -28,13 +28,13 @@ export const outcomes = [
   'late',
   'as-planned',
 ] as const;
-export type Outcome = (typeof outcomes)[number];
+export type AuditOutcome = (typeof outcomes)[number];
 
 export function outcomeOf(
   plan: Plan,
   release: Pick<Release, 'status'>,
   entries: readonly LedgerEntry[],
-): Outcome {
+): AuditOutcome {
   switch (release.status) {
     case 'active':
       return 'under-way';
@@ -50,7 +50,7 @@ export function outcomeOf(
   }
 }
 
-function completed(plan: Plan, entries: readonly LedgerEntry[]): Outcome {
+function completed(plan: Plan, entries: readonly LedgerEntry[]): AuditOutcome {
   if (findFact(entries, 'rollback.chosen', ({ level }) => level !== 'none')) return 'partly-rolled-back';
   if (findFact(entries, 'phase.closed', ({ outcome }) => outcome !== 'promote')) return 'corrected';
   return isLate(plan, entries) ? 'late' : 'as-planned';

@@ -3,37 +3,43 @@ import { daysBetween, localDay } from '#domain/plan/calendar.ts';
 import { formatOf, type Language } from '../format.ts';
 import { accountTextsOf } from '../messages/account.ts';
 import type { Texts } from '../messages/texts.ts';
-import { Story, type Told } from '../timeline/context.ts';
+import { TimelineContext, type TimelineInput } from '../timeline/context.ts';
 import { wordsOf } from '../words.ts';
 import { accountOf } from './audit-report.ts';
 import { promiseTables, summaryOfPromises } from './commitment-tables.ts';
 import { decisionRows } from './decision-table.ts';
-import type { Block, Desk, Page, Table } from './document.ts';
+import type { AuditDocument, AuditReportContext, DocumentBlock, DocumentTable } from './document.ts';
 import { incidentRows, riskRows } from './incident-tables.ts';
 import { hourRows, hoursText } from './time-spent-table.ts';
 
 /** `texts` in that language. Throws RangeError for a ledger without entries. */
-export function pageOf(told: Told, language: Language, texts: Texts): Page {
-  const { plan, release } = told;
+export function pageOf(input: TimelineInput, language: Language, texts: Texts): AuditDocument {
+  const { plan, release } = input;
   const format = formatOf(language, plan.timeZone);
   const words = accountTextsOf(language);
-  const desk: Desk = { told, account: accountOf(told), words, story: new Story(told, texts, format), format };
+  const context: AuditReportContext = {
+    input,
+    account: accountOf(input),
+    words,
+    timeline: new TimelineContext(input, texts, format),
+    format,
+  };
   return {
     language,
     title: words.title(plan.title, release.version),
-    words: wordsOf(told.entries),
+    words: wordsOf(input.entries),
     blocks: [
-      ...section(words.summary, facts(desk)),
+      ...section(words.summary, facts(context)),
       { kind: 'paragraph', text: words.outcomeRules },
       { kind: 'heading', level: 2, text: words.hours },
       { kind: 'paragraph', text: words.hoursRules },
-      hourRows(desk),
+      hourRows(context),
       { kind: 'heading', level: 2, text: words.promises },
       { kind: 'paragraph', text: words.promisesRules },
-      ...promiseTables(desk),
-      ...section(words.decisions, decisionRows(desk)),
-      ...section(words.incidents, incidentRows(desk)),
-      ...section(words.risks, riskRows(desk)),
+      ...promiseTables(context),
+      ...section(words.decisions, decisionRows(context)),
+      ...section(words.incidents, incidentRows(context)),
+      ...section(words.risks, riskRows(context)),
       { kind: 'heading', level: 2, text: words.proof },
       { kind: 'paragraph', text: words.proofRules(release.seq) },
       {
@@ -45,14 +51,14 @@ export function pageOf(told: Told, language: Language, texts: Texts): Page {
   };
 }
 
-const section = (text: string, block: Block): readonly Block[] => [
+const section = (text: string, block: DocumentBlock): readonly DocumentBlock[] => [
   { kind: 'heading', level: 2, text },
   block,
 ];
 
-function facts(desk: Desk): Table {
-  const { words, account, format, told, story } = desk;
-  const { plan, release } = told;
+function facts(context: AuditReportContext): DocumentTable {
+  const { words, account, format, input, timeline } = context;
+  const { plan, release } = input;
   const day = (instant: string) => localDay(Date.parse(instant), plan.timeZone);
   const days = daysBetween(day(account.startedAt), day(account.endedAt)) + 1;
   const promisedDay = account.decisions[0]?.fact;
@@ -69,11 +75,11 @@ function facts(desk: Desk): Table {
       [words.release, release.id],
       [words.startedBy, release.startedBy],
       [words.launchDay, launch],
-      [words.span, story.texts.spanText(format.day(account.startedAt), format.day(account.endedAt), days)],
+      [words.span, timeline.texts.spanText(format.day(account.startedAt), format.day(account.endedAt), days)],
       [words.total, hoursText(format, account.hours.total)],
-      [words.access, story.texts.finalAccessText(release.exposure)],
+      [words.access, timeline.texts.finalAccessText(release.exposure)],
       [words.planRevision, format.date(release.planRevision)],
-      [words.promisesKept, summaryOfPromises(desk)],
+      [words.promisesKept, summaryOfPromises(context)],
     ],
   };
 }

@@ -1,5 +1,5 @@
 /** The answers that the plan had promised, beside what happened: gates that decide in time, people who answer a call. */
-import { factsOf, launchDayAt, type Told } from '../timeline/context.ts';
+import { factsOf, launchDayAt, type TimelineInput } from '../timeline/context.ts';
 import { type Kept, minutesOf } from './commitment.ts';
 import { mayDecideMs, minutesBetween } from './time-spent.ts';
 
@@ -15,7 +15,7 @@ export interface GatePromise {
 }
 
 /** A row for each time that a gate was asked; whether it was late is what the release itself found. */
-export function gatePromises({ plan, release, entries }: Told): readonly GatePromise[] {
+export function gatePromises({ plan, release, entries }: TimelineInput): readonly GatePromise[] {
   const asked = factsOf(entries, 'gate.opened');
   return asked.map(({ at, seq, fact: { phase, attempt } }): GatePromise => {
     const again = asked.find(
@@ -63,7 +63,7 @@ export interface CallPromise {
 const climbMinutesMax = 1;
 
 /** A row for each call: an answer within the delay keeps it; silence breaks it, even when the next level was called in time. */
-export function callPromises({ plan, entries }: Told): readonly CallPromise[] {
+export function callPromises({ plan, entries }: TimelineInput): readonly CallPromise[] {
   return factsOf(entries, 'incident.called').map(
     ({ at, seq, fact: { incident, level, role } }): CallPromise => {
       const minutesMax = plan.escalation.find((one) => one.level === level)?.delayMinutes ?? 0;

@@ -19,25 +19,26 @@ export const kindsOfTime = ['work', 'people', 'bake', 'frozen', 'dates'] as cons
 type KindOfTime = (typeof kindsOfTime)[number];
 
 /** Whole minutes of each kind. */
-export type Minutes = Readonly<Record<KindOfTime, number>>;
+export type MinutesByKind = Readonly<Record<KindOfTime, number>>;
 
 /** A phase from the end of the one before it until its own end, with what was undone after it. */
-export interface Visit {
+export interface PhaseVisit {
   /** Absent: after the last phase. */
   readonly phase?: string;
   readonly attempt: number;
-  readonly minutes: Minutes;
+  readonly minutes: MinutesByKind;
 }
 
 export interface Hours {
-  readonly visits: readonly Visit[];
-  readonly all: Minutes;
+  readonly visits: readonly PhaseVisit[];
+  readonly all: MinutesByKind;
   /** From the first fact to the end, whole minutes. */
   readonly total: number;
 }
 
-export const noMinutes: Minutes = { work: 0, people: 0, bake: 0, frozen: 0, dates: 0 };
-export const sumOf = (minutes: Minutes): number => kindsOfTime.reduce((sum, kind) => sum + minutes[kind], 0);
+export const noMinutes: MinutesByKind = { work: 0, people: 0, bake: 0, frozen: 0, dates: 0 };
+export const sumOf = (minutes: MinutesByKind): number =>
+  kindsOfTime.reduce((sum, kind) => sum + minutes[kind], 0);
 
 /** What a release is at between two facts; `gate` is told apart by the date before which it may not decide. */
 type Activity = KindOfTime | 'gate';
@@ -149,9 +150,9 @@ export const minutesBetween = (fromMs: number, toMs: number): number =>
   Math.max(0, Math.floor(toMs / minuteMs) - Math.floor(fromMs / minuteMs));
 
 /** Time of nobody's goes to the visit that follows it, or to the follow-up. */
-function visitsOf(entries: readonly LedgerEntry[], spans: readonly Span[]): readonly Visit[] {
+function visitsOf(entries: readonly LedgerEntry[], spans: readonly Span[]): readonly PhaseVisit[] {
   const keyOf = (phase: string | undefined, attempt: number) => `${phase ?? ''}#${attempt}`;
-  const minutes = new Map<string, Minutes>();
+  const minutes = new Map<string, MinutesByKind>();
   let owner = keyOf(undefined, 0);
   // From the end, so that the owner of a nameless span is known when it comes.
   for (const { kind, phase, attempt, minutes: count } of spans.toReversed()) {
@@ -163,12 +164,12 @@ function visitsOf(entries: readonly LedgerEntry[], spans: readonly Span[]): read
   const opened = factsOf(entries, 'phase.opened').map(({ fact }) => fact);
   const visited = new Map(opened.map(({ phase, attempt }) => [keyOf(phase, attempt), { phase, attempt }]));
   return [
-    ...[...visited].map(([key, visit]): Visit => ({ ...visit, minutes: minutes.get(key) ?? noMinutes })),
+    ...[...visited].map(([key, visit]): PhaseVisit => ({ ...visit, minutes: minutes.get(key) ?? noMinutes })),
     ...(rest && sumOf(rest) > 0 ? [{ attempt: 0, minutes: rest }] : []),
   ];
 }
 
-const added = (a: Minutes, b: Minutes): Minutes => ({
+const added = (a: MinutesByKind, b: MinutesByKind): MinutesByKind => ({
   work: a.work + b.work,
   people: a.people + b.people,
   bake: a.bake + b.bake,

@@ -3,8 +3,8 @@ import type { RenderedMail } from '#domain/mailing/letter.ts';
 import {
   type Locale,
   locales,
-  type Part,
   type Template,
+  type TemplatePart,
   type Translations,
 } from '#domain/mailing/template.ts';
 import { typeset } from './typography.ts';
@@ -46,7 +46,7 @@ interface Pen {
   readonly address: (text: string) => string;
 }
 
-function fill(parts: readonly Part[], scope: Scope, pen: Pen): string {
+function fill(parts: readonly TemplatePart[], scope: Scope, pen: Pen): string {
   let filled = '';
   for (const part of parts) {
     if (typeof part === 'string') filled += part;

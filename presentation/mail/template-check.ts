@@ -1,9 +1,9 @@
 /** What a template asks for that its kind of mail does not have: found before a deployment, not at the send. */
 import type { Misuse, TemplateProblem } from '#domain/lint/file-findings.ts';
-import type { Part, TemplateSet, Translations } from '#domain/mailing/template.ts';
+import type { TemplatePart, TemplateSet, Translations } from '#domain/mailing/template.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
 import { kindOf } from './letter.ts';
-import { mailShapes, type Shape, type Shapes } from './variables.ts';
+import { mailShapes, type VariableShape, type VariableShapes } from './variables.ts';
 
 export interface FoundProblem {
   /** The message's place in the plan. */
@@ -20,7 +20,7 @@ export const templateProblems = (plan: Plan, templates: TemplateSet): readonly F
 function problemsOf(message: Message, translations: Translations): readonly TemplateProblem[] {
   const written = Object.entries(translations);
   if (written.length === 0) return [{ code: 'no-template', params: { message: message.id } }];
-  const shapes: Shapes = mailShapes[kindOf(message)];
+  const shapes: VariableShapes = mailShapes[kindOf(message)];
   return written.flatMap(([locale, template]) =>
     Object.entries(template).flatMap(([part, parts]) =>
       misuses(parts, shapes).map(
@@ -34,11 +34,11 @@ function problemsOf(message: Message, translations: Translations): readonly Temp
 }
 
 /** None when the template can be rendered. */
-export function misuses(parts: readonly Part[], shapes: Shapes): readonly Misuse[] {
+export function misuses(parts: readonly TemplatePart[], shapes: VariableShapes): readonly Misuse[] {
   return parts.flatMap((part) => misuse(part, shapes, new Set()));
 }
 
-function misuse(part: Part, shapes: Shapes, shown: ReadonlySet<string>): readonly Misuse[] {
+function misuse(part: TemplatePart, shapes: VariableShapes, shown: ReadonlySet<string>): readonly Misuse[] {
   if (typeof part === 'string') return [];
   if ('value' in part) return misusedValue(part.value, 'text', shapes, shown);
   if ('link' in part) return misusedValue(part.link, 'link', shapes, shown);
@@ -54,7 +54,7 @@ function misuse(part: Part, shapes: Shapes, shown: ReadonlySet<string>): readonl
 function misusedValue(
   name: string,
   as: 'text' | 'link',
-  shapes: Shapes,
+  shapes: VariableShapes,
   shown: ReadonlySet<string>,
 ): readonly Misuse[] {
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
@@ -64,10 +64,10 @@ function misusedValue(
   return [{ code: 'may-be-absent', params: { name } }];
 }
 
-const nameOf = (shape: Shape) => (typeof shape === 'string' ? shape : 'list');
+const nameOf = (shape: VariableShape) => (typeof shape === 'string' ? shape : 'list');
 
 /** What can be said for each entry of a list; a flag or a link changes nothing. */
-function inside(name: string, shape: Shape, shapes: Shapes): Shapes {
+function inside(name: string, shape: VariableShape, shapes: VariableShapes): VariableShapes {
   if (shape === 'flag' || shape === 'link' || shape === 'text') return shapes;
   const [entry] = shape;
   return entry === 'text'
@@ -75,10 +75,10 @@ function inside(name: string, shape: Shape, shapes: Shapes): Shapes {
     : { ...without(shapes, name), ...entry };
 }
 
-const without = (shapes: Shapes, name: string): Shapes =>
+const without = (shapes: VariableShapes, name: string): VariableShapes =>
   Object.fromEntries(Object.entries(shapes).filter(([one]) => one !== name));
 
-const unknown = (name: string, shapes: Shapes): Misuse => ({
+const unknown = (name: string, shapes: VariableShapes): Misuse => ({
   code: 'unknown-variable',
   params: { name, known: Object.keys(shapes) },
 });

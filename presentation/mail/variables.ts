@@ -4,13 +4,13 @@
  */
 
 /** `link` is the address of a page, and may be absent: a template shows it inside its own section only. */
-export type Shape =
+export type VariableShape =
   | 'text'
   | 'flag'
   | 'link'
   | readonly ['text']
   | readonly [Readonly<Record<string, 'text' | readonly [Readonly<Record<string, 'text'>>]>>];
-export type Shapes = Readonly<Record<string, Shape>>;
+export type VariableShapes = Readonly<Record<string, VariableShape>>;
 
 type ValueOf<S> = S extends 'text'
   ? string
@@ -23,7 +23,7 @@ type ValueOf<S> = S extends 'text'
         : S extends readonly [infer Entry]
           ? readonly { readonly [Name in keyof Entry]: ValueOf<Entry[Name]> }[]
           : never;
-export type ValuesOf<S extends Shapes> = { readonly [Name in keyof S]: ValueOf<S[Name]> };
+export type ValuesOf<S extends VariableShapes> = { readonly [Name in keyof S]: ValueOf<S[Name]> };
 
 /** What every mail to a user may say. Days are written out in the reader's language. */
 const shared = {
@@ -40,7 +40,7 @@ const shared = {
   surveyUrl: 'link',
   problemUrl: 'link',
   unsubscribeUrl: 'link',
-} as const satisfies Shapes;
+} as const satisfies VariableShapes;
 
 export const mailShapes = {
   /** Invites to a phase of the plan; `ended`: the phase was over before the mail went. */
@@ -59,7 +59,7 @@ export const mailShapes = {
     introduction: 'text',
     sections: [{ heading: 'text', rows: [{ label: 'text', value: 'text' }] }],
   },
-} as const satisfies Readonly<Record<string, Shapes>>;
+} as const satisfies Readonly<Record<string, VariableShapes>>;
 
 type MailKind = keyof typeof mailShapes;
 export type MessageKind = Exclude<MailKind, 'report'>;

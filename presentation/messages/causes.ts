@@ -28,7 +28,7 @@ export interface CauseTexts {
   readonly blindSpots: Sayings<causes.BlindSpots>;
   readonly titles: Sayings<causes.IncidentTitles>;
   readonly tasks: Sayings<causes.TaskTitles>;
-  readonly evidences: Sayings<causes.Evidences>;
+  readonly evidences: Sayings<causes.ItemEvidences>;
   readonly delays: Sayings<causes.MessageDelays>;
   readonly omissions: Sayings<causes.Omissions>;
   readonly closings: Sayings<causes.Closings>;

@@ -82,7 +82,7 @@ export const english = {
     correct: (by: string) => `${by} orders a correction`,
     'roll-back': (by: string) => `${by} orders a rollback`,
   },
-  condemned: (version: string, by: string) => `Version ${version} found to be bad by ${by}`,
+  markedBad: (version: string, by: string) => `Version ${version} found to be bad by ${by}`,
   candidateReplaced: (from: string, to: string, by: string) =>
     `Version ${to} takes the place of ${from}, by ${by}`,
   freezeOverridden: (name: string, until: string, by: string) =>

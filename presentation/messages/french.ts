@@ -79,7 +79,7 @@ export const french: Texts = {
     correct: (by) => `${by} ordonne une correction`,
     'roll-back': (by) => `${by} ordonne un retour arrière`,
   },
-  condemned: (version, by) => `Version ${version} jugée mauvaise par ${by}`,
+  markedBad: (version, by) => `Version ${version} jugée mauvaise par ${by}`,
   candidateReplaced: (from, to, by) => `La version ${to} remplace ${from}, par ${by}`,
   freezeOverridden: (name, until, by) => `Gel ${quoted(name)} levé jusqu'au ${until} par ${by}`,
   overrideAsked: (criterion, by) => `${by} demande que le critère ${criterion} ne compte pas`,

@@ -3,12 +3,12 @@ import { toInstant } from '#domain/plan/calendar.ts';
 import { phaseEndMs, phaseStartMs } from '#domain/plan/message-dates.ts';
 import { nextDueMs } from '#domain/plan/report-dates.ts';
 import { openPhases } from '#domain/rules/progress.ts';
-import { type Desk, type Row, type Section, section } from './section.ts';
+import { type Section, type SectionRow, section, type TeamReportContext } from './section.ts';
 
 const datesMax = 6;
 
-export function nextDates(desk: Desk): Section {
-  const { plan, release, report, nowMs, words, story } = desk;
+export function nextDates(context: TeamReportContext): Section {
+  const { plan, release, report, nowMs, words, timeline } = context;
   const coming = [
     ...openPhases(plan, release).map((phase) => ({
       atMs: phaseEndMs(plan, release.launchDay, phase),
@@ -23,8 +23,8 @@ export function nextDates(desk: Desk): Section {
     ...Object.entries(release.messages)
       .filter(([, { status }]) => status === 'planned')
       .map(([id, { dueAt = '' }]) => {
-        const { label, subject } = story.message(id);
-        return { atMs: Date.parse(dueAt), value: words.messageGoes(label, story.texts.quoted(subject)) };
+        const { label, subject } = timeline.message(id);
+        return { atMs: Date.parse(dueAt), value: words.messageGoes(label, timeline.texts.quoted(subject)) };
       }),
     { atMs: nextDueMs(plan, report, nowMs) ?? Number.NaN, value: words.nextReport },
   ];
@@ -32,6 +32,6 @@ export function nextDates(desk: Desk): Section {
     .filter(({ atMs }) => atMs > nowMs)
     .toSorted((a, b) => a.atMs - b.atMs)
     .slice(0, datesMax)
-    .map(({ atMs, value }): Row => ({ label: story.format.moment(toInstant(atMs)), value }));
-  return section(desk, words.nextDates, rows, words.noDate);
+    .map(({ atMs, value }): SectionRow => ({ label: timeline.format.moment(toInstant(atMs)), value }));
+  return section(context, words.nextDates, rows, words.noDate);
 }

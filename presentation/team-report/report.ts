@@ -8,29 +8,33 @@ import { hasResults, hasScorecard } from '#domain/rules/report-contents.ts';
 import { formatOf } from '../format.ts';
 import type { Variables } from '../mail/variables.ts';
 import { reportTextsOf } from '../messages/reports.ts';
-import { chaptersOf, Story } from '../timeline/context.ts';
+import { sectionsOf, TimelineContext } from '../timeline/context.ts';
 import { narrate } from '../timeline/lines.ts';
 import { nextDates } from './date-sections.ts';
 import { promises, results, scorecard } from './result-sections.ts';
-import type { Desk, Matter, Row, Section } from './section.ts';
+import type { Matter, Section, SectionRow, TeamReportContext } from './section.ts';
 import { checklists, gates, incidents, messages, risks, standing } from './status-sections.ts';
 
 export function writeReport(matter: Matter): Variables<'report'> {
   const { plan, release, report, entries, nowMs, texts, again = false } = matter;
   const format = formatOf(plan.language, plan.timeZone);
   const words = reportTextsOf(plan.language);
-  const desk: Desk = { ...matter, words, story: new Story({ plan, release, entries }, texts, format) };
+  const context: TeamReportContext = {
+    ...matter,
+    words,
+    timeline: new TimelineContext({ plan, release, entries }, texts, format),
+  };
   const sections = [
-    happened(desk),
-    standing(desk),
-    checklists(desk),
-    ...(hasResults(report) ? [results(desk)] : []),
-    gates(desk),
-    incidents(desk),
-    risks(desk),
-    ...(hasScorecard(report) ? [scorecard(desk), promises(desk)] : []),
-    messages(desk),
-    nextDates(desk),
+    happened(context),
+    standing(context),
+    checklists(context),
+    ...(hasResults(report) ? [results(context)] : []),
+    gates(context),
+    incidents(context),
+    risks(context),
+    ...(hasScorecard(report) ? [scorecard(context), promises(context)] : []),
+    messages(context),
+    nextDates(context),
   ];
   const product = plan.mail?.product ?? plan.product;
   const since = release.reports[report.id]?.toldAt ?? release.startedAt;
@@ -59,13 +63,13 @@ export function writeReport(matter: Matter): Variables<'report'> {
 const linesMax = 30;
 
 /** The timeline since its readers last heard; of more than a mail should hold, the end. */
-function happened({ story, words, plan, release, report, entries }: Desk): Section {
+function happened({ timeline, words, plan, release, report, entries }: TeamReportContext): Section {
   const since = release.reports[report.id]?.toldAt ?? release.startedAt;
-  const lines = chaptersOf({ plan, release, entries })
-    .flatMap((chapter) => narrate(story, chapter))
+  const lines = sectionsOf({ plan, release, entries })
+    .flatMap((section) => narrate(timeline, section))
     .filter(({ at }) => at > since);
   const shown = lines.slice(-linesMax);
-  const rows = shown.map(({ at, text }): Row => ({ label: story.format.moment(at), value: text }));
+  const rows = shown.map(({ at, text }): SectionRow => ({ label: timeline.format.moment(at), value: text }));
   const left = lines.length - shown.length;
   return {
     heading: words.happened,

@@ -6,7 +6,7 @@ import type { Release } from '#domain/ledger/records.ts';
 import type { Plan, Report } from '#domain/plan/plan.ts';
 import type { ReportTexts } from '../messages/reports.ts';
 import type { Texts } from '../messages/texts.ts';
-import type { Story } from '../timeline/context.ts';
+import type { TimelineContext } from '../timeline/context.ts';
 
 interface Reading {
   readonly verdict: Verdict;
@@ -30,25 +30,30 @@ export interface Matter {
 }
 
 /** What the sections are written with. */
-export interface Desk extends Matter {
-  readonly story: Story;
+export interface TeamReportContext extends Matter {
+  readonly timeline: TimelineContext;
   readonly words: ReportTexts;
 }
 
-export interface Row {
+export interface SectionRow {
   readonly label: string;
   readonly value: string;
 }
 export interface Section {
   readonly heading: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly SectionRow[];
 }
 
 /** Rows of one section: a report is read on a telephone too. */
 const rowsMax = 15;
 
 /** At least one row, at most so many. */
-export function section({ words }: Desk, heading: string, rows: readonly Row[], none: string): Section {
+export function section(
+  { words }: TeamReportContext,
+  heading: string,
+  rows: readonly SectionRow[],
+  none: string,
+): Section {
   if (rows.length === 0) return { heading, rows: [{ label: words.none, value: none }] };
   const left = rows.length - rowsMax;
   return {

@@ -6,21 +6,21 @@ import { itemsOf } from '#domain/plan/checklist.ts';
 import { missingRoles } from '#domain/rules/gate.ts';
 import { openPhases } from '#domain/rules/progress.ts';
 import { messageFigures } from '../timeline/summary.ts';
-import { type Desk, type Row, type Section, section } from './section.ts';
+import { type Section, type SectionRow, section, type TeamReportContext } from './section.ts';
 
-export function standing(desk: Desk): Section {
-  const { plan, release, nowMs, words, story } = desk;
-  const { format, texts } = story;
+export function standing(context: TeamReportContext): Section {
+  const { plan, release, nowMs, words, timeline } = context;
+  const { format, texts } = timeline;
   const day = daysBetween(release.launchDay, localDay(nowMs, plan.timeZone));
   return section(
-    desk,
+    context,
     words.standing,
     [
       {
         label: words.day,
         value: `${texts.launchOffset(day)} (${words.launch(format.date(release.launchDay))})`,
       },
-      ...openPhases(plan, release).flatMap(({ id, name, attemptsMax }): readonly Row[] => {
+      ...openPhases(plan, release).flatMap(({ id, name, attemptsMax }): readonly SectionRow[] => {
         const phase = release.phases[id];
         if (!phase) return [];
         const since = words.phaseSince(
@@ -39,9 +39,9 @@ export function standing(desk: Desk): Section {
 }
 
 /** Of each open phase: how much is done, and what is open, by the role that owns it. */
-export function checklists(desk: Desk): Section {
-  const { plan, release, words, story } = desk;
-  const rows = openPhases(plan, release).flatMap((phase): readonly Row[] => {
+export function checklists(context: TeamReportContext): Section {
+  const { plan, release, words, timeline } = context;
+  const rows = openPhases(plan, release).flatMap((phase): readonly SectionRow[] => {
     const items = itemsOf(phase);
     const recordOf = (id: string) => release.items[itemKey(phase.id, id)];
     const count = (status: 'done' | 'waived') =>
@@ -54,75 +54,78 @@ export function checklists(desk: Desk): Section {
         label: phase.name,
         value: words.items(items.length, count('done'), count('waived'), open.length, late),
       },
-      ...owners.map((owner): Row => {
+      ...owners.map((owner): SectionRow => {
         const theirs = open.filter((item) => item.owner === owner).map(({ id, text }) => `${id} ${text}`);
-        return { label: story.role(owner), value: theirs.join(words.semicolon) };
+        return { label: timeline.role(owner), value: theirs.join(words.semicolon) };
       }),
     ];
   });
-  return section(desk, words.checklists, rows, words.noChecklist);
+  return section(context, words.checklists, rows, words.noChecklist);
 }
 
 /** Gates that are open, and whose word they wait for. */
-export function gates(desk: Desk): Section {
-  const { plan, release, words, story } = desk;
-  const rows = openPhases(plan, release).flatMap(({ id, name, gate }): readonly Row[] => {
+export function gates(context: TeamReportContext): Section {
+  const { plan, release, words, timeline } = context;
+  const rows = openPhases(plan, release).flatMap(({ id, name, gate }): readonly SectionRow[] => {
     const record = release.gates[gateKey(id, lastAttempt(release, id))];
     if (!record || record.decided) return [];
     const missing = missingRoles(gate, record.approvals);
-    const since = story.format.moment(record.openedAt);
+    const since = timeline.format.moment(record.openedAt);
     return [
-      { label: name, value: words.waitsFor(missing.map((role) => story.role(role)).join(', '), since) },
+      { label: name, value: words.waitsFor(missing.map((role) => timeline.role(role)).join(', '), since) },
     ];
   });
-  return section(desk, words.gates, rows, words.noGate);
+  return section(context, words.gates, rows, words.noGate);
 }
 
-export function incidents(desk: Desk): Section {
-  const { release, nowMs, words, story } = desk;
-  const { texts } = story;
+export function incidents(context: TeamReportContext): Section {
+  const { release, nowMs, words, timeline } = context;
+  const { texts } = timeline;
   const rows = Object.values(release.incidents)
     .filter(({ status }) => status !== 'resolved')
     .map(
-      ({ severity, title, status, openedAt }): Row => ({
-        label: texts.incident(texts.severities[severity], story.title(title)),
-        value: words.openFor(texts.incidentStatuses[status], story.since(openedAt, toInstant(nowMs))),
+      ({ severity, title, status, openedAt }): SectionRow => ({
+        label: texts.incident(texts.severities[severity], timeline.title(title)),
+        value: words.openFor(texts.incidentStatuses[status], timeline.since(openedAt, toInstant(nowMs))),
       }),
     );
-  return section(desk, words.incidents, rows, words.noIncident);
+  return section(context, words.incidents, rows, words.noIncident);
 }
 
 /** Risks that their checks see coming true. */
-export function risks(desk: Desk): Section {
-  const { plan, release, words, story } = desk;
-  const rows = plan.risks.flatMap(({ id, name, mitigation }): readonly Row[] => {
+export function risks(context: TeamReportContext): Section {
+  const { plan, release, words, timeline } = context;
+  const rows = plan.risks.flatMap(({ id, name, mitigation }): readonly SectionRow[] => {
     const record = release.risks[id];
     if (record?.state !== 'threatening') return [];
     const check = plan.checks[record.check]?.name ?? record.check;
     return [
-      { label: `${id} ${name}`, value: words.threatens(check, story.format.moment(record.at), mitigation) },
+      {
+        label: `${id} ${name}`,
+        value: words.threatens(check, timeline.format.moment(record.at), mitigation),
+      },
     ];
   });
-  return section(desk, words.risks, rows, words.noRisk);
+  return section(context, words.risks, rows, words.noRisk);
 }
 
 /** What users were told or should have been by now, and what comes next. */
-export function messages(desk: Desk): Section {
-  const { nowMs, words, story } = desk;
-  const { format, texts } = story;
-  const dated = messageFigures(desk);
+export function messages(context: TeamReportContext): Section {
+  const { nowMs, words, timeline } = context;
+  const { format, texts } = timeline;
+  const dated = messageFigures(context);
   const next = dated.find(
     ({ status, plannedAt }) => status === 'planned' && Date.parse(plannedAt ?? '') > nowMs,
   );
   const rows = dated
     .filter((one) => one === next || (one.status !== 'planned' && one.status !== 'unused'))
-    .map(({ message, subject, audience, status, plannedAt, sentAt, recipients }): Row => {
+    .map(({ message, subject, audience, status, plannedAt, sentAt, recipients }): SectionRow => {
       const when = sentAt ?? plannedAt;
       const people = status === 'sent' ? words.people(format.number(recipients)) : '';
       return {
-        label: `${story.message(message).label}, ${audience}`,
+        label: `${timeline.message(message).label}, ${audience}`,
         value: `${texts.quoted(subject)}, ${texts.statuses[status]}${when === undefined ? '' : ` (${format.moment(when)})`}${people}`,
       };
     });
-  return section(desk, words.messages, rows, words.noMessage);
+  return section(context, words.messages, rows, words.noMessage);
 }

@@ -1,4 +1,4 @@
-/** What the narrators of a timeline share: the plan, the words, and the ledger cut into chapters. */
+/** What the narrators of a timeline share: the plan, the words, and the ledger cut into sections. */
 
 import { say } from '#domain/coded.ts';
 import type { Closing, IncidentTitle, TaskTitle } from '#domain/ledger/causes.ts';
@@ -14,7 +14,7 @@ import type { Texts } from '../messages/texts.ts';
 import { shown } from '../words.ts';
 
 /** What a timeline is told from. */
-export interface Told {
+export interface TimelineInput {
   readonly plan: Plan;
   readonly release: Release;
   /** The whole ledger, oldest first. */
@@ -28,14 +28,14 @@ export interface Told {
 /** What a line is, for whoever marks or colours it. */
 export type Mark = 'good' | 'bad' | 'warning' | 'neutral' | 'access' | 'mail';
 
-export interface Line {
+export interface TimelineLine {
   readonly at: string;
   readonly mark: Mark;
   readonly text: string;
   readonly details?: readonly { readonly mark?: Mark; readonly text: string }[];
 }
 
-export interface Chapter {
+export interface TimelineSection {
   readonly kind: 'admission' | 'phase' | 'rollback' | 'follow-up';
   readonly phase: string;
   readonly attempt: number;
@@ -73,29 +73,29 @@ export function launchDayAt(entries: readonly LedgerEntry[], seq: number): Local
   return day;
 }
 
-/** A phase's visit lasts until the next opening, so that a chapter reads from top to bottom in time. */
-export function chaptersOf({ plan, entries }: Told): readonly Chapter[] {
+/** A phase's visit lasts until the next opening, so that a section reads from top to bottom in time. */
+export function sectionsOf({ plan, entries }: TimelineInput): readonly TimelineSection[] {
   const lastPhase = plan.phases.at(-1)?.id;
-  const chapters: Chapter[] = [];
-  let chapter: Chapter = { kind: 'admission', phase: '', attempt: 0, entries: [] };
-  const begin = (kind: Chapter['kind'], phase: string, attempt: number) => {
-    if (chapter.entries.length > 0) chapters.push(chapter);
-    chapter = { kind, phase, attempt, entries: [] };
+  const sections: TimelineSection[] = [];
+  let section: TimelineSection = { kind: 'admission', phase: '', attempt: 0, entries: [] };
+  const begin = (kind: TimelineSection['kind'], phase: string, attempt: number) => {
+    if (section.entries.length > 0) sections.push(section);
+    section = { kind, phase, attempt, entries: [] };
   };
   for (const entry of entries) {
     const { fact } = entry;
     if (fact.type === 'phase.opened') begin('phase', fact.phase, fact.attempt);
     if (fact.type === 'rollback.chosen') begin('rollback', fact.phase, fact.attempt);
-    chapter.entries.push(entry);
+    section.entries.push(entry);
     if (fact.type === 'phase.closed' && fact.phase === lastPhase && fact.outcome === 'promote') {
       begin('follow-up', '', 0);
     }
   }
   begin('follow-up', '', 0);
-  return chapters;
+  return sections;
 }
 
-export class Story {
+export class TimelineContext {
   readonly plan: Plan;
   readonly release: Release;
   readonly entries: readonly LedgerEntry[];
@@ -104,7 +104,7 @@ export class Story {
   readonly names: Names;
   readonly says: CauseTexts;
 
-  constructor({ plan, release, entries, person }: Told, texts: Texts, format: Format) {
+  constructor({ plan, release, entries, person }: TimelineInput, texts: Texts, format: Format) {
     this.plan = plan;
     this.release = release;
     this.entries = entries;

@@ -1,43 +1,49 @@
 /** Incidents: who was called, on which level, and how long it took. */
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+import { type FactOf, factsOf, findFact, type TimelineContext, type TimelineLine } from './context.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
   readonly fact: FactOf<T>;
 };
 
 /** The first call belongs to the opening: the ladder starts in the same minute. */
-export function incidentOpened(story: Story, { at, fact }: Told<'incident.opened'>): Line {
-  const { texts } = story;
-  const [first] = callsOf(story, fact.incident);
-  const title = story.title(fact.title);
-  const calledNow = first ? texts.calledAt(first.fact.level, story.role(first.fact.role)) : '';
+export function incidentOpened(
+  context: TimelineContext,
+  { at, fact }: Told<'incident.opened'>,
+): TimelineLine {
+  const { texts } = context;
+  const [first] = callsOf(context, fact.incident);
+  const title = context.title(fact.title);
+  const calledNow = first ? texts.calledAt(first.fact.level, context.role(first.fact.role)) : '';
   const called = fact.groupedWith === undefined ? calledNow : texts.grouped;
   return { at, mark: 'bad', text: `${texts.incident(texts.severities[fact.severity], title)}${called}` };
 }
 
-export function incidentCalled(story: Story, { at, seq, fact }: Told<'incident.called'>): Line | undefined {
-  if (callsOf(story, fact.incident)[0]?.seq === seq) return undefined;
-  return { at, mark: 'warning', text: story.texts.called(fact.level, story.role(fact.role)) };
+export function incidentCalled(
+  context: TimelineContext,
+  { at, seq, fact }: Told<'incident.called'>,
+): TimelineLine | undefined {
+  if (callsOf(context, fact.incident)[0]?.seq === seq) return undefined;
+  return { at, mark: 'warning', text: context.texts.called(fact.level, context.role(fact.role)) };
 }
 
 export function incidentMoved(
-  story: Story,
+  context: TimelineContext,
   {
     at,
     fact,
   }: Told<'incident.acknowledged' | 'incident.resolved' | 'incident.reopened' | 'incident.unanswered'>,
-): Line {
-  const { texts } = story;
-  const opened = findFact(story.entries, 'incident.opened', ({ incident }) => incident === fact.incident);
+): TimelineLine {
+  const { texts } = context;
+  const opened = findFact(context.entries, 'incident.opened', ({ incident }) => incident === fact.incident);
   // With one incident there is nothing to tell apart.
-  const several = factsOf(story.entries, 'incident.opened').length > 1;
-  const details = several && opened ? [{ text: story.title(opened.fact.title) }] : [];
+  const several = factsOf(context.entries, 'incident.opened').length > 1;
+  const details = several && opened ? [{ text: context.title(opened.fact.title) }] : [];
   if (fact.type === 'incident.unanswered') return { at, mark: 'bad', text: texts.unanswered, details };
-  const after = story.since(opened?.at ?? at, at);
-  const by = story.person(fact.by);
+  const after = context.since(opened?.at ?? at, at);
+  const by = context.person(fact.by);
   if (fact.type === 'incident.reopened') {
-    const why = story.quoted(fact.reason);
+    const why = context.quoted(fact.reason);
     return { at, mark: 'bad', text: texts.reopened(by), details: [...details, ...why] };
   }
   return fact.type === 'incident.acknowledged'
@@ -45,5 +51,5 @@ export function incidentMoved(
     : { at, mark: 'good', text: texts.resolved(by, after), details };
 }
 
-const callsOf = (story: Story, incident: string) =>
-  factsOf(story.entries, 'incident.called').filter(({ fact }) => fact.incident === incident);
+const callsOf = (context: TimelineContext, incident: string) =>
+  factsOf(context.entries, 'incident.called').filter(({ fact }) => fact.incident === incident);

@@ -4,27 +4,30 @@
  */
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Reason } from '#domain/ledger/facts.ts';
-import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+import { type FactOf, factsOf, findFact, type TimelineContext, type TimelineLine } from './context.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
   readonly fact: FactOf<T>;
 };
 
-export function scriptStarting(story: Story, { at, seq, fact }: Told<'script.starting'>): Line | undefined {
-  const started = factsOf(story.entries, 'script.started').some(
+export function scriptStarting(
+  context: TimelineContext,
+  { at, seq, fact }: Told<'script.starting'>,
+): TimelineLine | undefined {
+  const started = factsOf(context.entries, 'script.started').some(
     (one) => one.seq > seq && isIn(one.fact, fact) && one.fact.script === fact.script,
   );
-  if (started || !isLeft(story, seq, fact)) return undefined;
-  return { at, mark: 'warning', text: story.texts.scriptUncertain(story.script(fact.script)) };
+  if (started || !isLeft(context, seq, fact)) return undefined;
+  return { at, mark: 'warning', text: context.texts.scriptUncertain(context.script(fact.script)) };
 }
 
 export function exposureChanging(
-  story: Story,
+  context: TimelineContext,
   { at, seq, fact }: Told<'exposure.changing'>,
-): Line | undefined {
-  const changed = factsOf(story.entries, 'exposure.changed').some((one) => one.seq > seq);
-  if (changed || !isLeft(story, seq, fact)) return undefined;
-  return { at, mark: 'warning', text: story.texts.exposureUncertain(fact.to) };
+): TimelineLine | undefined {
+  const changed = factsOf(context.entries, 'exposure.changed').some((one) => one.seq > seq);
+  if (changed || !isLeft(context, seq, fact)) return undefined;
+  return { at, mark: 'warning', text: context.texts.exposureUncertain(fact.to) };
 }
 
 interface Where {
@@ -34,7 +37,7 @@ interface Where {
 const isIn = (one: Where, { phase, attempt }: Where) => one.phase === phase && one.attempt === attempt;
 
 /** A phase that was left because the runner refused a script leaves nothing uncertain. */
-function isLeft({ entries }: Story, seq: number, where: Where): boolean {
+function isLeft({ entries }: TimelineContext, seq: number, where: Where): boolean {
   const later = entries.filter((entry) => entry.seq > seq);
   const left = findFact(later, 'phase.closed', (closed) => isIn(closed, where));
   if (left) return !isRefusal(left.fact.reason);

@@ -1,100 +1,107 @@
-/** A chapter of the ledger as lines: every kind of fact has its sentence, or a reason to have none. */
+/** A section of the ledger as lines: every kind of fact has its sentence, or a reason to have none. */
 import { say } from '#domain/coded.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { RollbackLevel } from '#domain/plan/plan.ts';
 import { leftOut } from '#domain/unreachable.ts';
-import { type Chapter, type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+import {
+  type FactOf,
+  factsOf,
+  findFact,
+  type TimelineContext,
+  type TimelineLine,
+  type TimelineSection,
+} from './context.ts';
 import { gateDecided, gateOpened } from './gate.ts';
 import { incidentCalled, incidentMoved, incidentOpened } from './incidents.ts';
 import { exposureChanging, scriptStarting } from './intentions.ts';
 import { messageCancelled, messageNotSent, messagePlanned, messageSending } from './messages.ts';
 import * as work from './phase-work.ts';
 
-export function narrate(story: Story, chapter: Chapter): readonly Line[] {
-  return chapter.entries.flatMap((entry) => lineOf(story, chapter, entry) ?? []);
+export function narrate(context: TimelineContext, section: TimelineSection): readonly TimelineLine[] {
+  return section.entries.flatMap((entry) => lineOf(context, section, entry) ?? []);
 }
 
-/** One entry of a chapter; of what is told together, all so far. */
+/** One entry of a section; of what is told together, all so far. */
 export function lineOf(
-  story: Story,
-  chapter: Chapter,
+  context: TimelineContext,
+  section: TimelineSection,
   { at, seq, actor, fact }: LedgerEntry,
-): Line | undefined {
-  const { texts } = story;
+): TimelineLine | undefined {
+  const { texts } = context;
   switch (fact.type) {
     case 'script.starting':
-      return scriptStarting(story, { at, seq, fact });
+      return scriptStarting(context, { at, seq, fact });
     case 'exposure.changing':
-      return exposureChanging(story, { at, seq, fact });
+      return exposureChanging(context, { at, seq, fact });
     case 'script.started':
-      return work.scriptStarted(story, { at, seq, fact });
+      return work.scriptStarted(context, { at, seq, fact });
     case 'script.finished':
-      return work.scriptFinished(story, { at, seq, fact }, undoneBy(story, chapter, fact.command));
+      return work.scriptFinished(context, { at, seq, fact }, undoneBy(context, section, fact.command));
     case 'item.ticked':
-      return work.itemTicked(story, chapter, { at, seq, fact });
+      return work.itemTicked(context, section, { at, seq, fact });
     case 'item.waived':
-      return work.itemWaived(story, { at, seq, fact });
+      return work.itemWaived(context, { at, seq, fact });
     case 'item.unticked':
-      return work.itemUnticked(story, { at, seq, fact });
+      return work.itemUnticked(context, { at, seq, fact });
     case 'phase.late':
-      return work.phaseLate(story, chapter, { at, seq, fact });
+      return work.phaseLate(context, section, { at, seq, fact });
     case 'exposure.changed':
-      return work.exposureChanged(story, { at, seq, fact });
+      return work.exposureChanged(context, { at, seq, fact });
     case 'observation.started':
       return { at, mark: 'neutral', text: texts.observing(fact.hours) };
     case 'observation.breached':
-      return work.breached(story, chapter, { at, seq, fact });
+      return work.breached(context, section, { at, seq, fact });
     case 'observation.recovered':
-      return work.recovered(story, chapter, { at, seq, fact });
+      return work.recovered(context, section, { at, seq, fact });
     case 'observation.foreseen':
-      return work.foreseen(story, { at, seq, fact });
+      return work.foreseen(context, { at, seq, fact });
     case 'cohorts.compared':
-      return work.cohortsCompared(story, { at, seq, fact });
+      return work.cohortsCompared(context, { at, seq, fact });
     case 'risk.changed':
-      return work.riskChanged(story, { at, seq, fact });
+      return work.riskChanged(context, { at, seq, fact });
     case 'observation.frozen':
-      return { at, mark: 'warning', text: texts.frozen(say(story.says.blindSpots, fact.blind)) };
+      return { at, mark: 'warning', text: texts.frozen(say(context.says.blindSpots, fact.blind)) };
     case 'observation.unfrozen':
-      return { at, mark: 'neutral', text: texts.unfrozen(story.format.duration(fact.minutes * 60_000)) };
+      return { at, mark: 'neutral', text: texts.unfrozen(context.format.duration(fact.minutes * 60_000)) };
     case 'observation.concluded':
-      return work.observationConcluded(story, { at, seq, fact });
+      return work.observationConcluded(context, { at, seq, fact });
     case 'message.planned':
-      return messagePlanned(story, { at, seq, fact });
+      return messagePlanned(context, { at, seq, fact });
     case 'message.replanned':
-      return messagePlanned(story, { at, seq, fact });
+      return messagePlanned(context, { at, seq, fact });
     case 'message.sending':
-      return messageSending(story, { at, seq, fact });
+      return messageSending(context, { at, seq, fact });
     case 'message.held':
-      return messageNotSent(story, { at, seq, fact });
+      return messageNotSent(context, { at, seq, fact });
     case 'message.skipped':
-      return messageNotSent(story, { at, seq, fact });
+      return messageNotSent(context, { at, seq, fact });
     case 'message.cancelled':
-      return messageCancelled(story, { at, seq, fact });
+      return messageCancelled(context, { at, seq, fact });
     case 'report.sending':
       if (!fact.again) return undefined;
-      return { at, mark: 'warning', text: texts.reportAgain(story.report(fact.report)) };
+      return { at, mark: 'warning', text: texts.reportAgain(context.report(fact.report)) };
     case 'report.sent':
-      return reportSent(story, { at, fact });
+      return reportSent(context, { at, fact });
     case 'report.skipped':
       return {
         at,
         mark: 'warning',
-        text: texts.reportSkipped(story.report(fact.report), say(story.says.omissions, fact.reason)),
+        text: texts.reportSkipped(context.report(fact.report), say(context.says.omissions, fact.reason)),
       };
     case 'gate.reminded':
       return { at, mark: 'warning', text: texts.gateReminded };
     case 'incident.opened':
-      return incidentOpened(story, { at, seq, fact });
+      return incidentOpened(context, { at, seq, fact });
     case 'incident.called':
-      return incidentCalled(story, { at, seq, fact });
+      return incidentCalled(context, { at, seq, fact });
     case 'incident.acknowledged':
-      return incidentMoved(story, { at, seq, fact });
+      return incidentMoved(context, { at, seq, fact });
     case 'incident.unanswered':
-      return incidentMoved(story, { at, seq, fact });
+      return incidentMoved(context, { at, seq, fact });
     case 'incident.resolved':
-      return incidentMoved(story, { at, seq, fact });
+      return incidentMoved(context, { at, seq, fact });
     case 'incident.reopened':
-      return incidentMoved(story, { at, seq, fact });
+      return incidentMoved(context, { at, seq, fact });
     // A report is worth a line when it goes, not when it is dated.
     case 'report.planned':
     case 'report.cancelled':
@@ -110,19 +117,19 @@ export function lineOf(
     case 'gate.overridden':
     case 'gate.late':
     case 'gate.decided':
-      return atGate(story, chapter, { at, seq, fact });
+      return atGate(context, section, { at, seq, fact });
     case 'phase.opened':
     case 'phase.held':
     case 'phase.resumed':
     case 'phase.closed':
     case 'phase.corrected':
-      return ofPhase(story, chapter, { at, fact });
+      return ofPhase(context, section, { at, fact });
     case 'release.admitted':
     case 'release.paused':
     case 'access.withdrawn':
     case 'release.unpaused':
     case 'phase.ordered':
-    case 'version.condemned':
+    case 'version.marked-bad':
     case 'candidate.replaced':
     case 'freeze.overridden':
     case 'task.closed':
@@ -132,7 +139,7 @@ export function lineOf(
     case 'component.switched':
     case 'task.opened':
     case 'decision.taken':
-      return ofRelease(story, { at, actor, fact });
+      return ofRelease(context, { at, actor, fact });
     default:
       return leftOut(fact);
   }
@@ -145,14 +152,17 @@ type At<T extends Parameters<typeof factsOf>[1]> = {
   readonly fact: FactOf<T>;
 };
 
-function reportSent(story: Story, { at, fact }: Pick<At<'report.sent'>, 'at' | 'fact'>): Line {
-  const roles = fact.told.map((role) => story.role(role)).join(', ');
-  return { at, mark: 'mail', text: story.texts.reportSent(story.report(fact.report), roles) };
+function reportSent(
+  context: TimelineContext,
+  { at, fact }: Pick<At<'report.sent'>, 'at' | 'fact'>,
+): TimelineLine {
+  const roles = fact.told.map((role) => context.role(role)).join(', ');
+  return { at, mark: 'mail', text: context.texts.reportSent(context.report(fact.report), roles) };
 }
 
 function atGate(
-  story: Story,
-  chapter: Chapter,
+  context: TimelineContext,
+  section: TimelineSection,
   {
     at,
     seq,
@@ -169,46 +179,46 @@ function atGate(
     >,
     'actor'
   >,
-): Line {
-  const { texts } = story;
-  const gate = story.phase(fact.phase)?.gate;
+): TimelineLine {
+  const { texts } = context;
+  const gate = context.phase(fact.phase)?.gate;
   switch (fact.type) {
     case 'gate.opened':
-      return gateOpened(story, { at, seq, fact });
+      return gateOpened(context, { at, seq, fact });
     case 'gate.approved':
       return {
         at,
         mark: 'good',
-        text: texts.approved(story.role(fact.role), fact.by),
-        details: story.quoted(fact.comment),
+        text: texts.approved(context.role(fact.role), fact.by),
+        details: context.quoted(fact.comment),
       };
     case 'gate.rejected':
       return {
         at,
         mark: 'bad',
-        text: texts.rejected(story.role(fact.role), fact.by),
-        details: story.quoted(fact.comment),
+        text: texts.rejected(context.role(fact.role), fact.by),
+        details: context.quoted(fact.comment),
       };
     case 'gate.override-asked':
     case 'gate.overridden': {
       const say = fact.type === 'gate.overridden' ? texts.overridden : texts.overrideAsked;
-      const text = say(fact.criterion, story.person(fact.by));
-      return { at, mark: 'warning', text, details: story.quoted(fact.comment) };
+      const text = say(fact.criterion, context.person(fact.by));
+      return { at, mark: 'warning', text, details: context.quoted(fact.comment) };
     }
     case 'gate.late':
       return {
         at,
         mark: 'warning',
-        text: texts.gateLate(gate?.timeoutHours ?? 0, say(story.says.needs, fact.waitsFor)),
+        text: texts.gateLate(gate?.timeoutHours ?? 0, say(context.says.needs, fact.waitsFor)),
       };
     case 'gate.decided':
-      return gateDecided(story, chapter, { at, seq, fact });
+      return gateDecided(context, section, { at, seq, fact });
   }
 }
 
 function ofPhase(
-  story: Story,
-  chapter: Chapter,
+  context: TimelineContext,
+  section: TimelineSection,
   {
     at,
     fact,
@@ -216,14 +226,14 @@ function ofPhase(
     At<'phase.opened' | 'phase.held' | 'phase.resumed' | 'phase.closed' | 'phase.corrected'>,
     'at' | 'fact'
   >,
-): Line | undefined {
-  const { texts } = story;
+): TimelineLine | undefined {
+  const { texts } = context;
   switch (fact.type) {
     case 'phase.opened':
       return {
         at,
         mark: 'neutral',
-        text: texts.opened(fact.attempt, story.phase(fact.phase)?.attemptsMax ?? fact.attempt),
+        text: texts.opened(fact.attempt, context.phase(fact.phase)?.attemptsMax ?? fact.attempt),
       };
     case 'phase.held':
       return { at, mark: 'warning', text: texts.held(fact.from) };
@@ -232,20 +242,20 @@ function ofPhase(
         at,
         mark: 'neutral',
         text: texts.resumed[fact.resolution],
-        details: story.quoted(fact.comment),
+        details: context.quoted(fact.comment),
       };
     case 'phase.corrected':
-      return { at, mark: 'good', text: texts.corrected, details: story.quoted(fact.comment) };
+      return { at, mark: 'good', text: texts.corrected, details: context.quoted(fact.comment) };
     case 'phase.closed': {
       // The gate has just said so, with its reasons.
-      const decided = findFact(chapter.entries, 'gate.decided', ({ outcome }) => outcome === fact.outcome);
+      const decided = findFact(section.entries, 'gate.decided', ({ outcome }) => outcome === fact.outcome);
       if (decided) return undefined;
       const seen = findFact(
-        chapter.entries,
+        section.entries,
         'observation.concluded',
         ({ verdict }) => verdict === 'unhealthy',
       );
-      const why = fact.outcome === 'promote' || seen ? '' : ` (${story.reason(fact.reason)})`;
+      const why = fact.outcome === 'promote' || seen ? '' : ` (${context.reason(fact.reason)})`;
       return {
         at,
         mark: fact.outcome === 'promote' ? 'good' : 'bad',
@@ -262,7 +272,7 @@ type OfRelease =
   | 'access.withdrawn'
   | 'release.unpaused'
   | 'phase.ordered'
-  | 'version.condemned'
+  | 'version.marked-bad'
   | 'candidate.replaced'
   | 'freeze.overridden'
   | 'task.closed'
@@ -274,75 +284,85 @@ type OfRelease =
   | 'decision.taken';
 
 function ofRelease(
-  story: Story,
+  context: TimelineContext,
   { at, actor, fact }: Pick<LedgerEntry, 'at' | 'actor'> & { readonly fact: FactOf<OfRelease> },
-): Line | undefined {
-  const { texts, format } = story;
-  const by = story.person(actor.replace(/^\w+:/, ''));
+): TimelineLine | undefined {
+  const { texts, format } = context;
+  const by = context.person(actor.replace(/^\w+:/, ''));
   switch (fact.type) {
     case 'release.admitted': {
-      const starter = story.person(fact.startedBy);
+      const starter = context.person(fact.startedBy);
       return { at, mark: 'neutral', text: texts.admitted(starter, format.date(fact.planRevision)) };
     }
     case 'release.paused':
-      return { at, mark: 'warning', text: texts.paused(by), details: story.quoted(fact.reason) };
+      return { at, mark: 'warning', text: texts.paused(by), details: context.quoted(fact.reason) };
     case 'access.withdrawn':
-      return { at, mark: 'access', text: texts.exposure(fact.from, 0), details: story.quoted(fact.reason) };
+      return { at, mark: 'access', text: texts.exposure(fact.from, 0), details: context.quoted(fact.reason) };
     case 'release.unpaused':
-      return { at, mark: 'neutral', text: texts.unpaused(by), details: story.quoted(fact.reason) };
+      return { at, mark: 'neutral', text: texts.unpaused(by), details: context.quoted(fact.reason) };
     case 'phase.ordered':
-      return { at, mark: 'warning', text: texts.ordered[fact.order](by), details: story.quoted(fact.reason) };
-    case 'version.condemned':
+      return {
+        at,
+        mark: 'warning',
+        text: texts.ordered[fact.order](by),
+        details: context.quoted(fact.reason),
+      };
+    case 'version.marked-bad':
       return {
         at,
         mark: 'bad',
-        text: texts.condemned(fact.version, by),
-        details: story.quoted(fact.reason),
+        text: texts.markedBad(fact.version, by),
+        details: context.quoted(fact.reason),
       };
     case 'candidate.replaced': {
       const text = texts.candidateReplaced(fact.from, fact.to, by);
-      return { at, mark: 'warning', text, details: story.quoted(fact.reason) };
+      return { at, mark: 'warning', text, details: context.quoted(fact.reason) };
     }
     case 'freeze.overridden': {
-      const name = story.plan.freezes.find(({ id }) => id === fact.freeze)?.name ?? fact.freeze;
+      const name = context.plan.freezes.find(({ id }) => id === fact.freeze)?.name ?? fact.freeze;
       const text = texts.freezeOverridden(name, format.moment(fact.until), by);
-      return { at, mark: 'warning', text, details: story.quoted(fact.reason) };
+      return { at, mark: 'warning', text, details: context.quoted(fact.reason) };
     }
     case 'task.closed': {
-      const opened = findFact(story.entries, 'task.opened', ({ task }) => task === fact.task)?.fact;
+      const opened = findFact(context.entries, 'task.opened', ({ task }) => task === fact.task)?.fact;
       return {
         at,
         mark: 'good',
-        text: texts.taskDone(opened ? story.task(opened.title) : fact.task, by),
-        details: story.quoted(fact.note),
+        text: texts.taskDone(opened ? context.task(opened.title) : fact.task, by),
+        details: context.quoted(fact.note),
       };
     }
     case 'launch.moved': {
       const text = texts.launchMoved(format.date(fact.from), format.date(fact.to));
-      return { at, mark: 'warning', text, details: story.quoted(fact.reason) };
+      return { at, mark: 'warning', text, details: context.quoted(fact.reason) };
     }
     case 'release.closed':
       return {
         at,
         mark: fact.outcome === 'completed' ? 'good' : 'bad',
         text: texts.closed[fact.outcome],
-        details: story.closing(fact.reason),
+        details: context.closing(fact.reason),
       };
     case 'rollback.chosen': {
-      const why = story.reason(fact.reason);
+      const why = context.reason(fact.reason);
       if (fact.level === 'none') return { at, mark: 'bad', text: texts.noRollback(why) };
-      return { at, mark: 'bad', text: texts.rollbackChosen(story.plan.rollback[fact.level].name, why) };
+      return { at, mark: 'bad', text: texts.rollbackChosen(context.plan.rollback[fact.level].name, why) };
     }
     case 'component.switched': {
-      const name = story.plan.components[fact.component]?.name ?? fact.component;
+      const name = context.plan.components[fact.component]?.name ?? fact.component;
       return { at, mark: 'access', text: `${name}${texts.colon}${texts.component[fact.state]}` };
     }
     case 'task.opened':
-      return { at, mark: 'neutral', text: texts.task(story.task(fact.title), story.role(fact.owner)) };
+      return { at, mark: 'neutral', text: texts.task(context.task(fact.title), context.role(fact.owner)) };
     case 'decision.taken': {
       const { decisions } = texts;
       const known = Object.entries(decisions).find(([decision]) => decision === fact.decision);
-      return { at, mark: 'neutral', text: known?.[1] ?? fact.decision, details: story.quoted(fact.comment) };
+      return {
+        at,
+        mark: 'neutral',
+        text: known?.[1] ?? fact.decision,
+        details: context.quoted(fact.comment),
+      };
     }
     default:
       return leftOut(fact);
@@ -350,12 +370,12 @@ function ofRelease(
 }
 
 /** The sentence of the plan that a script of a rollback carries out: scripts run in the order of the level's steps. */
-function undoneBy(story: Story, chapter: Chapter, command: string): string {
-  const [chosen] = factsOf(chapter.entries, 'rollback.chosen');
+function undoneBy(context: TimelineContext, section: TimelineSection, command: string): string {
+  const [chosen] = factsOf(section.entries, 'rollback.chosen');
   const name = chosen?.fact.level;
   if (name === undefined || name === 'none') return '';
-  const level: RollbackLevel = story.plan.rollback[name];
-  const position = factsOf(chapter.entries, 'script.started').findIndex(
+  const level: RollbackLevel = context.plan.rollback[name];
+  const position = factsOf(section.entries, 'script.started').findIndex(
     (one) => one.fact.command === command,
   );
   return level.steps.filter(({ action }) => action.kind === 'script')[position]?.text ?? '';

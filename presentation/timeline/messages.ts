@@ -1,7 +1,7 @@
 /** Messages as they really went: sent, held, re-planned, given up. */
 import { say } from '#domain/coded.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import { type FactOf, factsOf, findFact, type Line, type Story } from './context.ts';
+import { type FactOf, factsOf, findFact, type TimelineContext, type TimelineLine } from './context.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
   readonly fact: FactOf<T>;
@@ -9,15 +9,15 @@ type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 's
 
 /** One line for all the messages dated at one moment, where the last of them is dated. */
 export function messagePlanned(
-  story: Story,
+  context: TimelineContext,
   { at, seq, fact }: Told<'message.planned'> | Told<'message.replanned'>,
-): Line | undefined {
-  const { texts, format } = story;
-  const group = factsOf(story.entries, fact.type).filter((one) => one.at === at);
+): TimelineLine | undefined {
+  const { texts, format } = context;
+  const group = factsOf(context.entries, fact.type).filter((one) => one.at === at);
   if (group.at(-1)?.seq !== seq) return undefined;
   const dated = group.toSorted((a, b) => (a.fact.dueAt < b.fact.dueAt ? -1 : 1));
   const when = (one: (typeof dated)[number] | undefined) =>
-    one ? `${format.shortDay(one.fact.dueAt)} (${story.message(one.fact.message).label})` : '';
+    one ? `${format.shortDay(one.fact.dueAt)} (${context.message(one.fact.message).label})` : '';
   if (fact.type === 'message.planned') {
     const text = texts.messagesPlanned(dated.length, when(dated[0]), when(dated.at(-1)));
     return { at, mark: 'neutral', text };
@@ -27,25 +27,28 @@ export function messagePlanned(
     mark: 'mail',
     text: texts.messagesReplanned(dated.length),
     details: dated.map((one) => {
-      const { label, subject } = story.message(one.fact.message);
+      const { label, subject } = context.message(one.fact.message);
       return { text: `${format.moment(one.fact.dueAt)}  ${label}, ${texts.quoted(subject)}` };
     }),
   };
 }
 
 /** Told when it begins to go, with what came of it: the last mail leaves some minutes later. */
-export function messageSending(story: Story, { at, fact }: Told<'message.sending'>): Line {
-  const { texts, format, plan } = story;
-  const sent = findFact(story.entries, 'message.sent', ({ campaign }) => campaign === fact.campaign)?.fact;
-  const { label, subject, audience } = story.message(fact.message);
+export function messageSending(
+  context: TimelineContext,
+  { at, fact }: Told<'message.sending'>,
+): TimelineLine {
+  const { texts, format, plan } = context;
+  const sent = findFact(context.entries, 'message.sent', ({ campaign }) => campaign === fact.campaign)?.fact;
+  const { label, subject, audience } = context.message(fact.message);
   const invitesTo = plan.messages.find(({ id }) => id === fact.message)?.invitesTo;
-  const over = findFact(story.entries, 'phase.closed', ({ phase }) => phase === invitesTo);
+  const over = findFact(context.entries, 'phase.closed', ({ phase }) => phase === invitesTo);
   const details =
     over && over.at < at
       ? [
           {
             mark: 'warning',
-            text: texts.invitesToThePast(story.phaseName(over.fact.phase), format.day(over.at)),
+            text: texts.invitesToThePast(context.phaseName(over.fact.phase), format.day(over.at)),
           } as const,
         ]
       : [];
@@ -56,19 +59,22 @@ export function messageSending(story: Story, { at, fact }: Told<'message.sending
 }
 
 export function messageNotSent(
-  story: Story,
+  context: TimelineContext,
   { at, fact }: Told<'message.held'> | Told<'message.skipped'>,
-): Line {
-  const { label, subject } = story.message(fact.message);
-  const { texts, says } = story;
+): TimelineLine {
+  const { label, subject } = context.message(fact.message);
+  const { texts, says } = context;
   return fact.type === 'message.held'
     ? { at, mark: 'warning', text: texts.messageHeld(label, subject, say(says.delays, fact.reason)) }
     : { at, mark: 'bad', text: texts.messageSkipped(label, subject, say(says.omissions, fact.reason)) };
 }
 
-export function messageCancelled(story: Story, { at, seq }: Told<'message.cancelled'>): Line | undefined {
-  const group = factsOf(story.entries, 'message.cancelled').filter((one) => one.at === at);
+export function messageCancelled(
+  context: TimelineContext,
+  { at, seq }: Told<'message.cancelled'>,
+): TimelineLine | undefined {
+  const group = factsOf(context.entries, 'message.cancelled').filter((one) => one.at === at);
   if (group.at(-1)?.seq !== seq) return undefined;
-  const labels = group.map((one) => story.message(one.fact.message).label).join(', ');
-  return { at, mark: 'warning', text: story.texts.messagesCancelled(labels) };
+  const labels = group.map((one) => context.message(one.fact.message).label).join(', ');
+  return { at, mark: 'warning', text: context.texts.messagesCancelled(labels) };
 }

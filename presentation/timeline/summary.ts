@@ -8,7 +8,7 @@ import { dayInRelease, dueMs } from '#domain/plan/message-dates.ts';
 import { isRemote } from '#domain/plan/metric-sources.ts';
 import type { GateOutcome, Objective, Plan } from '#domain/plan/plan.ts';
 import { measureOf } from '#domain/rules/measures.ts';
-import { factsOf, launchDayAt, type Told } from './context.ts';
+import { factsOf, launchDayAt, type TimelineInput } from './context.ts';
 
 export interface PhaseFigures {
   readonly phase: string;
@@ -27,7 +27,7 @@ export interface PhaseFigures {
  * One row a phase of the plan, from its first opening to its first promotion: a phase that is entered again to correct
  * another one is not late for it. Planned dates are those that held when it opened.
  */
-export function phaseFigures({ plan, release, entries }: Told): readonly PhaseFigures[] {
+export function phaseFigures({ plan, release, entries }: TimelineInput): readonly PhaseFigures[] {
   const openings = factsOf(entries, 'phase.opened');
   const promoted = factsOf(entries, 'phase.closed').filter(({ fact }) => fact.outcome === 'promote');
   return plan.phases.map((phase): PhaseFigures => {
@@ -67,7 +67,7 @@ export interface MessageFigures {
 }
 
 /** One row a message of the plan; one that an event sent several times counts all its recipients. */
-export function messageFigures({ plan, release, entries }: Told): readonly MessageFigures[] {
+export function messageFigures({ plan, release, entries }: TimelineInput): readonly MessageFigures[] {
   const sent = factsOf(entries, 'message.sent');
   return plan.messages.map((message): MessageFigures => {
     const sendings = sent.filter(({ fact }) => fact.message === message.id);
@@ -99,10 +99,10 @@ export interface MetricFigures {
 }
 
 /** The success metrics of the plan with their last known value: what people reported, else what a gate read. */
-export function metricFigures(told: Told): readonly MetricFigures[] {
-  const { plan, release } = told;
+export function metricFigures(input: TimelineInput): readonly MetricFigures[] {
+  const { plan, release } = input;
   return plan.successMetrics.map(({ name, objective, target, check, fromDay }): MetricFigures => {
-    const last = lastReading(told, check);
+    const last = lastReading(input, check);
     const dueFrom = fromDay === undefined ? undefined : addDays(release.launchDay, fromDay);
     const early =
       dueFrom !== undefined && (last === undefined || localDay(Date.parse(last.at), plan.timeZone) < dueFrom);
@@ -123,7 +123,7 @@ interface Reading {
   readonly at: string;
 }
 
-function lastReading({ plan, release, entries }: Told, checkId: string): Reading | undefined {
+function lastReading({ plan, release, entries }: TimelineInput, checkId: string): Reading | undefined {
   const { source } = plan.checks[checkId] ?? {};
   if (source?.query !== undefined && !isRemote(source.kind)) {
     const measure = measureOf(release, source.query);
@@ -151,7 +151,7 @@ export interface IncidentFigures extends IncidentRecord {
   readonly minutes?: number;
 }
 
-export const incidentFigures = ({ release }: Told): readonly IncidentFigures[] =>
+export const incidentFigures = ({ release }: TimelineInput): readonly IncidentFigures[] =>
   Object.entries(release.incidents).map(([incident, record]) => ({
     incident,
     ...record,

@@ -2,12 +2,13 @@
  * Step Functions in virtual time: starts executions of loaded machines, takes the answers to task tokens,
  * tells who listens. Its truth is what AWS recorded (`npm run test:oracle`).
  */
+import type { Json } from '#domain/json.ts';
 import type { VirtualClock } from '../clock.ts';
 import { ApiError, HistoryLimitReached, StateFailure } from './errors.ts';
 import { type Ending, Execution, type StatusChange } from './execution.ts';
 import { type ChildRequest, Flow, type Runtime } from './flow.ts';
 import { functionBindings } from './functions.ts';
-import { crossing, type Json } from './json.ts';
+import { crossing } from './json.ts';
 import type { Machine } from './machine.ts';
 import { runBlock } from './states.ts';
 import { TaskTokens } from './tokens.ts';

@@ -1,5 +1,6 @@
 /** Every error that the engine knows: those a state machine sees, and those its callers see. */
-import type { Json } from './json.ts';
+
+import type { Json } from '#domain/json.ts';
 
 const timeoutError = 'States.Timeout';
 const heartbeatTimeoutError = 'States.HeartbeatTimeout';

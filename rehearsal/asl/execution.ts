@@ -1,12 +1,12 @@
 /** One execution of a machine: who it is, where it stands, what happened in it. */
 
+import type { Json, JsonObject } from '#domain/json.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { StateFailure } from './errors.ts';
 import { History, type HistoryEvent } from './history.ts';
-import type { Json, JsonObject } from './json.ts';
 import type { Machine } from './machine.ts';
 
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+export type MachineStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /**
  * What a listener is told at the start and at the end; EventBridge's "Step Functions Execution Status
@@ -16,7 +16,7 @@ export interface StatusChange {
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly name: string;
-  readonly status: ExecutionStatus;
+  readonly status: MachineStatus;
   readonly input: Json;
   readonly output?: Json;
   readonly error?: string;
@@ -77,7 +77,7 @@ export class Execution {
     this.#endedNow = resolve;
   }
 
-  get status(): ExecutionStatus {
+  get status(): MachineStatus {
     return this.#ending?.status ?? 'RUNNING';
   }
 

@@ -1,7 +1,9 @@
 /** JSONata expressions and templates: compiled once at load, evaluated often. */
+
 import jsonata from 'jsonata';
+import type { Json } from '#domain/json.ts';
 import { DefinitionRefused } from './errors.ts';
-import { isJsonObject, type Json, typeName } from './json.ts';
+import { isJsonObject, typeName } from './json.ts';
 
 /** Names an expression may read: `states`, the variables, and AWS's functions. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -18,7 +20,7 @@ export class EvaluationError extends Error {
 }
 
 /** A JSON value in which texts of the form `{% … %}` are expressions. */
-export interface Template {
+export interface JsonTemplate {
   /** The value itself when it holds no expression, so that nothing need be awaited. */
   readonly constant: Json | undefined;
   /** @throws EvaluationError */
@@ -91,7 +93,7 @@ function walk(names: readonly string[], bindings: Bindings): Json | undefined {
   return typeof value === 'function' ? undefined : (value as Json | undefined);
 }
 
-class ExpressionTemplate implements Template {
+class ExpressionTemplate implements JsonTemplate {
   readonly constant = undefined;
   readonly #source: string;
   readonly #location: string;
@@ -139,12 +141,12 @@ class ExpressionTemplate implements Template {
 }
 
 /** A constant, an array or an object; `build` makes its value of the values of its parts. */
-class CompositeTemplate implements Template {
+class CompositeTemplate implements JsonTemplate {
   readonly constant: Json | undefined;
-  readonly #parts: readonly Template[];
+  readonly #parts: readonly JsonTemplate[];
   readonly #build: (parts: Json[]) => Json;
 
-  constructor(parts: readonly Template[], build: (parts: Json[]) => Json) {
+  constructor(parts: readonly JsonTemplate[], build: (parts: Json[]) => Json) {
     this.#parts = parts;
     this.#build = build;
     const constants = parts.flatMap(({ constant }) => (constant === undefined ? [] : [constant]));
@@ -175,7 +177,7 @@ export const isExpression = (value: Json): boolean =>
  * @param path the field in the definition, for errors at load
  * @throws DefinitionRefused
  */
-export function compileTemplate(value: Json, location: string, path: string): Template {
+export function compileTemplate(value: Json, location: string, path: string): JsonTemplate {
   if (typeof value === 'string' && isExpression(value)) {
     return new ExpressionTemplate(value.slice(opening.length, -closing.length).trim(), location, path);
   }

@@ -1,10 +1,10 @@
 /** Parallel and Map: several flows at once; the first that fails takes the others with it. */
+import type { Json } from '#domain/json.ts';
 import { StateFailure } from './errors.ts';
 import type { Flow } from './flow.ts';
-import type { Json } from './json.ts';
 import type { MapState, ParallelState } from './machine.ts';
 import { runBlock } from './states.ts';
-import type { Visit } from './visit.ts';
+import type { StateVisit } from './visit.ts';
 
 /** The events that Map has and Parallel has not. */
 interface LaneEvents {
@@ -23,7 +23,7 @@ interface Lanes extends LaneEvents {
 
 const noEvents: LaneEvents = { started() {}, succeeded() {}, failed() {}, aborted() {} };
 
-export async function runParallel(visit: Visit, state: ParallelState): Promise<Json> {
+export async function runParallel(visit: StateVisit, state: ParallelState): Promise<Json> {
   const { flow } = visit;
   const input = state.arguments === undefined ? visit.input : await visit.evaluate(state.arguments);
   flow.record('ParallelStateStarted');
@@ -40,7 +40,7 @@ export async function runParallel(visit: Visit, state: ParallelState): Promise<J
   return outputs;
 }
 
-export async function runMap(visit: Visit, state: MapState): Promise<Json> {
+export async function runMap(visit: StateVisit, state: MapState): Promise<Json> {
   const { flow } = visit;
   const { name } = state;
   const items = await itemsOf(visit, state);
@@ -67,7 +67,7 @@ export async function runMap(visit: Visit, state: MapState): Promise<Json> {
   return outputs;
 }
 
-async function itemsOf(visit: Visit, { items }: MapState): Promise<readonly Json[]> {
+async function itemsOf(visit: StateVisit, { items }: MapState): Promise<readonly Json[]> {
   const value = items === undefined ? visit.input : await visit.evaluateAs('array', items);
   if (Array.isArray(value)) return value as readonly Json[];
   throw visit.unusable(`Map state input must be an array but was: ${JSON.stringify(value)}`);

@@ -1,7 +1,8 @@
 /** Reading a definition field by field, so that what nobody reads is refused instead of ignored. */
+import type { Json, JsonObject } from '#domain/json.ts';
 import { DefinitionRefused } from './errors.ts';
-import { compileTemplate, isExpression, type Template } from './expression.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { compileTemplate, isExpression, type JsonTemplate } from './expression.ts';
+import { isJsonObject } from './json.ts';
 
 /** Fields of JSONPath, with what JSONata has in their place. */
 const jsonPathFields: Readonly<Record<string, string>> = {
@@ -100,7 +101,7 @@ export class Fields {
   }
 
   /** @param location the field's name in errors of the evaluation */
-  template(name: string, location = name): Template | undefined {
+  template(name: string, location = name): JsonTemplate | undefined {
     const value = this.raw(name);
     return value === undefined ? undefined : compileTemplate(value, location, this.at(name));
   }
@@ -111,7 +112,7 @@ export class Fields {
     expected: string,
     accepts: (constant: Json) => boolean,
     location = name,
-  ): Template | undefined {
+  ): JsonTemplate | undefined {
     const value = this.raw(name);
     if (value === undefined) return undefined;
     if (!isExpression(value) && !accepts(value)) this.refuse(name, `${expected} or a JSONata expression`);

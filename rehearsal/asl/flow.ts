@@ -1,10 +1,10 @@
 /** A line of control in an execution: the main one, a branch of a Parallel, an iteration of a Map. */
+import type { Json, JsonObject } from '#domain/json.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Execution } from './execution.ts';
 import type { Bindings } from './expression.ts';
-import type { Json, JsonObject } from './json.ts';
 import type { TaskTokens } from './tokens.ts';
-import type { Visit } from './visit.ts';
+import type { StateVisit } from './visit.ts';
 
 /** What a nested execution is started with. */
 export interface ChildRequest {
@@ -35,7 +35,7 @@ export class Flow {
   /** `$states.context.Map.Item`, inside a Map. */
   mapItem: JsonObject | undefined;
   /** The state it is in. */
-  visit: Visit | undefined;
+  visit: StateVisit | undefined;
   #closed = false;
   readonly #parent: Flow | undefined;
   readonly #children = new Set<Flow>();

@@ -1,20 +1,20 @@
 /** Retry and Catch of Task, Parallel and Map. */
+import type { Json } from '#domain/json.ts';
 import { StateFailure } from './errors.ts';
-import type { Json } from './json.ts';
-import type { GuardedState, Retrier } from './machine.ts';
-import type { Departure, Visit } from './visit.ts';
+import type { GuardedState, RetryRule } from './machine.ts';
+import type { Departure, StateVisit } from './visit.ts';
 
 /**
  * Tries `attempt` until it succeeds, its error is caught or nothing is left to try.
  * @throws StateFailure of the last attempt
  */
 export async function guarded(
-  visit: Visit,
+  visit: StateVisit,
   state: GuardedState,
   attempt: () => Promise<Json>,
 ): Promise<Departure> {
   const { flow } = visit;
-  const retries = new Map<Retrier, number>();
+  const retries = new Map<RetryRule, number>();
   for (;;) {
     let attempted = false;
     try {
@@ -37,8 +37,8 @@ export async function guarded(
 
 /** Counts the retry. The first retrier that names the error decides, also that no attempt is left. */
 function retryDelayMs(
-  retriers: readonly Retrier[],
-  retries: Map<Retrier, number>,
+  retriers: readonly RetryRule[],
+  retries: Map<RetryRule, number>,
   failure: StateFailure,
   random: () => number,
 ): number | undefined {
@@ -52,14 +52,14 @@ function retryDelayMs(
 }
 
 /** An attempt that is retried records no failure of the state; only the last one does. */
-function giveUp(visit: Visit, { type }: GuardedState): void {
+function giveUp(visit: StateVisit, { type }: GuardedState): void {
   if (type === 'Task') return;
   visit.flow.record(`${type}StateFailed`);
   visit.failed = true;
 }
 
 /** A catcher has its own Output and Assign; those of the state do not count. */
-async function caught(visit: Visit, state: GuardedState, failure: StateFailure): Promise<Departure> {
+async function caught(visit: StateVisit, state: GuardedState, failure: StateFailure): Promise<Departure> {
   const catcher = state.catch.find(({ errorEquals }) => errorEquals.some((name) => failure.matches(name)));
   if (catcher === undefined) throw failure;
   const { errorOutput } = failure;

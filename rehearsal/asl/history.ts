@@ -1,6 +1,6 @@
 /** What happened in an execution, as GetExecutionHistory tells it. */
+import type { JsonObject } from '#domain/json.ts';
 import { HistoryLimitReached } from './errors.ts';
-import type { JsonObject } from './json.ts';
 
 export interface HistoryEvent {
   /** Counts from 1. */

@@ -1,10 +1,11 @@
 /** What a Task calls: a function or another machine. */
 
+import type { Json } from '#domain/json.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { ApiError, FunctionMissing, StateFailure } from './errors.ts';
 import type { Execution } from './execution.ts';
 import type { Runtime } from './flow.ts';
-import { crossing, isJsonObject, type Json } from './json.ts';
+import { crossing, isJsonObject } from './json.ts';
 import type { Integration } from './machine.ts';
 
 /** A call that was made: its result, or what the call gave while the work goes on elsewhere. */

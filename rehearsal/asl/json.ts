@@ -1,9 +1,6 @@
 /** JSON values as Step Functions holds them, and their size. */
 
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [name: string]: Json;
-}
+import type { Json, JsonObject } from '#domain/json.ts';
 
 /**
  * Input and output of a task, a state and an execution, in bytes of UTF-8 (AWS: "Quotas, task executions").

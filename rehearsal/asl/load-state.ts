@@ -1,8 +1,8 @@
 /** One state of a definition, by its type. */
+import type { Json } from '#domain/json.ts';
 import { Fields } from './fields.ts';
-import type { Json } from './json.ts';
 import { loadBlock, type Scope } from './load.ts';
-import type { Catcher, ChoiceRule, Integration, Outcome, Retrier, State } from './machine.ts';
+import type { CatchRule, ChoiceCase, Integration, MachineState, RetryRule, StateEnd } from './machine.ts';
 import { isTimestamp } from './timestamp.ts';
 
 const stateTypes = ['Pass', 'Task', 'Choice', 'Wait', 'Parallel', 'Map', 'Succeed', 'Fail'] as const;
@@ -14,7 +14,7 @@ const isSeconds = (value: Json): boolean =>
 const isText = (value: Json): boolean => typeof value === 'string';
 
 /** @throws DefinitionRefused */
-export function loadState(name: string, fields: Fields, scope: Scope): State {
+export function loadState(name: string, fields: Fields, scope: Scope): MachineState {
   const type = stateTypes.find((known) => known === fields.raw('Type'));
   if (type === undefined) fields.refuse('Type', `one of ${stateTypes.join(', ')}`);
   if (name.length > nameLengthMax)
@@ -26,7 +26,7 @@ export function loadState(name: string, fields: Fields, scope: Scope): State {
   return state;
 }
 
-type Loader = (name: string, fields: Fields, scope: Scope) => State;
+type Loader = (name: string, fields: Fields, scope: Scope) => MachineState;
 
 const loaders: Readonly<Record<(typeof stateTypes)[number], Loader>> = {
   Pass: (name, fields) => ({ type: 'Pass', name, next: transition(fields), ...outcome(fields) }),
@@ -61,12 +61,12 @@ function transition(fields: Fields): string | undefined {
   return next;
 }
 
-const outcome = (fields: Fields, prefix = ''): Outcome => ({
+const outcome = (fields: Fields, prefix = ''): StateEnd => ({
   output: fields.template('Output', `${prefix}Output`),
   assign: fields.template('Assign', `${prefix}Assign`),
 });
 
-function loadWait(name: string, fields: Fields): State {
+function loadWait(name: string, fields: Fields): MachineState {
   const seconds = fields.expressionOr(
     'Seconds',
     'an integer of at least 0',
@@ -81,8 +81,8 @@ function loadWait(name: string, fields: Fields): State {
   return { type: 'Wait', name, until, value, next: transition(fields), ...outcome(fields) };
 }
 
-function loadChoice(name: string, fields: Fields): State {
-  const choices = fields.list('Choices').map((value, index): ChoiceRule => {
+function loadChoice(name: string, fields: Fields): MachineState {
+  const choices = fields.list('Choices').map((value, index): ChoiceCase => {
     const prefix = `Choices[${index}]`;
     const rule = new Fields(value, fields.at(prefix));
     const isBoolean = (constant: Json): boolean => typeof constant === 'boolean';
@@ -98,7 +98,7 @@ function loadChoice(name: string, fields: Fields): State {
   return { type: 'Choice', name, choices, next: fields.optionalText('Default'), ...outcome(fields) };
 }
 
-function loadTask(name: string, fields: Fields): State {
+function loadTask(name: string, fields: Fields): MachineState {
   const integration = loadIntegration(fields);
   const timeoutSeconds = fields.expressionOr('TimeoutSeconds', 'an integer of at least 1', isSeconds);
   const heartbeatSeconds = fields.expressionOr('HeartbeatSeconds', 'an integer of at least 1', isSeconds);
@@ -141,7 +141,7 @@ function loadIntegration(fields: Fields): Integration {
   return fields.refuse('Resource', `the ARN of a Lambda function or one of ${services.join(', ')}`);
 }
 
-function loadParallel(name: string, fields: Fields, scope: Scope): State {
+function loadParallel(name: string, fields: Fields, scope: Scope): MachineState {
   const branches = fields.list('Branches').map((value, index) => {
     const branch = new Fields(value, fields.at(`Branches[${index}]`));
     branch.optionalText('Comment');
@@ -162,7 +162,7 @@ function loadParallel(name: string, fields: Fields, scope: Scope): State {
   };
 }
 
-function loadMap(name: string, fields: Fields, scope: Scope): State {
+function loadMap(name: string, fields: Fields, scope: Scope): MachineState {
   const processor = new Fields(fields.raw('ItemProcessor'), fields.at('ItemProcessor'));
   const config = processor.raw('ProcessorConfig');
   if (config !== undefined) {
@@ -188,8 +188,8 @@ function loadMap(name: string, fields: Fields, scope: Scope): State {
   };
 }
 
-function guards(fields: Fields): { retry: readonly Retrier[]; catch: readonly Catcher[] } {
-  const retry = fields.list('Retry').map((value, index, all): Retrier => {
+function guards(fields: Fields): { retry: readonly RetryRule[]; catch: readonly CatchRule[] } {
+  const retry = fields.list('Retry').map((value, index, all): RetryRule => {
     const retrier = new Fields(value, fields.at(`Retry[${index}]`));
     const loaded = {
       errorEquals: errorNames(retrier, index === all.length - 1),
@@ -204,7 +204,7 @@ function guards(fields: Fields): { retry: readonly Retrier[]; catch: readonly Ca
     retrier.close('a retrier');
     return loaded;
   });
-  const catchers = fields.list('Catch').map((value, index, all): Catcher => {
+  const catchers = fields.list('Catch').map((value, index, all): CatchRule => {
     const catcher = new Fields(value, fields.at(`Catch[${index}]`));
     const loaded = {
       errorEquals: errorNames(catcher, index === all.length - 1),

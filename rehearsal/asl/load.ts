@@ -2,11 +2,11 @@
  * From a definition to a machine. What the engine does not support is refused here, never ignored at run
  * time.
  */
+import type { Json } from '#domain/json.ts';
 import { DefinitionRefused } from './errors.ts';
 import { Fields } from './fields.ts';
-import type { Json } from './json.ts';
 import { loadState } from './load-state.ts';
-import type { Block, Machine, State } from './machine.ts';
+import type { Machine, MachineState, StateScope } from './machine.ts';
 
 /** Names that must be unique in the whole machine, and variables that inner scopes may read but not set. */
 export interface Scope {
@@ -32,7 +32,7 @@ export function loadMachine(definition: unknown): Machine {
 }
 
 /** Reads StartAt and States; the caller closes `fields`. */
-export function loadBlock(fields: Fields, scope: Scope): Block {
+export function loadBlock(fields: Fields, scope: Scope): StateScope {
   const startAt = fields.text('StartAt');
   const statesFields = new Fields(fields.raw('States'), fields.at('States'));
   const entries = statesFields.entries();
@@ -41,7 +41,7 @@ export function loadBlock(fields: Fields, scope: Scope): Block {
     ...scope.outerVariables,
     ...variablesOf(statesFields, scope.outerVariables),
   ]);
-  const states = new Map<string, State>();
+  const states = new Map<string, MachineState>();
   for (const [name, value] of entries) {
     const path = statesFields.at(name);
     if (scope.stateNames.has(name)) {
@@ -87,7 +87,7 @@ function variablesOf(states: Fields, outerVariables: ReadonlySet<string>): Set<s
 }
 
 /** Every target exists in its scope and every state can be reached. */
-function checkTransitions(startAt: string, states: ReadonlyMap<string, State>, fields: Fields): void {
+function checkTransitions(startAt: string, states: ReadonlyMap<string, MachineState>, fields: Fields): void {
   const reached = new Set<string>();
   const visit = (target: string, path: string): void => {
     const state = states.get(target);

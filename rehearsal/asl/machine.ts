@@ -2,10 +2,10 @@
  * A state machine as the engine runs it: validated, resolved, its expressions compiled. Made by
  * `loadMachine`.
  */
-import type { Template } from './expression.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '#domain/json.ts';
+import type { JsonTemplate } from './expression.ts';
 
-export interface Machine extends Block {
+export interface Machine extends StateScope {
   readonly comment: string | undefined;
   /** Seconds an execution may take; without it, it may take for ever. */
   readonly timeoutSeconds: number | undefined;
@@ -13,28 +13,28 @@ export interface Machine extends Block {
 }
 
 /** A scope of states: a machine, a branch of a Parallel, the processor of a Map. */
-export interface Block {
+export interface StateScope {
   readonly startAt: string;
-  readonly states: ReadonlyMap<string, State>;
+  readonly states: ReadonlyMap<string, MachineState>;
 }
 
 /**
  * Fields that make the end of a state. An absent `output` passes the result on, an absent `assign` sets
  * nothing.
  */
-export interface Outcome {
-  readonly output: Template | undefined;
-  readonly assign: Template | undefined;
+export interface StateEnd {
+  readonly output: JsonTemplate | undefined;
+  readonly assign: JsonTemplate | undefined;
 }
 
-interface StateBase<Type extends string> extends Outcome {
+interface StateBase<Type extends string> extends StateEnd {
   readonly type: Type;
   readonly name: string;
   /** Absent where the state ends its scope. */
   readonly next: string | undefined;
 }
 
-export interface Retrier {
+export interface RetryRule {
   readonly errorEquals: readonly string[];
   readonly intervalSeconds: number;
   /** Retries, not attempts: 0 means that the error is never retried. */
@@ -44,36 +44,36 @@ export interface Retrier {
   readonly fullJitter: boolean;
 }
 
-export interface Catcher extends Outcome {
+export interface CatchRule extends StateEnd {
   readonly errorEquals: readonly string[];
   readonly next: string;
 }
 
 interface Guarded {
-  readonly retry: readonly Retrier[];
-  readonly catch: readonly Catcher[];
+  readonly retry: readonly RetryRule[];
+  readonly catch: readonly CatchRule[];
 }
 
 type PassState = StateBase<'Pass'>;
 type SucceedState = StateBase<'Succeed'>;
 
 export interface FailState extends StateBase<'Fail'> {
-  readonly error: Template | undefined;
-  readonly cause: Template | undefined;
+  readonly error: JsonTemplate | undefined;
+  readonly cause: JsonTemplate | undefined;
 }
 
 export interface WaitState extends StateBase<'Wait'> {
   readonly until: 'Seconds' | 'Timestamp';
-  readonly value: Template;
+  readonly value: JsonTemplate;
 }
 
-export interface ChoiceRule extends Outcome {
-  readonly condition: Template;
+export interface ChoiceCase extends StateEnd {
+  readonly condition: JsonTemplate;
   readonly next: string;
 }
 /** `next` is the Default. */
 export interface ChoiceState extends StateBase<'Choice'> {
-  readonly choices: readonly ChoiceRule[];
+  readonly choices: readonly ChoiceCase[];
 }
 
 /** What a Task calls. `arn` is the function's, in a direct call. */
@@ -84,24 +84,24 @@ export type Integration =
 
 export interface TaskState extends StateBase<'Task'>, Guarded {
   readonly integration: Integration;
-  readonly arguments: Template | undefined;
-  readonly timeoutSeconds: Template | undefined;
-  readonly heartbeatSeconds: Template | undefined;
+  readonly arguments: JsonTemplate | undefined;
+  readonly timeoutSeconds: JsonTemplate | undefined;
+  readonly heartbeatSeconds: JsonTemplate | undefined;
 }
 
 export interface ParallelState extends StateBase<'Parallel'>, Guarded {
   /** Input of every branch; by default the state's own. */
-  readonly arguments: Template | undefined;
-  readonly branches: readonly Block[];
+  readonly arguments: JsonTemplate | undefined;
+  readonly branches: readonly StateScope[];
 }
 
 export interface MapState extends StateBase<'Map'>, Guarded {
-  readonly items: Template | undefined;
-  readonly itemSelector: Template | undefined;
+  readonly items: JsonTemplate | undefined;
+  readonly itemSelector: JsonTemplate | undefined;
   /** 0: as many as there are items. */
-  readonly maxConcurrency: Template | undefined;
-  readonly processor: Block;
+  readonly maxConcurrency: JsonTemplate | undefined;
+  readonly processor: StateScope;
 }
 
 export type GuardedState = TaskState | ParallelState | MapState;
-export type State = PassState | SucceedState | FailState | WaitState | ChoiceState | GuardedState;
+export type MachineState = PassState | SucceedState | FailState | WaitState | ChoiceState | GuardedState;

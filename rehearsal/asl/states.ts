@@ -1,29 +1,29 @@
 /** Runs the states of a scope one after the other. */
 
+import type { Json } from '#domain/json.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { StateFailure } from './errors.ts';
 import { runMap, runParallel } from './fan-out.ts';
 import type { Flow } from './flow.ts';
 import { guarded } from './guard.ts';
-import type { Json } from './json.ts';
-import type { Block, ChoiceState, FailState, State, WaitState } from './machine.ts';
+import type { ChoiceState, FailState, MachineState, StateScope, WaitState } from './machine.ts';
 import { runTask } from './task.ts';
 import { isTimestamp } from './timestamp.ts';
-import { type Departure, Visit } from './visit.ts';
+import { type Departure, StateVisit } from './visit.ts';
 
 /**
  * @returns the output of the last state
  * @throws StateFailure when a state fails and nothing catches it; `flow.lastEventId` is then the failing
  * event
  */
-export async function runBlock(flow: Flow, block: Block, input: Json): Promise<Json> {
+export async function runBlock(flow: Flow, block: StateScope, input: Json): Promise<Json> {
   let name: string | undefined = block.startAt;
   let data = input;
   while (name !== undefined) {
-    const state: State | undefined = block.states.get(name);
+    const state: MachineState | undefined = block.states.get(name);
     if (state === undefined)
       throw new TypeError(`no state "${name}": the machine was not made by loadMachine`);
-    const visit: Visit = new Visit(flow, state, data);
+    const visit: StateVisit = new StateVisit(flow, state, data);
     flow.visit = visit;
     const departure: Departure = await stay(visit, state);
     visit.exit(departure);
@@ -33,7 +33,7 @@ export async function runBlock(flow: Flow, block: Block, input: Json): Promise<J
   return data;
 }
 
-function stay(visit: Visit, state: State): Promise<Departure> {
+function stay(visit: StateVisit, state: MachineState): Promise<Departure> {
   switch (state.type) {
     case 'Pass':
     case 'Succeed':
@@ -55,7 +55,7 @@ function stay(visit: Visit, state: State): Promise<Departure> {
   }
 }
 
-async function fail(visit: Visit, { error, cause }: FailState): Promise<never> {
+async function fail(visit: StateVisit, { error, cause }: FailState): Promise<never> {
   const texts: (string | undefined)[] = [];
   for (const template of [error, cause]) {
     texts.push(template === undefined ? undefined : String(await visit.evaluateAs('string', template)));
@@ -63,7 +63,7 @@ async function fail(visit: Visit, { error, cause }: FailState): Promise<never> {
   throw new StateFailure(...texts);
 }
 
-async function wait(visit: Visit, state: WaitState): Promise<Departure> {
+async function wait(visit: StateVisit, state: WaitState): Promise<Departure> {
   const { flow } = visit;
   const untilMs = await (state.until === 'Seconds' ? afterSeconds(visit, state) : atTimestamp(visit, state));
   // A wait that is over before it begins takes no turn of the clock.
@@ -73,7 +73,7 @@ async function wait(visit: Visit, state: WaitState): Promise<Departure> {
 
 const waitSecondsMax = 99_999_999;
 
-async function afterSeconds(visit: Visit, { value }: WaitState): Promise<number> {
+async function afterSeconds(visit: StateVisit, { value }: WaitState): Promise<number> {
   const seconds = await visit.evaluateAs('number', value);
   if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 0 || seconds > waitSecondsMax) {
     throw visit.unusable(
@@ -84,7 +84,7 @@ async function afterSeconds(visit: Visit, { value }: WaitState): Promise<number>
   return visit.flow.runtime.clock.nowMs() + seconds * 1000;
 }
 
-async function atTimestamp(visit: Visit, { value }: WaitState): Promise<number> {
+async function atTimestamp(visit: StateVisit, { value }: WaitState): Promise<number> {
   const timestamp = await visit.evaluateAs('string', value);
   if (isTimestamp(timestamp)) return Date.parse(timestamp);
   throw visit.unusableTimestamp(
@@ -92,7 +92,7 @@ async function atTimestamp(visit: Visit, { value }: WaitState): Promise<number> 
   );
 }
 
-async function choose(visit: Visit, state: ChoiceState): Promise<Departure> {
+async function choose(visit: StateVisit, state: ChoiceState): Promise<Departure> {
   for (const rule of state.choices) {
     const holds = await visit.evaluateAs('boolean', rule.condition);
     if (holds === true) return visit.depart(rule, visit.input, rule.next);

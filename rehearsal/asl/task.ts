@@ -1,16 +1,17 @@
 /** One attempt of a Task: the call, the answer, and what ends it without an answer. */
+import type { Json, JsonObject } from '#domain/json.ts';
 import type { Timer } from '../clock.ts';
 import { StateFailure } from './errors.ts';
 import type { Execution } from './execution.ts';
-import type { Template } from './expression.ts';
+import type { JsonTemplate } from './expression.ts';
 import type { Flow } from './flow.ts';
 import { childResult, type EventSource, eventSource, submit } from './integrations.ts';
-import { isTooLarge, type Json, type JsonObject } from './json.ts';
+import { isTooLarge } from './json.ts';
 import type { TaskState } from './machine.ts';
-import type { Visit } from './visit.ts';
+import type { StateVisit } from './visit.ts';
 
 /** @throws StateFailure */
-export async function runTask(visit: Visit, state: TaskState): Promise<Json> {
+export async function runTask(visit: StateVisit, state: TaskState): Promise<Json> {
   const { flow } = visit;
   const { runtime } = flow;
   const { integration } = state;
@@ -43,9 +44,9 @@ export async function runTask(visit: Visit, state: TaskState): Promise<Json> {
 }
 
 async function secondsOf(
-  visit: Visit,
+  visit: StateVisit,
   field: string,
-  template: Template | undefined,
+  template: JsonTemplate | undefined,
 ): Promise<number | undefined> {
   if (template === undefined) return undefined;
   const seconds = await visit.evaluateAs('number', template);

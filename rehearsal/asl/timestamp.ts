@@ -1,5 +1,6 @@
 /** ISO 8601 in the profile of the Timestamp field: date, "T", time, offset. */
-import type { Json } from './json.ts';
+
+import type { Json } from '#domain/json.ts';
 
 const extendedOffsetDateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 

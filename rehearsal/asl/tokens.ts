@@ -1,6 +1,6 @@
 /** Task tokens that wait for an answer, and those that had one. */
+import type { Json } from '#domain/json.ts';
 import { ApiError, type StateFailure } from './errors.ts';
-import type { Json } from './json.ts';
 
 /** A task that waits for the answer to its token. */
 export interface WaitingTask {

@@ -1,12 +1,13 @@
 /** One stay in one state: what its expressions see, and what its events say. */
+import type { Json, JsonObject } from '#domain/json.ts';
 import { StateFailure } from './errors.ts';
-import { type Bindings, EvaluationError, type Template } from './expression.ts';
+import { type Bindings, EvaluationError, type JsonTemplate } from './expression.ts';
 import type { Flow } from './flow.ts';
-import { isJsonObject, isTooLarge, type Json, type JsonObject } from './json.ts';
-import type { GuardedState, Outcome, State } from './machine.ts';
+import { isJsonObject, isTooLarge } from './json.ts';
+import type { GuardedState, MachineState, StateEnd } from './machine.ts';
 
 /** What `$states` has besides input and context. */
-export interface Seen {
+export interface StateResults {
   readonly result?: Json;
   readonly errorOutput?: Json;
 }
@@ -19,11 +20,11 @@ export interface Departure {
   readonly next: string | undefined;
 }
 
-const isGuarded = (state: State): state is GuardedState => 'retry' in state;
+const isGuarded = (state: MachineState): state is GuardedState => 'retry' in state;
 
-export class Visit {
+export class StateVisit {
   readonly flow: Flow;
-  readonly state: State;
+  readonly state: MachineState;
   readonly input: Json;
   readonly enteredEventId: number;
   retryCount = 0;
@@ -34,7 +35,7 @@ export class Visit {
   readonly #previousEventId: number;
   readonly #enteredTime: string;
 
-  constructor(flow: Flow, state: State, input: Json) {
+  constructor(flow: Flow, state: MachineState, input: Json) {
     this.flow = flow;
     this.state = state;
     this.input = input;
@@ -45,23 +46,23 @@ export class Visit {
   }
 
   /** @throws StateFailure when an expression fails */
-  evaluate(template: Template, seen: Seen = {}): Promise<Json> {
+  evaluate(template: JsonTemplate, seen: StateResults = {}): Promise<Json> {
     return this.#evaluated((bindings) => template.evaluate(bindings), template, seen, this.flow);
   }
 
   /** `evaluate` in the name of a child flow, where `$states.context.Map.Item` is the child's. */
-  evaluateIn(child: Flow, template: Template): Promise<Json> {
+  evaluateIn(child: Flow, template: JsonTemplate): Promise<Json> {
     return this.#evaluated((bindings) => template.evaluate(bindings), template, {}, child);
   }
 
-  evaluateAs(expected: 'string' | 'number' | 'boolean' | 'array', template: Template): Promise<Json> {
+  evaluateAs(expected: 'string' | 'number' | 'boolean' | 'array', template: JsonTemplate): Promise<Json> {
     return this.#evaluated((bindings) => template.evaluateAs(expected, bindings), template, {}, this.flow);
   }
 
   async #evaluated(
     evaluation: (bindings: Bindings) => Promise<Json>,
-    { constant }: Template,
-    seen: Seen,
+    { constant }: JsonTemplate,
+    seen: StateResults,
     flow: Flow,
   ): Promise<Json> {
     if (constant !== undefined) return constant;
@@ -85,10 +86,10 @@ export class Visit {
 
   /** Output and Assign of the state, of one of its catchers or of one of its rules. @throws StateFailure */
   async depart(
-    outcome: Outcome,
+    outcome: StateEnd,
     passedOn: Json,
     next: string | undefined,
-    seen: Seen = {},
+    seen: StateResults = {},
   ): Promise<Departure> {
     // Both see the variables from before the state.
     const assigned = outcome.assign === undefined ? undefined : await this.evaluate(outcome.assign, seen);
@@ -112,7 +113,7 @@ export class Visit {
     if (abortable && !this.failed) this.flow.note(`${this.state.type}StateAborted`, {}, failingEventId);
   }
 
-  #bindings(seen: Seen, flow: Flow): Bindings {
+  #bindings(seen: StateResults, flow: Flow): Bindings {
     const states = { input: this.input, context: this.#context(flow), ...seen };
     return { ...flow.runtime.functions, ...flow.variables, states };
   }

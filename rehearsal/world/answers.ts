@@ -1,5 +1,5 @@
 /** What keyed commands were answered, in memory. */
-import type { Answers, KeptAnswer, KeyClaim, KeyedRequest } from '#application/ports/idempotency.ts';
+import type { KeptAnswer, KeptAnswers, KeyClaim, KeyedRequest } from '#application/ports/idempotency.ts';
 import { dayMs, minuteMs } from '#domain/time.ts';
 
 const keptMs = dayMs;
@@ -12,7 +12,7 @@ interface Held {
 }
 const place = ({ caller, key }: KeyedRequest) => JSON.stringify([caller, key]);
 
-export class MemoryAnswers implements Answers {
+export class MemoryAnswers implements KeptAnswers {
   readonly #held = new Map<string, Held>();
 
   async claim(request: KeyedRequest, atMs: number): Promise<KeyClaim> {

@@ -8,7 +8,7 @@ import type {
   Preferences,
 } from '#application/ports/audience.ts';
 import { type AudienceTally, countIn, emptyTally, tallied } from '#domain/audience/audience-size.ts';
-import type { Imported, Member, Selection, Unreachable } from '#domain/audience/person.ts';
+import type { AudienceSelection, Imported, Member, Unreachable } from '#domain/audience/person.ts';
 import { mailboxOf, personOf } from '#domain/audience/person.ts';
 import { flagsOf, type Preference } from '#domain/audience/preference.ts';
 import { bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
@@ -59,7 +59,7 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
     return this.#current?.tally ?? emptyTally;
   }
 
-  async page(audience: Selection, cursor: string | undefined, limit: number): Promise<AudiencePage> {
+  async page(audience: AudienceSelection, cursor: string | undefined, limit: number): Promise<AudiencePage> {
     const size = withinPage(limit);
     const listed = this.#listing(audience);
     const from = cursor === undefined ? 0 : firstAfter(listed, cursor);
@@ -70,7 +70,7 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
     return to < end && last ? { people, cursor: last.position } : { people };
   }
 
-  async count(audience: Selection): Promise<number> {
+  async count(audience: AudienceSelection): Promise<number> {
     return countIn(this.tally, audience);
   }
 
@@ -177,7 +177,7 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
     return this.#generations.get(this.#current?.generation ?? '');
   }
 
-  #listing(audience: Selection): readonly Listed[] {
+  #listing(audience: AudienceSelection): readonly Listed[] {
     const generation = this.#read();
     const name = 'segment' in audience ? audience.segment : '';
     const known = generation?.listings.get(name);

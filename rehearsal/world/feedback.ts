@@ -1,16 +1,16 @@
 /** What users answered, and the links that led them there, in memory. */
 import { hash } from 'node:crypto';
-import type { Answer, FeedbackStore } from '#application/ports/audience.ts';
+import type { FeedbackStore, SurveyAnswer } from '#application/ports/audience.ts';
 import type { Links } from '#application/ports/mail.ts';
 import { changesMax, type FeedbackTallies } from '#domain/audience/feedback.ts';
 import { addressOf, type Link, linkOfText, textOfLink, tokenParts } from '#domain/mailing/links.ts';
 
 export class MemoryFeedbackStore implements FeedbackStore {
-  readonly #answers = new Map<string, Map<string, Answer & { readonly version: number }>>();
+  readonly #answers = new Map<string, Map<string, SurveyAnswer & { readonly version: number }>>();
   readonly #tallies = new Map<string, FeedbackTallies>();
   writes = 0;
 
-  async put(answer: Answer): Promise<boolean> {
+  async put(answer: SurveyAnswer): Promise<boolean> {
     const { releaseId, person, question, good } = answer;
     const key = `${releaseId} ${person}`;
     const own = this.#answers.get(key) ?? new Map();
@@ -29,7 +29,7 @@ export class MemoryFeedbackStore implements FeedbackStore {
   }
 
   async of(releaseId: string, person: string): Promise<Readonly<Record<string, number>>> {
-    const own = this.#answers.get(`${releaseId} ${person}`) ?? new Map<string, Answer>();
+    const own = this.#answers.get(`${releaseId} ${person}`) ?? new Map<string, SurveyAnswer>();
     return Object.fromEntries([...own].map(([question, { value }]) => [question, value]));
   }
 

@@ -30,7 +30,7 @@ export interface Illness {
   readonly shared: boolean;
 }
 
-export interface Surroundings {
+export interface MetricsEnvironment {
   readonly users: number;
   /** Percentage of users who will have the new version first: they are told apart before it is there. */
   readonly firstExposure: number;
@@ -39,23 +39,23 @@ export interface Surroundings {
   /** Hour of the day in the plan's time zone, 0 to 23. */
   hour(atMs: number): number;
   /** What a trouble forces on a check now, if any. */
-  ill(check: string): Illness | undefined;
+  failing(check: string): Illness | undefined;
   /** Whether the provider is down now. */
   outage(): boolean;
   /** Whether nobody uses the product now. */
-  deserted(): boolean;
+  noTraffic(): boolean;
 }
 
 export class SimulatedMetrics implements Metrics {
   readonly #chance: Chance;
-  readonly #around: Surroundings;
+  readonly #around: MetricsEnvironment;
   /** By check: the minutes that were asked for, since a source that is asked again answers the same. */
   readonly #known = new Map<string, Map<number, Block>>();
   reads = 0;
   #quarter = -1;
   #light = 0;
 
-  constructor(chance: Chance, around: Surroundings) {
+  constructor(chance: Chance, around: MetricsEnvironment) {
     this.#chance = chance;
     this.#around = around;
   }
@@ -99,8 +99,8 @@ export class SimulatedMetrics implements Metrics {
   #minute(minute: number, id: string, check: Check): Block {
     const { users, firstExposure } = this.#around;
     const exposure = this.#around.exposure();
-    const perUser = this.#around.deserted() ? 0 : requestsPerUserMinute * this.#daylight(minute * minuteMs);
-    const illness = this.#around.ill(id);
+    const perUser = this.#around.noTraffic() ? 0 : requestsPerUserMinute * this.#daylight(minute * minuteMs);
+    const illness = this.#around.failing(id);
     const wellness = this.#healthy(check);
     const staging = exposure === 0;
     if (check.compare !== 'control' && staging)

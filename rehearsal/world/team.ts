@@ -79,7 +79,7 @@ export class Team {
   }
 
   /** Whoever holds the role does nothing, or is back and does what was left lying. */
-  attend(role: string, atWork: boolean): void {
+  setPresence(role: string, atWork: boolean): void {
     if (!atWork) this.#away.add(role);
     else if (this.#away.delete(role)) this.#catchUp(role);
   }

@@ -25,7 +25,7 @@ export class Troubles {
   readonly #world: TroubledWorld;
   readonly #scenario: Scenario | undefined;
   /** Check -> what is wrong with it, and the phase whose end ends it. */
-  readonly #ill = new Map<string, Illness & { readonly phase: string }>();
+  readonly #failing = new Map<string, Illness & { readonly phase: string }>();
   readonly #failures = new Map<string, number>();
   /** Each as long as it lasts. */
   readonly #outages = new Set<object>();
@@ -69,7 +69,7 @@ export class Troubles {
 
   /** All is well again; what a scenario has for later still comes. */
   end(): void {
-    this.#ill.clear();
+    this.#failing.clear();
     this.#outages.clear();
     this.#desertions.clear();
     this.#befalling.length = 0;
@@ -78,9 +78,9 @@ export class Troubles {
   /** What is wrong now, in words. */
   list(): readonly string[] {
     return [
-      ...[...this.#ill].map(([check, { value }]) => `${check} reads ${value}`),
+      ...[...this.#failing].map(([check, { value }]) => `${check} reads ${value}`),
       ...(this.outage() ? ['the metrics’ provider answers nothing but errors'] : []),
-      ...(this.deserted() ? ['nobody uses the product'] : []),
+      ...(this.noTraffic() ? ['nobody uses the product'] : []),
       ...this.#befalling.map((one) => JSON.stringify(one)),
     ];
   }
@@ -96,17 +96,17 @@ export class Troubles {
       );
     }
     if (fact.type === 'phase.closed') {
-      for (const [check, { phase }] of this.#ill) if (phase === fact.phase) this.#ill.delete(check);
+      for (const [check, { phase }] of this.#failing) if (phase === fact.phase) this.#failing.delete(check);
     }
   }
 
-  ill(check: string): Illness | undefined {
-    return this.#ill.get(check);
+  failing(check: string): Illness | undefined {
+    return this.#failing.get(check);
   }
   outage(): boolean {
     return this.#outages.size > 0;
   }
-  deserted(): boolean {
+  noTraffic(): boolean {
     return this.#desertions.size > 0;
   }
 
@@ -147,9 +147,9 @@ export class Troubles {
 
   #sicken({ check, value, shared, hours }: Sickness, phase: string): void {
     const { clock, alarm } = this.#world;
-    this.#ill.set(check, { value, shared, phase });
+    this.#failing.set(check, { value, shared, phase });
     clock.after(alarmAfterMs, () => alarm(check));
-    if (hours !== undefined) clock.after(hours * hourMs, () => void this.#ill.delete(check));
+    if (hours !== undefined) clock.after(hours * hourMs, () => void this.#failing.delete(check));
   }
 
   #during(ms: number, hours: number, lasting: Set<object>): void {

@@ -1,14 +1,14 @@
 /** Versions that were found to be bad, in memory. */
-import type { CondemnedVersion, Versions } from '#application/ports/releases.ts';
+import type { BadVersion, Versions } from '#application/ports/releases.ts';
 
 export class MemoryVersions implements Versions {
-  readonly #condemned = new Map<string, CondemnedVersion>();
+  readonly #bad = new Map<string, BadVersion>();
 
-  async condemn(condemned: CondemnedVersion): Promise<void> {
-    if (!this.#condemned.has(condemned.version)) this.#condemned.set(condemned.version, condemned);
+  async markBad(bad: BadVersion): Promise<void> {
+    if (!this.#bad.has(bad.version)) this.#bad.set(bad.version, bad);
   }
 
-  async condemned(version: string): Promise<CondemnedVersion | undefined> {
-    return this.#condemned.get(version);
+  async findBad(version: string): Promise<BadVersion | undefined> {
+    return this.#bad.get(version);
   }
 }

@@ -60,7 +60,7 @@ export interface WorldOptions {
   readonly startMs: number;
 }
 /** A notice of the team as it went. */
-export interface Told extends Notice {
+export interface SentNotice extends Notice {
   readonly at: string;
 }
 
@@ -75,7 +75,7 @@ export class World {
   readonly campaigns = new MemoryCampaignStore();
   readonly mailboxes = new Mailboxes();
   readonly feedback = new MemoryFeedbackStore();
-  readonly notices: Told[] = [];
+  readonly notices: SentNotice[] = [];
   readonly logs: { readonly code: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   readonly delivery: Delivery;
   readonly schedules: SimulatedSchedules;
@@ -116,9 +116,9 @@ export class World {
       firstExposure: plan.phases.find(({ id }) => id === plan.launch.phase)?.exposure ?? 100,
       exposure: () => this.switches.percent,
       hour: (atMs) => localHour(atMs, plan.timeZone),
-      ill: (check) => troubles.ill(check),
+      failing: (check) => troubles.failing(check),
       outage: () => troubles.outage(),
-      deserted: () => troubles.deserted(),
+      noTraffic: () => troubles.noTraffic(),
     });
     const engineChance = chance('engine');
     this.engine = new Engine({
@@ -264,8 +264,8 @@ export class World {
     this.#troubles.end();
   }
 
-  attend(role: string, atWork: boolean): void {
-    this.#team.attend(role, atWork);
+  setPresence(role: string, atWork: boolean): void {
+    this.#team.setPresence(role, atWork);
   }
 
   /** What is wrong now, and which roles nobody fills. */

@@ -1,6 +1,6 @@
 /** What every store of answers keeps: one holder of a key at a time, and the same answer for a day. */
 import { describe, expect, it } from 'vitest';
-import type { Answers, KeptAnswer, KeyedRequest } from '#application/ports/idempotency.ts';
+import type { KeptAnswer, KeptAnswers, KeyedRequest } from '#application/ports/idempotency.ts';
 import { minuteMs } from '#domain/time.ts';
 import { racers, times } from './race.ts';
 
@@ -16,7 +16,7 @@ const yours = { status: 'yours' };
 const underWay = { status: 'under-way' };
 const answered = { status: 'answered', answer };
 
-export function describeAnswers(make: () => Promise<Answers>): void {
+export function describeAnswers(make: () => Promise<KeptAnswers>): void {
   describe('a key', () => {
     it(`is given to one of ${racers} who ask at once`, async () => {
       const store = await make();

@@ -20,7 +20,7 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   },
   'release.paused': { type: 'release.paused', reason: quoted('é, "quoted", 日本') },
   'release.unpaused': { type: 'release.unpaused', reason: quoted('') },
-  'version.condemned': { type: 'version.condemned', version: '1.9.0', reason: quoted('loses files') },
+  'version.marked-bad': { type: 'version.marked-bad', version: '1.9.0', reason: quoted('loses files') },
   'candidate.replaced': { type: 'candidate.replaced', from: '2.0.0', to: '2.0.1', reason: quoted('mended') },
   'freeze.overridden': { type: 'freeze.overridden', freeze: 'nights', until: at, reason: quoted('urgent') },
   'launch.moved': { type: 'launch.moved', from: '2025-03-10', to: '2025-03-17', reason: quoted('late') },

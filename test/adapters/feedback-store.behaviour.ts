@@ -1,13 +1,13 @@
 /** What every FeedbackStore keeps: one answer per person and question, the newest, and tallies that are exact. */
 
 import { describe, expect, it } from 'vitest';
-import type { Answer, FeedbackStore } from '#application/ports/audience.ts';
+import type { FeedbackStore, SurveyAnswer } from '#application/ports/audience.ts';
 import { problems } from '#domain/audience/feedback.ts';
 import { personOf } from '#test/support/hashed.ts';
 import { racers, times } from './race.ts';
 
 const atMs = Date.parse('2025-05-20T09:00:00Z');
-const answer = (index: number, value: number, question = 'satisfaction'): Answer => ({
+const answer = (index: number, value: number, question = 'satisfaction'): SurveyAnswer => ({
   releaseId: 'r1',
   person: personOf(`u${index}`),
   question,

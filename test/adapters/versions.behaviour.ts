@@ -9,18 +9,18 @@ export function describeVersions(make: () => Promise<Versions>): void {
   describe('versions', () => {
     it('are good until somebody says otherwise', async () => {
       const versions = await make();
-      expect(await versions.condemned('2.0.0')).toBeUndefined();
-      await versions.condemn(bad);
-      expect(await versions.condemned('2.0.0')).toEqual(bad);
-      expect(await versions.condemned('2.0.1')).toBeUndefined();
+      expect(await versions.findBad('2.0.0')).toBeUndefined();
+      await versions.markBad(bad);
+      expect(await versions.findBad('2.0.0')).toEqual(bad);
+      expect(await versions.findBad('2.0.1')).toBeUndefined();
     });
 
     it(`keep the word of one of ${racers} who speak at once`, async () => {
       const versions = await make();
-      await Promise.all(times(racers, (index) => versions.condemn({ ...bad, by: `u${index}` })));
-      const kept = await versions.condemned('2.0.0');
-      await versions.condemn({ ...bad, by: 'late' });
-      expect(await versions.condemned('2.0.0')).toEqual(kept);
+      await Promise.all(times(racers, (index) => versions.markBad({ ...bad, by: `u${index}` })));
+      const kept = await versions.findBad('2.0.0');
+      await versions.markBad({ ...bad, by: 'late' });
+      expect(await versions.findBad('2.0.0')).toEqual(kept);
     });
   });
 }

@@ -50,6 +50,17 @@ const sets: readonly ClosedSet[] = [
     },
   },
   {
+    of: 'names of operations',
+    file: 'domain/refusals/operation-names.ts',
+    at: /export type OperationName =/,
+    added: "$&\n  | 'probe-operation'\n  | 'probe-bare'",
+    member: 'probe-operation',
+    tables: {
+      'sentence in English': 'presentation/messages/refusals/operations.english.ts',
+      'sentence in French': 'presentation/messages/refusals/operations.french.ts',
+    },
+  },
+  {
     of: 'operations',
     file: 'functions/runtime/operations.ts',
     at: /export const operations = \{/,
@@ -100,7 +111,7 @@ const sets: readonly ClosedSet[] = [
     of: 'reasons why a check cannot be read',
     file: 'domain/judge/source-faults.ts',
     at: /interface SilenceFaults \{/,
-    added: "$& 'probe-fault': Nothing;",
+    added: "$& 'probe-fault': NoParams;",
     member: 'probe-fault',
     tables: {
       cause: 'domain/judge/source-faults.ts',
@@ -137,7 +148,7 @@ const sets: readonly ClosedSet[] = [
     of: 'causes',
     file: 'domain/ledger/causes.ts',
     at: /export interface Causes \{/,
-    added: "$& readonly 'probe-cause': Nothing;",
+    added: "$& readonly 'probe-cause': NoParams;",
     member: 'probe-cause',
     tables: {
       contract: 'functions/contracts/causes.ts',

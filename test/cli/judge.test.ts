@@ -39,11 +39,11 @@ const lines = (count: number, bad: number, first = 0) =>
     const at = new Date((from + first + index) * 60_000).toISOString();
     return `error-rate,${at},100,${bad},900,${index % 2 === 0 ? 4 : 3}`;
   });
-const ill = [header, ...lines(600, 0), ...lines(300, 3, 600)].join('\n');
+const failing = [header, ...lines(600, 0), ...lines(300, 3, 600)].join('\n');
 
 describe('a regression', () => {
   it('is told with its value, that of the old version and what was needed; 3', async () => {
-    const { code, stdout } = await run(file('ill.csv', ill));
+    const { code, stdout } = await run(file('failing.csv', failing));
     expect(code).toBe(3);
     expect(stdout).toMatch(/^Production 10 %, 10 % of the users, from .*09:00 to /);
     expect(stdout).toMatch(/Breach: Taux d'erreurs critiques 3 %.*proven against/);
@@ -53,13 +53,16 @@ describe('a regression', () => {
   });
 
   it('is found in JSON as in CSV', async () => {
-    const rows = ill
+    const rows = failing
       .split('\n')
       .slice(1)
       .map((line) => line.split(',').slice(1))
       .map(([at = '', ...counts]) => [Date.parse(at) / 60_000, ...counts.map(Number)]);
-    const json = file('ill.json', JSON.stringify({ exposure: 10, checks: { 'error-rate': rows } }));
-    const [ours, theirs] = [await run(json, { json: true }), await run(file('ill.csv', ill), { json: true })];
+    const json = file('failing.json', JSON.stringify({ exposure: 10, checks: { 'error-rate': rows } }));
+    const [ours, theirs] = [
+      await run(json, { json: true }),
+      await run(file('failing.csv', failing), { json: true }),
+    ];
     expect(ours).toEqual(theirs);
     expect(JSON.parse(ours.stdout)).toMatchObject({
       concluded: { verdict: 'unhealthy', reason: { cause: { params: { check: 'error-rate' } } } },
@@ -91,7 +94,7 @@ describe('a regression', () => {
 
 describe('the rules of others', () => {
   it('decide on the same data, each for itself', async () => {
-    const { stdout } = await run(file('ill.csv', ill), { compare: true });
+    const { stdout } = await run(file('failing.csv', failing), { compare: true });
     const rows = stdout.split('\n').filter((line) => / (rolls back after|does not roll back)/.test(line));
     expect(rows.map((row) => row.trim().split(' ')[0])).toEqual([
       'Jalon',
@@ -188,7 +191,7 @@ describe('files that cannot be used', () => {
   });
 
   it('a phase that is not observed is refused with those that are', async () => {
-    const data = file('well.csv', ill);
+    const data = file('well.csv', failing);
     await expect(
       judgeCommand({ phase: 'preparation', data }, { stdout: () => {}, stderr: () => {} }),
     ).rejects.toThrow(

@@ -17,7 +17,7 @@ it('heard at once it is the timeline, and nothing is told twice', () => {
   expect(live.lines()).toEqual([]);
 });
 
-it('heard bit by bit it has each chapter’s heading once, and the last word of each', () => {
+it('heard bit by bit it has each section’s heading once, and the last word of each', () => {
   const live = new LiveTimeline(technicia, style);
   const lines = rehearsal.entries.flatMap((entry) => {
     live.hear(entry, rehearsal.release);

@@ -66,7 +66,7 @@ describe('a gate', () => {
       approvals: [],
       startedBy: 'ada',
       overridden: [],
-      brake: paused ? { cause: { code: 'paused', params: {} } } : undefined,
+      blocking: paused ? { cause: { code: 'paused', params: {} } } : undefined,
       ended: true,
       late: false,
     };
@@ -113,7 +113,7 @@ it('a criterion that holds does not hide one that rolls back', () => {
     ended: true,
     late: false,
     overridden: [],
-    brake: undefined,
+    blocking: undefined,
   };
   expect(decideGate({ gate: gate({ criteria }), checks: {}, readings, ...rest }).outcome).toBe('roll-back');
 });

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { bundle } from '#lib/bundles.ts';
 import { deployedFunctions } from '#lib/catalogued.ts';
 import { Communications } from '#lib/communications/communications.ts';
-import { Names } from '#lib/names.ts';
+import { ResourceNames } from '#lib/names.ts';
 import { planAsDeployed, readStages } from '#lib/stage.ts';
 import { smallPlan } from '#test/support/plans.ts';
 import { appForNow, settings, stageOf } from './synthesized.ts';
@@ -20,8 +20,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const powerOf = (alerts: readonly object[]) => {
   const stage = stageOf({ alerts });
   const stack = new Stack(appForNow(), 'Test');
-  return new Communications(stack, 'Communications', { names: new Names(stack, 'demo', stage.name), stage })
-    .powers.notifier;
+  return new Communications(stack, 'Communications', {
+    names: new ResourceNames(stack, 'demo', stage.name),
+    stage,
+  }).powers.notifier;
 };
 const readsSecret = (alerts: readonly object[]) =>
   powerOf(alerts).statements.flatMap(({ actions, resources }) =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployedFunctions } from '#lib/catalogued.ts';
-import { Names, refuseSharedNames } from '#lib/names.ts';
+import { ResourceNames, refuseSharedNames } from '#lib/names.ts';
 import { loadPlan } from '#lib/plan.ts';
 import { Service } from '#lib/service.ts';
 import { planAsDeployed, readStages } from '#lib/stage.ts';
@@ -146,7 +146,7 @@ describe('names', () => {
     [27, undefined],
     [28, /"jalon-x{28}-test12-call-to-failed-rollback" has 65 characters; at most 64 are allowed: shorten/],
   ])('with a product of %d letters', (length, refusal) => {
-    const names = new Names(new Stack(new App(), 'x'), 'x'.repeat(length), 'test12');
+    const names = new ResourceNames(new Stack(new App(), 'x'), 'x'.repeat(length), 'test12');
     const longest = deployedFunctions('webhook').map(({ name }) => name);
     const said = messageOf(() => longest.map((name) => names.of(name)));
     expect(said).toMatch(refusal ?? /^nothing was thrown$/);

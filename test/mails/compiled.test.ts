@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Part, Template } from '#domain/mailing/template.ts';
+import type { Template, TemplatePart } from '#domain/mailing/template.ts';
 import { reportTemplate, templatesChecked, templatesOf } from '#mails/library.ts';
 import { compileSet, fileOf, setNames } from '#mails/sources.ts';
 import { templateProblems } from '#presentation/mail/template-check.ts';
@@ -15,7 +15,7 @@ const every = Object.entries(templatesOf(technicia)).flatMap(([message, translat
 );
 
 /** All text that stands in it, whatever the variables are. */
-const textIn = (parts: readonly Part[]): string =>
+const textIn = (parts: readonly TemplatePart[]): string =>
   parts
     .map((part) => {
       if (typeof part === 'string') return part;
@@ -76,7 +76,7 @@ describe.each(every)('$name', ({ template }) => {
 
   it('has a text of its own, without tags and with the same links', () => {
     expect(text).not.toMatch(/<[a-z]/i);
-    const links = (of: readonly Part[]): string[] =>
+    const links = (of: readonly TemplatePart[]): string[] =>
       of.flatMap((part) => {
         if (typeof part === 'string') return [];
         if ('link' in part) return [part.link];

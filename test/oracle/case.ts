@@ -2,9 +2,10 @@
  * The recorded cases: their shape, and reading them. The data stays where it is; nothing of it is copied
  * here.
  */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json, JsonObject } from '#rehearsal/asl/json.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
 
 export interface Behaviour {
   readonly echo?: boolean;

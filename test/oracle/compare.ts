@@ -1,7 +1,7 @@
 /** An execution against the recording of it. */
+import type { Json, JsonObject } from '#domain/json.ts';
 import type { Execution } from '#rehearsal/asl/execution.ts';
 import type { HistoryEvent } from '#rehearsal/asl/history.ts';
-import type { Json, JsonObject } from '#rehearsal/asl/json.ts';
 import { type Expected, type ExpectedEvent, restore, substitute } from './case.ts';
 import { type Difference, differences, show } from './pattern.ts';
 

@@ -1,5 +1,6 @@
 /** Comparing what happened with what was recorded, where some values are patterns. */
-import { isJsonObject, type Json, type JsonObject } from '#rehearsal/asl/json.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
+import { isJsonObject } from '#rehearsal/asl/json.ts';
 
 export interface Difference {
   /** Where, from the value compared. */

@@ -3,10 +3,11 @@
  * holds the cases or a folder `cases`; by default ../shared/asl-oracle beside the project. Exit code 1 when a
  * case failed, and also when none was examined.
  */
+
 import { resolve } from 'node:path';
+import type { Json } from '#domain/json.ts';
 import { Engine } from '#rehearsal/asl/engine.ts';
 import { DefinitionRefused } from '#rehearsal/asl/errors.ts';
-import type { Json } from '#rehearsal/asl/json.ts';
 import { loadMachine } from '#rehearsal/asl/load.ts';
 import type { Machine } from '#rehearsal/asl/machine.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';

@@ -1,8 +1,10 @@
 /** Functions that behave as a case says. */
+
 import { isDeepStrictEqual } from 'node:util';
+import type { Json } from '#domain/json.ts';
 import type { Engine } from '#rehearsal/asl/engine.ts';
 import { FunctionMissing } from '#rehearsal/asl/errors.ts';
-import { isJsonObject, type Json } from '#rehearsal/asl/json.ts';
+import { isJsonObject } from '#rehearsal/asl/json.ts';
 import type { VirtualClock } from '#rehearsal/clock.ts';
 import type { Behaviour } from './case.ts';
 

@@ -38,7 +38,7 @@ const situation: fc.Arbitrary<GateSituation> = fc
     openItems: mostly(0, 1, 5),
     approvals: fc.array(approval, { maxLength: 6 }),
     overridden: fc.constant([]),
-    brake: mostly(undefined, { cause: { code: 'paused', params: {} } } as const),
+    blocking: mostly(undefined, { cause: { code: 'paused', params: {} } } as const),
     ended: mostly(true, false),
     late: mostly(false, true),
   })
@@ -58,14 +58,14 @@ const situation: fc.Arbitrary<GateSituation> = fc
   }));
 
 /** What is missing before a gate may promote, from the words of the plan and not from the code. */
-function missing({ gate: asked, readings, openItems, approvals, startedBy, brake, ended }: GateSituation) {
+function missing({ gate: asked, readings, openItems, approvals, startedBy, blocking, ended }: GateSituation) {
   // The newest word of each person for each role.
   const words = [...new Map(approvals.map((one) => [`${one.by} ${one.role}`, one])).values()];
   const yes = words.filter(({ approved }) => approved);
   const names = new Set(yes.map(({ by }) => by));
   const onlyTheStarter = names.has(startedBy) && names.size === 1;
   return [
-    ...(brake ? ['a release that is not paused'] : []),
+    ...(blocking ? ['a release that is not paused'] : []),
     ...(asked.notBefore === 'end' && !ended ? ['the end of the phase'] : []),
     ...(openItems > 0 ? ['items'] : []),
     ...(yes.length < words.length ? ['the consent of all'] : []),

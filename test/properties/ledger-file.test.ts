@@ -1,7 +1,7 @@
 /** A ledger as a file: whatever is changed in it is found, in the first row that it touches or the one after. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Ended, isWhole, prove } from '#cli/ledger/proving.ts';
+import { isWhole, type ProofResult, prove } from '#cli/ledger/proving.ts';
 import { rowsOf } from '#cli/ledger/rows.ts';
 import { lineOf } from '#domain/ledger/entries.ts';
 import type { Head } from '#domain/ledger/proof.ts';
@@ -18,11 +18,11 @@ async function* stream(content: Uint8Array, pieceBytes = 4096): AsyncGenerator<U
   for (let from = 0; from < content.length; from += pieceBytes)
     yield content.subarray(from, from + pieceBytes);
 }
-const proven = (content: Uint8Array, asked: Head = {}, pieceBytes?: number): Promise<Ended> =>
+const proven = (content: Uint8Array, asked: Head = {}, pieceBytes?: number): Promise<ProofResult> =>
   prove(rowsOf(stream(content, pieceBytes)), asked);
 const rows = (changed: readonly string[]) => proven(Buffer.from(changed.map((line) => `${line}\n`).join('')));
 
-const expectBroken = (ended: Ended, row: number) => {
+const expectBroken = (ended: ProofResult, row: number) => {
   expect(isWhole(ended)).toBe(false);
   expect(ended).toMatchObject({ row });
 };

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '#domain/time.ts';
-import type { Line } from '#rehearsal/journal.ts';
+import type { JournalLine } from '#rehearsal/journal.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import { Session } from '#rehearsal/session.ts';
 import { claimsIn } from '#rehearsal/tokens.ts';
@@ -14,7 +14,7 @@ import { tries } from './tries.ts';
 const plan = readPlanForTest('technicia');
 const { releaseId, version, launchDay } = release;
 
-function sessionOf(lines: Line[] = []): Session {
+function sessionOf(lines: JournalLine[] = []): Session {
   const world = rehearsalWorld({ plan, seed: 1, users: 50, launchDay });
   // As a file keeps them.
   return new Session(world, { append: (line) => void lines.push(JSON.parse(JSON.stringify(line))) });
@@ -52,7 +52,7 @@ describe('a session', () => {
         fc.array(act, { minLength: 3, maxLength: 14 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         async (acts, where) => {
-          const lines: Line[] = [];
+          const lines: JournalLine[] = [];
           const first = sessionOf(lines);
           await first.start({ releaseId, version, launchDay });
           for (const one of acts) await does(first, one);
@@ -76,7 +76,7 @@ describe('a session', () => {
   });
 
   it('has in its journal what was answered, before it was answered', async () => {
-    const lines: Line[] = [];
+    const lines: JournalLine[] = [];
     const session = sessionOf(lines);
     await session.start({ releaseId, version, launchDay });
     await session.advance(24 * hourMs);
@@ -88,7 +88,7 @@ describe('a session', () => {
   });
 
   it('keeps no read', async () => {
-    const lines: Line[] = [];
+    const lines: JournalLine[] = [];
     const session = sessionOf(lines);
     await session.start({ releaseId, version, launchDay });
     const before = lines.length;
@@ -98,7 +98,7 @@ describe('a session', () => {
   });
 
   it('refuses a journal that led to another ledger: the program is another one', async () => {
-    const lines: Line[] = [];
+    const lines: JournalLine[] = [];
     const session = sessionOf(lines);
     await session.start({ releaseId, version, launchDay });
     await session.advance(48 * hourMs);

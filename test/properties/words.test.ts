@@ -21,7 +21,7 @@ import { formatOf } from '#presentation/format.ts';
 import { escapeHtml, render } from '#presentation/mail/render.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import { writeReport } from '#presentation/team-report/report.ts';
-import { chaptersOf, Story } from '#presentation/timeline/context.ts';
+import { sectionsOf, TimelineContext } from '#presentation/timeline/context.ts';
 import { narrate } from '#presentation/timeline/lines.ts';
 import { shown, wordsOf } from '#presentation/words.ts';
 import { technicia } from '#test/rehearsal/run.ts';
@@ -47,7 +47,7 @@ function wordy(words: Quoted): readonly Fact[] {
     { type: 'release.paused', reason: words },
     { type: 'release.unpaused', reason: words },
     { type: 'launch.moved', from: '2025-05-18', to: '2025-05-25', reason: words },
-    { type: 'version.condemned', version: '1.0.1', reason: words },
+    { type: 'version.marked-bad', version: '1.0.1', reason: words },
     { type: 'phase.opened', ...inPhase },
     { type: 'phase.ordered', ...inPhase, order: 'hold', by: 'eve', reason: words },
     { type: 'item.waived', ...inPhase, item: '6.1.1', by: 'eve', reason: words },
@@ -127,16 +127,16 @@ describe.each(languages)('what people type, read in %s', (language) => {
   const format = formatOf(language, plan.timeZone);
   let telling: Awaited<ReturnType<typeof tellingOf>>;
   beforeAll(async () => {
-    const surroundings = { environment: {}, timeZone: plan.timeZone, isTerminal: false };
-    telling = await tellingOf(surroundings as Parameters<typeof tellingOf>[0], language);
+    const processEnvironment = { environment: {}, timeZone: plan.timeZone, isTerminal: false };
+    telling = await tellingOf(processEnvironment as Parameters<typeof tellingOf>[0], language);
   });
 
   it('stands letter by letter in the timeline', () => {
     fc.assert(
       fc.property(typed, (words) => {
         const { entries, release } = recorded(words);
-        const story = new Story({ plan, release, entries }, texts[language], format);
-        const lines = chaptersOf({ plan, release, entries }).flatMap((chapter) => narrate(story, chapter));
+        const context = new TimelineContext({ plan, release, entries }, texts[language], format);
+        const lines = sectionsOf({ plan, release, entries }).flatMap((section) => narrate(context, section));
         const text = lines.flatMap(({ text: own, details = [] }) => [own, ...details.map((one) => one.text)]);
         const said = entries.filter(({ fact }) => wordsIn(fact).length > 0).length;
         // One line for each fact that has words; the closing of a phase is told by what closed it.

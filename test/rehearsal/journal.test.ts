@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ledgerFormat } from '#domain/ledger/format.ts';
-import { type Header, Journal, type Line } from '#rehearsal/journal.ts';
+import { type Header, Journal, type JournalLine } from '#rehearsal/journal.ts';
 import { lengthMs, speedOf } from '#rehearsal/speed.ts';
 import { refusedAtOnce } from '#test/support/refusals.ts';
 
@@ -34,7 +34,7 @@ const open = (changes: Partial<Header> = {}, fresh = false, pid = 1) =>
     { fresh, pid, isAlive: (one) => alive.has(one), suffix: 'old' },
   );
 const file = () => join(folder, 'journal.jsonl');
-const lines: readonly Line[] = [
+const lines: readonly JournalLine[] = [
   { at: 1, input: { kind: 'start' } },
   { at: 2 },
   { at: 3, seq: 1, hash: 'h' },

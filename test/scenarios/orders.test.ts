@@ -297,7 +297,7 @@ describe('a version', () => {
     await reach('checklist', 'staging');
     await markBad();
     await markBad();
-    expect(happened('version.condemned')).toHaveLength(1);
+    expect(happened('version.marked-bad')).toHaveLength(1);
     await world.clock.runFor(20 * dayMs);
     expect(peek().phases['user-tests']).toBeUndefined();
     await world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: '' });
@@ -334,7 +334,7 @@ describe('a version', () => {
     await markBad();
     await replace('1.0.1');
     await world.clock.runFor(3 * dayMs);
-    await expect(replace('1.0.0')).rejects.toMatchObject({ name: 'VersionCondemned' });
+    await expect(replace('1.0.0')).rejects.toMatchObject({ name: 'VersionMarkedBad' });
     expect(peek().version).toBe('1.0.1');
     // The bad one no longer stands in the way.
     await world.clock.runUntil(() => peek().phases['user-tests'] !== undefined);

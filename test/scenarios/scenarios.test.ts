@@ -1,7 +1,7 @@
 /** Every scenario ends as it says it must, and whatever goes wrong in it, the invariants hold. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { markdownOf } from '#presentation/audit-report/markdown.ts';
-import type { Outcome } from '#presentation/audit-report/outcome.ts';
+import type { AuditOutcome } from '#presentation/audit-report/outcome.ts';
 import { pageOf } from '#presentation/audit-report/page.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import type { Rehearsal } from '#rehearsal/rehearse.ts';
@@ -13,7 +13,7 @@ import { expectAddsUp } from '#test/support/account.ts';
 const french = await textsOf('fr');
 
 /** What each scenario comes to in its account. */
-const outcomes: Readonly<Record<string, Outcome>> = {
+const outcomes: Readonly<Record<string, AuditOutcome>> = {
   'a-person-degrades': 'partly-rolled-back',
   'aborted-in-console': 'aborted',
   'approval-never-comes': 'late',

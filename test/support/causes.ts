@@ -29,7 +29,7 @@ export interface Causes {
   readonly blind: fc.Arbitrary<causes.BlindSpot>;
   readonly title: fc.Arbitrary<causes.IncidentTitle>;
   readonly task: fc.Arbitrary<causes.TaskTitle>;
-  readonly evidence: fc.Arbitrary<causes.Evidence>;
+  readonly evidence: fc.Arbitrary<causes.ItemEvidence>;
   readonly delay: fc.Arbitrary<causes.MessageDelay>;
   readonly omission: fc.Arbitrary<causes.Omission>;
   readonly closing: fc.Arbitrary<causes.Closing>;
@@ -102,7 +102,7 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     ...{ cause, need, title, delay },
     blind: coded<causes.BlindSpots>({ check: ofCheck, 'no-look': nothing }),
     task: coded<causes.TaskTitles>({ step: record({ text: name }), 'post-incident': record({ title }) }),
-    evidence: coded<causes.Evidences>({
+    evidence: coded<causes.ItemEvidences>({
       words: record({ words }),
       link: record({ link: name }),
       file: record({ file: name }),

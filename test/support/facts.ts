@@ -47,7 +47,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   },
   'release.paused': { reason: words },
   'release.unpaused': { reason: words },
-  'version.condemned': { version: text, reason: words },
+  'version.marked-bad': { version: text, reason: words },
   'candidate.replaced': { from: text, to: text, reason: words },
   'freeze.overridden': { freeze: name, until: instant, reason: words },
   'launch.moved': { from: day, to: day, reason: words },

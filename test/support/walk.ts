@@ -1,7 +1,8 @@
 /** Walks a machine in virtual time with answers instead of functions, and tells which functions it called. */
+
+import type { Json } from '#domain/json.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { Engine } from '#rehearsal/asl/engine.ts';
-import type { Json } from '#rehearsal/asl/json.ts';
 import { loadMachine } from '#rehearsal/asl/load.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { releaseMachine } from '#statemachines/release.ts';

@@ -2,7 +2,7 @@
 import { type Order, orders } from '#domain/ledger/facts.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { oneOf } from '../../terminal/input.ts';
-import type { Act, CommandsOf } from '../command-spec.ts';
+import type { ActCommand, CommandsOf } from '../command-spec.ts';
 import { link } from '../parse-values.ts';
 import { comment, phase, reason } from './spec.ts';
 
@@ -33,7 +33,7 @@ const evidence = [
   },
 ] as const;
 
-type Ordered = Pick<Act<'order-phase'>, 'says' | 'options' | 'done' | 'destructive'>;
+type Ordered = Pick<ActCommand<'order-phase'>, 'says' | 'options' | 'done' | 'destructive'>;
 const ordersSaid: Readonly<Record<Order, Ordered>> = {
   'skip-wait': {
     says: 'ends the wait for a date',

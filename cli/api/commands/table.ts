@@ -1,5 +1,6 @@
 /** The commands of every operation of the API; the compiler refuses an operation of which nothing is said. */
-import { isCommand, type OperationName, operationNames } from '#functions/runtime/operations.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
+import { isCommand, operationNames } from '#functions/runtime/operations.ts';
 import type { ApiCommand, CommandsOf } from '../command-spec.ts';
 import { reads } from '../queries.ts';
 import { incidentActs } from './incident.ts';

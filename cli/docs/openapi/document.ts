@@ -3,7 +3,7 @@ import { handlers } from '#functions/catalogue.ts';
 import { isCommand, operationNames, operations } from '#functions/runtime/operations.ts';
 import type { Permitted } from '#functions/runtime/permission.ts';
 import manifest from '../../../package.json' with { type: 'json' };
-import { bodies, type Examples, type Parameter } from './examples.ts';
+import { type ApiExamples, bodies, type Parameter } from './examples.ts';
 import { answersOf, headers, responses } from './responses.ts';
 import { answerOf, membersOf } from './schemas.ts';
 
@@ -28,7 +28,7 @@ const idempotent = {
   schema: { type: 'string', pattern: '^(?:[!#-~]{1,128}|"[!#-~]{1,128}")$' },
 } as const;
 
-export function openApi(examples: Examples) {
+export function openApi(examples: ApiExamples) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const name of operationNames) {
     const { method, path } = operations[name];
@@ -65,7 +65,7 @@ export function openApi(examples: Examples) {
   };
 }
 
-function described(request: Permitted, { parameters, answers }: Examples) {
+function described(request: Permitted, { parameters, answers }: ApiExamples) {
   const { name } = request;
   const operation = operations[name];
   const read = !isCommand(name);

@@ -1,12 +1,13 @@
 /** The examples of the API's description: what people send, and what a rehearsed release answers. The same plan, the same examples. */
+
 import type * as z from 'zod';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import { dayMs } from '#domain/time.ts';
 import type { handlers } from '#functions/catalogue.ts';
 import {
   type CommandName,
   isCommand,
-  type OperationName,
   operationNames,
   operations,
   type ParameterOf,
@@ -58,7 +59,7 @@ const claims = { username: 'ada', 'cognito:groups': '[]' };
 
 /** Of any operation's path. */
 export type Parameter = ParameterOf<OperationName>;
-const parametersOf = (releaseId: string): Examples['parameters'] => ({
+const parametersOf = (releaseId: string): ApiExamples['parameters'] => ({
   releaseId,
   phase,
   item: '6.1.1',
@@ -70,7 +71,7 @@ const parametersOf = (releaseId: string): Examples['parameters'] => ({
   userId: 'u0000001',
 });
 
-export interface Examples {
+export interface ApiExamples {
   readonly parameters: Readonly<Record<Parameter, string>>;
   readonly answers: Readonly<Partial<Record<OperationName, unknown>>>;
 }
@@ -96,7 +97,7 @@ const asked: Readonly<Record<ReadName, true | { readonly not: string }>> = {
   'read-openapi': { not: 'the description is no example of itself' },
 };
 
-export async function rehearsedExamples(plan: Plan): Promise<Examples> {
+export async function rehearsedExamples(plan: Plan): Promise<ApiExamples> {
   const { world, release } = await rehearse({ plan, seed, users, untilPhase: phase });
   await world.clock.runFor(dayMs);
   const parameters = parametersOf(release.id);

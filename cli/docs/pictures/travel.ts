@@ -1,11 +1,13 @@
 /** The picture of how a fact travels, of calls that a rehearsal makes: a gate opens, a person approves, somebody reads of it. */
+
 import type { Power } from '#application/port-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import { steps } from '#functions/catalogue.ts';
-import { type OperationName, operations } from '#functions/runtime/operations.ts';
+import { operations } from '#functions/runtime/operations.ts';
 import { formatOf } from '#presentation/format.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
-import { chaptersOf, Story } from '#presentation/timeline/context.ts';
+import { sectionsOf, TimelineContext } from '#presentation/timeline/context.ts';
 import { narrate } from '#presentation/timeline/lines.ts';
 import { ask } from '#rehearsal/gateway.ts';
 import { type Rehearsal, rehearse } from '#rehearsal/rehearse.ts';
@@ -41,7 +43,7 @@ export async function travel(plan: Plan): Promise<string> {
     });
     await world.clock.runUntil(() => opened);
     // Whoever approves is not simulated: the request below does it.
-    world.attend(role, false);
+    world.setPresence(role, false);
     const request = async (name: OperationName, body?: Readonly<Record<string, string>>) => {
       const { method, path, by } = operations[name];
       arrows.push({ from: role, to: functions, text: `${method} ${path}<br>${name}, in ${by}` });
@@ -103,11 +105,11 @@ async function told({ plan, world, release }: Rehearsal, phase: string): Promise
   const entries = world.releases.ledger(release.id);
   const now = world.releases.peek(release.id) ?? release;
   const format = formatOf(plan.language, plan.timeZone);
-  const story = new Story({ plan, release: now, entries }, await textsOf(plan.language), format);
+  const context = new TimelineContext({ plan, release: now, entries }, await textsOf(plan.language), format);
   const since = entries.find(({ fact }) => fact.type === 'gate.opened')?.seq ?? 0;
-  return chaptersOf({ plan, release: now, entries })
-    .filter((chapter) => chapter.phase === phase)
-    .map((chapter) => ({ ...chapter, entries: chapter.entries.filter(({ seq }) => seq >= since) }))
-    .flatMap((chapter) => narrate(story, chapter))
+  return sectionsOf({ plan, release: now, entries })
+    .filter((section) => section.phase === phase)
+    .map((section) => ({ ...section, entries: section.entries.filter(({ seq }) => seq >= since) }))
+    .flatMap((section) => narrate(context, section))
     .map(({ text }) => text.replaceAll(/[#;]/g, (sign) => `#${sign.charCodeAt(0)};`));
 }

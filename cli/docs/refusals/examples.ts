@@ -1,6 +1,6 @@
 /** Every refusal with an example, by the name of the error that carries it. */
 import type { RefusalsOf } from '#domain/refusals/refusals.ts';
-import type { Examples } from './example.ts';
+import type { RefusalExamples } from './example.ts';
 import { invalidInputs } from './invalid-input.ts';
 import { notAllowed } from './not-allowed-now.ts';
 import { releases } from './release.ts';
@@ -9,7 +9,7 @@ import { mailsRefused, scriptsNotStarted, servicesUnavailable, waitsClosed } fro
 const release = 'technicia-2025-05-18';
 
 /** In the order of `docs/reference/errors.md`. */
-export const examples: { readonly [N in keyof RefusalsOf]: Examples<RefusalsOf[N]> } = {
+export const examples: { readonly [N in keyof RefusalsOf]: RefusalExamples<RefusalsOf[N]> } = {
   InvalidInput: invalidInputs,
   NotFound: {
     'no-such-phase': {

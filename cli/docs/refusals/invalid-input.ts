@@ -1,12 +1,12 @@
 import type { InvalidInputs } from '#domain/refusals/invalid-input.ts';
-import type { Examples } from './example.ts';
+import type { RefusalExamples } from './example.ts';
 
 const violations = [
   { path: 'launchDay', expectation: { code: 'shape', params: { shape: 'day' } } },
   { path: 'version', expectation: { code: 'type', params: { expected: 'string', received: 'undefined' } } },
 ] as const;
 
-export const invalidInputs: Examples<InvalidInputs> = {
+export const invalidInputs: RefusalExamples<InvalidInputs> = {
   'contract-broken': {
     when: 'values sent to an operation or a function break its contract',
     params: { of: 'start-release', violations },

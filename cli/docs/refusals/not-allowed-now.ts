@@ -1,10 +1,10 @@
 import type { NotAllowed } from '#domain/refusals/not-allowed-now.ts';
-import type { Examples } from './example.ts';
+import type { RefusalExamples } from './example.ts';
 
 const release = 'technicia-2025-05-18';
 const phase = 'production-10';
 
-export const notAllowed: Examples<NotAllowed> = {
+export const notAllowed: RefusalExamples<NotAllowed> = {
   'release-ended': {
     when: 'a command reaches a release that has ended',
     params: { release, status: 'rolled-back' },

@@ -2,12 +2,12 @@
 import type { Refusal } from '#domain/refusals/refusals.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { rewritten, table } from '../tables.ts';
-import type { Examples } from './example.ts';
+import type { RefusalExamples } from './example.ts';
 import { examples } from './examples.ts';
 
 const inCell = (text: string) => text.replaceAll('|', '\\|');
 
-const tableOf = (ofType: Examples<Readonly<Record<string, unknown>>>): string =>
+const tableOf = (ofType: RefusalExamples<Readonly<Record<string, unknown>>>): string =>
   table(
     ['code', 'when', 'in English', 'en français'],
     Object.entries(ofType).map(([code, { when, params }]) => {

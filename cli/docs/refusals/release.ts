@@ -1,6 +1,6 @@
 import { quoted } from '#domain/quoted.ts';
 import type { RefusalsOf } from '#domain/refusals/refusals.ts';
-import type { Examples } from './example.ts';
+import type { RefusalExamples } from './example.ts';
 
 const release = 'technicia-2025-05-18';
 
@@ -9,9 +9,9 @@ export const releases: {
     | 'ReleaseNotFound'
     | 'ReleaseExists'
     | 'ProductBusy'
-    | 'VersionCondemned'
+    | 'VersionMarkedBad'
     | 'LaunchDayPast'
-    | 'LedgerConflict']: Examples<RefusalsOf[N]>;
+    | 'LedgerConflict']: RefusalExamples<RefusalsOf[N]>;
 } = {
   ReleaseNotFound: {
     'no-such-release': { when: 'anything names a release that does not exist', params: { release } },
@@ -44,8 +44,8 @@ export const releases: {
       params: { product: 'technicia', release },
     },
   },
-  VersionCondemned: {
-    'version-condemned': {
+  VersionMarkedBad: {
+    'version-marked-bad': {
       when: 'a version that somebody marked as bad is started, or put in the place of another',
       params: { version: '2.0.0', release, reason: quoted('perd des brouillons') },
     },

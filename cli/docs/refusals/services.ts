@@ -5,11 +5,11 @@ import type {
   ServicesUnavailable,
   WaitsClosed,
 } from '#domain/refusals/services.ts';
-import type { Examples } from './example.ts';
+import type { RefusalExamples } from './example.ts';
 
 const said = quoted('MessageRejected: Address is on the suppression list');
 
-export const servicesUnavailable: Examples<ServicesUnavailable> = {
+export const servicesUnavailable: RefusalExamples<ServicesUnavailable> = {
   'service-silent': {
     when: 'a service of AWS is busy, broken or silent',
     params: { service: 'DynamoDB', error: 'TimeoutError' },
@@ -66,7 +66,7 @@ export const servicesUnavailable: Examples<ServicesUnavailable> = {
   },
 };
 
-export const scriptsNotStarted: Examples<ScriptsNotStarted> = {
+export const scriptsNotStarted: RefusalExamples<ScriptsNotStarted> = {
   'runner-refused': {
     when: 'the service that runs scripts refuses this one',
     params: { service: 'SSM', what: 'command', said: quoted('InvalidInstanceId: none') },
@@ -80,9 +80,9 @@ export const scriptsNotStarted: Examples<ScriptsNotStarted> = {
   'no-such-run': { when: 'the id of a run is not of a pipeline', params: { run: 'd-1' } },
 };
 
-export const mailsRefused: Examples<MailsRefused> = {
+export const mailsRefused: RefusalExamples<MailsRefused> = {
   'mail-refused': { when: 'a mail is refused for its address or its content', params: { said } },
 };
-export const waitsClosed: Examples<WaitsClosed> = {
+export const waitsClosed: RefusalExamples<WaitsClosed> = {
   'wait-closed': { when: 'an answer comes after the task was answered, timed out or stopped', params: {} },
 };

@@ -5,7 +5,7 @@
  *
  * Kayenta asks for a baseline of the canary's size; a larger control has steadier rates, which this rule takes for others.
  */
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { shiftOf } from './mann-whitney.ts';
 import type { Peer } from './peer.ts';
 
@@ -44,7 +44,10 @@ export function kayenta(changes: Partial<KayentaJudge> = {}): Peer {
   };
 }
 
-function isHigh(blocks: readonly Pair[], { confidence, tolerance, meanRatioMin }: KayentaJudge): boolean {
+function isHigh(
+  blocks: readonly PairedCounts[],
+  { confidence, tolerance, meanRatioMin }: KayentaJudge,
+): boolean {
   // `nanStrategy: remove`: minutes without requests are no values.
   const treatment = rates(blocks.filter(({ nT }) => nT > 0).map(({ nT, xT }) => xT / nT));
   const control = rates(blocks.filter(({ nC }) => nC > 0).map(({ nC, xC }) => xC / nC));

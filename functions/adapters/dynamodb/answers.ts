@@ -1,9 +1,9 @@
 /** What keyed commands were answered: one row per caller and key in the table `releases`, whose condition is the claim. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Answers, KeptAnswer, KeyClaim, KeyedRequest } from '#application/ports/idempotency.ts';
+import type { KeptAnswer, KeptAnswers, KeyClaim, KeyedRequest } from '#application/ports/idempotency.ts';
 import { dayMs, minuteMs } from '#domain/time.ts';
-import { change, type Table } from './table.ts';
+import { change, type DynamoTable } from './table.ts';
 import { answerKey } from './table-keys.ts';
 
 const keptMs = dayMs;
@@ -17,10 +17,10 @@ const AnswerRow = z.object({
     .exactOptional(),
 }) satisfies z.ZodType<{ answer?: KeptAnswer }>;
 
-export class DynamoAnswers implements Answers {
-  readonly #table: Table;
+export class DynamoAnswers implements KeptAnswers {
+  readonly #table: DynamoTable;
 
-  constructor(table: Table) {
+  constructor(table: DynamoTable) {
     this.#table = table;
   }
 

@@ -9,7 +9,7 @@ import type { Imported } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { type AudienceTable, type Current, currentOf, generationIn, rowsOf } from './audience-rows.ts';
 import { putAll } from './batch.ts';
-import { type Change, change, type Row } from './table.ts';
+import { type Change, change, type StoredRow } from './table.ts';
 import { currentKey, generationKey } from './table-keys.ts';
 
 /** Other imports that end while one does; more are a fault. */
@@ -36,7 +36,7 @@ export class DynamoAudienceImports implements AudienceImports {
     return lost ? this.#reopened(lost.get(0), atMs) : 0;
   }
 
-  async #reopened(row: Row = {}, atMs: number): Promise<number | undefined> {
+  async #reopened(row: StoredRow = {}, atMs: number): Promise<number | undefined> {
     const { generation, written } = generationIn(row);
     return (await this.mark(generation, written, atMs)) ? written : undefined;
   }

@@ -9,7 +9,7 @@ import { personOf } from '#domain/audience/person.ts';
 import { locales } from '#domain/mailing/template.ts';
 import { bucketOf, cohortSeed } from '#domain/plan/exposure-buckets.ts';
 import type { Sha256 } from '#domain/sha256.ts';
-import { type Row, read, select, type Table } from './table.ts';
+import { type DynamoTable, read, type StoredRow, select } from './table.ts';
 import {
   audiencePartition,
   bucketKey,
@@ -21,7 +21,7 @@ import {
 } from './table-keys.ts';
 
 /** Of one product. */
-export interface AudienceTable extends Table {
+export interface AudienceTable extends DynamoTable {
   readonly product: string;
   readonly sha256: Sha256;
 }
@@ -57,7 +57,7 @@ const GenerationRow = z.object({
   sweeping: z.boolean().default(false),
 });
 export type GenerationRow = z.output<typeof GenerationRow>;
-export const generationIn = (row: Row): GenerationRow => GenerationRow.parse(row);
+export const generationIn = (row: StoredRow): GenerationRow => GenerationRow.parse(row);
 
 /** More were never under way or left by broken imports at a time. */
 const generationsMax = 100;
@@ -75,7 +75,11 @@ export async function generationsOf(table: AudienceTable): Promise<readonly Gene
 }
 
 /** All rows of a person: their own first. */
-export function rowsOf(table: AudienceTable, generation: string, member: Imported): readonly (Row & Key)[] {
+export function rowsOf(
+  table: AudienceTable,
+  generation: string,
+  member: Imported,
+): readonly (StoredRow & Key)[] {
   const { userId, address, locale, segments } = member;
   const [own, ...listed] = keysOf(table, generation, userId, segments);
   return [{ ...own, userId, address, locale, segments }, ...listed.map((key) => ({ ...key }))];

@@ -5,11 +5,11 @@
 import * as z from 'zod';
 import type { AudiencePage, AudienceStore } from '#application/ports/audience.ts';
 import { countIn, emptyTally } from '#domain/audience/audience-size.ts';
-import type { Member, Selection } from '#domain/audience/person.ts';
+import type { AudienceSelection, Member } from '#domain/audience/person.ts';
 import { flagsOf } from '#domain/audience/preference.ts';
 import { bucketCount } from '#domain/plan/exposure-buckets.ts';
 import { type AudienceTable, currentOf, MemberRow } from './audience-rows.ts';
-import { assertLimit, page, type Selection as Rows, readAll } from './table.ts';
+import { assertLimit, page, type RowSelection as Rows, readAll } from './table.ts';
 import {
   bucketEdge,
   generationPartition,
@@ -34,7 +34,7 @@ export class DynamoAudienceStore implements AudienceStore {
     this.#table = table;
   }
 
-  async page(audience: Selection, cursor: string | undefined, limit: number): Promise<AudiencePage> {
+  async page(audience: AudienceSelection, cursor: string | undefined, limit: number): Promise<AudiencePage> {
     assertLimit(limit);
     const current = await currentOf(this.#table);
     if (!current) return { people: [] };
@@ -49,7 +49,7 @@ export class DynamoAudienceStore implements AudienceStore {
     return last === undefined ? { people } : { people, cursor: String(last['sk']) };
   }
 
-  async count(audience: Selection): Promise<number> {
+  async count(audience: AudienceSelection): Promise<number> {
     return countIn((await currentOf(this.#table)) ?? emptyTally, audience);
   }
 

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { BakeKey, BakeStore } from '#application/ports/metrics.ts';
 import type { Evidence } from '#domain/judge/evidence.ts';
 import type { BakeState } from '#domain/rules/bake-clock.ts';
-import { change, read, type Table } from './table.ts';
+import { change, type DynamoTable, read } from './table.ts';
 import { bakeKey, lookKey } from './table-keys.ts';
 
 /** How the clock stood is kept for a look back; what was measured, for as long as people ask why a release was rolled back. */
@@ -39,9 +39,9 @@ const BakeRow = z.object({
 });
 
 export class DynamoBakeStore implements BakeStore {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
 
-  constructor(table: Table) {
+  constructor(table: DynamoTable) {
     this.#table = table;
   }
 

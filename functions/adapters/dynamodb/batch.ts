@@ -1,7 +1,7 @@
 /** Many rows at once, each by itself: no transaction, and in no order. */
 import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import { patiently, pause, type Row, type Table } from './table.ts';
+import { type DynamoTable, patiently, pause, type StoredRow } from './table.ts';
 import type { Key } from './table-keys.ts';
 
 /** DynamoDB's limit on one BatchWriteItem. */
@@ -14,20 +14,20 @@ const answersMax = 10;
 type Write = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
 
 /** Throws ServiceUnavailable, with some of the rows written: doing it again is right. */
-export const putAll = (table: Table, rows: readonly (Row & Key)[]): Promise<void> =>
+export const putAll = (table: DynamoTable, rows: readonly (StoredRow & Key)[]): Promise<void> =>
   writeAll(
     table,
     rows.map((row) => ({ PutRequest: { Item: { ...row } } })),
   );
 
 /** Throws ServiceUnavailable, with some of the rows gone: doing it again is right. */
-export const removeAll = (table: Table, keys: readonly Key[]): Promise<void> =>
+export const removeAll = (table: DynamoTable, keys: readonly Key[]): Promise<void> =>
   writeAll(
     table,
     keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
   );
 
-async function writeAll(table: Table, writes: readonly Write[]): Promise<void> {
+async function writeAll(table: DynamoTable, writes: readonly Write[]): Promise<void> {
   const batches = Array.from({ length: Math.ceil(writes.length / rowsMax) }, (_, index) =>
     writes.slice(index * rowsMax, (index + 1) * rowsMax),
   );
@@ -38,7 +38,7 @@ async function writeAll(table: Table, writes: readonly Write[]): Promise<void> {
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-async function writeBatch(table: Table, writes: readonly Write[]): Promise<void> {
+async function writeBatch(table: DynamoTable, writes: readonly Write[]): Promise<void> {
   let left = writes;
   for (let answers = 1; ; answers += 1) {
     left = await unwritten(table, left);
@@ -50,7 +50,10 @@ async function writeBatch(table: Table, writes: readonly Write[]): Promise<void>
 }
 
 /** All of them when the service was too busy for an answer: rows may be written twice. */
-async function unwritten({ client, table }: Table, writes: readonly Write[]): Promise<readonly Write[]> {
+async function unwritten(
+  { client, table }: DynamoTable,
+  writes: readonly Write[],
+): Promise<readonly Write[]> {
   try {
     const command = new BatchWriteCommand({ RequestItems: { [table]: [...writes] } });
     const { UnprocessedItems } = await patiently(() => client.send(command));

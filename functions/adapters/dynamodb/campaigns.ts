@@ -11,7 +11,16 @@ import type { AudiencePage } from '#application/ports/audience.ts';
 import type { CampaignStore, Listing, Tally } from '#application/ports/mail.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { countedAs, counts, type DeliveryStatus, inHand, isNews } from '#domain/mailing/delivery.ts';
-import { assertLimit, type Change, change, page, type Row, read, select, type Table } from './table.ts';
+import {
+  assertLimit,
+  type Change,
+  change,
+  type DynamoTable,
+  page,
+  read,
+  type StoredRow,
+  select,
+} from './table.ts';
 import {
   campaignPartition,
   claimedPartition,
@@ -56,9 +65,9 @@ const TallyRow = z.object({
 });
 
 export class DynamoCampaignStore implements CampaignStore {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
 
-  constructor(table: Table) {
+  constructor(table: DynamoTable) {
     this.#table = table;
   }
 
@@ -210,7 +219,7 @@ export class DynamoCampaignStore implements CampaignStore {
 /** Epoch seconds. */
 const keptUntil = (atMs: number): number => Math.floor(atMs / 1000) + keptDays * 86_400;
 
-const personIn = (row: Row): string => lastOfKey(String(row['sk']));
+const personIn = (row: StoredRow): string => lastOfKey(String(row['sk']));
 
 /** The shard's change, when the recipient counts elsewhere than before. */
 function countChange(

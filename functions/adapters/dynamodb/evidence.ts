@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { EvidenceReader } from '#application/ports/metrics.ts';
 import type { Evidence } from '#domain/judge/evidence.ts';
-import { page, type Table } from './table.ts';
+import { type DynamoTable, page } from './table.ts';
 import { looksPartition } from './table-keys.ts';
 
 const LookRow = z.object({
@@ -11,9 +11,9 @@ const LookRow = z.object({
 });
 
 export class DynamoEvidenceReader implements EvidenceReader {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
 
-  constructor(table: Table) {
+  constructor(table: DynamoTable) {
     this.#table = table;
   }
 

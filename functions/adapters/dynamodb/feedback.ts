@@ -3,10 +3,10 @@
  * shards. Row and shard move in one transaction whose condition is the version that was read, so the sum is exact at any time.
  */
 import * as z from 'zod';
-import type { Answer, FeedbackStore } from '#application/ports/audience.ts';
+import type { FeedbackStore, SurveyAnswer } from '#application/ports/audience.ts';
 import { changesMax, type FeedbackTallies, type FeedbackTally } from '#domain/audience/feedback.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
-import { type Change, change, read, select, type Table } from './table.ts';
+import { type Change, change, type DynamoTable, read, select } from './table.ts';
 import {
   answerPrefix,
   feedbackKey,
@@ -26,13 +26,13 @@ const AnswerRow = z.object({ value: z.int(), good: z.boolean(), version: z.int()
 const TallyRow = z.object({ sk: z.string(), answers: z.int().default(0), good: z.int().default(0) });
 
 export class DynamoFeedbackStore implements FeedbackStore {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
 
-  constructor(table: Table) {
+  constructor(table: DynamoTable) {
     this.#table = table;
   }
 
-  async put(answer: Answer, atMs: number): Promise<boolean> {
+  async put(answer: SurveyAnswer, atMs: number): Promise<boolean> {
     const { releaseId, person, question } = answer;
     const key = feedbackKey(releaseId, person, question);
     for (let races = 0; races < racesMax; races += 1) {
@@ -91,7 +91,7 @@ export class DynamoFeedbackStore implements FeedbackStore {
   }
 }
 
-const contentOf = ({ value, good, text }: Answer) => ({
+const contentOf = ({ value, good, text }: SurveyAnswer) => ({
   value,
   good,
   ...(text === undefined ? {} : { text }),
@@ -99,7 +99,7 @@ const contentOf = ({ value, good, text }: Answer) => ({
 
 /** The shard's change, when the answer is new or counts otherwise than before. */
 function tallyChange(
-  { releaseId, person, question, good }: Answer,
+  { releaseId, person, question, good }: SurveyAnswer,
   before: { readonly good: boolean } | undefined,
 ): readonly Change[] {
   const better = Number(good) - Number(before?.good ?? false);

@@ -5,7 +5,7 @@ import { ReleaseNotFound, ServiceUnavailable } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release, ReleaseHead } from '#domain/ledger/records.ts';
 import { assemble, entryOf, headOf } from './release-rows.ts';
-import { assertLimit, page, pause, read, select, type Table } from './table.ts';
+import { assertLimit, type DynamoTable, page, pause, read, select } from './table.ts';
 import {
   accessKey,
   activePartition,
@@ -33,9 +33,9 @@ const endedMax = 100;
 const Keyed = z.object({ pk: z.string() });
 
 export class DynamoReleaseReader implements ReleaseReader {
-  protected readonly table: Table;
+  protected readonly table: DynamoTable;
 
-  constructor(table: Table) {
+  constructor(table: DynamoTable) {
     this.table = table;
   }
 

@@ -15,7 +15,7 @@ import {
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { quote } from '../../contracts/causes.ts';
 import { ReleaseRows } from '../../contracts/release-rows.ts';
-import type { Change, Row } from './table.ts';
+import type { Change, StoredRow } from './table.ts';
 import { activePartition, endedEdge, endedPartition, entryKey, headKey, rowKey } from './table-keys.ts';
 
 /** The release's tables of rows, with what their keys are called. */
@@ -62,7 +62,7 @@ const HeadRow = z.object({
       by: z.string(),
       reason: quote(z.string()),
     }).exactOptional(),
-    condemned: z.string().exactOptional(),
+    badVersion: z.string().exactOptional(),
     exposing: z.number().exactOptional(),
     overriddenFreezes: z.record(z.string(), z.string()).exactOptional(),
     exposure: z.number(),
@@ -124,7 +124,7 @@ export function rowChanges(before: Release | undefined, next: Release): readonly
  * The release again; undefined when the rows are not those of the head. A query is no snapshot: rows written after the
  * head was read carry a later number, and rows that went or came change how many there are.
  */
-export function assemble(head: Row, rows: readonly Row[]): Release | undefined {
+export function assemble(head: StoredRow, rows: readonly StoredRow[]): Release | undefined {
   const { release, rows: expected } = HeadRow.parse(head);
   const parsed = rows.map((row) => ValueRow.parse(row));
   if (parsed.length !== expected || parsed.some(({ seq }) => seq > release.seq)) return undefined;
@@ -141,16 +141,16 @@ export function assemble(head: Row, rows: readonly Row[]): Release | undefined {
   return { ...release, ...tables };
 }
 
-export const headOf = (head: Row): ReleaseHead => HeadRow.parse(head).release;
-export const statusIn = (head: Row): ReleaseHead['status'] => headOf(head).status;
-export const seqIn = (head: Row): number => headOf(head).seq;
+export const headOf = (head: StoredRow): ReleaseHead => HeadRow.parse(head).release;
+export const statusIn = (head: StoredRow): ReleaseHead['status'] => headOf(head).status;
+export const seqIn = (head: StoredRow): number => headOf(head).seq;
 
 export const entryChange = ({ releaseId, ...entry }: LedgerEntry): Change => ({
   put: { ...entryKey(releaseId, entry.seq), ...entry },
   when: 'attribute_not_exists(#pk)',
 });
 
-export function entryOf(releaseId: string, row: Row): LedgerEntry {
+export function entryOf(releaseId: string, row: StoredRow): LedgerEntry {
   // The fact is what was hashed: it is read as it was written, and `firstBroken` tells whether it still is.
   return { ...EntryRow.parse(row), releaseId } as LedgerEntry;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Clock } from '#application/ports/ports.ts';
 import type { ScriptReports, ScriptStatus } from '#application/ports/scripts.ts';
 import { quote } from '../../contracts/causes.ts';
-import { change, read, type Table } from './table.ts';
+import { change, type DynamoTable, read } from './table.ts';
 import { reportKey } from './table-keys.ts';
 
 /** What counts is in the ledger once the wait is settled; the report is kept for a look back. */
@@ -17,10 +17,10 @@ const ReportRow = z.object({
 }) satisfies z.ZodType<ScriptStatus>;
 
 export class DynamoScriptReports implements ScriptReports {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
   readonly #clock: Clock;
 
-  constructor({ clock, ...table }: Table & { readonly clock: Clock }) {
+  constructor({ clock, ...table }: DynamoTable & { readonly clock: Clock }) {
     this.#table = table;
     this.#clock = clock;
   }

@@ -17,11 +17,11 @@ import { ask, nameOf } from '../aws-errors.ts';
 import type { Key } from './table-keys.ts';
 
 /** A table, and who may speak to it. */
-export interface Table {
+export interface DynamoTable {
   readonly client: DynamoDBDocumentClient;
   readonly table: string;
 }
-export type Row = Readonly<Record<string, unknown>>;
+export type StoredRow = Readonly<Record<string, unknown>>;
 type Values = Readonly<Record<string, unknown>>;
 
 /** DynamoDB's limit on one transaction. */
@@ -38,7 +38,7 @@ export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =
   });
 
 /** One row, as it is now. */
-export async function read({ client, table }: Table, key: Key): Promise<Row | undefined> {
+export async function read({ client, table }: DynamoTable, key: Key): Promise<StoredRow | undefined> {
   const { Item } = await patiently(() =>
     client.send(new GetCommand({ TableName: table, Key: { ...key }, ConsistentRead: true })),
   );
@@ -51,15 +51,18 @@ const keysMax = 100;
 const answersMax = 8;
 
 /** The rows that there are of these keys, as they are now, in any order. Throws ServiceUnavailable. */
-export async function readAll(table: Table, keys: readonly Key[]): Promise<readonly Row[]> {
-  const rows: Row[] = [];
+export async function readAll(table: DynamoTable, keys: readonly Key[]): Promise<readonly StoredRow[]> {
+  const rows: StoredRow[] = [];
   for (let at = 0; at < keys.length; at += keysMax)
     rows.push(...(await readBatch(table, keys.slice(at, at + keysMax))));
   return rows;
 }
 
-async function readBatch({ client, table }: Table, keys: readonly Key[]): Promise<readonly Row[]> {
-  const rows: Row[] = [];
+async function readBatch(
+  { client, table }: DynamoTable,
+  keys: readonly Key[],
+): Promise<readonly StoredRow[]> {
+  const rows: StoredRow[] = [];
   let left: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
   for (let answers = 0; left.length > 0; answers += 1) {
     if (answers === answersMax)
@@ -74,7 +77,7 @@ async function readBatch({ client, table }: Table, keys: readonly Key[]): Promis
   return rows;
 }
 
-export interface Selection {
+export interface RowSelection {
   /** With `#name` for each attribute. */
   readonly where: string;
   readonly filter?: string;
@@ -83,19 +86,19 @@ export interface Selection {
   readonly index?: { readonly name: string; readonly consistent: boolean };
   readonly lastFirst?: boolean;
 }
-export interface Page {
-  readonly rows: readonly Row[];
+export interface QueryPage {
+  readonly rows: readonly StoredRow[];
   /** The last key that was looked at, when there may be more. */
-  readonly last?: Row;
+  readonly last?: StoredRow;
 }
 
 /** One page in key order, or from its end: looks at `limit` rows at most, and may find fewer. */
 export async function page(
-  { client, table }: Table,
-  selection: Selection,
+  { client, table }: DynamoTable,
+  selection: RowSelection,
   limit: number,
-  after?: Row,
-): Promise<Page> {
+  after?: StoredRow,
+): Promise<QueryPage> {
   const { where, filter, values, index, lastFirst = false } = selection;
   const { Items = [], LastEvaluatedKey } = await patiently(() =>
     client.send(
@@ -117,9 +120,13 @@ export async function page(
 }
 
 /** Rows in key order, page after page, at most `limit`. */
-export async function select(table: Table, selection: Selection, limit: number): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  let after: Row | undefined;
+export async function select(
+  table: DynamoTable,
+  selection: RowSelection,
+  limit: number,
+): Promise<readonly StoredRow[]> {
+  const rows: StoredRow[] = [];
+  let after: StoredRow | undefined;
   do {
     const found = await page(table, selection, limit - rows.length, after);
     rows.push(...found.rows);
@@ -135,21 +142,21 @@ export function assertLimit(limit: number, max = 1000): void {
 
 /** One write of a transaction. `when` is its condition; expressions write `#name` for each attribute. */
 export type Change = (
-  | { readonly put: Row & Key }
+  | { readonly put: StoredRow & Key }
   | { readonly remove: Key }
   | { readonly update: Key; readonly by: string }
   | { readonly check: Key; readonly when: string }
 ) & { readonly when?: string; readonly values?: Values };
 
 /** What was there instead, for each change whose condition did not hold, by its place in the list. */
-export type Lost = ReadonlyMap<number, Row | undefined>;
+export type Lost = ReadonlyMap<number, StoredRow | undefined>;
 
 /**
  * Writes all changes or none. Answers what stood against it, or nothing when it is done. The SDK sends one token with all
  * tries of a call, so a try whose answer got lost is not carried out twice and does not lose against itself.
  */
 export async function change(
-  { client, table }: Table,
+  { client, table }: DynamoTable,
   changes: readonly Change[],
 ): Promise<Lost | undefined> {
   if (changes.length > changesMax) {
@@ -184,7 +191,7 @@ function transactItem(TableName: string, one: Change) {
 
 /** Throws the error itself when no condition is among its reasons: the request was wrong. */
 function lostIn(error: TransactionCanceledException): Lost {
-  const lost = new Map<number, Row | undefined>();
+  const lost = new Map<number, StoredRow | undefined>();
   for (const [place, { Code, Item }] of (error.CancellationReasons ?? []).entries()) {
     if (Code === 'ConditionalCheckFailed') {
       // The document client translates answers, not errors.

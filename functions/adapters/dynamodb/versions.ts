@@ -1,7 +1,7 @@
 /** Versions of the product that were found to be bad: a row each in the table `releases`. The first word stands. */
 import * as z from 'zod';
-import type { CondemnedVersion, Versions } from '#application/ports/releases.ts';
-import { change, read, type Table } from './table.ts';
+import type { BadVersion, Versions } from '#application/ports/releases.ts';
+import { change, type DynamoTable, read } from './table.ts';
 import { versionKey } from './table-keys.ts';
 
 const VersionRow = z.object({
@@ -9,29 +9,29 @@ const VersionRow = z.object({
   releaseId: z.string(),
   by: z.string(),
   reason: z.string(),
-}) satisfies z.ZodType<CondemnedVersion>;
+}) satisfies z.ZodType<BadVersion>;
 
 export class DynamoVersions implements Versions {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
   readonly #product: string;
 
-  constructor(table: Table, product: string) {
+  constructor(table: DynamoTable, product: string) {
     this.#table = table;
     this.#product = product;
   }
 
   /** Throws ServiceUnavailable. */
-  async condemn(condemned: CondemnedVersion): Promise<void> {
+  async markBad(bad: BadVersion): Promise<void> {
     await change(this.#table, [
       {
-        put: { ...versionKey(this.#product, condemned.version), ...condemned },
+        put: { ...versionKey(this.#product, bad.version), ...bad },
         when: 'attribute_not_exists(#pk)',
       },
     ]);
   }
 
   /** Throws ServiceUnavailable. */
-  async condemned(version: string): Promise<CondemnedVersion | undefined> {
+  async findBad(version: string): Promise<BadVersion | undefined> {
     const row = await read(this.#table, versionKey(this.#product, version));
     return row === undefined ? undefined : VersionRow.parse(row);
   }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Clock } from '#application/ports/ports.ts';
 import type { WaitStore } from '#application/ports/workflow.ts';
 import { type Wait, waitKinds } from '#domain/rules/wait.ts';
-import { change, namesIn, patiently, type Row, read, select, type Table } from './table.ts';
+import { change, type DynamoTable, namesIn, patiently, read, type StoredRow, select } from './table.ts';
 import { openIndex, releasePartition, waitKey } from './table-keys.ts';
 
 /** A wait that was answered is kept for those who look into what happened; its token is of no use any more. */
@@ -26,13 +26,13 @@ const WaitRow = z.object({
   deadlineAt: z.string().exactOptional(),
   reference: z.string().exactOptional(),
 } satisfies { readonly [K in keyof Required<Wait>]: z.ZodType });
-const waitOf = (row: Row): Wait => WaitRow.parse(row);
+const waitOf = (row: StoredRow): Wait => WaitRow.parse(row);
 
 export class DynamoWaitStore implements WaitStore {
-  readonly #table: Table;
+  readonly #table: DynamoTable;
   readonly #clock: Clock;
 
-  constructor({ clock, ...table }: Table & { readonly clock: Clock }) {
+  constructor({ clock, ...table }: DynamoTable & { readonly clock: Clock }) {
     this.#table = table;
     this.#clock = clock;
   }

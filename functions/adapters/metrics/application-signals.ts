@@ -16,7 +16,7 @@ import { minuteMs } from '#domain/time.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { points, type Said, seriesOf } from './blocks.ts';
-import type { Minutes } from './minutes.ts';
+import type { MinuteRange } from './minutes.ts';
 import { comparesCohorts, type Provider } from './provider.ts';
 import { redacted, wordsOf } from './redaction.ts';
 import { unknown } from './unknown.ts';
@@ -39,7 +39,7 @@ export function applicationSignalsMetrics({ client, clock }: ApplicationSignalsS
 
   const saidsOf = async (
     objectives: readonly string[],
-    minutes: Minutes,
+    minutes: MinuteRange,
     abortSignal: AbortSignal,
   ): Promise<Saids> => {
     const allOf = (said: Said): Saids => new Map(objectives.map((one) => [one, said]));
@@ -80,7 +80,7 @@ export function applicationSignalsMetrics({ client, clock }: ApplicationSignalsS
   };
 }
 
-function seriesOfCheck(check: Check, saids: Saids, minutes: Minutes): Series {
+function seriesOfCheck(check: Check, saids: Saids, minutes: MinuteRange): Series {
   if (comparesCohorts(check)) return unknown('objective-without-cohorts', {});
   const said = saids.get(check.source.query ?? '');
   return seriesOf(check, { treatment: said ? { query: said } : {} }, minutes);
@@ -90,7 +90,7 @@ function saidOf(
   objective: string,
   reports: readonly Report[],
   errors: readonly ReportError[],
-  { end }: Minutes,
+  { end }: MinuteRange,
 ): Said {
   const isMeant = ({
     Name,

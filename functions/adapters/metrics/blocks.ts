@@ -5,10 +5,10 @@
 
 import type { Block, Counts, Series } from '#domain/judge/series.ts';
 import type { SourceFaults } from '#domain/judge/source-faults.ts';
-import { type MetricKind, type Part, partsOf } from '#domain/plan/metric-sources.ts';
+import { type MetricKind, type MetricPart, partsOf } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { minuteMs } from '#domain/time.ts';
-import type { Minutes } from './minutes.ts';
+import type { MinuteRange } from './minutes.ts';
 import { type Cohort, cohortsOf } from './provider.ts';
 import { type Unknown, unknown } from './unknown.ts';
 
@@ -19,15 +19,15 @@ export interface Point {
 }
 export type Said = { readonly kind: 'points'; readonly points: readonly Point[] } | Unknown;
 /** What a source said of one cohort, by part; `samples` are those behind a `value`, where the source counts them. */
-export type Told = Readonly<Partial<Record<Part | 'samples', Said>>>;
+export type CohortAnswer = Readonly<Partial<Record<MetricPart | 'samples', Said>>>;
 
 export const points = (all: readonly Point[]): Said => ({ kind: 'points', points: all });
 
 /** `told` has each cohort that the check compares, `treatment` always. Points outside the minutes are left out. */
 export function seriesOf(
   check: Check,
-  told: { readonly [cohort in Cohort]?: Told },
-  minutes: Minutes,
+  told: { readonly [cohort in Cohort]?: CohortAnswer },
+  minutes: MinuteRange,
 ): Series {
   const byCohort: Partial<Record<Cohort, ReadonlyMap<number, Counts>>> = {};
   for (const cohort of cohortsOf(check)) {
@@ -54,11 +54,11 @@ type Numbers = ReadonlyMap<number, number>;
 /** Counts by minute of one cohort. */
 function countsOf(
   metric: MetricKind,
-  told: Told,
-  minutes: Minutes,
+  told: CohortAnswer,
+  minutes: MinuteRange,
   round: Rounding,
 ): ReadonlyMap<number, Counts> | Unknown {
-  const numbers: Partial<Record<Part | 'samples', Numbers>> = {};
+  const numbers: Partial<Record<MetricPart | 'samples', Numbers>> = {};
   for (const part of [...partsOf[metric], 'samples'] as const) {
     const said = told[part];
     if (said === undefined && part === 'samples') continue;
@@ -90,7 +90,7 @@ function instantOf(minute: number): string {
 const least = 1e-100;
 
 /** By minute; refuses numbers that are none, times that are no minute, and a clock that does not go forward. */
-function numbersOf(all: readonly Point[], part: string, { first, end }: Minutes): Numbers | Unknown {
+function numbersOf(all: readonly Point[], part: string, { first, end }: MinuteRange): Numbers | Unknown {
   const numbers = new Map<number, number>();
   let before = Number.NEGATIVE_INFINITY;
   for (const { minute, value } of all) {
@@ -119,7 +119,7 @@ const roundingOf: Readonly<Record<Cohort, Rounding>> = {
 
 /** The counts of one minute; nothing where the source has nothing; where they cannot be, why, at an instant. */
 type Counting = (
-  of: (part: Part | 'samples') => number | undefined,
+  of: (part: MetricPart | 'samples') => number | undefined,
   round: Rounding,
 ) => Counts | ((at: string) => Unknown) | undefined;
 

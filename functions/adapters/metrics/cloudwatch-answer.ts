@@ -3,24 +3,24 @@ import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type { Quoted } from '#domain/quoted.ts';
 import { minuteMs } from '#domain/time.ts';
 import { type Point, points, type Said } from './blocks.ts';
-import type { Asked } from './cloudwatch-query.ts';
+import type { CloudWatchRequest } from './cloudwatch-query.ts';
 import { redacted } from './redaction.ts';
 import { unknown } from './unknown.ts';
 
 export const source = 'CloudWatch';
 
 /** One series as it came so far. */
-export interface Answered {
+export interface AnsweredSeries {
   readonly label: string;
   readonly points: readonly Point[];
   /** What CloudWatch said when it has not answered all. */
   readonly trouble?: Quoted;
   readonly isAmbiguous?: boolean;
 }
-export type Answers = ReadonlyMap<string, Answered>;
+export type AnsweredSeriesById = ReadonlyMap<string, AnsweredSeries>;
 
 /** A series goes on from page to page; the last page says whether it is complete. Math may answer several under one id. */
-export function gather(answers: Map<string, Answered>, page: readonly MetricDataResult[]): void {
+export function gather(answers: Map<string, AnsweredSeries>, page: readonly MetricDataResult[]): void {
   const onThisPage = new Set<string>();
   for (const { Id = '', Label = '', Timestamps = [], Values = [], StatusCode, Messages = [] } of page) {
     const before = answers.get(Id);
@@ -47,7 +47,7 @@ const pointsOf = (timestamps: readonly Date[], values: readonly number[]): reado
     value: values[index] ?? Number.NaN,
   }));
 
-export function saidOf(id: string, answers: Answers): Said {
+export function saidOf(id: string, answers: AnsweredSeriesById): Said {
   const answered = answers.get(id);
   if (!answered) return unknown('source-skipped', { source, asked: id });
   if (answered.isAmbiguous) return unknown('math-of-several', { source });
@@ -56,7 +56,7 @@ export function saidOf(id: string, answers: Answers): Said {
 }
 
 /** Of several metrics the busiest one, minute by minute. */
-export function samplesOf({ sampleIds }: Asked, answers: Answers): Said | undefined {
+export function samplesOf({ sampleIds }: CloudWatchRequest, answers: AnsweredSeriesById): Said | undefined {
   const most = new Map<number, number>();
   for (const id of sampleIds) {
     const said = saidOf(id, answers);

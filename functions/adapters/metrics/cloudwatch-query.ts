@@ -79,7 +79,7 @@ function parseDimension(pair: string): readonly [string, string] {
 }
 
 /** Which of the answered series is the number itself, and which count the samples behind it. */
-export interface Asked {
+export interface CloudWatchRequest {
   readonly queries: readonly MetricDataQuery[];
   readonly valueId: string;
   /** One series per metric of the query; none where samples are not asked for. */
@@ -95,7 +95,7 @@ export function askedOf(
   id: string,
   cohort: Readonly<Record<string, string>>,
   withSamples: boolean,
-): Asked {
+): CloudWatchRequest {
   const series = (metric: Metric, Id: string, Stat: string, ReturnData: boolean): MetricDataQuery => ({
     Id,
     ReturnData,

@@ -13,10 +13,17 @@ import type { Check } from '#domain/plan/plan.ts';
 import { minuteMs } from '#domain/time.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
 import { circuit, leftAlone } from '../circuit.ts';
-import { type Said, seriesOf, type Told } from './blocks.ts';
-import { type Answered, type Answers, gather, saidOf, samplesOf, source } from './cloudwatch-answer.ts';
-import { type Asked, askedOf, parseQuery, QueryUnreadable } from './cloudwatch-query.ts';
-import { countOf, type Minutes } from './minutes.ts';
+import { type CohortAnswer, type Said, seriesOf } from './blocks.ts';
+import {
+  type AnsweredSeries,
+  type AnsweredSeriesById,
+  gather,
+  saidOf,
+  samplesOf,
+  source,
+} from './cloudwatch-answer.ts';
+import { askedOf, type CloudWatchRequest, parseQuery, QueryUnreadable } from './cloudwatch-query.ts';
+import { countOf, type MinuteRange } from './minutes.ts';
 import {
   type Cohort,
   type CohortNames,
@@ -45,7 +52,11 @@ const pagesMax = 20;
 interface CheckAsked {
   readonly id: string;
   readonly check: Check;
-  readonly parts: readonly { readonly cohort: Cohort; readonly part: keyof Told; readonly asked: Asked }[];
+  readonly parts: readonly {
+    readonly cohort: Cohort;
+    readonly part: keyof CohortAnswer;
+    readonly asked: CloudWatchRequest;
+  }[];
   readonly queries: readonly MetricDataQuery[];
 }
 
@@ -55,9 +66,9 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
   /** One call with all its pages; unknown when CloudWatch does not answer, or refuses the call. */
   const answersTo = async (
     queries: readonly MetricDataQuery[],
-    minutes: Minutes,
+    minutes: MinuteRange,
     abortSignal: AbortSignal,
-  ): Promise<Answers | Unknown> => {
+  ): Promise<AnsweredSeriesById | Unknown> => {
     const times = {
       StartTime: new Date(minutes.first * minuteMs),
       EndTime: new Date(minutes.end * minuteMs),
@@ -65,7 +76,7 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
       MaxDatapoints: dataPointsMax,
     } as const;
     if (!breaker.isClosed()) return unknown('source-left-alone', { source, ...leftAlone });
-    const answers = new Map<string, Answered>();
+    const answers = new Map<string, AnsweredSeries>();
     let NextToken: string | undefined;
     for (let page = 0; page < pagesMax; page += 1) {
       try {
@@ -149,7 +160,7 @@ function ask(
 }
 
 /** The queries of a check stay together: its math refers to its metrics. */
-function inCalls(asked: readonly CheckAsked[], minutes: Minutes): readonly (readonly CheckAsked[])[] {
+function inCalls(asked: readonly CheckAsked[], minutes: MinuteRange): readonly (readonly CheckAsked[])[] {
   const roomOfCall = Math.min(queriesMax, Math.floor(dataPointsMax / Math.max(1, countOf(minutes))));
   const calls: CheckAsked[][] = [];
   let room = 0;
@@ -166,8 +177,11 @@ function inCalls(asked: readonly CheckAsked[], minutes: Minutes): readonly (read
   return calls;
 }
 
-function toldOf({ parts }: CheckAsked, answers: Answers): { readonly [cohort in Cohort]?: Told } {
-  const told: Partial<Record<Cohort, Partial<Record<keyof Told, Said>>>> = {};
+function toldOf(
+  { parts }: CheckAsked,
+  answers: AnsweredSeriesById,
+): { readonly [cohort in Cohort]?: CohortAnswer } {
+  const told: Partial<Record<Cohort, Partial<Record<keyof CohortAnswer, Said>>>> = {};
   for (const { cohort, part, asked } of parts) {
     const samples = samplesOf(asked, answers);
     told[cohort] = {

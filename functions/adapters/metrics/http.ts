@@ -11,10 +11,10 @@ import type { Series } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { minuteMs } from '#domain/time.ts';
 import { fewAtOnce } from './at-once.ts';
-import { type Said, seriesOf, type Told } from './blocks.ts';
+import { type CohortAnswer, type Said, seriesOf } from './blocks.ts';
 import { type Exchange, exchange, type HttpQuestion } from './exchange.ts';
 import { type AnswerSettings, saidIn, type TimeUnit } from './http-answer.ts';
-import type { Minutes } from './minutes.ts';
+import type { MinuteRange } from './minutes.ts';
 import {
   type Cohort,
   type CohortNames,
@@ -73,7 +73,7 @@ export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetri
 
   const answerTo = async (
     { api, query, cohort: asked }: Asked,
-    minutes: Minutes,
+    minutes: MinuteRange,
     signal: AbortSignal,
   ): Promise<Said> => {
     const { source, settings, ask } = api;
@@ -99,7 +99,10 @@ export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetri
       return Object.fromEntries(
         Object.entries(checks).map(([id, check]): [string, Series] => {
           if (!known.has(check.source.api ?? '')) return [id, notSet(check)];
-          const told: Record<Cohort, Partial<Record<keyof Told, Said>>> = { treatment: {}, control: {} };
+          const told: Record<Cohort, Partial<Record<keyof CohortAnswer, Said>>> = {
+            treatment: {},
+            control: {},
+          };
           for (const [index, one] of asked.entries()) {
             const said = saids[index];
             if (one.id === id && said) told[one.cohort ?? 'treatment'][one.part] = said;
@@ -116,7 +119,7 @@ const notSet = ({ source: { api } }: Check) => unknown('api-missing', api === un
 interface Asked {
   readonly id: string;
   readonly api: Api;
-  readonly part: keyof Told;
+  readonly part: keyof CohortAnswer;
   readonly query: string;
   /** Undefined where the check compares none. */
   readonly cohort: Cohort | undefined;
@@ -136,7 +139,7 @@ const askedOf = (id: string, check: Check, known: ReadonlyMap<string, Api>): rea
 function questionTo(
   { url, method, headers, body, times }: ApiSettings,
   query: string,
-  { first, end }: Minutes,
+  { first, end }: MinuteRange,
   cohort: { readonly cohort?: string },
 ): HttpQuestion {
   const values = {

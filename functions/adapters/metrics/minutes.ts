@@ -3,7 +3,7 @@
 import { minuteMs } from '#domain/time.ts';
 
 /** From `first` until before `end`; none when `end` is not after `first`. */
-export interface Minutes {
+export interface MinuteRange {
   readonly first: number;
   readonly end: number;
 }
@@ -17,9 +17,9 @@ export const minuteSeconds = 60;
 export const minutesOf = (
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
   lagMinutes: number,
-): Minutes => ({
+): MinuteRange => ({
   first: Math.ceil(fromMs / minuteMs),
   end: Math.floor(toMs / minuteMs) - lagMinutes,
 });
 
-export const countOf = ({ first, end }: Minutes): number => Math.max(0, end - first);
+export const countOf = ({ first, end }: MinuteRange): number => Math.max(0, end - first);

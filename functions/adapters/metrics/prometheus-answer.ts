@@ -25,17 +25,17 @@ const Failure = z.object({ status: z.literal('error'), errorType: z.string(), er
 
 type Contract<T> = z.ZodType<{ readonly data: T; readonly warnings?: readonly string[] | undefined }>;
 export type RangeSeries = z.output<typeof RangeSeries>;
-export type Read<T> = { readonly kind: 'read'; readonly data: T } | Unknown;
+export type ReadData<T> = { readonly kind: 'read'; readonly data: T } | Unknown;
 
-export function rangeIn(answer: HttpAnswer, source: string): Read<readonly RangeSeries[]> {
+export function rangeIn(answer: HttpAnswer, source: string): ReadData<readonly RangeSeries[]> {
   const read = dataIn(answer, Range, source);
   return read.kind === 'read' ? { kind: 'read', data: read.data.result } : read;
 }
 
-export const labelValuesIn = (answer: HttpAnswer, source: string): Read<readonly string[]> =>
+export const labelValuesIn = (answer: HttpAnswer, source: string): ReadData<readonly string[]> =>
   dataIn(answer, LabelValues, source);
 
-function dataIn<T>(answer: HttpAnswer, contract: Contract<T>, source: string): Read<T> {
+function dataIn<T>(answer: HttpAnswer, contract: Contract<T>, source: string): ReadData<T> {
   if (answer.kind === 'unknown') return answer;
   const failure = Failure.safeParse(answer.json);
   if (failure.success) {

@@ -8,10 +8,10 @@
 import type { Clock } from '#application/ports/ports.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { fewAtOnce } from './at-once.ts';
-import { points, type Said, seriesOf, type Told } from './blocks.ts';
+import { type CohortAnswer, points, type Said, seriesOf } from './blocks.ts';
 import { type Authorize, exchange } from './exchange.ts';
 import { pointsMax, seriesMax } from './limits.ts';
-import { type Minutes, minuteSeconds } from './minutes.ts';
+import { type MinuteRange, minuteSeconds } from './minutes.ts';
 import { labelOf, labelValuesIn, pointsOf, type RangeSeries, rangeIn } from './prometheus-answer.ts';
 import { metricNamesIn } from './promql-names.ts';
 import { type Cohort, type CohortNames, comparesCohorts, type Provider, questionsOf } from './provider.ts';
@@ -41,7 +41,7 @@ function prometheusAt({ url, ...settings }: Omit<PrometheusSettings, 'cohort'>) 
   const source = `Prometheus at ${base.host}`;
   const ask = exchange({ ...settings, source });
 
-  const rangeOf = async (query: string, { first, end }: Minutes, signal: AbortSignal) => {
+  const rangeOf = async (query: string, { first, end }: MinuteRange, signal: AbortSignal) => {
     const body = new URLSearchParams({
       query,
       start: String((first + 1) * minuteSeconds),
@@ -60,7 +60,7 @@ function prometheusAt({ url, ...settings }: Omit<PrometheusSettings, 'cohort'>) 
   /** The first name in the query that the server does not know. */
   const missingIn = async (
     query: string,
-    { first, end }: Minutes,
+    { first, end }: MinuteRange,
     signal: AbortSignal,
   ): Promise<Unknown | undefined> => {
     for (const metric of metricNamesIn(query)) {
@@ -84,7 +84,7 @@ export function prometheusMetrics({ cohort, ...settings }: PrometheusSettings): 
   const answerTo = async (
     check: Check,
     query: string,
-    minutes: Minutes,
+    minutes: MinuteRange,
     signal: AbortSignal,
   ): Promise<ByCohort> => {
     const range = await rangeOf(query, minutes, signal);
@@ -113,7 +113,7 @@ export function prometheusMetrics({ cohort, ...settings }: PrometheusSettings): 
 }
 
 /** What the questions of a check gave, by cohort. */
-function toldBy(answers: readonly (ByCohort & { readonly part: keyof Told })[]) {
+function toldBy(answers: readonly (ByCohort & { readonly part: keyof CohortAnswer })[]) {
   const of = (cohort: Cohort) =>
     Object.fromEntries(answers.map(({ part, [cohort]: said = points([]) }) => [part, said]));
   return { treatment: of('treatment'), control: of('control') };

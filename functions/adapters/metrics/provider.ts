@@ -1,15 +1,15 @@
 /** What a source of metrics is to the router (`router.ts`), and what a check asks of it. */
 
 import type { Series } from '#domain/judge/series.ts';
-import { type Part, partsOf } from '#domain/plan/metric-sources.ts';
+import { type MetricPart, partsOf } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
-import type { Minutes } from './minutes.ts';
+import type { MinuteRange } from './minutes.ts';
 
 export interface Provider {
   /** One series per check, by id. Once `signal` is aborted, what has not been read is unknown. */
   read(
     checks: Readonly<Record<string, Check>>,
-    minutes: Minutes,
+    minutes: MinuteRange,
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, Series>>>;
 }
@@ -28,14 +28,14 @@ export const comparesCohorts = ({ compare }: Pick<Check, 'compare'>): boolean =>
 export const cohortsOf = (check: Pick<Check, 'compare'>): readonly Cohort[] =>
   comparesCohorts(check) ? ['treatment', 'control'] : ['treatment'];
 
-export interface Question {
-  readonly part: Part;
+export interface MetricQuestion {
+  readonly part: MetricPart;
   readonly query: string;
 }
 
 /** A question per part of the check's metric; a part that the source leaves out is not asked. */
-export const questionsOf = ({ metric, source }: Check): readonly Question[] =>
-  partsOf[metric].flatMap((part: Part) => {
+export const questionsOf = ({ metric, source }: Check): readonly MetricQuestion[] =>
+  partsOf[metric].flatMap((part: MetricPart) => {
     const query = source[part];
     return query === undefined ? [] : [{ part, query }];
   });

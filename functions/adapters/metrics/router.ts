@@ -6,7 +6,7 @@ import { isRemote, type RemoteKind, type SourceKind } from '#domain/plan/metric-
 import type { Check } from '#domain/plan/plan.ts';
 import { minuteMs } from '#domain/time.ts';
 import { lookMsMax, minutesMax } from './limits.ts';
-import { countOf, type Minutes, minutesOf } from './minutes.ts';
+import { countOf, type MinuteRange, minutesOf } from './minutes.ts';
 import type { Provider } from './provider.ts';
 import { type Unknown, unknown } from './unknown.ts';
 
@@ -42,7 +42,7 @@ export function routedMetrics({ providers, lagMinutes }: RouterSettings): Metric
 async function readBy(
   provider: Provider,
   checks: Checks,
-  minutes: Minutes,
+  minutes: MinuteRange,
   signal: AbortSignal,
 ): Promise<SeriesById> {
   const count = countOf(minutes);

@@ -14,7 +14,7 @@ import { teamsMessage } from './teams.ts';
 const formats = { slack: slackMessage, teams: teamsMessage } as const;
 export type ChatFormat = keyof typeof formats;
 
-export interface WebhookSettings {
+export interface ChatWebhookSettings {
   readonly format: ChatFormat;
   /** Which notices it gets; absent: all. */
   readonly kinds?: readonly NoticeKind[];
@@ -36,7 +36,7 @@ const restMs = 500;
 const restMsMax = 5_000;
 
 /** Throws ServiceUnavailable when the chat is busy or silent; a notice that it refuses is logged as NOT_NOTIFIED. */
-export function webhookNotifier(settings: WebhookSettings): Notifier {
+export function webhookNotifier(settings: ChatWebhookSettings): Notifier {
   const { format, kinds, roles, fetch, clock, log, pause } = settings;
   const breaker = circuit(clock);
   const isFor = (notice: Notice) =>

@@ -11,7 +11,7 @@ import { commandOf, type ScriptRequest } from '../../contracts/webhook.ts';
 import { webhookRuns } from './runs.ts';
 import { sign } from './standard-webhooks.ts';
 
-export interface WebhookSettings {
+export interface PipelineWebhookSettings {
   /** Of the pipeline: https, or http on this machine. */
   readonly url: string;
   /** Of our own API, where the pipeline calls back. */
@@ -29,7 +29,7 @@ const local: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 /** The pipeline is busy or broken: it may or may not have accepted the run, and the same message may be sent again. */
 const tryAgain: readonly number[] = [408, 425, 429];
 
-export function webhookScripts(settings: WebhookSettings): ScriptRunner {
+export function webhookScripts(settings: PipelineWebhookSettings): ScriptRunner {
   const { callbackUrl, secret, clock, timeoutMs } = settings;
   const url = safeUrl(settings.url);
   const { host } = url;

@@ -4,9 +4,9 @@
  * spreadsheets write it in French, makes the semicolon the separator of fields.
  */
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Reading } from '#domain/audience/parsed-line.ts';
+import type { ParsedLine } from '#domain/audience/parsed-line.ts';
 import { shown } from '#domain/audience/redact.ts';
-import type { Line } from './lines.ts';
+import type { TextLine } from './lines.ts';
 import { columns, readingOf } from './user.ts';
 
 interface Header {
@@ -14,7 +14,9 @@ interface Header {
   readonly names: readonly string[];
 }
 
-export async function* fromCsv(batches: AsyncIterable<readonly Line[]>): AsyncGenerator<readonly Reading[]> {
+export async function* fromCsv(
+  batches: AsyncIterable<readonly TextLine[]>,
+): AsyncGenerator<readonly ParsedLine[]> {
   let header: Header | undefined;
   for await (const batch of batches) {
     let lines = batch;
@@ -33,7 +35,7 @@ export async function* fromCsv(batches: AsyncIterable<readonly Line[]>): AsyncGe
   }
 }
 
-function headerOf(first: Line): Header | { readonly line: number; readonly problem: string } {
+function headerOf(first: TextLine): Header | { readonly line: number; readonly problem: string } {
   if ('problem' in first) return first;
   const { line, text } = first;
   const delimiter = text.includes(';') && !text.includes(',') ? ';' : ',';
@@ -56,7 +58,7 @@ function wrongIn(names: readonly string[]): string | undefined {
   return new Set(names).size < names.length ? 'the header has a column twice' : undefined;
 }
 
-function readingsOf(header: Header, lines: readonly Line[]): readonly Reading[] {
+function readingsOf(header: Header, lines: readonly TextLine[]): readonly ParsedLine[] {
   const rows = together(lines, header.delimiter);
   return lines.map((line, index) => {
     if ('problem' in line) return line;
@@ -67,7 +69,7 @@ function readingsOf(header: Header, lines: readonly Line[]): readonly Reading[] 
 }
 
 /** All lines in one go, which is ten times as fast as each by itself; nothing unless each is a row. */
-function together(lines: readonly Line[], delimiter: string): readonly (readonly string[])[] | undefined {
+function together(lines: readonly TextLine[], delimiter: string): readonly (readonly string[])[] | undefined {
   if (lines.some((line) => 'problem' in line)) return undefined;
   const rows = rowsOf(lines.map((line) => ('text' in line ? line.text : '')).join('\n'), delimiter);
   return Array.isArray(rows) && rows.length === lines.length ? rows : undefined;
@@ -89,7 +91,7 @@ function rowsOf(text: string, delimiter: string): readonly (readonly string[])[]
   }
 }
 
-function readingOfRow({ names }: Header, line: number, fields: readonly string[]): Reading {
+function readingOfRow({ names }: Header, line: number, fields: readonly string[]): ParsedLine {
   if (fields.length !== names.length)
     return { line, problem: `it has ${fields.length} fields, and the header ${names.length} columns` };
   const {

@@ -2,17 +2,17 @@
  * Users as JSON Lines: an object a line, `{ "userId": "u-1", "email": "ada@example.org", "locale": "fr", "segments": ["pilots"] }`;
  * the last two members may be missing.
  */
-import type { Reading } from '#domain/audience/parsed-line.ts';
-import type { Line } from './lines.ts';
+import type { ParsedLine } from '#domain/audience/parsed-line.ts';
+import type { TextLine } from './lines.ts';
 import { readingOf } from './user.ts';
 
 export async function* fromJsonLines(
-  batches: AsyncIterable<readonly Line[]>,
-): AsyncGenerator<readonly Reading[]> {
+  batches: AsyncIterable<readonly TextLine[]>,
+): AsyncGenerator<readonly ParsedLine[]> {
   for await (const lines of batches) yield lines.map(lineRead);
 }
 
-function lineRead(line: Line): Reading {
+function lineRead(line: TextLine): ParsedLine {
   if ('problem' in line) return line;
   try {
     return readingOf(line.line, JSON.parse(line.text));

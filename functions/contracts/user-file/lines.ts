@@ -9,17 +9,17 @@ const nothing = new Uint8Array(0);
 const newline = 10;
 const carriageReturn = 13;
 
-export type Line =
+export type TextLine =
   | { readonly line: number; readonly text: string }
   | { readonly line: number; readonly problem: string };
 
 /** In batches as the bytes come; lines are counted from 1, and empty ones are left out. */
-export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Line[]> {
+export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly TextLine[]> {
   let line = 1;
   let begun: Uint8Array = nothing;
   let tooLong = false;
   for await (const chunk of bytes) {
-    const lines: Line[] = [];
+    const lines: TextLine[] = [];
     let from = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
       lines.push(...lineOf(line, tooLong ? undefined : joined(begun, chunk.subarray(from, end))));
@@ -47,7 +47,7 @@ function joined(begun: Uint8Array, more: Uint8Array): Uint8Array | undefined {
 /** Strict, and silent about no byte order mark but that of the first line. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function lineOf(line: number, bytes: Uint8Array | undefined): readonly Line[] {
+function lineOf(line: number, bytes: Uint8Array | undefined): readonly TextLine[] {
   if (bytes === undefined)
     return [{ line, problem: `it is longer than ${lineBytesMax} bytes: a line holds one user` }];
   const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;

@@ -1,7 +1,7 @@
 /** A user in a file, whatever its format: what may stand in each column, and a sentence about what may not. */
 import * as z from 'zod';
 import { isAddress } from '#domain/audience/address.ts';
-import type { Reading } from '#domain/audience/parsed-line.ts';
+import type { ParsedLine } from '#domain/audience/parsed-line.ts';
 import { shown } from '#domain/audience/redact.ts';
 import { locales } from '#domain/mailing/template.ts';
 
@@ -27,7 +27,7 @@ const User = z.strictObject({
 });
 
 /** `read`: the members that the line has, of whatever shape. */
-export function readingOf(line: number, read: unknown): Reading {
+export function readingOf(line: number, read: unknown): ParsedLine {
   const parsed = User.safeParse(read);
   if (!parsed.success)
     return { line, problem: parsed.error.issues.map((issue) => sentence(issue, read)).join('; ') };

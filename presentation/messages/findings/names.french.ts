@@ -1,8 +1,8 @@
 /** Constats sur les identifiants et ce qu'ils nomment, en français. */
-import type { Kind, NameFindings } from '#domain/lint/findings.ts';
+import type { NameFindings, ReferenceKind } from '#domain/lint/findings.ts';
 import type { FindingTexts } from './finding-texts.ts';
 
-const kinds: Readonly<Record<Kind, { readonly name: string; readonly feminine?: true }>> = {
+const kinds: Readonly<Record<ReferenceKind, { readonly name: string; readonly feminine?: true }>> = {
   phase: { name: 'phase', feminine: true },
   role: { name: 'rôle' },
   check: { name: 'mesure', feminine: true },
@@ -12,7 +12,7 @@ const kinds: Readonly<Record<Kind, { readonly name: string; readonly feminine?: 
   segment: { name: 'segment' },
 };
 
-function unknown(kind: Kind, id: string, known: readonly string[]) {
+function unknown(kind: ReferenceKind, id: string, known: readonly string[]) {
   const { name, feminine } = kinds[kind];
   return {
     message: `il n'y a pas de ${name} « ${id} »`,

@@ -1,8 +1,8 @@
 /** What breaks a contract, in English: the words of zod, which reads the contracts, and ours for forms of our own. */
 import { type Sayings, say } from '#domain/coded.ts';
-import type { Expectations, Shape, Violation } from '#domain/refusals/contract.ts';
+import type { ContractExpectations, ValueShape, Violation } from '#domain/refusals/contract.ts';
 
-const shapes: Readonly<Record<Shape, string>> = {
+const shapes: Readonly<Record<ValueShape, string>> = {
   'release-id': 'a release id: 2 to 24 lower-case letters, digits and hyphens',
   'phase-id': 'a phase id of the plan',
   version: 'a version such as 2.0.0',
@@ -32,7 +32,7 @@ const units: Readonly<Record<string, string>> = {
 const limited = (of: string, sign: string, limit: number) =>
   units[of] === undefined ? `${of} to be ${sign}${limit}` : `${of} to have ${sign}${limit} ${units[of]}`;
 
-const expectations: Sayings<Expectations> = {
+const expectations: Sayings<ContractExpectations> = {
   type: ({ expected, received }) => `Invalid input: expected ${expected}, received ${received}`,
   'one-of': ({ allowed }) =>
     allowed.length === 1
@@ -53,4 +53,4 @@ export const violationsInEnglish = (violations: readonly Violation[]): string =>
   violations.map(({ path, expectation }) => `${path || 'input'}: ${sayExpectation(expectation)}`).join('; ');
 
 const sayExpectation = (expectation: Violation['expectation']) =>
-  say<Expectations, keyof Expectations>(expectations, expectation);
+  say<ContractExpectations, keyof ContractExpectations>(expectations, expectation);

@@ -1,8 +1,8 @@
 /** What breaks a contract, in French. */
 import { type Sayings, say } from '#domain/coded.ts';
-import type { Expectations, Shape, Violation } from '#domain/refusals/contract.ts';
+import type { ContractExpectations, ValueShape, Violation } from '#domain/refusals/contract.ts';
 
-const shapes: Readonly<Record<Shape, string>> = {
+const shapes: Readonly<Record<ValueShape, string>> = {
   'release-id': "un identifiant de déploiement : de 2 à 24 minuscules, chiffres et traits d'union",
   'phase-id': "l'identifiant d'une phase du plan",
   version: 'une version, par exemple 2.0.0',
@@ -45,7 +45,7 @@ const units: Readonly<Record<string, string>> = {
 };
 const limited = (of: string, how: string, limit: number) => `${how} ${limit} ${units[of] ?? ''}`.trimEnd();
 
-const expectations: Sayings<Expectations> = {
+const expectations: Sayings<ContractExpectations> = {
   type: ({ expected, received }) =>
     `il faut ${typed(expected)}, ${received === 'undefined' ? 'et il manque' : `pas ${typed(received)}`}`,
   'one-of': ({ allowed }) =>
@@ -69,4 +69,4 @@ export const violationsInFrench = (violations: readonly Violation[]): string =>
     .join(' ; ');
 
 const sayExpectation = (expectation: Violation['expectation']) =>
-  say<Expectations, keyof Expectations>(expectations, expectation);
+  say<ContractExpectations, keyof ContractExpectations>(expectations, expectation);

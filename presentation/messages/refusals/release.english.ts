@@ -24,7 +24,7 @@ export const englishReleases: Sayings<
   'release-of-another-execution': ({ release, execution }) => taken(release, `is conducted by ${execution}`),
   'product-busy': ({ product, release }) =>
     `product "${product}" is being released by "${release}": one release of a product runs at a time; wait for it or abort it`,
-  'version-condemned': ({ version, release, reason }) =>
+  'version-marked-bad': ({ version, release, reason }) =>
     `version "${version}" was found to be bad in "${release}" (${reason}): release another version`,
   'launch-day-past': ({ launchDay, today }) =>
     `launch day ${launchDay} is in the past (today is ${today}): give a day from today on`,

@@ -39,7 +39,7 @@ export const frenchReleases: Sayings<
     taken(release, `il est conduit par ${execution}`),
   'product-busy': ({ product, release }) =>
     `le produit « ${product} » est en cours de déploiement par « ${release} » : un produit n'a qu'un déploiement à la fois ; attendez sa fin ou interrompez-le`,
-  'version-condemned': ({ version, release, reason }) =>
+  'version-marked-bad': ({ version, release, reason }) =>
     `la version « ${version} » a été jugée mauvaise dans « ${release} » (${reason}) : déployez une autre version`,
   'launch-day-past': ({ launchDay, today }) =>
     `le jour J ${launchDay} est passé (nous sommes le ${today}) : donnez un jour à partir d'aujourd'hui`,

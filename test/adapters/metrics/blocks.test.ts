@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '#domain/judge/series.ts';
-import { type MetricKind, metricKinds, type Part, partsOf } from '#domain/plan/metric-sources.ts';
-import { type Point, points, seriesOf, type Told } from '#functions/adapters/metrics/blocks.ts';
+import { type MetricKind, type MetricPart, metricKinds, partsOf } from '#domain/plan/metric-sources.ts';
+import { type CohortAnswer, type Point, points, seriesOf } from '#functions/adapters/metrics/blocks.ts';
 import { type Unknown, unknown } from '#functions/adapters/metrics/unknown.ts';
 import { checkOf, first, fiveMinutes } from './checks.ts';
 
@@ -11,7 +11,7 @@ const told = (...values: readonly (number | undefined)[]) =>
   points(values.flatMap((value, index) => (value === undefined ? [] : [{ minute: first + index, value }])));
 const check = (metric: MetricKind, compare: 'objective' | 'control' = 'objective') =>
   checkOf(metric, { kind: 'prometheus' }, compare);
-const everybody = (metric: MetricKind, parts: Told): Series =>
+const everybody = (metric: MetricKind, parts: CohortAnswer): Series =>
   seriesOf(check(metric), { treatment: parts }, fiveMinutes);
 const blocks = (...all: readonly (readonly [minute: number, n: number, x: number])[]): Series => ({
   kind: 'blocks',
@@ -95,7 +95,7 @@ describe('fractions', () => {
 describe('what cannot be', () => {
   const at = (...minutes: readonly number[]) => points(minutes.map((minute) => ({ minute, value: 1 })));
   const [nine, oneMinuteLater] = ['2025-03-10T09:00:00.000Z', '2025-03-10T09:01:00.000Z'];
-  it.each<readonly [string, MetricKind, Told, Unknown]>([
+  it.each<readonly [string, MetricKind, CohortAnswer, Unknown]>([
     [
       'NaN',
       'volume',
@@ -201,8 +201,11 @@ describe('whatever a source says', () => {
         selector: ({ minute }) => minute,
       })
       .map((all) => all.toSorted((a, b) => a.minute - b.minute));
-  const toldBy = (metric: MetricKind, arbitrary: fc.Arbitrary<readonly Point[]>): fc.Arbitrary<Told> =>
-    fc.record(Object.fromEntries(partsOf[metric].map((part: Part) => [part, arbitrary.map(points)])));
+  const toldBy = (
+    metric: MetricKind,
+    arbitrary: fc.Arbitrary<readonly Point[]>,
+  ): fc.Arbitrary<CohortAnswer> =>
+    fc.record(Object.fromEntries(partsOf[metric].map((part: MetricPart) => [part, arbitrary.map(points)])));
   const anything = fc.constantFrom(...metricKinds).chain((metric) => {
     const parts = toldBy(metric, inOrder(number));
     return fc.tuple(fc.constant(metric), parts, parts);

@@ -1,7 +1,7 @@
 /** Checks and windows for tests of the providers of metrics. */
 import type { MetricKind, MetricSource } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
-import type { Minutes } from '#functions/adapters/metrics/minutes.ts';
+import type { MinuteRange } from '#functions/adapters/metrics/minutes.ts';
 
 export const checkOf = (
   metric: MetricKind,
@@ -24,7 +24,7 @@ export const cohort = { dimension: 'cohort', treatment: 'new', control: 'old' } 
 
 /** Five minutes from 2025-03-10 09:00 (UTC) on. */
 export const first = Date.parse('2025-03-10T09:00:00Z') / 60_000;
-export const fiveMinutes: Minutes = { first, end: first + 5 };
+export const fiveMinutes: MinuteRange = { first, end: first + 5 };
 
 /** Never aborted. */
 export const patience = new AbortController().signal;

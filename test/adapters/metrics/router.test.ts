@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Series } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
-import type { Minutes } from '#functions/adapters/metrics/minutes.ts';
+import type { MinuteRange } from '#functions/adapters/metrics/minutes.ts';
 import type { Provider } from '#functions/adapters/metrics/provider.ts';
 import { type RouterSettings, routedMetrics } from '#functions/adapters/metrics/router.ts';
 import { unknown } from '#functions/adapters/metrics/unknown.ts';
@@ -11,7 +11,7 @@ const fromMs = first * 60_000;
 const minutes = (count: number) => ({ fromMs, toMs: fromMs + count * 60_000 });
 const of = (kind: Check['source']['kind']) => checkOf('value', { kind, query: kind });
 /** Answers with what it was asked. */
-const echo = (asked: [readonly string[], Minutes][] = []): Provider => ({
+const echo = (asked: [readonly string[], MinuteRange][] = []): Provider => ({
   async read(checks, minutes) {
     asked.push([Object.keys(checks), minutes]);
     return Object.fromEntries(
@@ -27,8 +27,8 @@ const read = (
 
 describe('the router', () => {
   it('hands each check to the provider of its source, with the minutes that are old enough', async () => {
-    const cloudwatch: [readonly string[], Minutes][] = [];
-    const http: [readonly string[], Minutes][] = [];
+    const cloudwatch: [readonly string[], MinuteRange][] = [];
+    const http: [readonly string[], MinuteRange][] = [];
     const series = await read(
       { cloudwatch: echo(cloudwatch), http: echo(http) },
       { a: of('cloudwatch'), b: of('http'), c: of('cloudwatch') },
@@ -61,7 +61,7 @@ describe('the router', () => {
   });
 
   it('asks nobody for minutes that are all too young, nor for more than a week', async () => {
-    const asked: [readonly string[], Minutes][] = [];
+    const asked: [readonly string[], MinuteRange][] = [];
     const providers = { cloudwatch: echo(asked) };
     const checks = { a: of('cloudwatch') };
     expect(await read(providers, checks, minutes(2))).toEqual({ a: { kind: 'blocks', blocks: [] } });

@@ -6,7 +6,7 @@ import { failuresMax } from '#functions/adapters/circuit.ts';
 import { everyChannel } from '#functions/adapters/notifier/every-channel.ts';
 import { slackMessage } from '#functions/adapters/notifier/slack.ts';
 import { teamsMessage } from '#functions/adapters/notifier/teams.ts';
-import { type WebhookSettings, webhookNotifier } from '#functions/adapters/notifier/webhook.ts';
+import { type ChatWebhookSettings, webhookNotifier } from '#functions/adapters/notifier/webhook.ts';
 import { busy } from '#test/support/refusals.ts';
 import { type Answer, wireService } from './service.ts';
 
@@ -22,10 +22,10 @@ const notice: Notice = {
 };
 const secretPath = '/services/T0/B0/very-secret';
 
-function chat(changes: Partial<WebhookSettings> = {}) {
+function chat(changes: Partial<ChatWebhookSettings> = {}) {
   const lines: unknown[] = [];
   const pauses: number[] = [];
-  const settings: WebhookSettings = {
+  const settings: ChatWebhookSettings = {
     format: 'slack',
     address: async () => `${service.settings().endpoint.replace('http:', 'https:')}${secretPath}\n`,
     // The server of the test has no certificate.

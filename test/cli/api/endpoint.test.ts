@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { placeOf } from '#cli/api/endpoint.ts';
+import { endpointOf } from '#cli/api/endpoint.ts';
 import { jalon } from './terminal.ts';
 
 let folder = '';
@@ -35,14 +35,14 @@ describe('a profile', () => {
     writeFileSync(join(folder, 'token'), 'secret\n');
     await set('prod', '--api', https, '--token-file', join(folder, 'token'));
     await set('staging', '--api', 'https://staging.example.org', '--', 'printf', '%s\\n', 'other');
-    expect(placeOf({ profile: 'prod' }, { environment })).toEqual({ api: https, token: 'secret' });
+    expect(endpointOf({ profile: 'prod' }, { environment })).toEqual({ api: https, token: 'secret' });
     const named = { ...environment, JALON_PROFILE: 'staging', JALON_API: https, JALON_TOKEN: 'third' };
-    expect(placeOf({}, { environment: named })).toEqual({
+    expect(endpointOf({}, { environment: named })).toEqual({
       api: 'https://staging.example.org',
       token: 'other',
     });
     // Another API is not told the profile's token.
-    expect(placeOf({ api: https }, { environment: named })).toEqual({ api: https, token: 'third' });
+    expect(endpointOf({ api: https }, { environment: named })).toEqual({ api: https, token: 'third' });
   });
 
   it.each<[readonly string[], RegExp]>([
@@ -80,7 +80,7 @@ describe('a profile', () => {
 });
 
 describe('the place', () => {
-  it.each<[Parameters<typeof placeOf>[0], Record<string, string>, { api: string; token: string }]>([
+  it.each<[Parameters<typeof endpointOf>[0], Record<string, string>, { api: string; token: string }]>([
     [{ as: 'qa' }, {}, { api: 'http://127.0.0.1:4010', token: 'qa' }],
     [
       { as: 'ada:qa,devops', api: 'http://localhost:9/' },
@@ -89,10 +89,10 @@ describe('the place', () => {
     ],
     [{}, { JALON_API: `${https}/v1/`, JALON_TOKEN: ' t\n' }, { api: `${https}/v1`, token: 't' }],
   ])('is found in options first, then in the environment: %j and %j', (options, given, place) => {
-    expect(placeOf(options, { environment: given })).toEqual(place);
+    expect(endpointOf(options, { environment: given })).toEqual(place);
   });
 
-  it.each<[Parameters<typeof placeOf>[0], Record<string, string>, RegExp]>([
+  it.each<[Parameters<typeof endpointOf>[0], Record<string, string>, RegExp]>([
     [{}, {}, /where is the API\?/],
     [{ api: https }, {}, /nobody is signed in: set JALON_TOKEN/],
     [{ api: 'http://api.example.org' }, { JALON_TOKEN: 't' }, /must be an https address/],
@@ -104,6 +104,6 @@ describe('the place', () => {
     [{ as: 'qa', profile: 'prod' }, {}, /has no profile/],
     [{ api: https, tokenFile: '/nowhere/token' }, {}, /there is no file \/nowhere\/token/],
   ])('is refused when it is none or unsafe: %j and %j', (options, given, message) => {
-    expect(() => placeOf(options, { environment: given })).toThrow(message);
+    expect(() => endpointOf(options, { environment: given })).toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-/** Steering a phase that is under way from the command line: orders, brakes, incidents and tasks, through the API over a socket. */
+/** Steering a phase that is under way from the command line: orders, blockers, incidents and tasks, through the API over a socket. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '#domain/time.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
@@ -86,7 +86,7 @@ describe('orders', () => {
   });
 });
 
-describe('brakes', () => {
+describe('blockers', () => {
   it('a freeze window is listed until when it holds, and overridden for once', async () => {
     expect((await as('qa', 'freezes')).stdout).toMatch(/audit +Audit +user-tests +Sun 2025-04-20 10:00\n/);
     await done('override-freeze audit --reason agreed', 'Freeze audit does not hold the release any more.');
@@ -98,14 +98,14 @@ describe('brakes', () => {
 
   it('a version is marked bad, and no other person than the conductors may', async () => {
     const refused = await as('qa', 'mark-version-bad --reason x --yes');
-    expect([refused.code, happened('version.condemned')]).toEqual([5, []]);
+    expect([refused.code, happened('version.marked-bad')]).toEqual([5, []]);
     await done(
       'mark-version-bad --yes',
       'The version is marked bad: nothing of it goes further.',
       '--reason',
       'x y',
     );
-    expect(happened('version.condemned')).toMatchObject([{ fact: { version: '1.0.0', reason: 'x y' } }]);
+    expect(happened('version.marked-bad')).toMatchObject([{ fact: { version: '1.0.0', reason: 'x y' } }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Command } from 'commander';
-import type { Surroundings } from '#cli/api/process-context.ts';
+import type { ProcessEnvironment } from '#cli/api/process-context.ts';
 import { addApi } from '#cli/api/register.ts';
 import { failed } from '#cli/terminal/failed.ts';
 import { apiServer } from '#rehearsal/server.ts';
@@ -17,7 +17,7 @@ export interface Ran {
 }
 
 /** The command as its entry point runs it, but for what `given` replaces. */
-export async function jalon(args: readonly string[], given: Partial<Surroundings> = {}): Promise<Ran> {
+export async function jalon(args: readonly string[], given: Partial<ProcessEnvironment> = {}): Promise<Ran> {
   let [code, stdout, stderr] = [0, '', ''];
   const io = {
     stdout: (text: string) => {
@@ -27,7 +27,7 @@ export async function jalon(args: readonly string[], given: Partial<Surroundings
       stderr += text;
     },
   };
-  const surroundings: Surroundings = {
+  const processEnvironment: ProcessEnvironment = {
     ...io,
     environment: {},
     timeZone: 'Europe/Paris',
@@ -43,7 +43,7 @@ export async function jalon(args: readonly string[], given: Partial<Surroundings
   const program = new Command('jalon')
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
-  addApi(program, io, 'a plan', surroundings);
+  addApi(program, io, 'a plan', processEnvironment);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -7,10 +7,10 @@ import {
   problems,
   questionsAfter,
 } from '#domain/audience/feedback.ts';
-import type { Question } from '#domain/plan/plan.ts';
+import type { SurveyQuestion } from '#domain/plan/plan.ts';
 import { smallPlan } from '#test/support/plans.ts';
 
-const scale: Question = {
+const scale: SurveyQuestion = {
   id: 'satisfaction',
   text: { fr: 'Satisfait ?', en: 'Satisfied?' },
   kind: 'scale',

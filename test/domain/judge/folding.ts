@@ -1,23 +1,26 @@
 /** Feeding tests with blocks, and the exact expectation of what one block multiplies their money by. */
 import * as fc from 'fast-check';
 import type { SequentialTest } from '#domain/judge/e-process.ts';
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 
-export const pairOf = ([nT, xT, nC, xC]: readonly [number, number, number, number]): Pair => ({
+export const pairOf = ([nT, xT, nC, xC]: readonly [number, number, number, number]): PairedCounts => ({
   nT,
   xT,
   nC,
   xC,
 });
 
-export function fold<State>(test: SequentialTest<State>, pairs: readonly Pair[]): State {
+export function fold<State>(test: SequentialTest<State>, pairs: readonly PairedCounts[]): State {
   const state = test.start();
   for (const [minute, pair] of pairs.entries()) test.add(state, minute, pair);
   return state;
 }
 
 /** ln E after each block. */
-export function course<State>(test: SequentialTest<State>, pairs: readonly Pair[]): readonly number[] {
+export function course<State>(
+  test: SequentialTest<State>,
+  pairs: readonly PairedCounts[],
+): readonly number[] {
   const state = test.start();
   return pairs.map((pair, minute) => {
     test.add(state, minute, pair);
@@ -54,7 +57,7 @@ const counted = (max: number) =>
   fc.integer({ min: 0, max }).chain((n) => fc.tuple(fc.constant(n), fc.integer({ min: 0, max: n })));
 
 /** Blocks of up to `max` events in each cohort, none among them too. */
-export const pairs = (max: number, maxLength = 40): fc.Arbitrary<readonly Pair[]> =>
+export const pairs = (max: number, maxLength = 40): fc.Arbitrary<readonly PairedCounts[]> =>
   fc.array(
     fc.tuple(counted(max), counted(max)).map(([[nT, xT], [nC, xC]]) => ({ nT, xT, nC, xC })),
     { maxLength },

@@ -32,7 +32,7 @@ const blocks = (...parts: readonly (readonly Block[])[]): Series => ({
 });
 const nothing = blocks();
 const healthy = (count: number, first = 0) => minutes(count, 100, 1, 900, 9, first);
-const ill = (count: number, first = 0) => minutes(count, 100, 6, 900, 9, first);
+const failing = (count: number, first = 0) => minutes(count, 100, 6, 900, 9, first);
 
 /** One look at one check. */
 function look(
@@ -62,7 +62,7 @@ describe('a rate compared with control', () => {
   });
 
   it('is proven worse, and stays so though the evidence fades', () => {
-    const first = look(blocks(ill(30)), situation(30));
+    const first = look(blocks(failing(30)), situation(30));
     expect(first.proven).toBe(true);
     expect(first.logE).toBeGreaterThan(first.threshold ?? Number.POSITIVE_INFINITY);
     const later = look(blocks(healthy(30, 30)), situation(60), rate, first.memories);
@@ -75,7 +75,7 @@ describe('a rate compared with control', () => {
     let provenAfter: number | undefined;
     for (let now = 30; now <= day + 120 && provenAfter === undefined; now += 5) {
       const recent = Array.from({ length: 35 }, (_, back) => now - 35 + back).filter((minute) => minute >= 0);
-      const read = recent.flatMap((minute) => (minute < day ? healthy(1, minute) : ill(1, minute)));
+      const read = recent.flatMap((minute) => (minute < day ? healthy(1, minute) : failing(1, minute)));
       const one = look(blocks(read), situation(now), rate, memories);
       memories = one.memories;
       if (one.proven) provenAfter = now - day;
@@ -149,7 +149,7 @@ describe('data that come late or are revised', () => {
   it('are told once each', () => {
     const first = look(blocks(healthy(5)), situation(5));
     expect(first.fresh).toHaveLength(5);
-    const [changed] = ill(1, 2);
+    const [changed] = failing(1, 2);
     const again = look(blocks(healthy(5), healthy(2, 5)), situation(7), rate, first.memories);
     expect(again.fresh.map(({ minute }) => minute - from)).toEqual([5, 6]);
     const revised = look(blocks(changed ? [changed] : []), situation(7), rate, again.memories);
@@ -294,7 +294,7 @@ describe('one budget for the checks of a class', () => {
   });
 
   it('names the check that weighs most', () => {
-    const { judgements } = both(blocks(healthy(60)), blocks(ill(60)), 60);
+    const { judgements } = both(blocks(healthy(60)), blocks(failing(60)), 60);
     expect(judgements['slow']?.proven).toBe(true);
     expect(judgements['errors']?.proven).toBe(false);
   });
@@ -308,7 +308,7 @@ describe('the tests of one list of checks', () => {
   const slow = blocks(
     minutes(180, 100, 80, 900, 900).map((one) => (one.minute % 2 === 0 ? one : slower(one))),
   );
-  const seen = { errors: blocks(ill(180)), latency: slow };
+  const seen = { errors: blocks(failing(180)), latency: slow };
   const judged = (ids: readonly string[], known: Readonly<Record<string, Check>>, now: Situation) =>
     judge({}, ids, known, seen, now);
   const ids = Object.keys(checks);

@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { halfWidthOf, type MeanTest, meanDifference, meanObjective } from '#domain/judge/mean.ts';
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { randomFrom } from '../../../bench/judge/random.ts';
 
-function fold(test: MeanTest, pairs: readonly Pair[]) {
+function fold(test: MeanTest, pairs: readonly PairedCounts[]) {
   const state = test.start();
   for (const [minute, pair] of pairs.entries()) test.add(state, minute, pair);
   return state;
 }
 
 /** 400 ms a request with noise, treatment slower by `factor`. */
-function latencies(seed: number, minutes: number, factor: number): readonly Pair[] {
+function latencies(seed: number, minutes: number, factor: number): readonly PairedCounts[] {
   const random = randomFrom(seed);
   return Array.from({ length: minutes }, () => ({
     nT: 10,
@@ -107,7 +107,7 @@ describe('a difference of means', () => {
 
 describe('a mean that rises after two days', () => {
   /** Means that wave by a few percent, of the version that is judged. */
-  const minutes = (count: number, mean: number): readonly Pair[] =>
+  const minutes = (count: number, mean: number): readonly PairedCounts[] =>
     Array.from({ length: count }, (_, minute) => ({
       nT: 100,
       xT: 100 * mean * (1 + 0.05 * Math.sin(minute * 12.9898)),

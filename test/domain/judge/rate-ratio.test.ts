@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { notWorse } from '#domain/judge/certificate.ts';
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { rateRatio } from '#domain/judge/rate-ratio.ts';
 import { ratioBound } from '#domain/judge/ratio-bound.ts';
 import { trafficOf } from '../../../bench/judge/traffic.ts';
@@ -60,7 +60,7 @@ describe('the ratio of bad shares', () => {
   it('closes a block after five of each, after fifteen minutes, and at a silence', () => {
     const test = rateRatio({ ratioMax: 1, hours: 1 });
     const state = test.start();
-    const open = (minute: number, pair: Pair) => {
+    const open = (minute: number, pair: PairedCounts) => {
       test.add(state, minute, pair);
       return state.open?.openedMinute ?? null;
     };
@@ -209,7 +209,7 @@ it.each([
 });
 
 /** The definition, copy by copy: what the incremental sums must equal. */
-function allCopies(stream: readonly Pair[], nullRatio: number, copies: number): number {
+function allCopies(stream: readonly PairedCounts[], nullRatio: number, copies: number): number {
   const terms: number[] = [];
   for (let start = 0; start < copies; start += 1) {
     const weight = start === 0 ? 0.5 : 0.5 / (copies - 1);

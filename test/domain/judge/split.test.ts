@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logRising } from '#domain/judge/log-rising.ts';
-import { swapped } from '#domain/judge/pair.ts';
+import { swapped } from '#domain/judge/paired-counts.ts';
 import { mismatchConcentration, split, volumeConcentration } from '#domain/judge/split.ts';
 import { course, expectedE, fold, pairs } from './folding.ts';
 

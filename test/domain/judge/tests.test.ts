@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { notWorse } from '#domain/judge/certificate.ts';
 import type { SequentialTest } from '#domain/judge/e-process.ts';
 import { objective, objectiveMet } from '#domain/judge/objective.ts';
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { higherMoreOften } from '#domain/judge/quantiles.ts';
 import { rateRatio } from '#domain/judge/rate-ratio.ts';
 import { split } from '#domain/judge/split.ts';
@@ -82,7 +82,7 @@ describe.each(tests)('%s', (_name, make) => {
       fc.constantFrom(0, 1, 5, 1e9, Number.MAX_SAFE_INTEGER, 1e300, Number.MAX_VALUE, Number.MIN_VALUE),
       fc.double({ min: 0, max: 1e12, noNaN: true }),
     );
-    const block: fc.Arbitrary<Pair> = fc.record({ nT: count, xT: count, nC: count, xC: count });
+    const block: fc.Arbitrary<PairedCounts> = fc.record({ nT: count, xT: count, nC: count, xC: count });
     fc.assert(
       fc.property(fc.array(block, { maxLength: 30 }), (blocks) => {
         const test = make();

@@ -20,7 +20,7 @@ const fields = [
   'exposure',
   'deployed',
   'order',
-  'condemned',
+  'badVersion',
   'overriddenFreezes',
   'exposing',
 ] as const satisfies readonly (keyof Release)[];
@@ -40,7 +40,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { type: 'release.closed', outcome: 'rolled-back', reason: { code: 'run-through', params: {} } },
     { status: 'rolled-back', closedAt: later },
   ],
-  [{ type: 'version.condemned', version: '2.0.0', reason: quoted('x') }, { condemned: '2.0.0' }],
+  [{ type: 'version.marked-bad', version: '2.0.0', reason: quoted('x') }, { badVersion: '2.0.0' }],
   [{ type: 'candidate.replaced', from: '2.0.0', to: '2.0.1', reason: quoted('x') }, { version: '2.0.1' }],
   [
     { type: 'freeze.overridden', freeze: 'nights', until: later, reason: quoted('x') },
@@ -371,7 +371,7 @@ describe('a fact', () => {
 describe('the tables of this test', () => {
   it('name every field of a release', () => {
     const sometimes: readonly string[] = [
-      ...['closedAt', 'order', 'condemned', 'overriddenFreezes', 'exposing'],
+      ...['closedAt', 'order', 'badVersion', 'overriddenFreezes', 'exposing'],
     ];
     const known = [...tableNames, ...fields, 'id', 'seq', 'hash'].filter((name) => !sometimes.includes(name));
     expect(Object.keys(rich).sort()).toEqual(known.sort());

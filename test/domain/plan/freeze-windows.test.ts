@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { freezeOf, occurrenceAt } from '#domain/plan/freeze-windows.ts';
 import type { FreezeWindow } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/quoted.ts';
-import { brakeOn } from '#domain/rules/blockers.ts';
+import { blockingOf } from '#domain/rules/blockers.ts';
 import { releaseAfter } from '#test/support/builders.ts';
 import { smallPlan } from '#test/support/plans.ts';
 
@@ -74,23 +74,23 @@ describe('a release', () => {
     expect(freezeOf(plan(nights), release, 'build', friday + 7 * 86_400_000)).toBeDefined();
   });
 
-  it('has one brake at a time, and it says until when', () => {
-    expect(brakeOn(plan(nights), releaseAfter(), 'build', friday)).toEqual({
+  it('has one blocker at a time, and it says until when', () => {
+    expect(blockingOf(plan(nights), releaseAfter(), 'build', friday)).toEqual({
       cause: { code: 'freeze', params: { freeze: 'w', until: '2025-03-08T07:00:00.000Z' } },
       untilMs: at('2025-03-08T07:00:00Z'),
     });
     const paused = releaseAfter({ type: 'release.paused', reason: quoted('') });
-    expect(brakeOn(plan(nights), paused, 'build', friday)?.cause).toEqual({ code: 'paused', params: {} });
+    expect(blockingOf(plan(nights), paused, 'build', friday)?.cause).toEqual({ code: 'paused', params: {} });
     const { version } = releaseAfter();
-    const bad = releaseAfter({ type: 'version.condemned', version, reason: quoted('x') });
-    expect(brakeOn(plan(), bad, 'build', friday)?.cause).toEqual({
+    const bad = releaseAfter({ type: 'version.marked-bad', version, reason: quoted('x') });
+    expect(blockingOf(plan(), bad, 'build', friday)?.cause).toEqual({
       code: 'bad-version',
       params: { version },
     });
     const mended = releaseAfter(
-      { type: 'version.condemned', version, reason: quoted('x') },
+      { type: 'version.marked-bad', version, reason: quoted('x') },
       { type: 'candidate.replaced', from: version, to: 'next', reason: quoted('x') },
     );
-    expect(brakeOn(plan(), mended, 'build', friday)).toBeUndefined();
+    expect(blockingOf(plan(), mended, 'build', friday)).toBeUndefined();
   });
 });

@@ -44,7 +44,7 @@ const satisfied: GateSituation = {
   approvals: [approval('lead', 'ada'), approval('qa', 'bob')],
   startedBy: 'ada',
   overridden: [],
-  brake: undefined,
+  blocking: undefined,
   ended: true,
   late: false,
 };
@@ -54,7 +54,7 @@ describe('decideGate', () => {
     ['everything is there: promote', {}, { outcome: 'promote', reason: {} }],
     [
       'it is paused: wait',
-      { brake: { cause: { code: 'paused', params: {} } } },
+      { blocking: { cause: { code: 'paused', params: {} } } },
       { outcome: 'wait', need: { code: 'paused', params: {} } },
     ],
     [
@@ -199,7 +199,7 @@ describe('a rejection', () => {
 
   it.each<[string, Partial<GateSituation>]>([
     ['beats the other approvals', {}],
-    ['beats a pause', { brake: { cause: { code: 'paused', params: {} } } }],
+    ['beats a pause', { blocking: { cause: { code: 'paused', params: {} } } }],
     ['beats lateness', { late: true }],
     ['does not wait for the last day', { ended: false }],
   ])('asks for a correction and says who: it %s', (_title, changes) => {
@@ -247,7 +247,7 @@ describe('a gate that is late', () => {
     ['promotes all the same when all is there', {}, 'promote'],
     [
       'calls nobody while the release is paused',
-      { brake: { cause: { code: 'paused', params: {} } } },
+      { blocking: { cause: { code: 'paused', params: {} } } },
       'wait',
     ],
     ['calls nobody before the last day has ended', { ended: false }, 'wait'],

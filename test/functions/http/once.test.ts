@@ -1,6 +1,6 @@
 /** Commands with an idempotency key: carried out once, answered the same, and nobody else's. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Answers } from '#application/ports/idempotency.ts';
+import type { KeptAnswers } from '#application/ports/idempotency.ts';
 import { hourMs } from '#domain/time.ts';
 import { releaseApi } from '#functions/http/release-api.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
@@ -105,7 +105,7 @@ describe('a command with a key', () => {
 });
 
 /** The function alone, with a store of answers that can fail, and a way to wait in the middle of a command. */
-async function withAnswers(answers: Answers) {
+async function withAnswers(answers: KeptAnswers) {
   const logged: string[] = [];
   let load = async () => {};
   const ports = await crowdedRelease({ ports: { answers } });
@@ -155,7 +155,7 @@ describe('a store of answers that fails', () => {
   const fail = async () => {
     throw busy();
   };
-  const failing = (...methods: readonly (keyof Answers)[]) =>
+  const failing = (...methods: readonly (keyof KeptAnswers)[]) =>
     Object.assign(new MemoryAnswers(), Object.fromEntries(methods.map((method) => [method, fail])));
 
   it('before the command: nothing is carried out', async () => {

@@ -2,10 +2,12 @@
  * Every operation, every role of Technicia's plan, and who has none: allowed or refused. Who may is written down here a second
  * time, by hand, from the plan's pages; the code has it from one table (`functions/runtime/operations.ts`).
  */
+
 import { beforeAll, describe, expect, it } from 'vitest';
 import { itemsOf } from '#domain/plan/checklist.ts';
+import type { OperationName } from '#domain/refusals/operation-names.ts';
 import { dayMs } from '#domain/time.ts';
-import { type OperationName, operations } from '#functions/runtime/operations.ts';
+import { operations } from '#functions/runtime/operations.ts';
 import type { World } from '#rehearsal/world/world.ts';
 import { ask, claimsOf } from '#test/support/http.ts';
 import { readPlanForTest } from '#test/support/plans.ts';

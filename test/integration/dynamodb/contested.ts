@@ -13,7 +13,7 @@ import type { Plan } from '#domain/plan/plan.ts';
 import { type Wait, type WaitKind, waitIdOf } from '#domain/rules/wait.ts';
 import { DynamoAnswers } from '#functions/adapters/dynamodb/answers.ts';
 import { DynamoReleaseStore } from '#functions/adapters/dynamodb/releases.ts';
-import type { Table } from '#functions/adapters/dynamodb/table.ts';
+import type { DynamoTable } from '#functions/adapters/dynamodb/table.ts';
 import { DynamoWaitStore } from '#functions/adapters/dynamodb/waits.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
@@ -89,8 +89,8 @@ const planOf = ({ peopleMin = 1, items = [] }: Scene): Plan =>
   });
 
 interface Tables {
-  readonly releases: Table;
-  readonly waits: Table;
+  readonly releases: DynamoTable;
+  readonly waits: DynamoTable;
 }
 
 /**

@@ -12,7 +12,7 @@ import { DynamoAudienceRemoval } from '#functions/adapters/dynamodb/audience-rem
 import { DynamoBakeStore } from '#functions/adapters/dynamodb/bakes.ts';
 import { DynamoCampaignStore } from '#functions/adapters/dynamodb/campaigns.ts';
 import { DynamoReleaseStore } from '#functions/adapters/dynamodb/releases.ts';
-import type { Table } from '#functions/adapters/dynamodb/table.ts';
+import type { DynamoTable } from '#functions/adapters/dynamodb/table.ts';
 import { DynamoWaitStore } from '#functions/adapters/dynamodb/waits.ts';
 import { sha256 } from '#functions/runtime/sha256.ts';
 import { everyFact } from '#test/adapters/every-fact.ts';
@@ -25,7 +25,7 @@ const atMs = Date.parse(by.at);
 const clock = { nowMs: () => atMs };
 const inDays = (days: number) => atMs / 1000 + days * 86_400;
 
-const rowsOf = async ({ client, table }: Table) =>
+const rowsOf = async ({ client, table }: DynamoTable) =>
   (await client.send(new ScanCommand({ TableName: table }))).Items ?? [];
 
 describe('a release of several megabytes', () => {

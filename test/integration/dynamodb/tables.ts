@@ -1,7 +1,7 @@
 /** Tables for a test, with names of their own. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
-import { documentClient, type Table } from '#functions/adapters/dynamodb/table.ts';
+import { type DynamoTable, documentClient } from '#functions/adapters/dynamodb/table.ts';
 import type { tableDefinitions } from '#functions/adapters/dynamodb/table-keys.ts';
 import { createTable } from './create-table.ts';
 
@@ -12,7 +12,7 @@ const client = new DynamoDBClient({
 });
 let tables = 0;
 
-export async function freshTable(kind: keyof typeof tableDefinitions): Promise<Table> {
+export async function freshTable(kind: keyof typeof tableDefinitions): Promise<DynamoTable> {
   tables += 1;
   // Test files share the server, and each has its own process.
   const table = `${kind}-${process.pid}-${tables}`;

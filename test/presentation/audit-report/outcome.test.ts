@@ -3,7 +3,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import { ledgerFormat } from '#domain/ledger/format.ts';
 import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
 import { quoted } from '#domain/quoted.ts';
-import { type Outcome, outcomeOf, outcomes } from '#presentation/audit-report/outcome.ts';
+import { type AuditOutcome, outcomeOf, outcomes } from '#presentation/audit-report/outcome.ts';
 import { frenchAccount } from '#presentation/messages/account.french.ts';
 import { record } from '#test/support/hashed.ts';
 import { readPlanForTest } from '#test/support/plans.ts';
@@ -44,7 +44,7 @@ const undone = (level: 'full' | 'partial' | 'degraded' | 'none'): Dated => [
   { type: 'rollback.chosen', ...launchPhase, level, component: 'ocr', reason: {} },
 ];
 
-function outcomeAfter(...facts: readonly Dated[]): Outcome {
+function outcomeAfter(...facts: readonly Dated[]): AuditOutcome {
   let release: Parameters<typeof record>[0] = 'r1';
   const entries = [];
   for (const [day, fact] of [['2025-04-09', admitted] as const, ...facts]) {
@@ -58,7 +58,7 @@ function outcomeAfter(...facts: readonly Dated[]): Outcome {
   return typeof release === 'string' ? 'under-way' : outcomeOf(plan, release, entries);
 }
 
-const cases: Readonly<Record<Outcome, readonly (readonly Dated[])[]>> = {
+const cases: Readonly<Record<AuditOutcome, readonly (readonly Dated[])[]>> = {
   'under-way': [[], [launched(), leftFor('roll-back'), undone('full')]],
   'as-planned': [
     [launched(), ended(), closed('completed')],

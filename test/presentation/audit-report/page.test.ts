@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { replay } from '#domain/ledger/replay.ts';
 import { quoted } from '#domain/quoted.ts';
-import type { Page } from '#presentation/audit-report/document.ts';
+import type { AuditDocument } from '#presentation/audit-report/document.ts';
 import { htmlOf } from '#presentation/audit-report/html.ts';
 import { markdownOf } from '#presentation/audit-report/markdown.ts';
 import { pageOf } from '#presentation/audit-report/page.ts';
@@ -16,7 +16,7 @@ import { record } from '#test/support/hashed.ts';
 const p1 = { phase: 'production-10', attempt: 1 };
 const texts = { fr: await textsOf('fr'), en: await textsOf('en') };
 
-function pageAfter(language: 'fr' | 'en', ...facts: readonly Fact[]): Page {
+function pageAfter(language: 'fr' | 'en', ...facts: readonly Fact[]): AuditDocument {
   const by = { at: '2025-05-18T07:00:00.000Z', actor: 'user:<b>eve</b>' };
   const first = { ...admitted, launchDay: '2025-05-18' };
   const { entries } = record('r1', [first, ...facts], by);
@@ -140,7 +140,7 @@ describe('the page', () => {
       { type: 'gate.override-asked', ...p1, criterion: '6.3.1', by: 'eve', comment: quoted('no effect') },
       { type: 'gate.overridden', ...p1, criterion: '6.3.1', by: 'bob', comment: quoted('none seen') },
       { type: 'candidate.replaced', from: '1.0.0', to: '1.0.1', reason: quoted('repaired') },
-      { type: 'version.condemned', version: '1.0.1', reason: quoted('loses files') },
+      { type: 'version.marked-bad', version: '1.0.1', reason: quoted('loses files') },
       {
         type: 'freeze.overridden',
         freeze: 'audit',

@@ -7,8 +7,8 @@ import {
   kindsOfTime,
   minutesBetween,
   noMinutes,
+  type PhaseVisit,
   sumOf,
-  type Visit,
 } from '#presentation/audit-report/time-spent.ts';
 import { admitted } from '#test/support/builders.ts';
 import { record } from '#test/support/hashed.ts';
@@ -22,7 +22,7 @@ const startMs = Date.parse('2025-05-18T07:00:00.000Z');
 function visitsOf(
   hours: number,
   ...facts: readonly (readonly [hour: number, fact: Fact])[]
-): readonly Visit[] {
+): readonly PhaseVisit[] {
   let release: Parameters<typeof record>[0] = 'r1';
   const entries: LedgerEntry[] = [];
   const first = [0, { ...admitted, launchDay: '2025-05-18' }] as const;
@@ -37,7 +37,7 @@ function visitsOf(
   expect(sumOf(all)).toBe(total);
   return visits;
 }
-const hoursIn = (visit: Visit | undefined) =>
+const hoursIn = (visit: PhaseVisit | undefined) =>
   Object.fromEntries(
     kindsOfTime.flatMap((kind) => (visit?.minutes[kind] ? [[kind, visit.minutes[kind] / 60]] : [])),
   );

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { say } from '#domain/coded.ts';
 import type { Misuse } from '#domain/lint/file-findings.ts';
-import type { Part, Template, Translations } from '#domain/mailing/template.ts';
+import type { Template, TemplatePart, Translations } from '#domain/mailing/template.ts';
 import { messageOf } from '#domain/plan/message-dates.ts';
 import { quoted } from '#domain/quoted.ts';
 import { templatesFor } from '#mails/library.ts';
@@ -32,7 +32,9 @@ const writer = async (id: string, release = opened(100), nowMs = noon) =>
     translations: await templatesFor(plan).of(id),
   });
 
-const only = (...html: readonly Part[]): Translations => ({ en: { subject: ['S'], html, text: html } });
+const only = (...html: readonly TemplatePart[]): Translations => ({
+  en: { subject: ['S'], html, text: html },
+});
 const news = {
   product: 'P',
   version: '1',
@@ -65,7 +67,7 @@ describe('rendering', () => {
   );
 
   it('writes a section once for each entry, once for what is there, and not for what is absent', () => {
-    const parts: readonly Part[] = [
+    const parts: readonly TemplatePart[] = [
       { section: 'features', parts: ['-', { value: '.' }] },
       { section: 'reduced', parts: ['!'] },
       { unless: 'reduced', parts: ['?'] },
@@ -91,7 +93,7 @@ const inEnglish = (misuse: Misuse) =>
   });
 
 describe('misuse', () => {
-  const wrong: readonly (readonly [string, Part, string])[] = [
+  const wrong: readonly (readonly [string, TemplatePart, string])[] = [
     ['a variable that there is not', { value: 'prenom' }, 'there is no variable "prenom"'],
     ['one of another kind of mail', { value: 'phaseFrom' }, 'there is no variable "phaseFrom"'],
     ['one that every object has', { value: 'constructor' }, 'there is no variable "constructor"'],
@@ -111,7 +113,7 @@ describe('misuse', () => {
   });
 
   it('is not what a template may do', () => {
-    const parts: readonly Part[] = [
+    const parts: readonly TemplatePart[] = [
       { value: 'product' },
       { section: 'guideUrl', parts: [{ link: 'guideUrl' }, { value: 'version' }] },
       { unless: 'guideUrl', parts: ['none'] },

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { anomalies, type Misuse } from '#domain/lint/file-findings.ts';
 import { error, type Finding } from '#domain/lint/finding.ts';
 import { lint } from '#domain/lint/lint.ts';
-import type { Part } from '#domain/mailing/template.ts';
+import type { TemplatePart } from '#domain/mailing/template.ts';
 import { readPlan } from '#plans/plan-file.ts';
 import { misuses } from '#presentation/mail/template-check.ts';
 import { mailShapes } from '#presentation/mail/variables.ts';
@@ -29,7 +29,7 @@ const findingsIn = (text: string): readonly Finding[] => {
 /** A file that is read takes longer than all that is said of it: each is read once. */
 const filed = fileCases.map(([rule, title, text]) => [rule, title, findingsIn(text)] as const);
 
-const badParts: readonly Part[] = [
+const badParts: readonly TemplatePart[] = [
   { value: 'prenom' },
   { value: 'guideUrl' },
   { link: 'product' },

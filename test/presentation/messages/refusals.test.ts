@@ -70,7 +70,7 @@ describe('the words of others', () => {
   it.each<[string, (words: Quoted) => Refusal]>([
     [
       'why a version is bad',
-      (reason) => ({ code: 'version-condemned', params: { version: '2', release, reason } }),
+      (reason) => ({ code: 'version-marked-bad', params: { version: '2', release, reason } }),
     ],
     ['why a mail is refused', (said) => ({ code: 'mail-refused', params: { said } })],
     ['why no mail goes', (said) => ({ code: 'mail-service-refused', params: { said } })],

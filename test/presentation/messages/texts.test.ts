@@ -5,7 +5,7 @@ import { decideMessage, messageOf } from '#domain/plan/message-dates.ts';
 import { decideGate } from '#domain/rules/gate.ts';
 import { formatOf } from '#presentation/format.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
-import { Story } from '#presentation/timeline/context.ts';
+import { TimelineContext } from '#presentation/timeline/context.ts';
 import { admitted, technicia, told } from '../../cli/story.ts';
 
 const french = await textsOf('fr');
@@ -27,7 +27,7 @@ it.each([
 ])('says in French why a message does not go at %s', (at, said) => {
   const release = told([['2025-04-09T14:00:00.000Z', admitted, planned]]);
   const decision = decideMessage(technicia, extension, release.release, Date.parse(at));
-  const { delays, omissions } = new Story(release, french, formatOf('fr', 'Europe/Paris')).says;
+  const { delays, omissions } = new TimelineContext(release, french, formatOf('fr', 'Europe/Paris')).says;
   expect('reason' in decision && say({ ...delays, ...omissions }, decision.reason)).toBe(said);
 });
 
@@ -42,16 +42,16 @@ it('says in French what a gate waits for, with the names of the roles', () => {
     approvals: [],
     startedBy: 'project-lead-1',
     overridden: [],
-    brake: undefined,
+    blocking: undefined,
     ended: true,
     late: true,
   });
-  const story = new Story(
+  const context = new TimelineContext(
     told([['2025-04-09T14:00:00.000Z', admitted]]),
     french,
     formatOf('fr', 'Europe/Paris'),
   );
-  expect('need' in decision && say(story.says.needs, decision.need)).toBe(
+  expect('need' in decision && say(context.says.needs, decision.need)).toBe(
     "l'approbation de Chef de projet, Responsable technique, Responsable sécurité",
   );
 });

@@ -25,15 +25,15 @@ const moved = (from: string, to: string): Fact => ({ type: 'launch.moved', from,
 const daily = (...facts: readonly Fact[]): Happened =>
   facts.map((fact, nth) => [`2025-03-${String(3 + nth).padStart(2, '0')}T11:00:00.000Z`, fact]);
 const kinds = (...facts: readonly Fact[]) =>
-  chaptersTold(daily(...facts)).map(({ chapter: { kind, phase, attempt, entries } }) => [
+  chaptersTold(daily(...facts)).map(({ section: { kind, phase, attempt, entries } }) => [
     `${kind} ${phase}#${attempt}`,
     entries.map(({ fact }) => fact.type),
   ]);
 const paint = paintFor({}, {});
 const headings = (happened: Happened, language: 'en' | 'fr' = 'en') =>
-  chaptersTold(happened, { language }).map(({ story, chapter }) => headingLines(story, chapter, paint));
+  chaptersTold(happened, { language }).map(({ context, section }) => headingLines(context, section, paint));
 
-describe('a chapter', () => {
+describe('a section', () => {
   it('begins with each opening of a phase and with a rollback, and has all until the next', () => {
     expect(
       kinds(
@@ -75,8 +75,8 @@ describe('a chapter', () => {
   });
 });
 
-describe('the title of a chapter', () => {
-  const story = daily(
+describe('the title of a section', () => {
+  const context = daily(
     admitted,
     opened(pilot),
     closed(pilot, 'roll-back'),
@@ -89,7 +89,7 @@ describe('the title of a chapter', () => {
   );
 
   it('says what it is in English', () => {
-    expect(headings(story).map(([title]) => title)).toEqual([
+    expect(headings(context).map(([title]) => title)).toEqual([
       'Start',
       'Pilot (section 1)',
       'Undo critical (critical) after Pilot',
@@ -101,7 +101,7 @@ describe('the title of a chapter', () => {
   });
 
   it('says it in French, names as the plan words them', () => {
-    expect(headings(story, 'fr').map(([title]) => title)).toEqual([
+    expect(headings(context, 'fr').map(([title]) => title)).toEqual([
       'Démarrage',
       'Pilot (section 1)',
       'Undo critical (critical) après Pilot',

@@ -27,7 +27,7 @@ const sentences: { readonly [T in Fact['type']]: Sentence } = {
     en: ['Pause lifted by project-lead-1'],
     fr: ['Pause levée par project-lead-1'],
   },
-  'version.condemned': {
+  'version.marked-bad': {
     mark: 'bad',
     en: ['Version 1.9.0 found to be bad by project-lead-1', '“loses files”'],
     fr: ['Version 1.9.0 jugée mauvaise par project-lead-1', '« loses files »'],

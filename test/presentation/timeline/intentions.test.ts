@@ -4,7 +4,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 
 import { formatOf } from '#presentation/format.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
-import { chaptersOf, Story } from '#presentation/timeline/context.ts';
+import { sectionsOf, TimelineContext } from '#presentation/timeline/context.ts';
 import { narrate } from '#presentation/timeline/lines.ts';
 import { admitted, at, inBuild } from '#test/support/builders.ts';
 import { record } from '#test/support/hashed.ts';
@@ -18,8 +18,8 @@ const opened: Fact = { type: 'phase.opened', ...inBuild };
 function linesOf(...facts: readonly Fact[]): readonly string[] {
   const { next: release, entries } = record('r1', [admitted, opened, ...facts], { at, actor: 'system:test' });
   const told = { plan, release, entries };
-  const story = new Story(told, texts, formatOf('en', plan.timeZone));
-  return chaptersOf(told).flatMap((chapter) => narrate(story, chapter).map(({ text }) => text));
+  const context = new TimelineContext(told, texts, formatOf('en', plan.timeZone));
+  return sectionsOf(told).flatMap((section) => narrate(context, section).map(({ text }) => text));
 }
 
 const starting: Fact = { type: 'script.starting', ...inBuild, script: 'deploy', run: 'deploy' };

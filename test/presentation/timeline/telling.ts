@@ -2,7 +2,7 @@
 import type { Fact } from '#domain/ledger/facts.ts';
 import { formatOf } from '#presentation/format.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
-import { chaptersOf, Story } from '#presentation/timeline/context.ts';
+import { sectionsOf, TimelineContext } from '#presentation/timeline/context.ts';
 import { narrate } from '#presentation/timeline/lines.ts';
 import { type Happened, told } from '#test/cli/story.ts';
 import { admitted, check, gate } from '#test/support/builders.ts';
@@ -64,8 +64,8 @@ export function chaptersTold(
   { language = 'en', plan: planned = plan, person }: Settings = {},
 ) {
   const all = { ...told(happened, planned), ...(person ? { person } : {}) };
-  const story = new Story(all, texts[language], formatOf(language, planned.timeZone));
-  return chaptersOf(all).map((chapter) => ({ story, chapter, lines: narrate(story, chapter) }));
+  const context = new TimelineContext(all, texts[language], formatOf(language, planned.timeZone));
+  return sectionsOf(all).map((section) => ({ context, section, lines: narrate(context, section) }));
 }
 
 /** All lines after the opening of the pilot, with what happened a minute after each other from 10:00 in Paris on. */

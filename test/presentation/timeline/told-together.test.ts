@@ -1,4 +1,4 @@
-/** What happens together, or again and again, is one story and few lines. */
+/** What happens together, or again and again, is one context and few lines. */
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { quoted } from '#domain/quoted.ts';

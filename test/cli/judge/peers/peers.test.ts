@@ -6,11 +6,11 @@ import { kayenta } from '#cli/judge/peers/kayenta.ts';
 import { naive } from '#cli/judge/peers/naive.ts';
 import type { Peer } from '#cli/judge/peers/peer.ts';
 import { sliding } from '#cli/judge/peers/sliding.ts';
-import type { Pair } from '#domain/judge/pair.ts';
+import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import { trafficOf } from '../../../../bench/judge/traffic.ts';
 
 /** A minute of treatment each: '.' 100 requests without an error, a digit: with so many, '-': no requests. */
-const minutes = (line: string): readonly Pair[] =>
+const minutes = (line: string): readonly PairedCounts[] =>
   Array.from(line, (sign) => ({
     nT: sign === '-' ? 0 : 100,
     xT: /\d/.test(sign) ? Number(sign) : 0,

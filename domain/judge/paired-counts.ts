@@ -1,7 +1,7 @@
 /** What every test is fed with: what two cohorts counted in the same time. */
 
 /** One block: treatment and control; a minute, unless a test gathers several. */
-export interface Pair {
+export interface PairedCounts {
   readonly nT: number;
   readonly xT: number;
   readonly nC: number;
@@ -16,7 +16,7 @@ const countMin = 1e-6;
  * The block, or a RangeError for one that nothing can have counted: a test that swallowed it would stay silent for the rest
  * of the release. Only a sum (`x` of a mean) may be negative.
  */
-export function countable(pair: Pair): Pair {
+export function countable(pair: PairedCounts): PairedCounts {
   const { nT, xT, nC, xC } = pair;
   const finite = Number.isFinite(xT) && Number.isFinite(xC) && Number.isFinite(nT) && Number.isFinite(nC);
   if (!finite || nT < 0 || nC < 0) {
@@ -38,4 +38,9 @@ function bounded(count: number): number {
 }
 
 /** Both cohorts seen from the other side. */
-export const swapped = ({ nT, xT, nC, xC }: Pair): Pair => ({ nT: nC, xT: xC, nC: nT, xC: xT });
+export const swapped = ({ nT, xT, nC, xC }: PairedCounts): PairedCounts => ({
+  nT: nC,
+  xT: xC,
+  nC: nT,
+  xC: xT,
+});
