@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Metafile } from 'esbuild';
-import { deployedFunctions } from '#lib/catalogued.ts';
+import { deployedFunctions } from '#lib/deployed-functions.ts';
 import { synthesize } from '#test/infra/synthesized.ts';
 import { runtimeApi } from './cold-start/runtime-api.ts';
 

@@ -9,7 +9,7 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Bundled } from '#functions/runtime/powers/bundled.ts';
 import { reportTemplate, templatesChecked } from '#mails/library.ts';
-import { type Deployed, deployedFunctions } from './catalogued.ts';
+import { type Deployed, deployedFunctions } from './deployed-functions.ts';
 import { providerNames } from './metrics/power.ts';
 import { providersOf } from './metrics/providers.ts';
 import type { Stage } from './stage.ts';

@@ -13,9 +13,9 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
-import type { Deployed, FunctionKind } from './catalogued.ts';
-import { meant, meantWildcards } from './findings.ts';
+import type { Deployed, FunctionKind } from './deployed-functions.ts';
 import { allow, type Powers } from './iam.ts';
+import { meant, meantWildcards } from './nag-suppressions.ts';
 import type { ResourceNames } from './names.ts';
 
 /** Shorter than the two minutes that a state waits for a step; an event may walk over several releases; API Gateway waits 29 s. */

@@ -2,7 +2,7 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { deployedFunctions } from './catalogued.ts';
+import { deployedFunctions } from './deployed-functions.ts';
 import { HouseFunction, type HouseFunctionProps } from './function.ts';
 import { removalOf } from './removal.ts';
 import type { Stage } from './stage.ts';

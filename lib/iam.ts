@@ -1,7 +1,7 @@
 /** Permissions: what a power costs, and statements on nothing but what they are for. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Power } from '#application/port-groups.ts';
-import type { Wildcard } from './findings.ts';
+import type { Wildcard } from './nag-suppressions.ts';
 
 export interface Grant {
   readonly environment: Readonly<Record<string, string>>;

@@ -7,8 +7,8 @@
  * later is what the test is for. One start, for a proof is about the whole bake.
  */
 import type { SequentialTest } from './e-process.ts';
-import { sparseMinutes } from './gathering.ts';
 import { requireRatio } from './parameters.ts';
+import { sparseMinutes } from './pooling.ts';
 import { type RateRatio, ratioTest } from './rate-ratio.ts';
 
 const notWorseRatios = [0.5, 0.8, 1] as const;

@@ -14,9 +14,9 @@
  * exposure, zeros included. Not guaranteed when events come in bursts: count affected users, not their retries.
  */
 import { type EProcess, mixture, type SequentialTest } from './e-process.ts';
-import { everyMinute, type Gathering, gather, type OpenBlock, sparseMinutes } from './gathering.ts';
 import { countable } from './paired-counts.ts';
 import { requireRatio } from './parameters.ts';
+import { everyMinute, type Gathering, gather, type OpenBlock, sparseMinutes } from './pooling.ts';
 
 export interface RateRatio {
   readonly money: EProcess;

@@ -12,9 +12,9 @@
  * only. There is no tolerance: cohorts that really differ a little will be found to differ.
  */
 import { type EProcess, mixture, type SequentialTest } from './e-process.ts';
-import { gather, type OpenBlock } from './gathering.ts';
 import { countable, type PairedCounts } from './paired-counts.ts';
 import { requireBetween, requireShare } from './parameters.ts';
+import { gather, type OpenBlock } from './pooling.ts';
 
 export interface TwoSample {
   readonly money: EProcess;

@@ -11,8 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-appconfig';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { meantWildcards } from '../findings.ts';
 import { allow, type Grant, unscoped } from '../iam.ts';
+import { meantWildcards } from '../nag-suppressions.ts';
 import type { ResourceNames } from '../names.ts';
 import type { Stage } from '../stage.ts';
 

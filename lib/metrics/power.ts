@@ -3,8 +3,8 @@ import { Aws } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { ProviderName } from '#functions/runtime/powers/bundled.ts';
-import type { Wildcard } from '../findings.ts';
 import { allow, type Grant, unscoped } from '../iam.ts';
+import type { Wildcard } from '../nag-suppressions.ts';
 import type { Stage } from '../stage.ts';
 import { providersOf } from './providers.ts';
 

@@ -15,8 +15,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { meant } from '../findings.ts';
 import { pascalCase } from '../function.ts';
+import { meant } from '../nag-suppressions.ts';
 import type { Stage } from '../stage.ts';
 import { type AlarmRow, alarmRows, type Watched } from './alarms.ts';
 

@@ -1,8 +1,8 @@
 /** What the public pages stand on: the secret that signs the links to them. */
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { meant } from '../findings.ts';
 import { allow, type Grant } from '../iam.ts';
+import { meant } from '../nag-suppressions.ts';
 import type { ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';

@@ -1,7 +1,7 @@
 /** AWS CodeDeploy: deployments to a group of servers that exists already (`docs/reference/scripts.md` says how a script becomes one). */
 import { Construct } from 'constructs';
-import type { Wildcard } from '../findings.ts';
 import { allow, type Grant, unscoped } from '../iam.ts';
+import type { Wildcard } from '../nag-suppressions.ts';
 import type { ResourceNames } from '../names.ts';
 import type { Stage } from '../stage.ts';
 

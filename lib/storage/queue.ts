@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { meant } from '../findings.ts';
+import { meant } from '../nag-suppressions.ts';
 
 /** What SQS keeps at most: a person needs time to look. */
 const deadLetterDays = 14;

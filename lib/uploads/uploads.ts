@@ -4,9 +4,9 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { reportsFolder, uploadsFolder } from '#functions/adapters/s3/uploads-folders.ts';
-import { meant } from '../findings.ts';
 import { functionSeconds } from '../function.ts';
 import { allow, type Grant } from '../iam.ts';
+import { meant } from '../nag-suppressions.ts';
 import type { ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { bundle, withoutUnreached } from '#lib/bundles.ts';
-import { deployedFunctions } from '#lib/catalogued.ts';
+import { deployedFunctions } from '#lib/deployed-functions.ts';
 import { loadPlan } from '#plans/plan-file.ts';
 import { root } from '#test/support/sources.ts';
 import { folderForNow, stageOf } from './synthesized.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { bundle } from '#lib/bundles.ts';
-import { type Deployed, deployedFunctions } from '#lib/catalogued.ts';
+import { type Deployed, deployedFunctions } from '#lib/deployed-functions.ts';
 import { loadPlan } from '#plans/plan-file.ts';
 import { codeOf, textOf } from '#test/support/sources.ts';
 import { folderForNow, otherRunners, type Resource, type Synthesized, synthesize } from './synthesized.ts';

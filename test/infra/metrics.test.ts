@@ -6,7 +6,7 @@ import { Stack } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '#domain/plan/plan.ts';
 import { type Bundles, bundle } from '#lib/bundles.ts';
-import { deployedFunctions } from '#lib/catalogued.ts';
+import { deployedFunctions } from '#lib/deployed-functions.ts';
 import { metricsPower } from '#lib/metrics/power.ts';
 import { providersOf } from '#lib/metrics/providers.ts';
 import { checkOf } from '#test/adapters/metrics/checks.ts';

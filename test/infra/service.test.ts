@@ -1,7 +1,7 @@
 /** What operators rely on, in the template as CloudFormation gets it: what is kept, what is tried again, who is let in. */
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
-import { deployedFunctions, eventFunctions } from '#lib/catalogued.ts';
+import { deployedFunctions, eventFunctions } from '#lib/deployed-functions.ts';
 import { loadPlan } from '#plans/plan-file.ts';
 import { escalationMachine } from '#statemachines/escalation.ts';
 import { releaseMachine } from '#statemachines/release.ts';

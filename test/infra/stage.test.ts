@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deployedFunctions } from '#lib/catalogued.ts';
+import { deployedFunctions } from '#lib/deployed-functions.ts';
 import { ResourceNames, refuseSharedNames } from '#lib/names.ts';
 import { loadPlan } from '#lib/plan.ts';
 import { Service } from '#lib/service.ts';
