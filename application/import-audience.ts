@@ -5,7 +5,7 @@
  */
 
 import { emptyTally, tallied } from '#domain/audience/audience-size.ts';
-import { type ImportReport, Vetting } from '#domain/audience/import-validation.ts';
+import { type ImportReport, ImportValidation } from '#domain/audience/import-validation.ts';
 import type { UserFile } from '#domain/audience/parsed-line.ts';
 import { InvalidInput } from '#domain/errors.ts';
 import type { BasePorts, With } from './port-groups.ts';
@@ -35,9 +35,9 @@ export const generationOf = (atMs: number, mark: string): string =>
 
 /** Whether the file may be imported as it is. Writes nothing. */
 export async function checkUsers({ plan, sha256 }: BasePorts, file: UserFile): Promise<ImportReport> {
-  const vetting = new Vetting(sha256, Object.keys(plan.segments));
-  for await (const _ of vetting.people(file));
-  return vetting.report;
+  const validation = new ImportValidation(sha256, Object.keys(plan.segments));
+  for await (const _ of validation.people(file));
+  return validation.report;
 }
 
 /** An empty file is a mistake more often than a product without users. */
@@ -59,9 +59,9 @@ export async function importAudience(
   const written = await audienceImports.open(generation, clock.nowMs());
   if (written === undefined) return { outcome: 'outdated', report };
 
-  const vetting = new Vetting(sha256, Object.keys(plan.segments));
+  const validation = new ImportValidation(sha256, Object.keys(plan.segments));
   let [tally, marked] = [emptyTally, written];
-  for await (const people of vetting.people(file)) {
+  for await (const people of validation.people(file)) {
     const before = tally.total;
     tally = tallied(sha256, tally, plan.product, people);
     if (tally.total <= written) continue;
@@ -73,7 +73,7 @@ export async function importAudience(
       return { outcome: 'outdated', report };
     if (late) return { outcome: 'unfinished', report };
   }
-  if (JSON.stringify(vetting.report) !== JSON.stringify(report))
+  if (JSON.stringify(validation.report) !== JSON.stringify(report))
     throw new InvalidInput({ code: 'file-changed', params: {} });
   const published = await audienceImports.publish(generation, tally, clock.nowMs());
   return { outcome: published ? 'imported' : 'outdated', report };

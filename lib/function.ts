@@ -15,7 +15,7 @@ import type { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
 import type { Deployed, FunctionKind } from './deployed-functions.ts';
 import { allow, type Powers } from './iam.ts';
-import { meant, meantWildcards } from './nag-suppressions.ts';
+import { acknowledge, acknowledgeWildcards } from './nag-suppressions.ts';
 import type { ResourceNames } from './names.ts';
 
 /** Shorter than the two minutes that a state waits for a step; an event may walk over several releases; API Gateway waits 29 s. */
@@ -28,13 +28,13 @@ export const functionSeconds: Readonly<Record<FunctionKind, number>> = {
   api: 28,
   tool: 120,
 };
-/** What Lambda does on behalf of a function that works on a queue. */
+/** What Lambda does on behalf of a function that queueWorkers on a queue. */
 const consuming = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 const memoryMegabytes = 512;
 /** A whole processor, and room for two million lines to be told apart. */
 const importerMegabytes = 1769;
 
-export interface HouseFunctionProps {
+export interface StandardFunctionProps {
   readonly names: ResourceNames;
   readonly bundles: Bundles;
   readonly powers: Powers;
@@ -42,18 +42,18 @@ export interface HouseFunctionProps {
   /** Gets events that a function did not take. */
   readonly deadLetters: Queue;
   /** The queue that a function works on, by its name. */
-  readonly works: Readonly<Record<string, Queue>>;
+  readonly queueWorkers: Readonly<Record<string, Queue>>;
 }
 
-export class HouseFunction extends LambdaFunction {
+export class StandardFunction extends LambdaFunction {
   constructor(
     scope: Construct,
     { name, kind, needs }: Deployed,
-    { names, bundles, powers, logGroup, deadLetters, works }: HouseFunctionProps,
+    { names, bundles, powers, logGroup, deadLetters, queueWorkers }: StandardFunctionProps,
   ) {
     const grants = needs.map((power) => powers[power]);
     const logStreams = `${logGroup.logGroupArn}:log-stream:*`;
-    const work = works[name];
+    const work = queueWorkers[name];
     const role = roleOf(scope, name, names, [
       ...grants.flatMap(({ statements }) => statements),
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logStreams]),
@@ -80,15 +80,15 @@ export class HouseFunction extends LambdaFunction {
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
     });
-    meantWildcards(role, [
+    acknowledgeWildcards(role, [
       { resource: logStreams, reason: 'Lambda names the streams of its log group' },
       { resource: '*', reason: 'X-Ray takes segments from anywhere (service authorization reference)' },
       ...grants.flatMap(({ wildcards = [] }) => wildcards),
     ]);
-    meant(role, {
+    acknowledge(role, {
       'Serverless-LambdaStarPermissions': 'Each wildcard is acknowledged by itself, with its reason',
     });
-    meant(this, expected[kind]);
+    acknowledge(this, expected[kind]);
   }
 }
 

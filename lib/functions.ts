@@ -3,11 +3,11 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { deployedFunctions } from './deployed-functions.ts';
-import { HouseFunction, type HouseFunctionProps } from './function.ts';
+import { StandardFunction, type StandardFunctionProps } from './function.ts';
 import { removalOf } from './removal.ts';
 import type { Stage } from './stage.ts';
 
-interface FunctionsProps extends Omit<HouseFunctionProps, 'logGroup'> {
+interface FunctionsProps extends Omit<StandardFunctionProps, 'logGroup'> {
   readonly stage: Stage;
 }
 
@@ -26,7 +26,7 @@ export class Functions extends Construct {
     this.#byName = new Map(
       deployedFunctions(stage.scripts.runner).map((one) => [
         one.name,
-        new HouseFunction(this, one, { ...props, logGroup }),
+        new StandardFunction(this, one, { ...props, logGroup }),
       ]),
     );
   }

@@ -6,7 +6,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** Rule id -> reason, for a construct and what is below it. */
-export function meant(scope: IConstruct, reasons: Readonly<Record<string, string>>): void {
+export function acknowledge(scope: IConstruct, reasons: Readonly<Record<string, string>>): void {
   Validations.of(scope).acknowledge(...Object.entries(reasons).map(([id, reason]) => ({ id, reason })));
 }
 
@@ -16,10 +16,10 @@ export interface Wildcard {
   readonly reason: string;
 }
 
-export function meantWildcards(scope: IConstruct, wildcards: readonly Wildcard[]): void {
+export function acknowledgeWildcards(scope: IConstruct, wildcards: readonly Wildcard[]): void {
   const stack = Stack.of(scope);
   for (const { resource, reason } of wildcards) {
-    meant(scope, { [`AwsSolutions-IAM5[Resource::${named(stack.resolve(resource))}]`]: reason });
+    acknowledge(scope, { [`AwsSolutions-IAM5[Resource::${named(stack.resolve(resource))}]`]: reason });
   }
 }
 

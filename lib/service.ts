@@ -45,8 +45,15 @@ export class Service extends Stack {
 
     const resources = { storage, deadLetters, calendar, communications, uploads, exposure, scripts, pages };
     const powers = powersOf({ names, stage, plan, ...resources });
-    const works = { ...communications.queues, ...uploads.queues };
-    const functions = new Functions(this, 'Functions', { names, stage, bundles, powers, deadLetters, works });
+    const queueWorkers = { ...communications.queues, ...uploads.queues };
+    const functions = new Functions(this, 'Functions', {
+      names,
+      stage,
+      bundles,
+      powers,
+      deadLetters,
+      queueWorkers,
+    });
 
     const workflow = new Workflow(this, 'Workflow', { names, stage, plan });
     new Events(this, 'Events', { names, stage, functions, calendar, communications, uploads, deadLetters });

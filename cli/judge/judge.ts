@@ -5,7 +5,7 @@ import type { Judgement } from '#domain/judge/judge.ts';
 import { type PastData, type Rejudged, rejudge } from '#domain/judge/replay.ts';
 import type { Series } from '#domain/judge/series.ts';
 import { unknownCauseOf } from '#domain/judge/source-faults.ts';
-import { soundSeries } from '#domain/judge/validity.ts';
+import { validSeries } from '#domain/judge/validity.ts';
 import type { BlindSpot } from '#domain/ledger/causes.ts';
 import type { Check, Phase, Plan } from '#domain/plan/plan.ts';
 import type { BakeEvent } from '#domain/rules/bake-clock.ts';
@@ -64,7 +64,7 @@ function dataFor({ checks }: Plan, phase: Phase, options: JudgeOptions): PastDat
   const { exposure, blocks } = readMeasured(options.data);
   const series = Object.entries(blocks).map(([id, found]): readonly [string, Series] => {
     const check = checks[id];
-    if (check) return [id, soundSeries(check, found)];
+    if (check) return [id, validSeries(check, found)];
     throw new BadInput(
       `${options.data} has the check "${id}": those of the bake are ${phase.observation?.checks.join(', ')}; name one of them`,
     );

@@ -34,7 +34,7 @@ export const remarksMax = 20;
 export const linesMax = 2_000_000;
 
 /** Reads a file once; what it found is complete when `people` has ended. */
-export class Vetting {
+export class ImportValidation {
   readonly #sha256: Sha256;
   readonly #segments: ReadonlySet<string>;
   readonly #users = new FirstLines();

@@ -10,7 +10,7 @@ const isPart = (metric: MetricKind) => metric === 'rate' || metric === 'share';
 const isSum = (metric: MetricKind) => metric === 'mean' || metric === 'value';
 
 /** The blocks as a series, or why they are none: the first fault in the order of the blocks. */
-export function soundSeries({ metric, compare }: Check, blocks: readonly Block[]): Series {
+export function validSeries({ metric, compare }: Check, blocks: readonly Block[]): Series {
   let before = Number.NEGATIVE_INFINITY;
   for (const block of blocks) {
     const { minute, treatment, control } = block;

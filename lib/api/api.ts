@@ -20,7 +20,7 @@ import type { Plan } from '#domain/plan/plan.ts';
 import { gatewayRoutes, publicPaths } from '#functions/http/gateway.ts';
 import { pascalCase } from '../function.ts';
 import type { Functions } from '../functions.ts';
-import { meant } from '../nag-suppressions.ts';
+import { acknowledge } from '../nag-suppressions.ts';
 import type { ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
@@ -118,12 +118,12 @@ export class Api extends Construct {
       deletionProtection: stage.keepsData,
       removalPolicy: removalOf(stage),
     });
-    meant(users, {
+    acknowledge(users, {
       'AwsSolutions-COG8':
         'The Plus plan is priced per user; a second factor is required of a dozen known people',
     });
     if (stage.secondFactor === 'optional')
-      meant(users, { 'AwsSolutions-COG2': 'The stage asks for it: people of a trial, or an emulator' });
+      acknowledge(users, { 'AwsSolutions-COG2': 'The stage asks for it: people of a trial, or an emulator' });
     for (const [role, { name }] of Object.entries(plan.roles)) {
       new CfnUserPoolGroup(this, `${pascalCase(role)}Group`, {
         userPoolId: users.userPoolId,
@@ -181,7 +181,7 @@ export class Api extends Construct {
       ThrottlingBurstLimit: publicBurstRequests,
     };
     for (const route of routes) {
-      meant(route, { 'AwsSolutions-APIG4': 'Readers of a mail have no account: their link is signed' });
+      acknowledge(route, { 'AwsSolutions-APIG4': 'Readers of a mail have no account: their link is signed' });
       const { routeKey } = route.node.defaultChild as CfnRoute;
       stage.addPropertyOverride(`RouteSettings.${routeKey}`, limits);
       stage.node.addDependency(route);

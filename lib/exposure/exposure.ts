@@ -12,7 +12,7 @@ import {
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { allow, type Grant, unscoped } from '../iam.ts';
-import { meantWildcards } from '../nag-suppressions.ts';
+import { acknowledgeWildcards } from '../nag-suppressions.ts';
 import type { ResourceNames } from '../names.ts';
 import type { Stage } from '../stage.ts';
 
@@ -96,7 +96,7 @@ export class ExposureConfiguration extends Construct {
       assumedBy: new ServicePrincipal('appconfig.amazonaws.com'),
       description: 'AppConfig looks at the alarms of the product',
     });
-    meantWildcards(role, [unscoped]);
+    acknowledgeWildcards(role, [unscoped]);
     role.addToPolicy(allow(['cloudwatch:DescribeAlarms'], ['*']));
     return alarms.map((alarm) => ({
       alarmArn: names.arn('cloudwatch', 'alarm', alarm),

@@ -16,7 +16,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { pascalCase } from '../function.ts';
-import { meant } from '../nag-suppressions.ts';
+import { acknowledge } from '../nag-suppressions.ts';
 import type { Stage } from '../stage.ts';
 import { type AlarmRow, alarmRows, type Watched } from './alarms.ts';
 
@@ -37,7 +37,7 @@ export class Operations extends Construct {
       displayName: `Jalon ${title}`,
       enforceSSL: true,
     });
-    meant(topic, {
+    acknowledge(topic, {
       'Serverless-SNSRedrivePolicy': 'Mail subscriptions have no dead letters; the alarm itself stays red',
     });
     // The policy that asks for TLS replaces the default one, which let the account's alarms publish.

@@ -2,7 +2,7 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { allow, type Grant } from '../iam.ts';
-import { meant } from '../nag-suppressions.ts';
+import { acknowledge } from '../nag-suppressions.ts';
 import type { ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
@@ -33,7 +33,7 @@ export class Pages extends Construct {
       },
       removalPolicy: removalOf(stage),
     });
-    meant(secret, {
+    acknowledge(secret, {
       'AwsSolutions-SMG4':
         'A key that changed by itself would break the links in mails; it is changed by adding one',
     });

@@ -5,7 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { allow, type Grant, unscoped } from '../iam.ts';
-import { meant } from '../nag-suppressions.ts';
+import { acknowledge } from '../nag-suppressions.ts';
 import { digestOf, type ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
@@ -36,7 +36,7 @@ export class RunCommand extends Construct {
       lifecycleRules: [{ expiration: Duration.days(outputDays) }],
       removalPolicy: removalOf(stage),
     });
-    meant(output, {
+    acknowledge(output, {
       'AwsSolutions-S1': 'Outputs of scripts, read by hand once in a while; CloudTrail tells by whom',
     });
     this.outputs = { ScriptOutputBucket: output.bucketName };

@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { meant } from '../nag-suppressions.ts';
+import { acknowledge } from '../nag-suppressions.ts';
 
 /** What SQS keeps at most: a person needs time to look. */
 const deadLetterDays = 14;
@@ -15,7 +15,7 @@ export function deadLetterQueue(scope: Construct, id: string, queueName: string)
     retentionPeriod: Duration.days(deadLetterDays),
   });
   const reason = 'It is where dead letters go';
-  meant(queue, { 'AwsSolutions-SQS3': reason, 'Serverless-SQSRedrivePolicy': reason });
+  acknowledge(queue, { 'AwsSolutions-SQS3': reason, 'Serverless-SQSRedrivePolicy': reason });
   return queue;
 }
 

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { reportsFolder, uploadsFolder } from '#functions/adapters/s3/uploads-folders.ts';
 import { functionSeconds } from '../function.ts';
 import { allow, type Grant } from '../iam.ts';
-import { meant } from '../nag-suppressions.ts';
+import { acknowledge } from '../nag-suppressions.ts';
 import type { ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
@@ -48,7 +48,7 @@ export class UploadStorage extends Construct {
     (this.bucket.node.defaultChild as CfnBucket).notificationConfiguration = {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     };
-    meant(this.bucket, {
+    acknowledge(this.bucket, {
       'AwsSolutions-S1': 'Files of a few days, put by few people; CloudTrail tells by whom',
       'Serverless-S3Versioning': 'A version that nobody sees would keep what was to be forgotten',
     });

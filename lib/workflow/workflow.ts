@@ -16,7 +16,7 @@ import { escalationMachine } from '#statemachines/escalation.ts';
 import type { StateMachineDefinition } from '#statemachines/language.ts';
 import { releaseMachine } from '#statemachines/release.ts';
 import { allow } from '../iam.ts';
-import { meantWildcards } from '../nag-suppressions.ts';
+import { acknowledgeWildcards } from '../nag-suppressions.ts';
 import { digestOf, type ResourceNames } from '../names.ts';
 import { removalOf } from '../removal.ts';
 import type { Stage } from '../stage.ts';
@@ -60,7 +60,7 @@ export class Workflow extends Construct {
       description: `What executions of the ${name} machine may do`,
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
     });
-    meantWildcards(role, [
+    acknowledgeWildcards(role, [
       {
         resource: '*',
         reason: 'X-Ray and the delivery of logs know no resource (service authorization reference)',

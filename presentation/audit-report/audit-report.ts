@@ -20,11 +20,11 @@ export interface Account {
   /** When it was closed; of a release under way, its last fact. */
   readonly endedAt: string;
   readonly hours: Hours;
-  readonly phases: readonly dates.PhasePromise[];
-  readonly messages: readonly dates.MessagePromise[];
-  readonly exposures: readonly dates.ExposurePromise[];
-  readonly gates: readonly answers.GatePromise[];
-  readonly calls: readonly answers.CallPromise[];
+  readonly phases: readonly dates.PhaseCommitment[];
+  readonly messages: readonly dates.MessageCommitment[];
+  readonly exposures: readonly dates.ExposureCommitment[];
+  readonly gates: readonly answers.GateResponseTime[];
+  readonly calls: readonly answers.CallResponseTime[];
   readonly scores: readonly Score[];
   readonly decisions: readonly Decision[];
   readonly incidents: readonly IncidentAccount[];
@@ -42,11 +42,11 @@ export function accountOf(input: TimelineInput): Account {
     startedAt: first.at,
     endedAt,
     hours: hoursOf(plan, entries, endedAt),
-    phases: dates.phasePromises(input),
-    messages: dates.messagePromises(input),
-    exposures: dates.exposurePromises(input),
-    gates: answers.gatePromises(input),
-    calls: answers.callPromises(input),
+    phases: dates.phaseCommitments(input),
+    messages: dates.messageCommitments(input),
+    exposures: dates.exposureCommitments(input),
+    gates: answers.gateResponseTimes(input),
+    calls: answers.callResponseTimes(input),
     scores: scorecard(plan, release, localDay(Date.parse(endedAt), plan.timeZone)),
     decisions: decisionsOf(entries),
     incidents: incidentAccounts(input),

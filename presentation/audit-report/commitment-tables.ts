@@ -7,7 +7,7 @@ import { type AuditReportContext, absent, type DocumentBlock, tableOr } from './
 import { hoursText } from './time-spent-table.ts';
 
 /** `12 of 14`, over all that can be said to be kept or not. */
-export function summaryOfPromises({ account, words }: AuditReportContext): string {
+export function summaryOfCommitments({ account, words }: AuditReportContext): string {
   const { phases, exposures, messages, gates, calls } = account;
   const verdicts: readonly Kept[] = [
     ...[phases, exposures, gates, calls].flatMap((all) => all.map(({ kept }) => kept)),
@@ -21,7 +21,7 @@ export function summaryOfPromises({ account, words }: AuditReportContext): strin
 
 const scoreKept = { healthy: 'kept', unhealthy: 'broken', inconclusive: 'open', unknown: 'open' } as const;
 
-export const promiseTables = (context: AuditReportContext): readonly DocumentBlock[] => [
+export const commitmentTables = (context: AuditReportContext): readonly DocumentBlock[] => [
   ...under(context.words.phases, phases(context)),
   ...under(context.words.exposures, exposures(context)),
   ...under(context.words.messages, messages(context)),

@@ -1,4 +1,4 @@
-/** What the promises of a plan share (`promised-dates.ts`, `promised-answers.ts`). */
+/** What the promises of a plan share (`committed-dates.ts`, `response-times.ts`). */
 import { minutesBetween } from './time-spent.ts';
 
 /** `open`: it is not decided yet, or can no longer be. */

@@ -5,7 +5,7 @@ import { dayInRelease } from '#domain/plan/message-dates.ts';
 import { factsOf, type TimelineInput } from '../timeline/context.ts';
 import { type Kept, minutesOf } from './commitment.ts';
 
-export interface MessagePromise {
+export interface MessageCommitment {
   readonly message: string;
   /** Absent: an event sends it. */
   readonly plannedAt?: string;
@@ -24,7 +24,9 @@ export interface MessagePromise {
 const messageMinutesMax = 15;
 
 /** A row for each message that was dated, and for each sending that an event caused. */
-export function messagePromises({ entries }: Pick<TimelineInput, 'entries'>): readonly MessagePromise[] {
+export function messageCommitments({
+  entries,
+}: Pick<TimelineInput, 'entries'>): readonly MessageCommitment[] {
   const dates = entries.flatMap(({ fact }) =>
     fact.type === 'message.planned' || fact.type === 'message.replanned' ? [fact] : [],
   );
@@ -34,7 +36,7 @@ export function messagePromises({ entries }: Pick<TimelineInput, 'entries'>): re
   const sendings = factsOf(entries, 'message.sending');
   const sent = factsOf(entries, 'message.sent');
   const dated = [...new Set(dates.map(({ message }) => message))];
-  const rows = dated.map((message): MessagePromise => {
+  const rows = dated.map((message): MessageCommitment => {
     const [first, ...more] = dates.filter((one) => one.message === message);
     const plannedAt = more.at(-1)?.dueAt ?? first?.dueAt ?? '';
     const sending = sendings.find(({ fact }) => fact.message === message);
@@ -61,7 +63,7 @@ export function messagePromises({ entries }: Pick<TimelineInput, 'entries'>): re
   const caused = sendings
     .filter(({ fact }) => !dated.includes(fact.message))
     .map(
-      ({ at, fact }): MessagePromise => ({
+      ({ at, fact }): MessageCommitment => ({
         message: fact.message,
         sentAt: at,
         ...reached(fact.campaign),
@@ -76,7 +78,7 @@ export function messagePromises({ entries }: Pick<TimelineInput, 'entries'>): re
   }
 }
 
-export interface ExposurePromise {
+export interface ExposureCommitment {
   readonly phase: string;
   readonly percent: number;
   /** Of the launch day that the release was admitted with. */
@@ -87,9 +89,13 @@ export interface ExposurePromise {
 }
 
 /** A row for each phase that opens the access further, with when so much was open first. */
-export function exposurePromises({ plan, release, entries }: TimelineInput): readonly ExposurePromise[] {
+export function exposureCommitments({
+  plan,
+  release,
+  entries,
+}: TimelineInput): readonly ExposureCommitment[] {
   const admitted = factsOf(entries, 'release.admitted')[0]?.fact.launchDay ?? release.launchDay;
-  return plan.phases.flatMap(({ id, exposure = 0, from }, index): readonly ExposurePromise[] => {
+  return plan.phases.flatMap(({ id, exposure = 0, from }, index): readonly ExposureCommitment[] => {
     const before = plan.phases.slice(0, index).map((phase) => phase.exposure ?? 0);
     if (exposure <= Math.max(0, ...before)) return [];
     const plannedOn = dayInRelease(plan, admitted, from);
@@ -114,7 +120,7 @@ export function exposurePromises({ plan, release, entries }: TimelineInput): rea
   });
 }
 
-export interface PhasePromise {
+export interface PhaseCommitment {
   readonly phase: string;
   /** Of the launch day that the release was admitted with. */
   readonly plannedFrom: string;
@@ -126,11 +132,11 @@ export interface PhasePromise {
 }
 
 /** From the first opening of each phase to its first promotion. */
-export function phasePromises({ plan, release, entries }: TimelineInput): readonly PhasePromise[] {
+export function phaseCommitments({ plan, release, entries }: TimelineInput): readonly PhaseCommitment[] {
   const admitted = factsOf(entries, 'release.admitted')[0]?.fact.launchDay ?? release.launchDay;
   const openings = factsOf(entries, 'phase.opened');
   const promotions = factsOf(entries, 'phase.closed').filter(({ fact }) => fact.outcome === 'promote');
-  return plan.phases.map(({ id, from, to }): PhasePromise => {
+  return plan.phases.map(({ id, from, to }): PhaseCommitment => {
     const plannedTo = dayInRelease(plan, admitted, to);
     const openedAt = openings.find(({ fact }) => fact.phase === id)?.at;
     // Entered again to correct another phase, it had kept its own date.

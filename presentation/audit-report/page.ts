@@ -6,7 +6,7 @@ import type { Texts } from '../messages/texts.ts';
 import { TimelineContext, type TimelineInput } from '../timeline/context.ts';
 import { wordsOf } from '../words.ts';
 import { accountOf } from './audit-report.ts';
-import { promiseTables, summaryOfPromises } from './commitment-tables.ts';
+import { commitmentTables, summaryOfCommitments } from './commitment-tables.ts';
 import { decisionRows } from './decision-table.ts';
 import type { AuditDocument, AuditReportContext, DocumentBlock, DocumentTable } from './document.ts';
 import { incidentRows, riskRows } from './incident-tables.ts';
@@ -34,9 +34,9 @@ export function pageOf(input: TimelineInput, language: Language, texts: Texts): 
       { kind: 'heading', level: 2, text: words.hours },
       { kind: 'paragraph', text: words.hoursRules },
       hourRows(context),
-      { kind: 'heading', level: 2, text: words.promises },
-      { kind: 'paragraph', text: words.promisesRules },
-      ...promiseTables(context),
+      { kind: 'heading', level: 2, text: words.commitments },
+      { kind: 'paragraph', text: words.commitmentsRules },
+      ...commitmentTables(context),
       ...section(words.decisions, decisionRows(context)),
       ...section(words.incidents, incidentRows(context)),
       ...section(words.risks, riskRows(context)),
@@ -79,7 +79,7 @@ function facts(context: AuditReportContext): DocumentTable {
       [words.total, hoursText(format, account.hours.total)],
       [words.access, timeline.texts.finalAccessText(release.exposure)],
       [words.planRevision, format.date(release.planRevision)],
-      [words.promisesKept, summaryOfPromises(context)],
+      [words.commitmentsKept, summaryOfCommitments(context)],
     ],
   };
 }

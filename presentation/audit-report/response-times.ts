@@ -3,7 +3,7 @@ import { factsOf, launchDayAt, type TimelineInput } from '../timeline/context.ts
 import { type Kept, minutesOf } from './commitment.ts';
 import { mayDecideMs, minutesBetween } from './time-spent.ts';
 
-export interface GatePromise {
+export interface GateResponseTime {
   readonly phase: string;
   readonly attempt: number;
   readonly openedAt: string;
@@ -15,9 +15,9 @@ export interface GatePromise {
 }
 
 /** A row for each time that a gate was asked; whether it was late is what the release itself found. */
-export function gatePromises({ plan, release, entries }: TimelineInput): readonly GatePromise[] {
+export function gateResponseTimes({ plan, release, entries }: TimelineInput): readonly GateResponseTime[] {
   const asked = factsOf(entries, 'gate.opened');
-  return asked.map(({ at, seq, fact: { phase, attempt } }): GatePromise => {
+  return asked.map(({ at, seq, fact: { phase, attempt } }): GateResponseTime => {
     const again = asked.find(
       (one) => one.seq > seq && one.fact.phase === phase && one.fact.attempt === attempt,
     );
@@ -47,7 +47,7 @@ export function gatePromises({ plan, release, entries }: TimelineInput): readonl
   });
 }
 
-export interface CallPromise {
+export interface CallResponseTime {
   readonly incident: string;
   readonly level: number;
   readonly role: string;
@@ -63,9 +63,9 @@ export interface CallPromise {
 const climbMinutesMax = 1;
 
 /** A row for each call: an answer within the delay keeps it; silence breaks it, even when the next level was called in time. */
-export function callPromises({ plan, entries }: TimelineInput): readonly CallPromise[] {
+export function callResponseTimes({ plan, entries }: TimelineInput): readonly CallResponseTime[] {
   return factsOf(entries, 'incident.called').map(
-    ({ at, seq, fact: { incident, level, role } }): CallPromise => {
+    ({ at, seq, fact: { incident, level, role } }): CallResponseTime => {
       const minutesMax = plan.escalation.find((one) => one.level === level)?.delayMinutes ?? 0;
       const call = { incident, level, role, calledAt: at, minutesMax };
       const end = entries.find(
@@ -80,7 +80,7 @@ export function callPromises({ plan, entries }: TimelineInput): readonly CallPro
   );
 }
 
-const endings: ReadonlyMap<string, NonNullable<CallPromise['ended']>> = new Map([
+const endings: ReadonlyMap<string, NonNullable<CallResponseTime['ended']>> = new Map([
   ['incident.acknowledged', 'acknowledged'],
   ['incident.resolved', 'acknowledged'],
   ['incident.called', 'climbed'],

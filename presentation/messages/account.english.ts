@@ -31,7 +31,7 @@ export const englishAccount = {
   total: 'Time in all',
   access: 'Access at the end',
   planRevision: 'Plan of',
-  promisesKept: 'Promises kept',
+  commitmentsKept: 'Promises kept',
   keptOf: (kept: number, decided: number, open: number) =>
     `${kept} of ${decided}${open > 0 ? `, ${open} cannot be told` : ''}`,
 
@@ -51,8 +51,8 @@ export const englishAccount = {
   share: 'Share',
   all: 'In all',
 
-  promises: 'Promises',
-  promisesRules:
+  commitments: 'Promises',
+  commitmentsRules:
     'Dates are those of the plan for the launch day that held when the release was admitted; a message is held to the last date that it was given. A message is on time within 15 minutes. A gate is held to its time from the moment when it could decide. A call is kept when somebody answers within the delay of its level.',
   planned: 'Planned',
   real: 'Real',

@@ -32,7 +32,7 @@ export const frenchAccount: AccountTexts = {
   total: 'Durée totale',
   access: 'Accès à la fin',
   planRevision: 'Plan du',
-  promisesKept: 'Engagements tenus',
+  commitmentsKept: 'Engagements tenus',
   keptOf: (kept, decided, open) =>
     `${kept} sur ${decided}${open > 0 ? `, ${plural(open, 'indécidable', 'indécidables')}` : ''}`,
 
@@ -52,8 +52,8 @@ export const frenchAccount: AccountTexts = {
   share: 'Part',
   all: 'Total',
 
-  promises: 'Engagements',
-  promisesRules:
+  commitments: 'Engagements',
+  commitmentsRules:
     "Les dates sont celles du plan pour le jour J qui valait à l'admission ; un message doit partir à la dernière date qui lui a été donnée. Un message est à l'heure à 15 minutes près. Une porte dispose de son délai à partir du moment où elle pouvait se prononcer. Un appel est tenu quand quelqu'un répond dans le délai de son niveau.",
   planned: 'Prévu',
   real: 'Réel',

@@ -67,7 +67,7 @@ export const englishReports = {
   target: (target: string) => `target: ${target}`,
   measuredFrom: (day: string) => `counts from ${day} on`,
   noMetric: 'The plan has no success metrics.',
-  promises: 'Promises',
+  commitments: 'Promises',
   endedOn: (day: string, delay: number | undefined) =>
     delay === undefined
       ? `not kept: was to end on ${day} and has not`
@@ -76,7 +76,7 @@ export const englishReports = {
         : `not kept: ${plural(delay, 'day', 'days')} after ${day}`,
   kept: (how: 'kept' | 'late' | 'broken') =>
     ({ kept: 'kept', late: 'kept late', broken: 'not kept so far' })[how],
-  noPromise: 'Nothing was promised until today.',
+  noCommitment: 'Nothing was promised until today.',
 
   nextDates: 'Next dates',
   phaseEnds: (name: string) => `${name} is to end`,

@@ -64,7 +64,7 @@ export const frenchReports: ReportTexts = {
   target: (target) => `objectif : ${target}`,
   measuredFrom: (day) => `compte à partir du ${day}`,
   noMetric: "Le plan n'a pas de métrique de succès.",
-  promises: 'Engagements',
+  commitments: 'Engagements',
   endedOn: (day, delay) =>
     delay === undefined
       ? `non tenu : devait finir le ${day}, et dure encore`
@@ -72,7 +72,7 @@ export const frenchReports: ReportTexts = {
         ? `tenu : finie pour le ${day}`
         : `non tenu : ${plural(delay, 'jour', 'jours')} après le ${day}`,
   kept: (how) => ({ kept: 'tenu', late: 'tenu en retard', broken: 'non tenu à ce jour' })[how],
-  noPromise: "Rien n'était promis jusqu'à ce jour.",
+  noCommitment: "Rien n'était promis jusqu'à ce jour.",
 
   nextDates: 'Prochaines dates',
   phaseEnds: (name) => `fin prévue : ${name}`,

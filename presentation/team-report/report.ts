@@ -11,7 +11,7 @@ import { reportTextsOf } from '../messages/reports.ts';
 import { sectionsOf, TimelineContext } from '../timeline/context.ts';
 import { narrate } from '../timeline/lines.ts';
 import { nextDates } from './date-sections.ts';
-import { promises, results, scorecard } from './result-sections.ts';
+import { commitments, results, scorecard } from './result-sections.ts';
 import type { Matter, Section, SectionRow, TeamReportContext } from './section.ts';
 import { checklists, gates, incidents, messages, risks, standing } from './status-sections.ts';
 
@@ -32,7 +32,7 @@ export function writeReport(matter: Matter): Variables<'report'> {
     gates(context),
     incidents(context),
     risks(context),
-    ...(hasScorecard(report) ? [scorecard(context), promises(context)] : []),
+    ...(hasScorecard(report) ? [scorecard(context), commitments(context)] : []),
     messages(context),
     nextDates(context),
   ];

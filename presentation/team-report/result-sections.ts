@@ -59,7 +59,7 @@ export function scorecard(context: TeamReportContext): Section {
 }
 
 /** What the plan had promised until today: phases that end on their day, messages that go on theirs, measurements. */
-export function promises(context: TeamReportContext): Section {
+export function commitments(context: TeamReportContext): Section {
   const { plan, release, nowMs, words, timeline } = context;
   const today = localDay(nowMs, plan.timeZone);
   const phases = phaseFigures(context)
@@ -89,7 +89,7 @@ export function promises(context: TeamReportContext): Section {
       },
     ];
   });
-  return section(context, words.promises, [...phases, ...told, ...measured], words.noPromise);
+  return section(context, words.commitments, [...phases, ...told, ...measured], words.noCommitment);
 }
 
 const dayIn = (timeZone: string, instant: string): string => localDay(Date.parse(instant), timeZone);

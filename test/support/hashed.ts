@@ -2,7 +2,7 @@
 import * as aws from '#application/aws-names.ts';
 import * as waits from '#application/waits.ts';
 import * as size from '#domain/audience/audience-size.ts';
-import { Vetting } from '#domain/audience/import-validation.ts';
+import { ImportValidation } from '#domain/audience/import-validation.ts';
 import * as people from '#domain/audience/person.ts';
 import * as preference from '#domain/audience/preference.ts';
 import * as entries from '#domain/ledger/entries.ts';
@@ -29,4 +29,5 @@ export const bucketOf = hashed(buckets.bucketOf);
 export const scheduleNameOf = hashed(aws.scheduleNameOf);
 export const scheduleName = hashed(waits.scheduleName);
 export const executionNameOf = hashed(aws.executionNameOf);
-export const vettingOf = (segments: Iterable<string>): Vetting => new Vetting(sha256, segments);
+export const vettingOf = (segments: Iterable<string>): ImportValidation =>
+  new ImportValidation(sha256, segments);

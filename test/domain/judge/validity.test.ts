@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '#domain/judge/series.ts';
 import { type SourceFault, type UnknownCause, unknownCauseOf } from '#domain/judge/source-faults.ts';
-import { soundSeries } from '#domain/judge/validity.ts';
+import { validSeries } from '#domain/judge/validity.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { check } from '#test/support/builders.ts';
 
@@ -30,7 +30,7 @@ describe('blocks that can be', () => {
     ['a sum larger than its count', check({ metric: 'mean' }), [block(1, 10, 5000)]],
     ['a value below zero', check(), [block(1, 1, -3)]],
   ])('are left as they came: %s', (_title, one, blocks) => {
-    expect(soundSeries(one, blocks)).toEqual({ kind: 'blocks', blocks });
+    expect(validSeries(one, blocks)).toEqual({ kind: 'blocks', blocks });
   });
 });
 
@@ -93,7 +93,7 @@ describe('blocks that cannot be are unknown, with the minute', () => {
     ],
     ['no-cohort', { code: 'control-missing', params: {} }, rate, [{ minute: 1, treatment: { n: 10, x: 0 } }]],
   ])('are a series that is unknown, %s: %j', (cause, fault, one, blocks) => {
-    expect(soundSeries(one, blocks)).toEqual({ kind: 'unknown', fault });
+    expect(validSeries(one, blocks)).toEqual({ kind: 'unknown', fault });
     expect(unknownCauseOf[fault.code]).toBe(cause);
   });
 });

@@ -3,9 +3,9 @@ import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { replay } from '#domain/ledger/replay.ts';
 import { quoted } from '#domain/quoted.ts';
-import { messagePromises } from '#presentation/audit-report/committed-dates.ts';
+import { messageCommitments } from '#presentation/audit-report/committed-dates.ts';
 import { incidentAccounts, riskAccounts } from '#presentation/audit-report/incidents-and-risks.ts';
-import { callPromises, gatePromises } from '#presentation/audit-report/response-times.ts';
+import { callResponseTimes, gateResponseTimes } from '#presentation/audit-report/response-times.ts';
 import { technicia as plan } from '#test/rehearsal/run.ts';
 import { admitted } from '#test/support/builders.ts';
 import { record } from '#test/support/hashed.ts';
@@ -76,12 +76,12 @@ describe('messages', () => {
       { plannedAt: '2025-05-19T08:00:00.000Z', firstPlannedAt: dueAt },
     ],
   ])('go by the date they had at first: %s', (_how, facts, expected) => {
-    expect(messagePromises(toldOf(...facts))).toEqual([expect.objectContaining(expected)]);
+    expect(messageCommitments(toldOf(...facts))).toEqual([expect.objectContaining(expected)]);
   });
 
   it('that an event sends have a row for each time, and no date to keep', () => {
     const again: Fact = { ...sending, campaign: 'd' };
-    const rows = messagePromises(toldOf([1, sending], [2, sent], [9, again]));
+    const rows = messageCommitments(toldOf([1, sending], [2, sent], [9, again]));
     expect(rows.map((row) => [row.plannedAt, row.sent])).toEqual([
       [undefined, 7],
       [undefined, 0],
@@ -116,11 +116,11 @@ describe('gates', () => {
     ],
     ['and open until it decides', [[0, gate]], { kept: 'open' }],
   ])('are held to their time %s', (_how, facts, expected) => {
-    expect(gatePromises(toldOf(...facts))).toEqual([expect.objectContaining(expected)]);
+    expect(gateResponseTimes(toldOf(...facts))).toEqual([expect.objectContaining(expected)]);
   });
 
   it('that are asked again have a row for each time', () => {
-    const rows = gatePromises(toldOf([0, gate], [5, late], [10, decided], [20, gate], [25, decided]));
+    const rows = gateResponseTimes(toldOf([0, gate], [5, late], [10, decided], [20, gate], [25, decided]));
     expect(rows.map(({ kept }) => kept)).toEqual(['broken', 'kept']);
   });
 });
@@ -179,7 +179,7 @@ describe('calls', () => {
       [{ kept: 'open' }],
     ],
   ])('are promises of who was called: %s', (_how, facts, expected) => {
-    expect(callPromises(toldOf([0, opened], ...facts))).toEqual(
+    expect(callResponseTimes(toldOf([0, opened], ...facts))).toEqual(
       expected.map((one) => expect.objectContaining(one)),
     );
   });
