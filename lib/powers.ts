@@ -80,7 +80,7 @@ function onReleases({ releases, releasesKey }: Storage) {
     versions: power(['PutItem']),
     bakes: power(['PutItem']),
     evidence: power([]),
-    campaigns: power(['BatchGetItem', 'PutItem', 'UpdateItem'], gsi1),
+    campaigns: power(['PutItem', 'UpdateItem'], gsi1),
     audience: power(['BatchGetItem']),
     audienceImports: power(['BatchWriteItem', 'PutItem', 'UpdateItem']),
     audienceRemoval: power(['BatchWriteItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
