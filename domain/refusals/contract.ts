@@ -8,7 +8,6 @@ export const shapes = [
   'version',
   'day',
   'some-words',
-  'storable-number',
   'hash',
   'attempt-number',
   'page-limit',

@@ -56,14 +56,14 @@ export const Person = z.string().regex(/^[0-9a-f]{64}$/, 'hash' satisfies ValueS
 export const Day = z.iso.date('day' satisfies ValueShape);
 
 /**
- * A number that the store holds as it is (Amazon DynamoDB, "Numbers": 1E-130 to 9.9E+125, and their negatives). Clients read the
- * upper bounds; what is too near to zero is refused all the same.
+ * A number that the store holds as it is (Amazon DynamoDB, "Numbers": 1E-130 to 9.9E+125, and their negatives). What is nearer to
+ * zero is zero.
  */
 export const Storable = z
   .number()
   .min(-9.9e125)
   .max(9.9e125)
-  .refine((value) => value === 0 || Math.abs(value) >= 1e-130, 'storable-number' satisfies ValueShape);
+  .transform((value) => (Math.abs(value) < 1e-130 ? 0 : value));
 
 export const Verdict = z.enum(['healthy', 'unhealthy', 'inconclusive', 'unknown']);
 export const Outcome = z.enum(['promote', 'correct', 'hold', 'roll-back']);

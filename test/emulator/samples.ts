@@ -253,7 +253,7 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
       event: { ...phase, level: 'full', step: '5', owner: 'technical-lead', title: 'Analyse' },
       answers: done,
     },
-    'choose-rollback': { event: { ...phase, reason: { kind: 'gate', text: 'a sample' } }, answers: 'level' },
+    'choose-rollback': { event: { ...phase, reason: { cause: { code: 'not-proven', params: { hours: 1 } } } }, answers: 'level' },
     'call-level': {
       event: { contract: 1, releaseId, incident: 'preparation.1.rollback', level: 1, token: waiting.token },
       answers: done,
@@ -264,7 +264,7 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
     },
     'call-to-failed-rollback': { event: { ...phase, failure: 'a sample' }, answers: done },
     'close-phase': {
-      event: { ...phase, outcome: 'promote', reason: { kind: 'gate' } },
+      event: { ...phase, outcome: 'promote', reason: {} },
       answers: done,
     },
     tick: { event: { releaseId, waitId: 'no-such-wait', epoch: 1 }, answers: done },

@@ -65,7 +65,7 @@ const parametersOf = (releaseId: string): ApiExamples['parameters'] => ({
   item: '6.1.1',
   criterion: '6.1.3',
   incident: `${phase}.1.gate`,
-  measure: 'survey.satisfaction',
+  measure: 'survey.satisfaction.pilots',
   task: `${phase}.1.full.report`,
   freeze: 'week-end',
   userId: 'u0000001',

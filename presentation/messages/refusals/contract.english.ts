@@ -8,7 +8,6 @@ const shapes: Readonly<Record<ValueShape, string>> = {
   version: 'a version such as 2.0.0',
   day: 'a date YYYY-MM-DD',
   'some-words': 'some words',
-  'storable-number': '0, or a number from 1e-130 to 9.9e125, or its negative',
   hash: '64 hexadecimal digits',
   'attempt-number': 'the number of an attempt, 1 to 10',
   'page-limit': 'a whole number from 1 to 50',

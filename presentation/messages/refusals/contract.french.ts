@@ -8,7 +8,6 @@ const shapes: Readonly<Record<ValueShape, string>> = {
   version: 'une version, par exemple 2.0.0',
   day: 'une date AAAA-MM-JJ',
   'some-words': 'quelques mots',
-  'storable-number': '0, ou un nombre de 1e-130 à 9,9e125, ou son opposé',
   hash: '64 chiffres hexadécimaux',
   'attempt-number': "le numéro d'une tentative, de 1 à 10",
   'page-limit': 'un nombre entier de 1 à 50',

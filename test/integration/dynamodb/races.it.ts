@@ -168,7 +168,7 @@ const races: readonly Race[] = [
     holds: (outcome) => {
       expect(factsOf(outcome, 'phase.ordered')).toHaveLength(1);
       expect(factsOf(outcome, 'gate.decided')).toMatchObject([{ outcome: 'roll-back' }]);
-      expect(outcome.taken).toMatchObject([{ outcome: 'roll-back', reason: { kind: 'person' } }]);
+      expect(outcome.taken).toMatchObject([{ outcome: 'roll-back', reason: { cause: { code: 'ordered' } } }]);
       expect(statuses(outcome)).toEqual([200]);
     },
   },
