@@ -253,7 +253,10 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
       event: { ...phase, level: 'full', step: '5', owner: 'technical-lead', title: 'Analyse' },
       answers: done,
     },
-    'choose-rollback': { event: { ...phase, reason: { cause: { code: 'not-proven', params: { hours: 1 } } } }, answers: 'level' },
+    'choose-rollback': {
+      event: { ...phase, reason: { cause: { code: 'not-proven', params: { hours: 1 } } } },
+      answers: 'level',
+    },
     'call-level': {
       event: { contract: 1, releaseId, incident: 'preparation.1.rollback', level: 1, token: waiting.token },
       answers: done,
