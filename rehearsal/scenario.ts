@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { orders } from '#domain/ledger/facts.ts';
+import { releaseOutcomes } from '#domain/ledger/outcomes.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 
 const Name = z.string().min(1).max(60);
@@ -98,7 +99,7 @@ const Scenario = z.strictObject({
   troubles: z.array(Trouble).max(20).default([]),
   interventions: z.array(Intervention).max(20).default([]),
   expect: z.strictObject({
-    outcome: z.enum(['completed', 'rolled-back', 'abandoned', 'rollback-failed', 'aborted']),
+    outcome: z.enum(releaseOutcomes),
     execution: z.enum(['SUCCEEDED', 'FAILED', 'ABORTED']),
     /** Happen, in this order, others between. */
     facts: z.array(PartialFact).max(60).default([]),

@@ -1,2 +1,9 @@
 /** How a release ends. `aborted`: a person stopped it, or its execution was gone. */
-export type ReleaseOutcome = 'completed' | 'rolled-back' | 'abandoned' | 'rollback-failed' | 'aborted';
+export const releaseOutcomes = [
+  'completed',
+  'rolled-back',
+  'abandoned',
+  'rollback-failed',
+  'aborted',
+] as const;
+export type ReleaseOutcome = (typeof releaseOutcomes)[number];

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Coded } from '#domain/coded.ts';
 import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type * as causes from '#domain/ledger/causes.ts';
-import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
+import { releaseOutcomes } from '#domain/ledger/outcomes.ts';
 import type { Quoted } from '#domain/quoted.ts';
 
 type NoParams = Readonly<Record<never, never>>;
@@ -37,13 +37,7 @@ const Fault = object({
   params: z.record(z.string(), z.unknown()),
 }) as unknown as z.ZodType<SourceFault>;
 
-const ended: z.ZodType<ReleaseOutcome> = z.enum([
-  'completed',
-  'rolled-back',
-  'abandoned',
-  'rollback-failed',
-  'aborted',
-]);
+const ended = z.enum(releaseOutcomes);
 
 export const GateNeed = coded<causes.GateNeeds>({
   paused: nothing,

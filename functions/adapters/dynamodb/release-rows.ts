@@ -4,6 +4,7 @@
 import * as z from 'zod';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import { orders } from '#domain/ledger/facts.ts';
+import { releaseOutcomes } from '#domain/ledger/outcomes.ts';
 import {
   headAndTables,
   type Release,
@@ -50,7 +51,7 @@ const HeadRow = z.object({
     startedBy: z.string(),
     startedAt: z.string(),
     executionArn: z.string(),
-    status: z.enum(['active', 'completed', 'rolled-back', 'abandoned', 'rollback-failed', 'aborted']),
+    status: z.enum(['active', ...releaseOutcomes]),
     closedAt: z.string().exactOptional(),
     paused: z.boolean(),
     order: object({
