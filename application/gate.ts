@@ -141,7 +141,12 @@ function decided(
   const overridden = overriddenIn(release, phase);
   return [
     {
-      ...{ type: 'gate.decided', phase, attempt, readings, ...decision, rules: gateRules },
+      type: 'gate.decided',
+      phase,
+      attempt,
+      readings,
+      ...decision,
+      rules: gateRules,
       ...(overridden.length === 0 ? {} : { overridden }),
     },
   ];

@@ -1,8 +1,10 @@
 /** Incidents: recorded once, then called up the ladder by a machine of their own until somebody acknowledges. */
+
 import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { lastAttempt, type Release } from '#domain/ledger/records.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import type { Quoted } from '#domain/quoted.ts';
 import { groupOf, isCalled } from '#domain/rules/incident-groups.ts';
 import { reviewTask } from '#domain/rules/post-incident-review.ts';
@@ -45,7 +47,7 @@ export async function openIncident(
         type: 'incident.opened',
         incident: id,
         ...incident,
-        ...(group === undefined ? {} : { groupedWith: group }),
+        ...present({ groupedWith: group }),
       },
     ];
   });
@@ -69,7 +71,9 @@ export async function callAboutAlarm(
   if (release.exposure === 0) return;
   const { id: phase } = phaseNow(ports.plan, release);
   await openIncident(ports, releaseId, 'system:alarm', {
-    ...{ phase, attempt: lastAttempt(release, phase), severity: 'technical' },
+    phase,
+    attempt: lastAttempt(release, phase),
+    severity: 'technical',
     cause: `alarm-${alarm.replaceAll(/[^A-Za-z0-9-]/g, '-').slice(0, causeLengthMax)}`,
     title: { code: 'alarm', params: { phase, alarm } },
   });

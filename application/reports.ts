@@ -102,13 +102,20 @@ async function send(
   const [beginning] = begun;
   if (!beginning) return undefined;
   const mail = await ports.reportWriter.write({
-    ...{ plan, release, report, nowMs: clock.nowMs(), again: beginning.again === true },
+    plan,
+    release,
+    report,
+    nowMs: clock.nowMs(),
+    again: beginning.again === true,
     entries: await ledgerOf(ports, release),
     template: await ports.templates.report(),
     readings: await judgeChecks(ports, release, checksOf(plan, release, report)),
   });
   const { told } = await ports.notifier.notify({
-    ...{ releaseId: release.id, kind: 'report', about: report.id, roles: report.roles },
+    releaseId: release.id,
+    kind: 'report',
+    about: report.id,
+    roles: report.roles,
     ...mail,
   });
   return told.length > 0

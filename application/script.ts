@@ -29,7 +29,9 @@ export async function reviewScript(ports: Settling & With<'runs'>, wait: Wait): 
   const outcome = release.scripts[command];
   const order = orderFor(release, wait, 'correct', 'roll-back');
   await settle(ports, wait, {
-    ...{ status: outcome?.status ?? status, exitCode, summary },
+    status: outcome?.status ?? status,
+    exitCode,
+    summary,
     ...(order ? { ordered: { outcome: order.order, reason: reasonOf(ports.plan, order) } } : {}),
   });
 }

@@ -12,6 +12,7 @@ import { type Link, type LinkPurpose, linkFor } from '#domain/mailing/links.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import { guardFails, messageOf } from '#domain/plan/message-dates.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { finishCampaign } from './campaigns.ts';
 import type { SendingPower } from './port-groups.ts';
 import type { MailJob } from './ports/mail.ts';
@@ -60,7 +61,7 @@ async function mailTo(
   return {
     to: address,
     ...write(locale, links),
-    ...(unsubscribeUrl === undefined ? {} : { unsubscribeUrl }),
+    ...present({ unsubscribeUrl }),
     tags: { release: releaseId, message, campaign, person },
   };
 }

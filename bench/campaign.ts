@@ -160,13 +160,11 @@ async function campaign(count: number, chance?: Chance, take?: (usage: Usage) =>
     mailer: { send: service.send },
   };
   const ports = {
-    ...{
-      plan,
-      clock: { nowMs: () => Date.parse('2025-06-01T08:00:00Z') },
-      log: { write: () => {} },
-      sha256,
-      sayRefusal,
-    },
+    plan,
+    clock: { nowMs: () => Date.parse('2025-06-01T08:00:00Z') },
+    log: { write: () => {} },
+    sha256,
+    sayRefusal,
     templates: templatesFor(plan),
     ...wording,
     links,
@@ -205,7 +203,10 @@ async function loopWithoutLedger(chance?: Chance): Promise<Pick<Run, 'mails' | '
     try {
       for (let index = from; index < Math.min(people, from + batch); index += 1) {
         await service.send({
-          ...{ to: `u${index}@users.example`, subject: 'Technicia', html: '', text: '' },
+          to: `u${index}@users.example`,
+          subject: 'Technicia',
+          html: '',
+          text: '',
           tags: { release: release.id, message, campaign: 'loop', person: personAt(index) },
         });
       }
@@ -221,7 +222,10 @@ async function loopWithoutLedger(chance?: Chance): Promise<Pick<Run, 'mails' | '
 async function mimeMs(): Promise<number> {
   const mails = 300;
   const write = writerOf({
-    ...{ plan, message: messageOf(plan, message), release, nowMs: 0 },
+    plan,
+    message: messageOf(plan, message),
+    release,
+    nowMs: 0,
     translations: await templatesFor(plan).of(message),
   });
   const from = { name: 'Technicia', address: 'release@technicia.example' };

@@ -269,13 +269,22 @@ function speed(): void {
   const limitMs = 20;
   const ids = Array.from({ length: 10 }, (_, index) => `check-${index}`);
   const check: Check = {
-    ...{ name: 'Errors', metric: 'rate', source: { kind: 'prometheus' }, compare: 'control', tolerance: 1.1 },
-    ...{ objective: { comparison: '<', value: 1, unit: '%' }, class: 'rollback', severity: 'critical' },
-    ...{ window: { breaches: 3, of: 5 }, minSample: 1, noData: { action: 'hold' } },
+    name: 'Errors',
+    metric: 'rate',
+    source: { kind: 'prometheus' },
+    compare: 'control',
+    tolerance: 1.1,
+    objective: { comparison: '<', value: 1, unit: '%' },
+    class: 'rollback',
+    severity: 'critical',
+    window: { breaches: 3, of: 5 },
+    minSample: 1,
+    noData: { action: 'hold' },
   };
   const blocks = trafficOf({ seed: 1, requests: 1000, ratio: 1 }).map(({ nT, xT, nC, xC }, minute) => ({
     minute,
-    ...{ treatment: { n: nT, x: xT }, control: { n: nC, x: xC } },
+    treatment: { n: nT, x: xT },
+    control: { n: nC, x: xC },
   }));
   const series = Object.fromEntries(ids.map((id): [string, Series] => [id, { kind: 'blocks', blocks }]));
   const checks = Object.fromEntries(ids.map((id) => [id, check]));

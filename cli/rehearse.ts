@@ -1,6 +1,7 @@
 /** `jalon rehearse`: conducts the plan in virtual time and tells what happened. */
 
 import type { Plan } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { formatOf, type Language } from '#presentation/format.ts';
 import { type Texts, textsOf } from '#presentation/messages/texts.ts';
 import { type Rehearsal, rehearse } from '#rehearsal/rehearse.ts';
@@ -53,9 +54,7 @@ export async function rehearseCommand(
     plan,
     seed,
     users,
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(launchDay === undefined ? {} : { launchDay }),
-    ...(until === undefined ? {} : { untilPhase: until }),
+    ...present({ scenario, launchDay, untilPhase: until }),
     onEntry: (entry) => progress.hear(entry, performance.now()),
   }).finally(() => progress.clear());
   if (options.ledger !== undefined) {

@@ -124,7 +124,10 @@ function stateOf(
   const header: Header = {
     jalon: ledgerFormat,
     plan: createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 16),
-    ...{ product: plan.product, launchDay, seed, users },
+    product: plan.product,
+    launchDay,
+    seed,
+    users,
     scenario: scenario?.name ?? null,
   };
   const suffix = new Date().toISOString().replaceAll(':', '-');

@@ -25,7 +25,9 @@ const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter: string) =>
 const list = (kind: FunctionKind, folder: string, definitions: Readonly<Record<string, Definition>>) =>
   Object.entries(definitions).map(
     ([name, { needs }]): Deployed => ({
-      ...{ name, kind, needs },
+      name,
+      kind,
+      needs,
       module: `${folder}/${name}`,
       exported: camelCase(name),
     }),

@@ -1,10 +1,12 @@
 /** Reads a plan file: YAML, schema, lint. Everything that is wrong comes back as findings with their lines. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { error, type Finding } from '#domain/lint/finding.ts';
 import { lint } from '#domain/lint/lint.ts';
 import type { PlanRefusal } from '#domain/lint/plan-refusals.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { PlanSchema } from '#functions/contracts/plan.ts';
 import { templatesOf } from '#mails/library.ts';
 import { templateProblems } from '#presentation/mail/template-check.ts';
@@ -58,7 +60,7 @@ export function readPlan(path: string): PlanFile {
   const unclear = document.warnings.map((one) => anomalyFinding('yaml-unclear', one, lines));
   const language = languageOf(document);
   const found = (findings: readonly FileFinding[]): PlanFile => ({
-    ...(language === undefined ? {} : { language }),
+    ...present({ language }),
     findings,
   });
   if (document.errors.length > 0)

@@ -1,4 +1,5 @@
 /** API Gateway as far as the API knows it (HTTP API, payload 2.0): which function gets a request, and what it is handed. */
+import { present } from '#domain/present.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { gatewayRoutes, publicPaths } from '#functions/http/gateway.ts';
 import type { Delivery } from './world/delivery.ts';
@@ -54,7 +55,7 @@ export function eventOf(sent: Sent, pathParameters: Readonly<Record<string, stri
     headers,
     ...(query.size === 0 ? {} : { queryStringParameters: parametersOf(query) }),
     ...(Object.keys(pathParameters).length === 0 ? {} : { pathParameters }),
-    ...(body === undefined ? {} : { body }),
+    ...present({ body }),
     isBase64Encoded: sent.isBase64Encoded ?? false,
     requestContext: {
       accountId: '123456789012',

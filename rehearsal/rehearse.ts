@@ -5,6 +5,7 @@ import type { Release } from '#domain/ledger/records.ts';
 import { addDays, instantOf, toInstant } from '#domain/plan/calendar.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { dayMs } from '#domain/time.ts';
 import type { Execution } from './asl/execution.ts';
 import type { Bill } from './bill.ts';
@@ -160,7 +161,7 @@ export function rehearsalOf(plan: Plan, world: World, releaseId: string, startMs
     entries: world.releases.ledger(releaseId),
     person: calledBy(plan),
     executionStatus: execution.status,
-    ...(execution.error === undefined ? {} : { executionError: execution.error }),
+    ...present({ executionError: execution.error }),
     bill: world.bill(),
     mailbox: { campaigns: world.mailboxes.summary() },
     notices: world.notices,

@@ -2,7 +2,9 @@
  * The part of the Amazon States Language that our machines use (https://states-language.net/spec.html, JSONata),
  * and the three shapes of Task in the house. Pure data: no CDK, no SDK.
  */
+
 import type { Json } from '#domain/json.ts';
+import { present } from '#domain/present.ts';
 import { type Retrier, type RetryClass, retryClasses } from './retry.ts';
 import type { StepFunction } from './step-functions.ts';
 
@@ -87,10 +89,9 @@ const transition = (next: string | undefined): Transition =>
 
 const shared = (options: TaskOptions) => ({
   Type: 'Task' as const,
-  ...(options.comment === undefined ? {} : { Comment: options.comment }),
+  ...present({ Comment: options.comment }),
   Retry: retryClasses[options.retry ?? 'transient'],
-  ...(options.catches === undefined ? {} : { Catch: options.catches }),
-  ...(options.assign === undefined ? {} : { Assign: options.assign }),
+  ...present({ Catch: options.catches, Assign: options.assign }),
   ...transition(options.next),
 });
 
@@ -121,7 +122,7 @@ export function wait(
       Payload: { ...options.payload, token: jsonata('$states.context.Task.Token') },
     },
     TimeoutSeconds: options.timeoutSeconds,
-    ...(options.heartbeatSeconds === undefined ? {} : { HeartbeatSeconds: options.heartbeatSeconds }),
+    ...present({ HeartbeatSeconds: options.heartbeatSeconds }),
     Output: options.output ?? jsonata('$states.result'),
   };
 }
@@ -139,7 +140,7 @@ export function attempt(options: {
     Comment: options.comment,
     Branches: [options.branch],
     Catch: options.catches,
-    ...(options.assign === undefined ? {} : { Assign: options.assign }),
+    ...present({ Assign: options.assign }),
     Output: jsonata('$states.result[0]'),
     Next: options.next,
   };

@@ -49,7 +49,11 @@ export function awaitStart({ phase, name, step, next }: Building): readonly Name
         payload: identity(phase),
         timeoutSeconds: 120 * seconds.day,
         assign: {
-          ...{ way: 'promote', why: {}, holds: 0, rearms: 0, heldFrom: 'gate' },
+          way: 'promote',
+          why: {},
+          holds: 0,
+          rearms: 0,
+          heldFrom: 'gate',
           answer: jsonata('$states.result'),
         },
         next: name.begun,

@@ -2,8 +2,10 @@
  * The three rollback levels of the plan (section 8.3) as ASL: each level is a try block, each of its steps a state, in
  * the plan's order. Undoing that fails ends in `Release.RollbackFailed`, which pages people.
  */
+
 import type { Json } from '#domain/json.ts';
 import { type Plan, type RollbackLevelName, type RollbackStep, rollbackLevels } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import {
   attempt,
@@ -100,7 +102,7 @@ function undoStep(
   const { action } = rollbackStep;
   const payload = { ...identity(levelName), step: rollbackStep.id };
   const comment = rollbackStep.text;
-  const called = { comment, retry: 'undo', ...(next === undefined ? {} : { next }) } as const;
+  const called = { comment, retry: 'undo', ...present({ next }) } as const;
   switch (action.kind) {
     case 'script': {
       const script = plan.scripts[action.script];

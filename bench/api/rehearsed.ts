@@ -6,7 +6,9 @@ import { rehearse } from '#rehearsal/rehearse.ts';
 export async function rehearsed() {
   const plan = loadPlan(new URL('../../plans/technicia.yaml', import.meta.url).pathname);
   const { world, release: opened } = await rehearse({
-    ...{ plan, seed: 1, users: 200 },
+    plan,
+    seed: 1,
+    users: 200,
     untilPhase: 'production-10',
   });
   await world.clock.runFor(dayMs);

@@ -1,4 +1,5 @@
 /** The API over HTTP: a limit on every wait, reads tried again, a key on every command, refusals as sentences. */
+import { present } from '#domain/present.ts';
 import type { CommandName, ReadName } from '#functions/runtime/operations.ts';
 import type { Language } from '#presentation/format.ts';
 import { shown } from '#presentation/words.ts';
@@ -142,7 +143,7 @@ function answerOf(what: string, { status, text, etag }: Answered, language: Lang
   const value = jsonOf(text);
   if (status !== 200) throw refusalOf(what, status, value, language);
   if (value === undefined) throw brokenAnswer(what, 'it is no JSON');
-  return { what, text, value, ...(etag === undefined ? {} : { etag }) };
+  return { what, text, value, ...present({ etag }) };
 }
 
 /** What somebody wrote into a comment must not steer the terminal of whoever reads it. A page to fill in keeps its lines. */

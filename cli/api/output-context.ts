@@ -31,7 +31,8 @@ export async function tellingOf(
     says: texts.causes(plainNames(format)),
     format,
     paint: paintFor({ isTTY: isTerminal }, environment),
-    ...{ timeZone, language },
+    timeZone,
+    language,
   };
 }
 

@@ -1,5 +1,7 @@
 /** What `jalon status` reads of a release, as few requests as it can: what has not changed is not sent again. */
+
 import type * as z from 'zod';
+import { present } from '#domain/present.ts';
 import type { ReadName } from '#functions/runtime/operations.ts';
 import type { ApiAnswer, Client } from './client.ts';
 import type { ValuesFor } from './requests.ts';
@@ -53,7 +55,7 @@ export class ReleasePoller {
       this.#read('read-phase', { phase: current.id }, answers.phase),
       this.#latestLook(current.id, current.attempt),
     ]);
-    return { release, phases, gates, dates, now: { phase, ...(look === undefined ? {} : { look }) } };
+    return { release, phases, gates, dates, now: { phase, ...present({ look }) } };
   }
 
   /** Everything that happened after an entry, oldest first. Throws CommandFailed. */
@@ -67,7 +69,7 @@ export class ReleasePoller {
     let latest: EvaluationView | undefined;
     for (let pages = 0; pages < lookPagesMax; pages += 1) {
       const after = this.#lookPages.get(key);
-      const asked = { phase, attempt, ...(after === undefined ? {} : { after }) };
+      const asked = { phase, attempt, ...present({ after }) };
       const { looks, next } = await this.#read('read-looks', asked, Looks);
       latest = looks.at(-1) ?? latest;
       if (next === undefined) return latest;

@@ -1,8 +1,10 @@
 /** What the rules of other tools decide on the same data, each with its own defaults. */
+
 import type { PairedCounts } from '#domain/judge/paired-counts.ts';
 import type { PastData } from '#domain/judge/replay.ts';
 import type { Block } from '#domain/judge/series.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { alarm } from './peers/alarm.ts';
 import { argo } from './peers/argo.ts';
 import { flagger } from './peers/flagger.ts';
@@ -30,7 +32,7 @@ export const comparePeers = (
     const minutes = withoutGaps(one.blocks, fromMinute);
     return peers.map(({ name, decide }): PeerDecision => {
       const afterMinutes = decide(minutes);
-      return { check, rule: name, ...(afterMinutes === undefined ? {} : { afterMinutes }) };
+      return { check, rule: name, ...present({ afterMinutes }) };
     });
   });
 

@@ -4,11 +4,13 @@
  * (`{ "looks": [...] }`). A minute is an instant (ISO 8601) or a number of minutes since 1970. What n and x are depends on
  * the check's metric (`domain/judge/series.ts`).
  */
+
 import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { type BlockRow, toBlock } from '#domain/judge/evidence.ts';
 import type { Block } from '#domain/judge/series.ts';
+import { present } from '#domain/present.ts';
 import { minuteMs } from '#domain/time.ts';
 import { BadInput } from '../terminal/exit.ts';
 
@@ -146,7 +148,7 @@ const ofChecks = ({
   exposure?: number | undefined;
   checks: Record<string, BlockRow[]>;
 }): Measured => ({
-  ...(exposure === undefined ? {} : { exposure }),
+  ...present({ exposure }),
   blocks: Object.fromEntries(Object.entries(checks).map(([check, rows]) => [check, rows.map(toBlock)])),
 });
 
@@ -167,7 +169,7 @@ function ofLooks(
   }
   const exposure = looks.at(-1)?.exposure;
   return {
-    ...(exposure === undefined ? {} : { exposure }),
+    ...present({ exposure }),
     blocks: Object.fromEntries(
       [...known].map(([check, minutes]) => [
         check,

@@ -8,6 +8,7 @@ import { unknownCauseOf } from '#domain/judge/source-faults.ts';
 import { validSeries } from '#domain/judge/validity.ts';
 import type { BlindSpot } from '#domain/ledger/causes.ts';
 import type { Check, Phase, Plan } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import type { BakeEvent } from '#domain/rules/bake-clock.ts';
 import { minuteMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -100,7 +101,7 @@ function documentOf(phase: Phase, { exposure }: PastData, judged: Rejudged, peer
     to: instantOf(judged.toMinute),
     falseRollbackPercent: judged.alpha * 100,
     healthyMinutes: judged.healthyMinutes,
-    ...(judged.concluded === undefined ? {} : { concluded: judged.concluded }),
+    ...present({ concluded: judged.concluded }),
     events: judged.events.map(({ minute, event }) => ({ at: instantOf(minute), ...event })),
     checks: Object.fromEntries(
       Object.entries(judged.judgements).map(([id, { fresh: _fresh, ...rest }]) => [id, rest]),

@@ -1,5 +1,7 @@
 /** `jalon ledger verify`: proves a history, or names its first broken row. */
+
 import type { Head } from '#domain/ledger/proof.ts';
+import { present } from '#domain/present.ts';
 import { exitCodes } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
 import { isWhole, prove, sentenceOf } from './proving.ts';
@@ -11,8 +13,7 @@ export interface VerifyOptions {
 }
 
 export const headOf = ({ head, seq }: VerifyOptions): Head => ({
-  ...(head === undefined ? {} : { hash: head }),
-  ...(seq === undefined ? {} : { seq }),
+  ...present({ hash: head, seq }),
 });
 
 /** Exit codes: 0 whole, 4 broken, 2 a file that cannot be read. Throws BadInput. */

@@ -4,6 +4,7 @@
  */
 
 import type { Check } from '../plan/plan.ts';
+import { present } from '../present.ts';
 import { unreachable } from '../unreachable.ts';
 import { notWorse } from './certificate.ts';
 import { badShareMax, hasControl, higherIsWorse, isCounted } from './check.ts';
@@ -167,7 +168,7 @@ export function evaluate(before: Memory, blocks: readonly Block[], tests: Tests,
   const newest = open.at(-1)?.minute ?? before.newest;
   const { test, certificate } = tests;
   return {
-    memory: { settled, old, open: young, all, ...(newest === undefined ? {} : { newest }) },
+    memory: { settled, old, open: young, all, ...present({ newest }) },
     fresh,
     latest,
     ...(test === undefined ? {} : { logE: test.logE(all.trial) }),
@@ -211,8 +212,7 @@ function fold(
     sum = plus(sum, pair);
   }
   return {
-    ...(tried === undefined ? {} : { trial: tried }),
-    ...(certified === undefined ? {} : { certificate: certified }),
+    ...present({ trial: tried, certificate: certified }),
     sum,
   };
 }

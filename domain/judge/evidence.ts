@@ -2,6 +2,7 @@
  * What is kept of every look of a bake: the blocks that were new or revised, the statistic, what it had to reach, and what came
  * of it. All looks of a bake together are all of its blocks, so that anybody can judge again (`jalon judge`).
  */
+import { present } from '../present.ts';
 import type { Reading } from './check.ts';
 import type { Judgement } from './judge.ts';
 import type { Block } from './series.ts';
@@ -47,8 +48,7 @@ export const evidenceOf = (
         proven,
         // A bound that is crossed is beyond every threshold; JSON has no word for that.
         ...(logE === undefined ? {} : { logE: Number.isFinite(logE) ? logE : Number.MAX_VALUE }),
-        ...(threshold === undefined ? {} : { threshold }),
-        ...(logCertificate === undefined ? {} : { logCertificate }),
+        ...present({ threshold, logCertificate }),
         blocks: fresh.map(toRow),
       },
     ]),

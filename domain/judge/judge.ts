@@ -4,6 +4,7 @@
  */
 
 import type { Check, CheckClass } from '../plan/plan.ts';
+import { present } from '../present.ts';
 import { averageLogE } from './average.ts';
 import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from './check.ts';
 import { type Evaluation, evaluate, type Memory, remember } from './check-test.ts';
@@ -139,8 +140,7 @@ function judgementOf(
     ...(evaluation.logE === undefined
       ? {}
       : { logE: evaluation.logE, threshold: Math.log(1 / (situation.alpha * share)) }),
-    ...(evaluation.logCertificate === undefined ? {} : { logCertificate: evaluation.logCertificate }),
-    ...(overall === undefined ? {} : { overall }),
+    ...present({ logCertificate: evaluation.logCertificate, overall }),
     fresh: evaluation.fresh,
   };
 }

@@ -47,7 +47,9 @@ function prepare(
   return asked.map(({ id, check }) => {
     const share = 1 / Math.max(1, tested.filter((one) => one.check.class === check.class).length);
     return {
-      ...{ id, check, share },
+      id,
+      check,
+      share,
       test: checkTestOf(check, { ...settings, alpha: settings.alpha * share }),
       certificate: certificateOf(check, settings.exposure),
     };

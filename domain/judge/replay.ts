@@ -63,7 +63,11 @@ export function rejudge(plan: Plan, phase: Phase, { exposure, series }: PastData
 
   function said(): Rejudged {
     return {
-      ...{ fromMinute, toMinute: nowMinute, alpha, events, judgements },
+      fromMinute,
+      toMinute: nowMinute,
+      alpha,
+      events,
+      judgements,
       healthyMinutes: state.healthyMinutes,
     };
   }

@@ -5,6 +5,7 @@
  * Immutable: a row that a fact does not touch stays the same object, which is how an adapter knows what to write.
  */
 
+import { present } from '../present.ts';
 import { quoted } from '../quoted.ts';
 import type { Sha256 } from '../sha256.ts';
 import { leftOut } from '../unreachable.ts';
@@ -127,7 +128,9 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'script.started':
       return {
         scripts: row(release.scripts, fact.command, {
-          ...{ status: 'running', exitCode: -1, summary: quoted('') },
+          status: 'running',
+          exitCode: -1,
+          summary: quoted(''),
           startedAt: at,
         }),
         deployed: release.deployed || fact.installs,
@@ -228,8 +231,7 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
           phase: fact.phase,
           status: 'open',
           openedAt: at,
-          ...(fact.by === undefined ? {} : { by: fact.by }),
-          ...(fact.groupedWith === undefined ? {} : { groupedWith: fact.groupedWith }),
+          ...present({ by: fact.by, groupedWith: fact.groupedWith }),
         }),
       };
     case 'incident.acknowledged':

@@ -4,6 +4,7 @@
  */
 
 import { utcDay } from '../plan/calendar.ts';
+import { present } from '../present.ts';
 import { dayMs } from '../time.ts';
 
 export const linkPurposes = ['survey', 'problem', 'unsubscribe'] as const;
@@ -55,7 +56,7 @@ export function linkOfText(text: string): Link | undefined {
   const purpose = linkPurposes.find((one) => pageOf[one] === `/${initial}`);
   if (!purpose || releaseId === undefined || message === undefined || person === undefined) return undefined;
   const until = year === undefined ? undefined : `${year}-${month}-${day}`;
-  return { purpose, releaseId, message, person, ...(until === undefined ? {} : { until }) };
+  return { purpose, releaseId, message, person, ...present({ until }) };
 }
 
 /** The address of a link's page, below where the pages begin. `signature` is of `text`, and neither needs to be encoded. */

@@ -6,6 +6,7 @@
 import type { MessageDelay, Omission } from '../ledger/causes.ts';
 import type { Fact } from '../ledger/facts.ts';
 import type { Release } from '../ledger/records.ts';
+import { present } from '../present.ts';
 import { dayMs } from '../time.ts';
 import { addDays, daysBetween, instantOf, toInstant } from './calendar.ts';
 import type { LocalDay, Message, Phase, Plan } from './plan.ts';
@@ -69,7 +70,7 @@ export function decideMessage(
   // True at last, but long after its day: nobody wants last month's invitation.
   const over = untrue === undefined ? nowMs > endMs + graceMs : nowMs >= endMs;
   if (over) {
-    const params = { days: message.lateDaysMax, ...(untrue === undefined ? {} : { delay: untrue }) };
+    const params = { days: message.lateDaysMax, ...present({ delay: untrue }) };
     return { action: 'skip', reason: { code: 'too-late', params } };
   }
   if (untrue === undefined) return { action: 'send' };

@@ -6,11 +6,13 @@
  * that no test can judge, the window is the proof.) Missing or failing metrics freeze the clock: blind is not healthy, and not
  * broken either. Too little traffic does not count. The deadline has an outcome of its own.
  */
+
 import { breaks, isCounted, judgeReading, meets, type Reading } from '../judge/check.ts';
 import type { Judgement, Memories } from '../judge/judge.ts';
 import type { BlindSpot, BlindSpots, CheckAnswer } from '../ledger/causes.ts';
 import type { Blame, Reason, Verdict } from '../ledger/facts.ts';
 import type { Check, Observation } from '../plan/plan.ts';
+import { present } from '../present.ts';
 import { unreachable } from '../unreachable.ts';
 
 export interface BakeState {
@@ -162,8 +164,7 @@ function changeOf(
     {
       type: 'breached',
       check: id,
-      ...(value === undefined ? {} : { value }),
-      ...(control === undefined ? {} : { control }),
+      ...present({ value, control }),
       reset: check.class !== 'observe',
       blame,
     },
@@ -183,7 +184,7 @@ function verdictOf(alone: Verdict, breached: boolean): Verdict {
 const reasonOf = ({ id, check, reading }: Judged): Reason => ({
   cause: { code: 'check', params: { check: id, answer: answerOf(reading) } },
   severity: check.severity,
-  ...(check.component === undefined ? {} : { component: check.component }),
+  ...present({ component: check.component }),
 });
 
 function answerOf(reading: Reading): CheckAnswer {

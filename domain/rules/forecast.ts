@@ -7,6 +7,7 @@ import { gateKey, lastAttempt, type Release } from '../ledger/records.ts';
 import { type Instant, toInstant } from '../plan/calendar.ts';
 import { dueMs, lastMs, openMessages, phaseEndMs, phaseStartMs } from '../plan/message-dates.ts';
 import type { Message, Phase, Plan } from '../plan/plan.ts';
+import { present } from '../present.ts';
 import { measuredMs } from './scorecard.ts';
 
 type Milestone = 'phase-opens' | 'phase-ends' | 'message-goes' | 'release-ends';
@@ -47,7 +48,7 @@ interface Dated extends Pick<ForecastDate, 'what' | 'id'> {
 }
 const expected = (what: Milestone, atMs: number, plannedMs: number, id?: string): Dated => ({
   what,
-  ...(id === undefined ? {} : { id }),
+  ...present({ id }),
   atMs,
   plannedMs,
 });

@@ -7,6 +7,7 @@ import type { GateNeed } from '../ledger/causes.ts';
 import type { CriterionReading, Reason } from '../ledger/facts.ts';
 import type { Approval } from '../ledger/records.ts';
 import type { Check, Gate, GateOutcome } from '../plan/plan.ts';
+import { present } from '../present.ts';
 import type { Blocking } from './blockers.ts';
 
 /** Version of the rules below, kept with every decision: raise it when the same situation is decided otherwise. */
@@ -98,7 +99,7 @@ function failure({ gate, checks }: GateSituation, reading: CriterionReading): Ga
     outcome: criterion?.onFail ?? 'hold',
     reason: {
       severity: check?.severity ?? 'technical',
-      ...(check?.component === undefined ? {} : { component: check.component }),
+      ...present({ component: check?.component }),
       cause: { code: 'criterion', params: readingOf(reading) },
     },
   };
@@ -106,7 +107,7 @@ function failure({ gate, checks }: GateSituation, reading: CriterionReading): Ga
 
 const readingOf = ({ criterion, value }: CriterionReading) => ({
   criterion,
-  ...(value === undefined ? {} : { value }),
+  ...present({ value }),
 });
 
 /** Roles that have not approved. A criterion bound to an approval holds when that role has approved. */

@@ -9,6 +9,7 @@ import type { Order, Reason } from '../ledger/facts.ts';
 import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
+import { present } from '../present.ts';
 import { blockingOf } from './blockers.ts';
 import { type Wait, waitRules } from './wait.ts';
 
@@ -89,6 +90,5 @@ export const reasonOf = (
 ): Reason => ({
   cause: { code: 'ordered', params: { by, reason } },
   severity: (level && rollback[level].severities[0]) ?? 'critical',
-  ...(level === undefined ? {} : { level }),
-  ...(component === undefined ? {} : { component }),
+  ...present({ level, component }),
 });

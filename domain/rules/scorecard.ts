@@ -6,6 +6,7 @@ import { gateKey, lastAttempt, type Release } from '../ledger/records.ts';
 import { addDays, instantOf } from '../plan/calendar.ts';
 import { isRemote } from '../plan/metric-sources.ts';
 import type { LocalDay, Plan, SuccessMetric } from '../plan/plan.ts';
+import { present } from '../present.ts';
 import { measureOf } from './measures.ts';
 
 export interface Score {
@@ -31,8 +32,7 @@ export const scorecard = (plan: Plan, release: Release, today: LocalDay): readon
     const from = metric.fromDay === undefined ? undefined : addDays(release.launchDay, metric.fromDay);
     return {
       metric,
-      ...(value === undefined ? {} : { value }),
-      ...(from === undefined ? {} : { from }),
+      ...present({ value, from }),
       verdict: verdictOf(metric, value, from !== undefined && today < from),
     };
   });

@@ -2,8 +2,10 @@
  * Whether a user has access to the new version, for a product that does not ask AppConfig. From the formula and the exposure
  * that a release has decided; the audience is not asked, so the answer says nothing about who is a user.
  */
+
 import * as z from 'zod';
 import { bucketCount, bucketOf, cohortSeed, isExposed } from '#domain/plan/exposure-buckets.ts';
+import { present } from '#domain/present.ts';
 import { Actor } from '../contracts/actor.ts';
 import { Percent, ReleaseId, UserId } from '../contracts/identity.ts';
 import { permitted } from '../runtime/permission.ts';
@@ -27,8 +29,11 @@ export const checkAccess = permitted({
     const bucket = bucketOf(sha256, cohortSeed(plan.product), userId);
     const { percent, releaseId } = (await reader.access(plan.product)) ?? { percent: 0 };
     return {
-      ...{ userId, bucket, percent, exposed: isExposed(bucket, percent) },
-      ...(releaseId === undefined ? {} : { release: releaseId }),
+      userId,
+      bucket,
+      percent,
+      exposed: isExposed(bucket, percent),
+      ...present({ release: releaseId }),
     };
   },
 });

@@ -16,7 +16,8 @@ export const listFreezes = permitted({
     const freezes = plan.freezes.map((window) => {
       const now = occurrenceAt(plan, window, clock.nowMs());
       return {
-        ...{ id: window.id, name: window.name },
+        id: window.id,
+        name: window.name,
         ...(window.phases === undefined ? {} : { phases: [...window.phases] }),
         ...(now === undefined ? {} : { until: toInstant(now.toMs) }),
         overridden: now !== undefined && isOverridden(release, now),

@@ -1,5 +1,7 @@
 /** The tasks of a release, the newest first; of one that looks back on an incident, with the page to fill in. */
+
 import * as z from 'zod';
+import { present } from '#domain/present.ts';
 import { postIncidentPage } from '#presentation/post-incident-review.ts';
 import { Command } from '../contracts/actor.ts';
 import { TaskView } from '../contracts/task-view.ts';
@@ -16,9 +18,11 @@ export const listTasks = permitted({
       const template =
         task.incident === undefined ? undefined : postIncidentPage(plan, release, task.incident);
       return {
-        ...{ id, ...task, status: closed ? ('done' as const) : ('open' as const) },
+        id,
+        ...task,
+        status: closed ? ('done' as const) : ('open' as const),
         ...(closed === undefined ? {} : { closed: { ...closed } }),
-        ...(template === undefined ? {} : { template }),
+        ...present({ template }),
       };
     });
     return { tasks: tasks.toSorted((a, b) => b.openedAt.localeCompare(a.openedAt)) };

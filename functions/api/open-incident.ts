@@ -25,7 +25,11 @@ export const openIncident = permitted({
     const attempt = lastAttempt(release, phase);
     const cause = reportedCause(ports.sha256, title);
     const incident = await open(ports, releaseId, `user:${actor.userId}`, {
-      ...{ phase, attempt, cause, severity, by: actor.userId },
+      phase,
+      attempt,
+      cause,
+      severity,
+      by: actor.userId,
       title: { code: 'reported', params: { words: title } },
     });
     return { incident };

@@ -1,7 +1,9 @@
 /** The evidence of a bake: what was counted, how it read, what was proven, look by look; `jalon judge` judges it again. */
+
 import * as z from 'zod';
 import type { Evidence } from '#domain/judge/evidence.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
+import { present } from '#domain/present.ts';
 import type { ValueShape } from '#domain/refusals/contract.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { permitted } from '../runtime/permission.ts';
@@ -50,7 +52,7 @@ export const readLooks = permitted({
     phaseOf(plan, phase);
     await reader.load(releaseId);
     const { looks, cursor } = await evidence.looks(releaseId, phase, attempt, after, looksMax);
-    return { looks: looks.map(shown), ...(cursor === undefined ? {} : { next: cursor }) };
+    return { looks: looks.map(shown), ...present({ next: cursor }) };
   },
 });
 

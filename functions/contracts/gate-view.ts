@@ -1,7 +1,9 @@
 /** A gate as the API shows it: what it asks, who has said what, and what it decided by which values. */
+
 import * as z from 'zod';
 import { type GateRecord, gateKey, type Release } from '#domain/ledger/records.ts';
 import type { Phase } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { Cause, GateNeed } from './causes.ts';
 import { Outcome, Reason, Verdict } from './identity.ts';
 
@@ -73,9 +75,11 @@ export function gateViewOf(release: Release, { id, gate }: Phase): z.input<typeo
   const { roles, peopleMin, fourEyes } = gate.approvals;
   const readings = new Map(decided?.readings?.map(({ criterion, ...read }) => [criterion, read]));
   return {
-    ...{ phase: id, attempt, escalated },
+    phase: id,
+    attempt,
+    escalated,
     status: decided ? 'decided' : openedAt === undefined ? 'to-come' : 'waiting',
-    ...(openedAt === undefined ? {} : { openedAt }),
+    ...present({ openedAt }),
     criteria: gate.criteria.map((one) => {
       const override = overrides[one.id];
       return { ...one, ...readings.get(one.id), ...(override ? { override: { ...override } } : {}) };
@@ -87,7 +91,7 @@ export function gateViewOf(release: Release, { id, gate }: Phase): z.input<typeo
 }
 
 const decisionOf = ({ outcome, reason, at, rules }: NonNullable<GateRecord['decided']>) => ({
-  ...{ outcome, reason },
-  ...(at === undefined ? {} : { at }),
-  ...(rules === undefined ? {} : { rules }),
+  outcome,
+  reason,
+  ...present({ at, rules }),
 });

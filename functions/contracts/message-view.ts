@@ -1,8 +1,10 @@
 /** A message of the plan as the API shows it: when it goes or went, why it is held, whom it reached. */
+
 import * as z from 'zod';
 import type { Release } from '#domain/ledger/records.ts';
 import { guardFails } from '#domain/plan/message-dates.ts';
 import type { Message } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { MessageDelay } from './causes.ts';
 
 const count = z.int().min(0);
@@ -28,12 +30,13 @@ export function messageViewOf(release: Release, message: Message): z.input<typeo
   const { status = 'not-planned', dueAt, campaign, sent, failed } = release.messages[id] ?? {};
   const heldBecause = status === 'held' ? guardFails(message, release) : undefined;
   return {
-    ...{ id, subject, audience, channel, status },
-    ...(timing === undefined ? {} : { timing }),
-    ...(dueAt === undefined ? {} : { dueAt }),
-    ...(heldBecause === undefined ? {} : { heldBecause }),
-    ...(campaign === undefined ? {} : { campaign }),
+    id,
+    subject,
+    audience,
+    channel,
+    status,
+    ...present({ timing, dueAt, heldBecause, campaign }),
     ...(status === 'sent' && sent !== undefined ? { sent } : {}),
-    ...(failed === undefined ? {} : { failed }),
+    ...present({ failed }),
   };
 }

@@ -1,9 +1,11 @@
 /** A phase as the API shows it: where it stands, when it was to be, and its checklist with who did what. */
+
 import * as z from 'zod';
 import { itemKey, type Release } from '#domain/ledger/records.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import { phaseEndMs, phaseStartMs } from '#domain/plan/message-dates.ts';
 import type { Phase, Plan } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { type ItemProgress, itemsProgress } from '#domain/rules/progress.ts';
 import { Shown } from './causes.ts';
 import { Outcome, Verdict } from './identity.ts';
@@ -63,15 +65,15 @@ export function phaseSummaryOf(
   const progress = itemsProgress(plan, release, phase, nowMs);
   const counted = (wanted: ItemProgress['status']) => progress.filter((one) => one.status === wanted).length;
   return {
-    ...{ id: phase.id, name: phase.name, status, attempt },
+    id: phase.id,
+    name: phase.name,
+    status,
+    attempt,
     planned: {
       from: toInstant(phaseStartMs(plan, release.launchDay, phase)),
       to: toInstant(phaseEndMs(plan, release.launchDay, phase)),
     },
-    ...(openedAt === undefined ? {} : { openedAt }),
-    ...(closedAt === undefined ? {} : { closedAt }),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(observed === undefined ? {} : { observed: observed.verdict }),
+    ...present({ openedAt, closedAt, outcome, observed: observed?.verdict }),
     checklist: {
       done: counted('done'),
       waived: counted('waived'),
@@ -87,11 +89,13 @@ export function phaseDetailOf(seen: ViewInput, phase: Phase): z.input<typeof Pha
     const { id, text, owner, verified, due } = item;
     const { by, at, evidence } = release.items[itemKey(phase.id, id)] ?? {};
     return {
-      ...{ id, text, owner, due, status },
+      id,
+      text,
+      owner,
+      due,
+      status,
       verified: verified === 'person' ? ('person' as const) : ('system' as const),
-      ...(by === undefined ? {} : { by }),
-      ...(at === undefined ? {} : { at }),
-      ...(evidence === undefined ? {} : { evidence }),
+      ...present({ by, at, evidence }),
     };
   });
   return { ...phaseSummaryOf(seen, phase), items };

@@ -1,8 +1,10 @@
 /** A release as the API shows it: what `domain/ledger/replay.ts` holds, without what only the machine needs. */
+
 import * as z from 'zod';
 import { orders } from '#domain/ledger/facts.ts';
 import { headAndTables, type Release, type ReleaseHead, tableNames } from '#domain/ledger/records.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { ReleaseRows } from './release-rows.ts';
 
 const text = z.string();
@@ -53,8 +55,16 @@ export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
 const headOf = (release: ReleaseHead) => {
   const { id, version, status, paused, exposure, launchDay, startedBy, startedAt, closedAt, seq } = release;
   return {
-    ...{ id, version, status, paused, exposure, launchDay, startedBy, startedAt, seq },
-    ...(closedAt === undefined ? {} : { closedAt }),
+    id,
+    version,
+    status,
+    paused,
+    exposure,
+    launchDay,
+    startedBy,
+    startedAt,
+    seq,
+    ...present({ closedAt }),
   };
 };
 
@@ -77,9 +87,10 @@ export function detailOf(release: Release): Detail {
   return {
     ...headOf(release),
     openIncidents: openIncidentsOf(release),
-    ...{ executionArn, planRevision },
+    executionArn,
+    planRevision,
     ...(order === undefined ? {} : { order: { ...order } }),
-    ...(badVersion === undefined ? {} : { badVersion }),
+    ...present({ badVersion }),
     // The contract is loose and can be written to, which the domain's rows are not.
     ...(tables as unknown as Pick<Detail, keyof typeof tables>),
   };

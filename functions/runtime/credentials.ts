@@ -2,6 +2,7 @@
  * Stands in for `@aws-sdk/credential-provider-node` in the bundles (`lib/bundles.ts`): on Lambda the credentials are in the
  * environment, and the search for others would be a third of what is loaded.
  */
+import { present } from '#domain/present.ts';
 import { variable } from './environment.ts';
 
 interface Credentials {
@@ -15,6 +16,6 @@ export const defaultProvider = () => async (): Promise<Credentials> => {
   return {
     accessKeyId: variable('AWS_ACCESS_KEY_ID'),
     secretAccessKey: variable('AWS_SECRET_ACCESS_KEY'),
-    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...present({ sessionToken }),
   };
 };

@@ -5,6 +5,7 @@ import type { Power, With } from '#application/port-groups.ts';
 import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
 import type { PhaseRecord, Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import type { OperationName } from '#domain/refusals/operation-names.ts';
 import type { Wait, WaitKind } from '#domain/rules/wait.ts';
 import type { Actor } from '../contracts/actor.ts';
@@ -82,7 +83,7 @@ export async function requireWait<K extends WaitKind>(
     params: {
       release: releaseId,
       kind,
-      ...(phase === undefined ? {} : { phase }),
+      ...present({ phase }),
       open: open.map((one) => ({ kind: one.kind, phase: one.phase })),
     },
   });

@@ -1,7 +1,9 @@
 /** The dates that the plan had promised, beside what happened: phases, access, messages. Delays are never negative. */
+
 import type { Omission } from '#domain/ledger/causes.ts';
 import { daysBetween, localDay } from '#domain/plan/calendar.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
+import { present } from '#domain/present.ts';
 import { factsOf, type TimelineInput } from '../timeline/context.ts';
 import { type Kept, minutesOf } from './commitment.ts';
 
@@ -46,8 +48,7 @@ export function messageCommitments({
       message,
       plannedAt,
       ...(first && first.dueAt !== plannedAt ? { firstPlannedAt: first.dueAt } : {}),
-      ...(sending === undefined ? {} : { sentAt: sending.at }),
-      ...(minutesLate === undefined ? {} : { minutesLate }),
+      ...present({ sentAt: sending?.at, minutesLate }),
       ...reached(sending?.fact.campaign),
       ...(sending === undefined && reason !== undefined ? { reason } : {}),
       kept:
@@ -147,8 +148,7 @@ export function phaseCommitments({ plan, release, entries }: TimelineInput): rea
       phase: id,
       plannedFrom: dayInRelease(plan, admitted, from),
       plannedTo,
-      ...(openedAt === undefined ? {} : { openedAt }),
-      ...(promotedAt === undefined ? {} : { promotedAt }),
+      ...present({ openedAt, promotedAt }),
       ...(typeof daysLate === 'number' ? { daysLate } : {}),
       kept:
         typeof daysLate === 'number'

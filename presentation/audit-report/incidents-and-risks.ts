@@ -1,6 +1,8 @@
 /** Incidents of a release with who was called and how long it took, and the risks of the plan that came true. */
+
 import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Severity } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { factsOf, type TimelineInput } from '../timeline/context.ts';
 import { minutesOf } from './commitment.ts';
 
@@ -61,6 +63,6 @@ export function riskAccounts({ entries }: Pick<TimelineInput, 'entries'>): reado
     const to = changes.find(
       (one) => one.seq > seq && one.fact.risk === risk && one.fact.state === 'quiet',
     )?.at;
-    return [{ risk, check, from: at, ...(to === undefined ? {} : { to }) }];
+    return [{ risk, check, from: at, ...present({ to }) }];
   });
 }

@@ -53,7 +53,9 @@ export function englishCauses(names: Names): CauseTexts {
       `${phase(id)}: the rollback failed (${error}); users may still have what should be undone`,
   };
   return {
-    ...{ needs, causes, titles },
+    needs,
+    causes,
+    titles,
     ...englishMatters(names),
     blindSpots: {
       check: ({ check: id, answer: said }) => answer(id, said),

@@ -53,7 +53,9 @@ export function frenchCauses(names: Names): CauseTexts {
       `${phase(id)} : le retour arrière a échoué (${error}), des utilisateurs ont peut-être encore ce qui devait être défait`,
   };
   return {
-    ...{ needs, causes, titles },
+    needs,
+    causes,
+    titles,
     ...frenchMatters(names),
     blindSpots: {
       check: ({ check: id, answer: said }) => answer(id, said),

@@ -54,8 +54,13 @@ export function namesOf(plan: Plan, format: Format, person: (id: string) => stri
 export function plainNames(format: Pick<Format, 'number' | 'moment'>): Names {
   const itself = (id: string) => id;
   return {
-    ...{ phase: itself, check: itself, role: itself, person: itself },
-    ...{ script: itself, freeze: itself, criterion: itself },
+    phase: itself,
+    check: itself,
+    role: itself,
+    person: itself,
+    script: itself,
+    freeze: itself,
+    criterion: itself,
     reading: (_check, value) => format.number(value),
     number: (value) => format.number(value),
     moment: (instant) => format.moment(instant),

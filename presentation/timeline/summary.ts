@@ -7,6 +7,7 @@ import { addDays, daysBetween, localDay } from '#domain/plan/calendar.ts';
 import { dayInRelease, dueMs } from '#domain/plan/message-dates.ts';
 import { isRemote } from '#domain/plan/metric-sources.ts';
 import type { GateOutcome, Objective, Plan } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { measureOf } from '#domain/rules/measures.ts';
 import { factsOf, launchDayAt, type TimelineInput } from './context.ts';
 
@@ -43,13 +44,12 @@ export function phaseFigures({ plan, release, entries }: TimelineInput): readonl
       name: phase.name,
       plannedFrom: dayInRelease(plan, launchDay, phase.from),
       plannedTo,
-      ...(openedAt === undefined ? {} : { openedAt }),
-      ...(closedAt === undefined ? {} : { closedAt }),
+      ...present({ openedAt, closedAt }),
       ...(promotedAt === undefined
         ? {}
         : { delayDays: daysBetween(plannedTo, localDay(Date.parse(promotedAt), plan.timeZone)) }),
       attempts: record?.attempt ?? 0,
-      ...(record?.outcome === undefined ? {} : { outcome: record.outcome }),
+      ...present({ outcome: record?.outcome }),
     };
   });
 }
@@ -75,11 +75,11 @@ export function messageFigures({ plan, release, entries }: TimelineInput): reado
     const sentAt = sendings.at(-1)?.at;
     return {
       message: message.id,
-      ...(message.timing === undefined ? {} : { timing: message.timing }),
+      ...present({ timing: message.timing }),
       subject: message.subject,
       audience: message.audienceName,
       ...(due === undefined ? {} : { plannedAt: new Date(due).toISOString() }),
-      ...(sentAt === undefined ? {} : { sentAt }),
+      ...present({ sentAt }),
       recipients: sendings.reduce((total, { fact }) => total + fact.sent, 0),
       status: release.messages[message.id]?.status ?? 'unused',
     };
@@ -112,7 +112,7 @@ export function metricFigures(input: TimelineInput): readonly MetricFigures[] {
       objective,
       target,
       ...(last === undefined ? {} : { value: last.value, measuredAt: last.at }),
-      ...(dueFrom === undefined ? {} : { dueFrom }),
+      ...present({ dueFrom }),
       verdict: early ? 'early' : !last ? 'unknown' : meets(objective, last.value) ? 'met' : 'missed',
     };
   });

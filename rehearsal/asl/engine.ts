@@ -2,7 +2,9 @@
  * Step Functions in virtual time: starts executions of loaded machines, takes the answers to task tokens,
  * tells who listens. Its truth is what AWS recorded (`npm run test:oracle`).
  */
+
 import type { Json } from '#domain/json.ts';
+import { present } from '#domain/present.ts';
 import type { VirtualClock } from '../clock.ts';
 import { ApiError, HistoryLimitReached, StateFailure } from './errors.ts';
 import { type Ending, Execution, type StatusChange } from './execution.ts';
@@ -196,7 +198,7 @@ export class Engine {
     if (machine === undefined) {
       throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
     }
-    return this.start({ machine, stateMachineArn, input, ...(name === undefined ? {} : { name }) });
+    return this.start({ machine, stateMachineArn, input, ...present({ name }) });
   }
 
   #tell(execution: Execution): void {

@@ -1,6 +1,7 @@
 /** Every error that the engine knows: those a state machine sees, and those its callers see. */
 
 import type { Json } from '#domain/json.ts';
+import { present } from '#domain/present.ts';
 
 const timeoutError = 'States.Timeout';
 const heartbeatTimeoutError = 'States.HeartbeatTimeout';
@@ -59,8 +60,7 @@ export class StateFailure extends Error {
   /** Details of an event that reports it. */
   get details(): Record<string, Json> {
     return {
-      ...(this.error === undefined ? {} : { error: this.error }),
-      ...(this.reason === undefined ? {} : { cause: this.reason }),
+      ...present({ error: this.error, cause: this.reason }),
     };
   }
 

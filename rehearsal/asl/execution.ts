@@ -1,6 +1,7 @@
 /** One execution of a machine: who it is, where it stands, what happened in it. */
 
 import type { Json, JsonObject } from '#domain/json.ts';
+import { present } from '#domain/present.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { StateFailure } from './errors.ts';
 import { History, type HistoryEvent } from './history.ts';
@@ -137,10 +138,7 @@ export class Execution {
       status: this.status,
       input: this.input,
       startMs: this.startMs,
-      ...(output === undefined ? {} : { output }),
-      ...(error === undefined ? {} : { error }),
-      ...(cause === undefined ? {} : { cause }),
-      ...(stopMs === undefined ? {} : { stopMs }),
+      ...present({ output, error, cause, stopMs }),
     };
   }
 }

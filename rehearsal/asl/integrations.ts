@@ -1,6 +1,7 @@
 /** What a Task calls: a function or another machine. */
 
 import type { Json } from '#domain/json.ts';
+import { present } from '#domain/present.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { ApiError, FunctionMissing, StateFailure } from './errors.ts';
 import type { Execution } from './execution.ts';
@@ -124,8 +125,7 @@ export function childResult(child: Execution): Json {
     InputDetails: { Included: true },
     Name: name,
     ...(output === undefined ? {} : { Output: output, OutputDetails: { Included: true } }),
-    ...(error === undefined ? {} : { Error: error }),
-    ...(cause === undefined ? {} : { Cause: cause }),
+    ...present({ Error: error, Cause: cause }),
     StartDate: startMs,
     StateMachineArn: stateMachineArn,
     Status: status,

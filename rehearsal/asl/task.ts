@@ -1,5 +1,7 @@
 /** One attempt of a Task: the call, the answer, and what ends it without an answer. */
+
 import type { Json, JsonObject } from '#domain/json.ts';
+import { present } from '#domain/present.ts';
 import type { Timer } from '../clock.ts';
 import { StateFailure } from './errors.ts';
 import type { Execution } from './execution.ts';
@@ -165,7 +167,7 @@ class TaskEvents {
     const direct = this.#source.resourceType === undefined;
     this.#record('Scheduled', {
       ...(direct ? { resource: this.#source.resource, input: parameters } : { parameters }),
-      ...(timeoutInSeconds === undefined ? {} : { timeoutInSeconds }),
+      ...present({ timeoutInSeconds }),
       ...(heartbeatInSeconds === undefined || direct ? {} : { heartbeatInSeconds }),
     });
   }

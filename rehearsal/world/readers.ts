@@ -50,7 +50,9 @@ export class Readers {
     if (!link) return;
     const { clock, chance, visit } = this.#options;
     const event = eventOf({
-      ...{ method: 'POST', path: link.pathname, query: link.searchParams },
+      method: 'POST',
+      path: link.pathname,
+      query: link.searchParams,
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'fr' },
       body: new URLSearchParams(form).toString(),
     });

@@ -333,7 +333,8 @@ export function describeAudience(make: (product: string) => Promise<Audience>): 
             const { good, bad } = sorted(lines);
             const wanted = good.size > 0 && (bad === 0 || skipBad);
             const { outcome, report } = await importAudience(ports, file, {
-              ...{ generation: generationOf(atMs + index, '0'), skipBad },
+              generation: generationOf(atMs + index, '0'),
+              skipBad,
             });
             expect([outcome, report.people, report.refused]).toEqual([
               wanted ? 'imported' : 'refused',

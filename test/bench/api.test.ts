@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { perCore, quantile, type ReadFigures, slowdown, unitsDiffer } from '#bench/api/figures.ts';
 
 const size = (releases: number, readUnits: readonly number[], ms: readonly number[]): ReadFigures => ({
-  ...{ releases, readUnits, ms },
+  releases,
+  readUnits,
+  ms,
   cpuMs: 1,
 });
 

@@ -162,7 +162,8 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
       FunctionError: error,
     } = await lambda.send(
       new InvokeCommand({
-        ...{ FunctionName: `${stack}-${name}`, Payload: JSON.stringify(event) },
+        FunctionName: `${stack}-${name}`,
+        Payload: JSON.stringify(event),
         LogType: 'Tail',
       }),
     );
@@ -196,7 +197,8 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
       }),
     );
     return Items.map(({ sk, actor, fact }) => ({
-      ...{ key: String(sk), actor: String(actor) },
+      key: String(sk),
+      actor: String(actor),
       fact: fact as { readonly type: string },
     }));
   };
@@ -286,7 +288,8 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
   });
   await step('a one-time schedule fires: a message that is due goes to the pilots, once', async () => {
     const { failed, text } = await invoke('admit-release', {
-      ...{ contract: 1, executionArn: `${executionArn}-2` },
+      contract: 1,
+      executionArn: `${executionArn}-2`,
       // Pilots are invited a week before: that was yesterday.
       input: { ...second, launchDay: dayFrom(Date.now(), 6) },
     });
@@ -303,7 +306,9 @@ async function deployAndTry({ endpoint }: MiniStack): Promise<void> {
           Arn: `arn:aws:lambda:${region}:${account}:function:${stack}-date-reached`,
           RoleArn: `arn:aws:iam::${account}:role/${stack}-scheduler`,
           Input: JSON.stringify({
-            ...{ kind: 'message', message: 'pilots-invitation', epoch: 1 },
+            kind: 'message',
+            message: 'pilots-invitation',
+            epoch: 1,
             releaseId: second.releaseId,
           }),
         },

@@ -81,14 +81,15 @@ const envelope = (
   resources: readonly string[],
   detail: object,
 ) => ({
-  ...{
-    version: '0',
-    id: '6f87d04b-9f74-4f04-a780-7acf4b0a9b38',
-    account,
-    time: '2026-10-15T09:00:00Z',
-    region,
-  },
-  ...{ 'detail-type': type, source, resources, detail },
+  version: '0',
+  id: '6f87d04b-9f74-4f04-a780-7acf4b0a9b38',
+  account,
+  time: '2026-10-15T09:00:00Z',
+  region,
+  'detail-type': type,
+  source,
+  resources,
+  detail,
 });
 
 const alarmRang = (deployment: Deployment) => {

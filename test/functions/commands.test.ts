@@ -160,7 +160,10 @@ describe('withdraw-access', () => {
   const withdraw = () => world.delivery.invoke('withdraw-access', command);
   const expose = (percent: number) =>
     world.delivery.invoke('expose-users', {
-      ...{ contract: 1, releaseId, phase: 'production-10', attempt: 1 },
+      contract: 1,
+      releaseId,
+      phase: 'production-10',
+      attempt: 1,
       percent,
     });
   const abort = () => world.delivery.invoke('abort-release', { actor: lead, releaseId, reason: '' });

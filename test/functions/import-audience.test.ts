@@ -30,7 +30,10 @@ beforeEach(() => {
 
 const portsWith = (changes: Partial<Ports> = {}) =>
   ({
-    ...{ plan, uploads, audienceImports: audience, audienceRemoval: audience },
+    plan,
+    uploads,
+    audienceImports: audience,
+    audienceRemoval: audience,
     clock: { nowMs: () => nowMs },
     log: { write: (code, fields) => void logs.push({ code, ...fields }) },
     sha256,
@@ -180,7 +183,9 @@ describe('a file that is bad', () => {
     expect(await deliver(arrived(key))).toEqual(taken);
     expect(uploads.reports.get(key)).toEqual({
       outcome: 'refused',
-      ...{ code, params, says: expect.stringMatching(says) },
+      code,
+      params,
+      says: expect.stringMatching(says),
     });
   });
 

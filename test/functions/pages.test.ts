@@ -31,7 +31,10 @@ function bench(changes: Partial<Ports> = {}) {
   let nowMs = startMs;
   const keep = (word: string) => async (one: string) => void preferences.push(`${word} ${one}`);
   const ports = {
-    ...{ plan, links, feedback, clock: { nowMs: () => nowMs } },
+    plan,
+    links,
+    feedback,
+    clock: { nowMs: () => nowMs },
     preferences: { optOut: keep('out'), optIn: keep('in') },
     log: { write: (...entry: readonly unknown[]) => void logged.push(entry) },
     sha256,
@@ -53,7 +56,8 @@ function bench(changes: Partial<Ports> = {}) {
     const body = typeof form === 'string' ? form : new URLSearchParams(form).toString();
     return (await handler(
       eventOf({
-        ...{ method: form === undefined ? 'GET' : 'POST', path: pathOf[purpose] },
+        method: form === undefined ? 'GET' : 'POST',
+        path: pathOf[purpose],
         query: new URLSearchParams({ t }),
         headers: { 'accept-language': language },
         ...(form === undefined ? {} : { body }),

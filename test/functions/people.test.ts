@@ -221,7 +221,9 @@ describe('an incident', () => {
   it('that stood behind another one is called for once that is resolved', async () => {
     await open();
     const { incident } = (await command('open-incident', {
-      ...{ actor: qa, title: 'Pages vides', severity: 'user' },
+      actor: qa,
+      title: 'Pages vides',
+      severity: 'user',
     })) as { incident: string };
     await world.clock.runUntil(() => happened('incident.called').some((one) => one.incident === incident));
     expect(happened('incident.resolved').length).toBeGreaterThan(0);

@@ -39,7 +39,13 @@ const rolledBackUnderTheLister: [Weather, number, number] = [
 ];
 const deliveriesMax = 10_000_000;
 const calm = {
-  ...{ crash: 0, duplicate: 0, throttled: 0, refused: 0, answerLost: 0, requestLost: 0, bounced: 0 },
+  crash: 0,
+  duplicate: 0,
+  throttled: 0,
+  refused: 0,
+  answerLost: 0,
+  requestLost: 0,
+  bounced: 0,
   interrupted: 0,
 };
 

@@ -10,8 +10,15 @@ import { campaign, PostOffice } from '#test/support/post-office.ts';
 import { tries } from './tries.ts';
 
 const weather = {
-  ...{ crash: 0, duplicate: 0, throttled: 0, refused: 0, answerLost: 0, requestLost: 0, bounced: 0 },
-  ...{ interrupted: 0, quota: 1_000_000 },
+  crash: 0,
+  duplicate: 0,
+  throttled: 0,
+  refused: 0,
+  answerLost: 0,
+  requestLost: 0,
+  bounced: 0,
+  interrupted: 0,
+  quota: 1_000_000,
 };
 
 /** An announcement to a tenth of the users, worked on until the process has died. */

@@ -22,7 +22,9 @@ function sessionOf(lines: JournalLine[] = []): Session {
 const ledgerOf = ({ world }: Session) => world.releases.ledger(releaseId).map(({ hash }) => hash);
 
 const post = (path: string, body: object, bearer = 'project-lead') => ({
-  ...{ method: 'POST', path: `/releases/${releaseId}${path}`, body: JSON.stringify(body) },
+  method: 'POST',
+  path: `/releases/${releaseId}${path}`,
+  body: JSON.stringify(body),
   headers: { 'content-type': 'application/json' },
   claims: claimsIn(plan, bearer),
 });

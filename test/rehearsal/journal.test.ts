@@ -23,7 +23,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const header: Header = {
-  ...{ jalon: ledgerFormat, plan: 'p', product: 'demo', launchDay: '2025-05-18', seed: 1, users: 10 },
+  jalon: ledgerFormat,
+  plan: 'p',
+  product: 'demo',
+  launchDay: '2025-05-18',
+  seed: 1,
+  users: 10,
   scenario: null,
 };
 const alive = new Set([1]);

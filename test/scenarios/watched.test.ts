@@ -12,7 +12,9 @@ let api = '';
 beforeAll(async () => {
   ({ world } = await rehearse({
     plan: readPlanForTest('technicia'),
-    ...{ seed: 1, users: 4000, untilPhase: 'production-10' },
+    seed: 1,
+    users: 4000,
+    untilPhase: 'production-10',
   }));
   await world.clock.runFor(dayMs);
   server = serverOf(world);

@@ -99,7 +99,10 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     quota: record({ recipients: count, mailsLeft: count }),
   });
   return {
-    ...{ cause, need, title, delay },
+    cause,
+    need,
+    title,
+    delay,
     blind: coded<causes.BlindSpots>({ check: ofCheck, 'no-look': nothing }),
     task: coded<causes.TaskTitles>({ step: record({ text: name }), 'post-incident': record({ title }) }),
     evidence: coded<causes.ItemEvidences>({

@@ -81,7 +81,10 @@ function described(request: Permitted, { parameters, answers }: ApiExamples) {
       ...members
         .filter(([member]) => inPath(member))
         .map(([member, { schema }]) => ({
-          ...{ name: member, in: 'path', required: true, schema },
+          name: member,
+          in: 'path',
+          required: true,
+          schema,
           example: parameters[member as Parameter],
         })),
       ...(read

@@ -1,5 +1,7 @@
 /** What an operation may answer: its own statuses, those of a command or a read, and those of everything. */
+
 import { errorNames } from '#domain/errors.ts';
+import { present } from '#domain/present.ts';
 import type { Operation } from '#functions/runtime/operations.ts';
 import { statusOf } from '#functions/runtime/problem.ts';
 import { examples } from '../refusals/examples.ts';
@@ -96,7 +98,7 @@ function refusedWith({ method, path, who }: Operation): readonly number[] {
 }
 
 export function answersOf(operation: Operation, schema: Schema, example: unknown) {
-  const json = { schema, ...(example === undefined ? {} : { example }) };
+  const json = { schema, ...present({ example }) };
   const read = operation.method === 'GET';
   const replayed = { 'Idempotency-Replayed': reference('headers', 'IdempotencyReplayed') };
   return {

@@ -7,6 +7,7 @@ import type { AudienceImports } from '#application/ports/audience.ts';
 import type { AudienceTally } from '#domain/audience/audience-size.ts';
 import type { Imported } from '#domain/audience/person.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import { present } from '#domain/present.ts';
 import { type AudienceTable, type Current, currentOf, generationIn, rowsOf } from './audience-rows.ts';
 import { putAll } from './batch.ts';
 import { type Change, change, type StoredRow } from './table.ts';
@@ -86,7 +87,7 @@ export class DynamoAudienceImports implements AudienceImports {
       update: this.#key(generation),
       by: `SET #touchedAtMs = :at${marked}`,
       when: 'attribute_exists(#pk) AND attribute_not_exists(#sweeping)',
-      values: { ':at': atMs, ...(written === undefined ? {} : { ':written': written }) },
+      values: { ':at': atMs, ...present({ ':written': written }) },
     };
   }
 

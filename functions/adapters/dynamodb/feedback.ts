@@ -2,10 +2,12 @@
  * What users answered, in the table `releases`: a row per (release, person, question), and the tally of each question in eight
  * shards. Row and shard move in one transaction whose condition is the version that was read, so the sum is exact at any time.
  */
+
 import * as z from 'zod';
 import type { FeedbackStore, SurveyAnswer } from '#application/ports/audience.ts';
 import { changesMax, type FeedbackTallies, type FeedbackTally } from '#domain/audience/feedback.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import { present } from '#domain/present.ts';
 import { type Change, change, type DynamoTable, read, select } from './table.ts';
 import {
   answerPrefix,
@@ -94,7 +96,7 @@ export class DynamoFeedbackStore implements FeedbackStore {
 const contentOf = ({ value, good, text }: SurveyAnswer) => ({
   value,
   good,
-  ...(text === undefined ? {} : { text }),
+  ...present({ text }),
 });
 
 /** The shard's change, when the answer is new or counts otherwise than before. */

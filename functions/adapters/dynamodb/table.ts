@@ -2,6 +2,7 @@
  * How the adapters speak to DynamoDB: consistent reads, pages, and changes that are one transaction. A condition that does
  * not hold is an answer with what is there instead; a service that is busy is ServiceUnavailable; all else is a fault.
  */
+
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
@@ -13,6 +14,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ServiceUnavailable } from '#domain/errors.ts';
+import { present } from '#domain/present.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 import type { Key } from './table-keys.ts';
 
@@ -116,7 +118,7 @@ export async function page(
       }),
     ),
   );
-  return { rows: Items, ...(LastEvaluatedKey === undefined ? {} : { last: LastEvaluatedKey }) };
+  return { rows: Items, ...present({ last: LastEvaluatedKey }) };
 }
 
 /** Rows in key order, page after page, at most `limit`. */

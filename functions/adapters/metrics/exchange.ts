@@ -2,7 +2,9 @@
  * One question over HTTP and its answer in JSON, within limits: time, bytes, tries, a breaker per provider. Nothing of a
  * secret leaves it, whatever the provider says, and an error of `fetch` is only named: its message may quote a header.
  */
+
 import type { Clock } from '#application/ports/ports.ts';
+import { present } from '#domain/present.ts';
 import type { Quoted } from '#domain/quoted.ts';
 import { circuit, leftAlone } from '../circuit.ts';
 import { answerBytesMax, answerMsMax, restMs, triesMax } from './limits.ts';
@@ -66,7 +68,7 @@ export function exchange({ source, authorize, fetch, clock }: ExchangeSettings):
         ...question.headers,
         ...given.headers,
       },
-      ...(question.body === undefined ? {} : { body: question.body }),
+      ...present({ body: question.body }),
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerMsMax)]),
     });

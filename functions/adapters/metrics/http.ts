@@ -130,7 +130,10 @@ const askedOf = (id: string, check: Check, known: ReadonlyMap<string, Api>): rea
   if (!api) return [];
   return questionsOf(check).flatMap(({ part, query }) =>
     cohortsOf(check).map((cohort) => ({
-      ...{ id, api, part, query },
+      id,
+      api,
+      part,
+      query,
       cohort: comparesCohorts(check) ? cohort : undefined,
     })),
   );

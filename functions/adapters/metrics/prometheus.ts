@@ -7,6 +7,7 @@
 
 import type { Clock } from '#application/ports/ports.ts';
 import type { Check } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { fewAtOnce } from './at-once.ts';
 import { type CohortAnswer, points, type Said, seriesOf } from './blocks.ts';
 import { type Authorize, exchange } from './exchange.ts';
@@ -156,7 +157,8 @@ function single(source: string, all: readonly RangeSeries[], cohort?: string): S
   if (series === undefined) return points([]);
   if (others.length === 0) return points(pointsOf(series));
   return unknown('several-series', {
-    ...{ source, series: all.length },
-    ...(cohort === undefined ? {} : { cohort }),
+    source,
+    series: all.length,
+    ...present({ cohort }),
   });
 }

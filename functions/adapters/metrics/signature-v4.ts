@@ -2,8 +2,10 @@
  * Signature Version 4 for services of AWS whose questions are Prometheus's and not the SDK's: Amazon Managed Service for
  * Prometheus (`aps`). IAM: aps:QueryMetrics and aps:GetLabels on the workspace.
  */
+
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { present } from '#domain/present.ts';
 import type { Authorize } from './exchange.ts';
 
 export interface SigningSettings {
@@ -56,7 +58,7 @@ export function authorizeBySignature({ region, service, credentials }: SigningSe
       path: url.pathname,
       query,
       headers: { ...headers, host: url.host },
-      ...(body === undefined ? {} : { body }),
+      ...present({ body }),
     });
     // `fetch` writes the host itself, the same one.
     const { host: _, ...rest } = signed.headers;

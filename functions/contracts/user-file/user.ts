@@ -1,9 +1,11 @@
 /** A user in a file, whatever its format: what may stand in each column, and a sentence about what may not. */
+
 import * as z from 'zod';
 import { isAddress } from '#domain/audience/address.ts';
 import type { ParsedLine } from '#domain/audience/parsed-line.ts';
 import { shown } from '#domain/audience/redact.ts';
 import { locales } from '#domain/mailing/template.ts';
+import { present } from '#domain/present.ts';
 
 export const columns = ['userId', 'email', 'locale', 'segments'] as const;
 
@@ -37,7 +39,7 @@ export function readingOf(line: number, read: unknown): ParsedLine {
     member: {
       userId,
       address: email,
-      ...(locale === undefined ? {} : { locale }),
+      ...present({ locale }),
       ...(segments.length === 0 ? {} : { segments: [...new Set(segments)].toSorted() }),
     },
   };

@@ -14,6 +14,9 @@ export const provide: ProvideMetrics = ({ clock }) => {
   const { cohort, prometheus } = settings<Settings>('METRICS');
   return amazonPrometheusMetrics({
     workspaceArn: prometheus.workspaceArn,
-    ...{ cohort, credentials: defaultProvider(), fetch, clock },
+    cohort,
+    credentials: defaultProvider(),
+    fetch,
+    clock,
   });
 };

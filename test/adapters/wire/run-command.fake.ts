@@ -32,7 +32,8 @@ export function fakeRunCommand() {
     const Status = statusOf(one);
     return {
       InstanceId: 'mi-1',
-      ...{ Status, StatusDetails: Status },
+      Status,
+      StatusDetails: Status,
       CommandPlugins: ended ? [{ Name: 'run', Status, ResponseCode, Output }] : [],
     };
   };

@@ -215,8 +215,15 @@ describe('a command', () => {
 describe('the release that is meant', () => {
   it('must be said when several are under way', async () => {
     const one = (id: string) => ({
-      ...{ id, version: '1', status: 'active', paused: false, exposure: 0, seq: 1 },
-      ...{ launchDay: '2025-05-18', startedBy: 'ada', startedAt: '2025-04-09T14:00:00.000Z' },
+      id,
+      version: '1',
+      status: 'active',
+      paused: false,
+      exposure: 0,
+      seq: 1,
+      launchDay: '2025-05-18',
+      startedBy: 'ada',
+      startedAt: '2025-04-09T14:00:00.000Z',
     });
     const { code, stderr } = await told('phases', json(200, { releases: [one('a-1'), one('b-1')] }));
     expect([code, stderr]).toEqual([2, expect.stringMatching(/write --release and one of a-1, b-1/)]);

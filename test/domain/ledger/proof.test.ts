@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { genesis, type LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { type Broken, begin, clockSkewMsMax, endsAt, isBroken, type Proof } from '#domain/ledger/proof.ts';
+import { present } from '#domain/present.ts';
 import { quoted } from '#domain/quoted.ts';
 import { admitted, at, inBuild } from '#test/support/builders.ts';
 import { chain, next, record } from '#test/support/hashed.ts';
@@ -97,7 +98,7 @@ describe('a proof', () => {
     ['a version that is not known yet', 99, '99 (Jalon of a later version)'],
   ])('is refused, though whole, when it was written by %s', (_by, format, found) => {
     const { format: _format, ...without } = admitted as Extract<Fact, { type: 'release.admitted' }>;
-    const other = { ...without, ...(format === undefined ? {} : { format }) } as Fact;
+    const other = { ...without, ...present({ format }) } as Fact;
     const { entries: foreign } = record('r1', [other], { at, actor: 'user:ada' });
     expect(prove(foreign)).toMatchObject({ fault: 'format', row: 1, expected: '2 (Jalon 0.2)', found });
   });

@@ -10,7 +10,9 @@ import { smallPlan } from '#test/support/plans.ts';
 
 const paris = { timeZone: 'Europe/Paris' };
 const window = (when: FreezeWindow['when'], more: Partial<FreezeWindow> = {}): FreezeWindow => ({
-  ...{ id: 'w', name: 'Window', when },
+  id: 'w',
+  name: 'Window',
+  when,
   ...more,
 });
 const nights = window({ days: ['friday'], from: '18:00', to: '08:00' });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GateNeed } from '#domain/ledger/causes.ts';
 import type { CriterionReading } from '#domain/ledger/facts.ts';
 import type { Approval } from '#domain/ledger/records.ts';
+import { present } from '#domain/present.ts';
 import { quoted } from '#domain/quoted.ts';
 import { decideGate, type GateSituation } from '#domain/rules/gate.ts';
 import { at, check, gate } from '#test/support/builders.ts';
@@ -17,7 +18,7 @@ const approval = (role: string, by: string, changes: Partial<Approval> = {}): Ap
 const errors = (verdict: CriterionReading['verdict'], value?: number): CriterionReading => ({
   criterion: '1.1',
   verdict,
-  ...(value === undefined ? {} : { value }),
+  ...present({ value }),
 });
 const tickets: CriterionReading = { criterion: '1.2', verdict: 'healthy', value: 0.2 };
 

@@ -6,7 +6,12 @@ import { releaseAfter } from '#test/support/builders.ts';
 import { smallPlan } from '#test/support/plans.ts';
 
 const risk = (id: string, ...checks: readonly string[]): Risk => ({
-  ...{ id, name: id, probability: 'low', impact: 'high', gravity: 'high', mitigation: 'none' },
+  id,
+  name: id,
+  probability: 'low',
+  impact: 'high',
+  gravity: 'high',
+  mitigation: 'none',
   watchedBy: { checks, phases: [] },
 });
 const plan = smallPlan({ risks: [risk('R1', 'errors', 'latency'), risk('R2', 'errors'), risk('R3')] });

@@ -452,7 +452,10 @@ describe('the reader’s language', () => {
   it('says nothing else of a fault', async () => {
     const document = await problemOf({ sayRefusal }, new Error('key 42 of table secret'), 'fr');
     expect(JSON.parse(document.body)).toEqual({
-      ...{ type: 'about:blank', status: 500, code: 'fault', params: {} },
+      type: 'about:blank',
+      status: 500,
+      code: 'fault',
+      params: {},
       detail: 'quelque chose a échoué ici ; le journal dit quoi',
     });
   });

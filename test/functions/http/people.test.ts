@@ -49,7 +49,10 @@ describe('GET /access/{userId}', () => {
       await expose(percent);
       for (const userId of ['u0000001', 'u0000002', 'nobody', 'zoé/漢 100%', 'a+b@example.org']) {
         expect((await access(userId)).body).toEqual({
-          ...{ userId, bucket: bucket(userId), percent, release: release.releaseId },
+          userId,
+          bucket: bucket(userId),
+          percent,
+          release: release.releaseId,
           exposed: isExposed(bucket(userId), percent),
         });
       }

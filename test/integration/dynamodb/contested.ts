@@ -108,7 +108,11 @@ export async function contest(
   const { waitId } = await write(stores, releaseId, scene);
   const workflow = workflowOf();
   const ports = {
-    ...{ plan: planOf(scene), clock, log: { write: () => {} }, sha256, sayRefusal },
+    plan: planOf(scene),
+    clock,
+    log: { write: () => {} },
+    sha256,
+    sayRefusal,
     ...stores,
     ...workflow.ports,
     schedules: new SimulatedSchedules(clock, () => {}),

@@ -84,15 +84,13 @@ function sender() {
     sleep: async () => {},
   });
   const ports = {
-    ...{
-      plan,
-      clock,
-      mailer,
-      templates: templatesFor(plan),
-      ...wording,
-      links,
-      campaigns: new MemoryCampaignStore(),
-    },
+    plan,
+    clock,
+    mailer,
+    templates: templatesFor(plan),
+    ...wording,
+    links,
+    campaigns: new MemoryCampaignStore(),
     log: { write: () => {} },
     sha256,
     sayRefusal,
@@ -112,7 +110,10 @@ const batchOf = (message: string) => ({
     {
       messageId: 'm1',
       body: JSON.stringify({
-        ...{ kind: 'send', releaseId: 'r1', message, campaign: `r1.${message}` },
+        kind: 'send',
+        releaseId: 'r1',
+        message,
+        campaign: `r1.${message}`,
         people: members.map(({ userId }) => personOf(userId)),
       }),
     },

@@ -15,7 +15,8 @@ const metrics = (secret = 'jalon:test') =>
     url: inject('prometheus'),
     cohort,
     authorize: authorizeBy('basic', async () => secret),
-    ...{ fetch, clock },
+    fetch,
+    clock,
   });
 
 type Queries = Omit<Check['source'], 'kind'>;
@@ -173,7 +174,8 @@ it('the same server as an API of any kind', async () => {
     },
     cohort,
     secretsOf: async () => ({ password: Buffer.from('jalon:test').toString('base64') }),
-    ...{ fetch, clock },
+    fetch,
+    clock,
   });
   const http = (query: string, compare: Check['compare']) =>
     checkOf('volume', { kind: 'http', api: 'shop', count: query }, compare);

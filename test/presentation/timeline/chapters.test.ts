@@ -15,7 +15,9 @@ const closed = (
   where: { phase: string; attempt: number },
   outcome: 'promote' | 'correct' | 'roll-back',
 ): Fact => ({
-  ...{ type: 'phase.closed', ...where, outcome },
+  type: 'phase.closed',
+  ...where,
+  outcome,
   reason: { cause: { code: 'decided', params: {} } },
 });
 const rolledBack = (level: 'full' | 'none'): Fact => ({ ...everyFact['rollback.chosen'], ...pilot, level });
@@ -161,7 +163,8 @@ describe('a script of a rollback', () => {
   const finished = (command: string): Fact => ({ ...everyFact['script.finished'], command });
   const step = (id: string, kind: 'script' | 'task') =>
     ({
-      ...{ id, text: `Step ${id}` },
+      id,
+      text: `Step ${id}`,
       action: kind === 'script' ? { kind, script: 'deploy' } : { kind, owner: 'ops' },
     }) as (typeof plan.rollback.full.steps)[number];
   const undoing = {

@@ -1,6 +1,8 @@
 /** The rows of the summary, as far as a ledger alone decides them: which reading counts, and what never happened. */
+
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { present } from '#domain/present.ts';
 import {
   daysOf,
   incidentFigures,
@@ -24,7 +26,7 @@ const measured = {
 };
 const read = (value?: number): Fact => ({
   ...everyFact['gate.decided'],
-  readings: [{ criterion: '1', verdict: 'healthy', ...(value === undefined ? {} : { value }) }],
+  readings: [{ criterion: '1', verdict: 'healthy', ...present({ value }) }],
 });
 /** Facts an hour after each other. */
 const storyOf = (facts: readonly Fact[], planned = measured) =>
@@ -67,7 +69,8 @@ describe('the messages of a summary', () => {
 
   it('that were never dated are not needed', () => {
     expect(messageFigures(storyOf([])).find(({ message }) => message === 'm3')).toMatchObject({
-      ...{ status: 'unused', recipients: 0 },
+      status: 'unused',
+      recipients: 0,
       subject: 'Sorry',
     });
   });
@@ -77,8 +80,11 @@ describe('the phases of a summary', () => {
   it('that never opened have their plan, and nothing that is real', () => {
     expect(phaseFigures(storyOf([], measured))).toEqual([
       {
-        ...{ phase: 'pilot', name: 'Phase pilot', attempts: 0 },
-        ...{ plannedFrom: '2025-03-03', plannedTo: '2025-03-07' },
+        phase: 'pilot',
+        name: 'Phase pilot',
+        attempts: 0,
+        plannedFrom: '2025-03-03',
+        plannedTo: '2025-03-07',
       },
     ]);
   });

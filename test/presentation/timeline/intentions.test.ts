@@ -27,7 +27,9 @@ const started: Fact = { type: 'script.started', ...inBuild, script: 'deploy', co
 const changing: Fact = { type: 'exposure.changing', ...inBuild, from: 0, to: 10 };
 const changed: Fact = { type: 'exposure.changed', ...inBuild, from: 0, to: 10 };
 const left = (error: string): Fact => ({
-  ...{ type: 'phase.closed', ...inBuild, outcome: 'roll-back' },
+  type: 'phase.closed',
+  ...inBuild,
+  outcome: 'roll-back',
   reason: { cause: { code: 'fault', params: { error } } },
 });
 const aborted: Fact = {

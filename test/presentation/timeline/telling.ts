@@ -29,7 +29,12 @@ export const plan = smallPlan({
   ],
   risks: [
     {
-      ...{ id: 'R1', name: 'Files are lost', probability: '', impact: '', gravity: '', mitigation: '' },
+      id: 'R1',
+      name: 'Files are lost',
+      probability: '',
+      impact: '',
+      gravity: '',
+      mitigation: '',
       watchedBy: { checks: ['errors'], phases: [] },
     },
   ],

@@ -28,7 +28,8 @@ describe('messages', () => {
     ...dated(message, day),
   });
   const cancelled = (message: string): Fact => ({
-    ...{ type: 'message.cancelled', message },
+    type: 'message.cancelled',
+    message,
     reason: { code: 'phases-over', params: {} },
   });
 
@@ -48,7 +49,9 @@ describe('messages', () => {
   it('that get another date are one line, with each of them by its new date', () => {
     expect(together(replanned('m2', '24'), replanned('m1', '18'))).toEqual([
       {
-        ...{ at: '2025-03-03T09:00:00.000Z', mark: 'mail', text: '2 messages re-planned' },
+        at: '2025-03-03T09:00:00.000Z',
+        mark: 'mail',
+        text: '2 messages re-planned',
         details: [
           { text: 'Tue 2025-03-18 10:00  Launch day, “Welcome”' },
           { text: 'Mon 2025-03-24 10:00  J+7, “Thanks”' },
@@ -93,7 +96,8 @@ describe('messages', () => {
 describe('a checklist', () => {
   const ticked = (item: string, system = false): Fact => ({
     ...everyFact['item.ticked'],
-    ...{ item, system },
+    item,
+    system,
   });
 
   it('is one line where its last item was done, with who did them', () => {
@@ -162,7 +166,8 @@ describe('a check', () => {
     expect(linesOf([breach('errors'), breach('errors'), breach('errors'), breach('errors')])).toMatchObject([
       { at: '2025-03-03T09:00:00.000Z', text: first },
       {
-        ...{ at: '2025-03-03T09:03:00.000Z', mark: 'warning' },
+        at: '2025-03-03T09:03:00.000Z',
+        mark: 'warning',
         text: 'Error rate, 3 more breaches of the same check, the last at this time',
       },
     ]);
@@ -186,7 +191,9 @@ describe('a script', () => {
   it('is one line where it ends, with how long it took', () => {
     expect(linesOf([everyFact['script.started'], everyFact['script.finished']])).toEqual([
       {
-        ...{ at: '2025-03-03T09:01:00.000Z', mark: 'good', text: 'deploy.sh: succeeded in 1 min' },
+        at: '2025-03-03T09:01:00.000Z',
+        mark: 'good',
+        text: 'deploy.sh: succeeded in 1 min',
         details: [],
       },
     ]);
@@ -195,7 +202,9 @@ describe('a script', () => {
   it('that failed has what it printed as a detail, and its exit code', () => {
     const failed: Fact = {
       ...everyFact['script.finished'],
-      ...{ status: 'failed', exitCode: 3, summary: quoted('disk full') },
+      status: 'failed',
+      exitCode: 3,
+      summary: quoted('disk full'),
     };
     expect(linesOf([everyFact['script.started'], failed])).toMatchObject([
       { mark: 'bad', text: 'deploy.sh: failed after 1 min (code 3)', details: [{ text: 'disk full' }] },
@@ -208,7 +217,9 @@ describe('an incident', () => {
   const { incident } = everyFact['incident.opened'];
   const other: Fact = {
     ...everyFact['incident.opened'],
-    ...{ incident: 'i2', severity: 'user', title: { code: 'reported', params: { words: quoted('Slow') } } },
+    incident: 'i2',
+    severity: 'user',
+    title: { code: 'reported', params: { words: quoted('Slow') } },
   };
 
   it('is told with its first call, the next ones have a line each', () => {
@@ -250,7 +261,8 @@ describe('the end of a phase', () => {
   const decided: Fact = { ...everyFact['gate.decided'], outcome: 'correct' };
   const closed: Fact = {
     ...everyFact['phase.closed'],
-    ...{ outcome: 'correct', reason: { cause: { code: 'corrected-after-hold', params: {} } } },
+    outcome: 'correct',
+    reason: { cause: { code: 'corrected-after-hold', params: {} } },
   };
 
   it('is told by the gate that decided it', () => {
