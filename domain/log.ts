@@ -1,6 +1,9 @@
 /** The catalogue of log codes: a code, and the sentence that it stands for. Entries carry ids, never whole events. */
 export const logCatalogue = {
   HANDLER_FAILED: 'A handler threw; the caller decides whether to try again',
+  EVENT_UNREADABLE:
+    'An event of ours does not say what its contract asks for; it goes to the dead letters, never done',
+  MAIL_EVENT_OF_OTHERS: 'What SES says names another address than the person’s; nothing is marked',
   WAIT_ALREADY_CLOSED: 'An answer came for a task that had ended; nothing to do',
   STALE_WAKE_UP: 'A schedule of an older epoch fired; nothing to do',
   MAIL_REFUSED: 'A mail was refused for what it is; it never leaves, and its recipient is listed',

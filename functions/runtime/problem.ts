@@ -65,7 +65,7 @@ async function documentOf(
 }
 
 /** The status of an error of ours, by its name. */
-const statusOf = (name: string): number | undefined => (statuses as Record<string, number>)[name];
+export const statusOf = (name: string): number | undefined => (statuses as Record<string, number>)[name];
 
 export async function problemOf(ports: Sayer, error: unknown, language: Language): Promise<HttpResponse> {
   const status = error instanceof JalonError ? statusOf(error.name) : undefined;

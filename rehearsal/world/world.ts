@@ -335,7 +335,12 @@ export class World {
     this.#mailEvents.push(
       JSON.stringify({
         'detail-type': bounced ? 'Email Bounced' : 'Email Delivered',
-        detail: { ...(bounced ? { bounce: { bounceType: 'Permanent' } } : {}), mail: { tags } },
+        detail: {
+          mail: { destination: [mail.to], tags },
+          ...(bounced
+            ? { bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: mail.to }] } }
+            : { delivery: { recipients: [mail.to] } }),
+        },
       }),
     );
     if (!bounced) this.#readers.read(mail);

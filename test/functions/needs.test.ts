@@ -193,21 +193,20 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
       ports: { uploads: uploaded('uploads/users.csv', 'userId,email\nu-1,ada@example.org\n') },
     },
   ],
-  'mail-event': [
-    {
-      event: record({
-        'detail-type': 'Email Bounced',
-        detail: {
-          bounce: { bounceType: 'Permanent' },
-          mail: {
-            tags: { release: [releaseId], message: ['due'], campaign: ['c'], person: [personOf('u1')] },
-          },
+  'mail-event': [['u1@example.org'], ['u1@example.org', 'u2@example.org']].map((destination) => ({
+    event: record({
+      'detail-type': 'Email Bounced',
+      detail: {
+        bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'u1@example.org' }] },
+        mail: {
+          destination,
+          tags: { release: [releaseId], message: ['due'], campaign: ['c'], person: [personOf('u1')] },
         },
-      }),
-      facts: sending,
-      ports: { campaigns: listed() },
-    },
-  ],
+      },
+    }),
+    facts: sending,
+    ports: { campaigns: listed() },
+  })),
   'mail-job': [
     {
       event: record({
