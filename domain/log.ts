@@ -6,6 +6,7 @@ export const logCatalogue = {
   MAIL_EVENT_OF_OTHERS: 'What SES says names another address than the person’s; nothing is marked',
   WAIT_ALREADY_CLOSED: 'An answer came for a task that had ended; nothing to do',
   STALE_WAKE_UP: 'A schedule of an older epoch fired; nothing to do',
+  STALE_EVENT: 'An event came late: what it tells of is no longer so; nothing to do',
   MAIL_REFUSED: 'A mail was refused for what it is; it never leaves, and its recipient is listed',
   MAIL_UNCERTAIN: 'A mail may or may not have left; its events will tell',
   INCIDENT_NOT_CALLED:

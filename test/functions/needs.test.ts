@@ -159,6 +159,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     {
       event: {
         'detail-type': 'CloudWatch Alarm State Change',
+        time: '2025-03-12T09:00:00Z',
         detail: { alarmName: 'errors', state: { value: 'ALARM' } },
       },
       facts: [gateLate],
@@ -178,9 +179,10 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
         detail: {
           executionArn: admitted.type === 'release.admitted' ? admitted.executionArn : '',
           status: 'ABORTED',
-          input: JSON.stringify({ releaseId }),
+          input: JSON.stringify({ releaseId, startedBy: 'ada' }),
         },
       },
+      ports: { executions: { status: async () => 'aborted' } },
     },
   ],
   'import-audience': [

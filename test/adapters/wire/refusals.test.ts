@@ -152,8 +152,7 @@ const commands: readonly Command[] = [
       call: () => (which === 'release' ? machine() : escalations()).start('r1', {}),
       errors: {
         harmless: 'ExecutionAlreadyExists',
-        ServiceUnavailable: 'ExecutionLimitExceeded KmsThrottlingException',
-        fault: `InvalidArn InvalidExecutionInput InvalidName StateMachineDeleting StateMachineDoesNotExist ValidationException ${kmsFaults}`,
+        ServiceUnavailable: `ExecutionLimitExceeded KmsThrottlingException InvalidArn InvalidExecutionInput InvalidName StateMachineDeleting StateMachineDoesNotExist ValidationException ${kmsFaults}`,
       },
     }),
   ),
