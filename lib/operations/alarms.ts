@@ -128,7 +128,8 @@ function ofFunctions({ functions }: Watched, log: Counted): readonly AlarmRow[] 
     },
     {
       name: 'events-unreadable',
-      impact: 'An event of ours does not say what it should: nothing was done for it, and no try will mend that.',
+      impact:
+        'An event of ours does not say what it should: nothing was done for it, and no try will mend that.',
       metric: log('EVENT_UNREADABLE'),
       threshold: 1,
     },
