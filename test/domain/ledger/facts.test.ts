@@ -245,6 +245,10 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { 'messages.m1': { status: 'sent', dueAt: at, epoch: 1, sent: 7, failed: 1 } },
   ],
   [
+    { type: 'message.recounted', message: 'm1', campaign: 'c', sent: 8, failed: 0, declined: 0 },
+    { 'messages.m1': { status: 'sent', dueAt: at, epoch: 1, sent: 8, failed: 0 } },
+  ],
+  [
     { type: 'message.skipped', message: 'm1', reason: { code: 'phases-over', params: {} } },
     { 'messages.m1': { status: 'skipped', dueAt: at, epoch: 1, sent: 0 } },
   ],
