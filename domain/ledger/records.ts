@@ -28,6 +28,12 @@ export interface PhaseRecord {
   readonly answers?: Readonly<Partial<Record<'hold' | 'correction' | 'decision', string>>>;
   /** By criterion of its gate: who asked that it shall not count, and who granted it. */
   readonly overrides?: Rows<OverrideRecord>;
+  /** The rollback that was chosen last in this attempt, and for what. */
+  readonly rollback?: {
+    readonly level: RollbackLevelName | 'none';
+    readonly component: string;
+    readonly reason: Reason;
+  };
   /** Runs of scripts that the runner was asked for, or was about to be. */
   readonly runs?: readonly string[];
 }

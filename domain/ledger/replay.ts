@@ -258,7 +258,11 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     }
     case 'rollback.chosen':
       // Whatever was answered before, what comes of this is asked anew.
-      return { phases: without(release.phases, fact.phase, 'answers') };
+      return {
+        phases: amend(without(release.phases, fact.phase, 'answers'), fact.phase, {
+          rollback: { level: fact.level, component: fact.component, reason: fact.reason },
+        }),
+      };
     case 'risk.changed':
       return { risks: row(release.risks, fact.risk, { state: fact.state, check: fact.check, at }) };
     case 'observation.breached':

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { IncidentTitle, ItemEvidence, TaskTitle } from '#domain/ledger/causes.ts';
 import type { Release, TableName } from '#domain/ledger/records.ts';
-import { severities } from '#domain/plan/plan.ts';
+import { rollbackLevels, severities } from '#domain/plan/plan.ts';
 import { quote } from './causes.ts';
 import { Outcome, Verdict } from './identity.ts';
 
@@ -28,6 +28,11 @@ export const ReleaseRows = {
       reason: Reason,
     }).exactOptional(),
     late: z.boolean(),
+    rollback: object({
+      level: z.enum([...rollbackLevels, 'none']),
+      component: z.string(),
+      reason: Reason,
+    }).exactOptional(),
     answers: object({
       hold: z.string().exactOptional(),
       correction: z.string().exactOptional(),

@@ -1,6 +1,6 @@
 /**
  * Something went wrong: chooses the rollback level, stops what the phase still waited for, opens an incident.
- * Triggered by the state "Choose rollback level". Running it twice chooses the same and opens one incident.
+ * Triggered by the state "Choose rollback level". Running it twice chooses once and opens one incident.
  */
 
 import * as z from 'zod';
@@ -9,6 +9,7 @@ import { openIncident } from '#application/incidents.ts';
 import { waiting } from '#application/port-groups.ts';
 import { dateReports } from '#application/reports.ts';
 import { cancelWaits } from '#application/waits.ts';
+import { canonical } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { chooseRollback as choose } from '#domain/rules/rollback.ts';
 import { InPhase, Reason } from '../contracts/identity.ts';
@@ -27,14 +28,19 @@ export const chooseRollback = defineStep({
   output: Output,
   run: async ({ releaseId, phase, attempt, reason }, ports) => {
     await cancelWaits(ports, releaseId, (wait) => wait.phase === phase && wait.kind !== 'acknowledgement');
-    const before = await ports.releases.load(releaseId);
-    const choice = choose(ports.plan, before, { phase, attempt, reason });
-    await commit(ports, releaseId, actor, ({ phases }): readonly Fact[] => [
-      ...(phases[phase]?.status === 'closed'
-        ? []
-        : [{ type: 'phase.closed' as const, phase, attempt, outcome: 'roll-back' as const, reason }]),
-      { type: 'rollback.chosen', phase, attempt, reason, ...choice },
-    ]);
+    const { phases } = await commit(ports, releaseId, actor, (release): readonly Fact[] => {
+      const before = release.phases[phase];
+      // Tried again, of an answer that was lost: what was chosen stands.
+      if (before?.rollback && canonical(before.rollback.reason) === canonical(reason)) return [];
+      const choice = choose(ports.plan, release, { phase, attempt, reason });
+      return [
+        ...(before?.status === 'closed'
+          ? []
+          : [{ type: 'phase.closed' as const, phase, attempt, outcome: 'roll-back' as const, reason }]),
+        { type: 'rollback.chosen', phase, attempt, reason, ...choice },
+      ];
+    });
+    const { level, component } = phases[phase]?.rollback ?? { level: 'none', component: '' };
     await dateReports(ports, releaseId);
     await openIncident(ports, releaseId, actor, {
       phase,
@@ -43,6 +49,6 @@ export const chooseRollback = defineStep({
       severity: reason.severity ?? 'critical',
       title: { code: 'phase-failed', params: reason.cause === undefined ? {} : { cause: reason.cause } },
     });
-    return choice;
+    return { level, component };
   },
 });

@@ -291,8 +291,10 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { type: 'measure.recorded', measure: 'm1', value: 3, samples: 30 },
     { 'measures.m1': { value: 3, samples: 30, at: later } },
   ],
-  // History only: nothing that anybody decides on.
-  [{ type: 'rollback.chosen', ...inBuild, level: 'full', component: '', reason }, {}],
+  [
+    { type: 'rollback.chosen', ...inBuild, level: 'full', component: '', reason },
+    { 'phases.build': { ...opening, rollback: { level: 'full', component: '', reason } } },
+  ],
   [
     { type: 'phase.corrected', ...inBuild, comment: quoted('') },
     { 'phases.build': { ...opening, answers: { correction: 'corrected' } } },
