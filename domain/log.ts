@@ -12,6 +12,7 @@ export const logCatalogue = {
   INCIDENT_NOT_CALLED:
     'An incident is in the ledger, its escalation could not be started; the reconciler tries again',
   EXECUTION_STOPPED: 'An execution was stopped, and not by an abort; its release is closed as aborted',
+  EXECUTION_OF_NO_RELEASE: 'An execution ended whose input names no release: its first state has refused it',
   NOT_NOTIFIED: 'People could not be told now; dashboards and the next reminder do',
   CALLBACK_REFUSED: 'A callback about a script was refused; whoever sent it was told why',
   COMMAND_REFUSED: 'Somebody asked for what their roles do not allow; nothing was changed',

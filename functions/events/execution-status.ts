@@ -33,7 +33,10 @@ export const executionStatus = define({
   run: async ({ detail: { executionArn, status: told, input } }, ports) => {
     if (told === 'RUNNING') return {};
     const { success, data } = Started.safeParse(jsonOf(input));
-    if (!success) return {};
+    if (!success) {
+      ports.log.write('EXECUTION_OF_NO_RELEASE', { executionArn });
+      return {};
+    }
     const { releaseId, startedBy } = data;
     const release = await findRelease(ports, releaseId);
     if (release && (release.status !== 'active' || release.executionArn !== executionArn)) return {};
