@@ -50,8 +50,12 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   const { memories, judgements } = await judgeNow(ports, release, wait, observation, before);
   const step = stepBake(before, observation, ports.plan.checks, judgements, nowMs);
   const { concluded } = step;
-  // Called before it is remembered that somebody was: the same incident twice is one.
-  for (const event of step.events) await callFor(ports, wait, event);
+  // Called before it is remembered that somebody was: the same incident twice is one, and a notice that comes twice says what is so.
+  for (const event of step.events) {
+    await callFor(ports, wait, event);
+    if (event.type === 'frozen')
+      await notify(ports, await ports.alerts.observationFrozen(ports.plan, wait, event.blind));
+  }
   const state = { ...step.state, memories, ...(concluded ? { concluded } : {}) };
   if (!(await ports.bakes.put(key, stored, state, evidenceOf(nowMs, release.exposure, judgements)))) return;
   const facts = step.events.flatMap((event) => factsOf(ports.plan, release, event, phaseId, attempt));
@@ -60,10 +64,6 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
     return;
   }
   if (facts.length > 0) await note(ports, wait, facts);
-  for (const fact of facts) {
-    if (fact.type === 'observation.frozen')
-      await notify(ports, await ports.alerts.observationFrozen(ports.plan, wait, fact.blind));
-  }
   await beat(ports, wait);
 }
 

@@ -3,7 +3,7 @@
 import type { MessageDelay } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
-import type { Release } from '#domain/ledger/records.ts';
+import { campaignsUnderWay, type Release } from '#domain/ledger/records.ts';
 import { whyNot } from '#domain/mailing/daily-quota.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from '#domain/plan/message-dates.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { scheduleNameOf } from './aws-names.ts';
-import { giveUpSilent, listAudience, stillToGo } from './campaigns.ts';
+import { giveUpSilent, listAudience, recountCampaign, stillToGo } from './campaigns.ts';
 import { commit } from './commit.ts';
 import type { Announcing, BasePorts, Dating, Messaging } from './port-groups.ts';
 
@@ -50,13 +50,25 @@ async function scheduleMessage(ports: Dating, release: Release, id: string): Pro
 export async function reviewMessages(ports: Messaging, releaseId: string): Promise<void> {
   const delays = await delaysOf(ports, await ports.releases.load(releaseId));
   const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current, delays));
-  for (const [id, record] of Object.entries(release.messages)) {
-    if (record.status === 'sending' && record.campaign !== undefined) {
-      const job = { releaseId, message: id, campaign: record.campaign };
+  await followCampaigns(ports, release);
+  for (const [id, { status }] of Object.entries(release.messages))
+    if (status === 'held') await watchHeld(ports, release, id);
+}
+
+/** Sees what is being sent through to its end, and counts anew what did not reach everybody: of a release that has ended, too. */
+export async function followCampaigns(
+  ports: Announcing,
+  { id: releaseId, messages }: Pick<Release, 'id' | 'messages'>,
+): Promise<void> {
+  for (const [message, record] of Object.entries(messages)) {
+    for (const campaign of campaignsUnderWay(record)) {
+      const job = { releaseId, message, campaign };
       await listAudience(ports, job);
       await giveUpSilent(ports, job);
     }
-    if (record.status === 'held') await watchHeld(ports, release, id);
+    const { status, campaign, failed = 0 } = record;
+    if (status === 'sent' && campaign !== undefined && failed > 0)
+      await recountCampaign(ports, { releaseId, message, campaign });
   }
 }
 
@@ -166,12 +178,18 @@ export async function sendNow(
   occasion: string,
 ): Promise<void> {
   const campaign = campaignOf(releaseId, message, occasion);
-  const release = await commit(ports, releaseId, actor, ({ messages }) => {
-    const before = messages[message];
-    const isBegun = before?.campaign === campaign && before.status !== 'planned';
-    return isBegun ? [] : [{ type: 'message.sending', message, campaign }];
-  });
-  if (release.messages[message]?.status === 'sending')
+  const isBegun = ({ messages }: Release) => {
+    const record = messages[message];
+    if (record === undefined) return false;
+    // Only dated so far, to go at the latest.
+    const isPromised = record.campaign === campaign && record.status === 'planned';
+    return !isPromised && (record.campaign === campaign || campaignsUnderWay(record).includes(campaign));
+  };
+  const release = await commit(ports, releaseId, actor, (current) =>
+    isBegun(current) ? [] : [{ type: 'message.sending', message, campaign }],
+  );
+  const record = release.messages[message];
+  if (record && campaignsUnderWay(record).includes(campaign))
     await listAudience(ports, { releaseId, message, campaign });
 }
 

@@ -49,6 +49,16 @@ export type Order = (typeof orders)[number];
 type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct';
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
 
+/** What came of a campaign. */
+interface CampaignEnd {
+  readonly message: string;
+  readonly campaign: string;
+  readonly sent: number;
+  readonly failed: number;
+  /** Not written to: they want no announcements, or are no users any more. */
+  readonly declined: number;
+}
+
 export type Fact =
   | Of<
       'release.admitted',
@@ -216,17 +226,9 @@ export type Fact =
   | Of<'message.replanned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
   | Of<'message.held', { readonly message: string; readonly reason: MessageDelay }>
   | Of<'message.sending', { readonly message: string; readonly campaign: string }>
-  | Of<
-      'message.sent',
-      {
-        readonly message: string;
-        readonly campaign: string;
-        readonly sent: number;
-        readonly failed: number;
-        /** Not written to: they want no announcements, or are no users any more. */
-        readonly declined: number;
-      }
-    >
+  | Of<'message.sent', CampaignEnd>
+  /** Of mails that were taken for not sent it was heard later that they were. */
+  | Of<'message.recounted', CampaignEnd>
   | Of<'message.skipped', { readonly message: string; readonly reason: Omission }>
   | Of<'message.cancelled', { readonly message: string; readonly reason: Omission }>
   | Of<'report.planned', { readonly report: string; readonly dueAt: string; readonly epoch: number }>

@@ -78,16 +78,23 @@ export interface ItemRecord {
   /** Of a waiver, why it need not be done. */
   readonly evidence: ItemEvidence;
 }
-interface MessageRecord {
+export interface MessageRecord {
   readonly status: MessageStatus;
   readonly dueAt?: string;
   /** Counts plans of this message; a schedule of an older epoch does nothing. */
   readonly epoch: number;
   readonly campaign?: string;
+  /** Campaigns of it that still went when the last one began. */
+  readonly earlier?: readonly string[];
   readonly sent: number;
   /** Once it has been sent: whom it did not reach. */
   readonly failed?: number;
 }
+/** The campaigns of a message that are still under way. */
+export const campaignsUnderWay = ({ status, campaign, earlier = [] }: MessageRecord): readonly string[] => [
+  ...earlier,
+  ...(status === 'sending' && campaign !== undefined ? [campaign] : []),
+];
 export interface ReportRecord {
   readonly status: 'planned' | 'over';
   /** When the next one goes; of one that is over, when it would have gone. */

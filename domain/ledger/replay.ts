@@ -19,6 +19,7 @@ import {
   type IncidentRecord,
   type ItemRecord,
   itemKey,
+  type MessageRecord,
   type OrderRecord,
   type OverrideRecord,
   type PhaseRecord,
@@ -202,29 +203,19 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
           dueAt: fact.dueAt,
           epoch: fact.epoch,
           sent: 0,
-          ...('campaign' in fact ? present({ campaign: fact.campaign }) : {}),
+          ...present({
+            earlier: release.messages[fact.message]?.earlier,
+            campaign: 'campaign' in fact ? fact.campaign : undefined,
+          }),
         }),
       };
     case 'message.held':
       return { messages: amend(release.messages, fact.message, { status: 'held' }) };
     case 'message.sending':
-      return {
-        messages: row(release.messages, fact.message, {
-          epoch: 1,
-          sent: 0,
-          ...release.messages[fact.message],
-          status: 'sending',
-          campaign: fact.campaign,
-        }),
-      };
+      return { messages: row(release.messages, fact.message, begun(release.messages[fact.message], fact)) };
     case 'message.sent':
-      return {
-        messages: amend(release.messages, fact.message, {
-          status: 'sent',
-          sent: fact.sent,
-          failed: fact.failed,
-        }),
-      };
+    case 'message.recounted':
+      return { messages: ended(release.messages, fact) };
     case 'message.skipped':
       return { messages: amend(release.messages, fact.message, { status: 'skipped' }) };
     case 'message.cancelled':
@@ -418,6 +409,33 @@ function forget(items: Rows<ItemRecord>, phase: string): Rows<ItemRecord> {
   return Object.fromEntries(Object.entries(items).filter(([key]) => !key.startsWith(`${phase}/`)));
 }
 /** A phase that forgets what it was told before; the same rows when there is nothing to forget. */
+/** One that an event sends may begin again while its last campaign still goes. */
+function begun(
+  before: MessageRecord | undefined,
+  { campaign }: Extract<Fact, { type: 'message.sending' }>,
+): MessageRecord {
+  const replaced = before?.status === 'sending' && before.campaign !== campaign ? before.campaign : undefined;
+  return {
+    epoch: 1,
+    sent: 0,
+    ...before,
+    ...(replaced === undefined ? {} : { earlier: [...(before?.earlier ?? []), replaced] }),
+    status: 'sending',
+    campaign,
+  };
+}
+/** What came of the last campaign is what came of the message; an earlier one only no longer goes. */
+function ended(
+  messages: Release['messages'],
+  fact: Extract<Fact, { type: 'message.sent' | 'message.recounted' }>,
+): Release['messages'] {
+  const before = messages[fact.message];
+  if (before?.earlier?.includes(fact.campaign) !== true)
+    return amend(messages, fact.message, { status: 'sent', sent: fact.sent, failed: fact.failed });
+  const { earlier, ...rest } = before;
+  const left = earlier.filter((campaign) => campaign !== fact.campaign);
+  return row(messages, fact.message, { ...rest, ...(left.length === 0 ? {} : { earlier: left }) });
+}
 function without(
   phases: Rows<PhaseRecord>,
   phase: string,

@@ -125,6 +125,7 @@ const words: { readonly [T in Fact['type']]: Holds<T> } = {
   'message.held': none,
   'message.sending': none,
   'message.sent': none,
+  'message.recounted': none,
   'message.skipped': none,
   'message.cancelled': none,
   'report.planned': none,

@@ -95,6 +95,7 @@ export const ReleaseRows = {
     dueAt: z.string().exactOptional(),
     epoch: z.int(),
     campaign: z.string().exactOptional(),
+    earlier: z.array(z.string()).exactOptional(),
     sent: z.int(),
     failed: z.int().exactOptional(),
   } satisfies Members<Release['messages'][string]>),

@@ -46,11 +46,14 @@ export const runScript = defineStep({
     const name = runNameOf(id, level && step !== undefined ? { level, step, failures } : undefined);
     const marker = markerOf(releaseId, phase, attempt, name);
     const installs = phaseOf(ports.plan, phase).exposure !== undefined;
-    const { version } = await commit(ports, releaseId, actor, ({ phases }) =>
-      phases[phase]?.attempt === attempt && phases[phase].runs?.includes(name)
-        ? []
-        : [{ type: 'script.starting', phase, attempt, script: id, run: name }],
-    );
+    let asked = false;
+    const { version, phases } = await commit(ports, releaseId, actor, (release) => {
+      const known = release.phases[phase];
+      asked = known?.attempt === attempt && known.runs?.includes(name) === true;
+      return asked ? [] : [{ type: 'script.starting', phase, attempt, script: id, run: name }];
+    });
+    const nowMs = ports.clock.nowMs();
+    const { openedAt } = phases[phase] ?? {};
     const values = {
       release: releaseId,
       version,
@@ -63,6 +66,7 @@ export const runScript = defineStep({
       arguments: fillArguments({ ...script.arguments, ...undoArguments(ports.plan, undo) }, values),
       timeoutMinutes: script.timeoutMinutes,
       marker,
+      askedAtMs: asked && openedAt !== undefined ? Date.parse(openedAt) : nowMs,
     });
     await commit(ports, releaseId, actor, ({ scripts }) =>
       scripts[command] ? [] : [{ type: 'script.started', phase, attempt, script: id, command, installs }],

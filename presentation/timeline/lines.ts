@@ -109,6 +109,7 @@ export function lineOf(
     case 'report.cancelled':
     // Told with `message.sending`.
     case 'message.sent':
+    case 'message.recounted':
     // The summary has the last value of each measure; a line a day would drown the rest.
     case 'measure.recorded':
       return undefined;

@@ -298,8 +298,10 @@ export class World {
   }
 
   #alarm(check: string): void {
+    const time = toInstant(this.clock.nowMs());
     const detail = { alarmName: check, state: { value: 'ALARM' } };
-    this.delivery.send('alarm', { 'detail-type': 'CloudWatch Alarm State Change', detail }, 'at-least-once');
+    const event = { 'detail-type': 'CloudWatch Alarm State Change', time, detail };
+    this.delivery.send('alarm', event, 'at-least-once');
   }
 
   #executionEvent({ executionArn, stateMachineArn, status, input }: StatusChange): void {
@@ -335,7 +337,12 @@ export class World {
     this.#mailEvents.push(
       JSON.stringify({
         'detail-type': bounced ? 'Email Bounced' : 'Email Delivered',
-        detail: { ...(bounced ? { bounce: { bounceType: 'Permanent' } } : {}), mail: { tags } },
+        detail: {
+          mail: { destination: [mail.to], tags },
+          ...(bounced
+            ? { bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: mail.to }] } }
+            : { delivery: { recipients: [mail.to] } }),
+        },
       }),
     );
     if (!bounced) this.#readers.read(mail);

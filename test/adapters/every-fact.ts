@@ -168,6 +168,14 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
     failed: 1,
     declined: 0,
   },
+  'message.recounted': {
+    type: 'message.recounted',
+    message: 'm1',
+    campaign: 'r1.m1',
+    sent: 11,
+    failed: 0,
+    declined: 0,
+  },
   'message.skipped': { type: 'message.skipped', message: 'm1', reason: { code: 'phases-over', params: {} } },
   'message.cancelled': {
     type: 'message.cancelled',

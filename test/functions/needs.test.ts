@@ -171,6 +171,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     {
       event: {
         'detail-type': 'CloudWatch Alarm State Change',
+        time: '2025-03-12T09:00:00Z',
         detail: { alarmName: 'errors', state: { value: 'ALARM' } },
       },
       facts: [gateLate],
@@ -190,9 +191,10 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
         detail: {
           executionArn: admitted.type === 'release.admitted' ? admitted.executionArn : '',
           status: 'ABORTED',
-          input: JSON.stringify({ releaseId }),
+          input: JSON.stringify({ releaseId, startedBy: 'ada' }),
         },
       },
+      ports: { executions: { status: async () => 'aborted' } },
     },
   ],
   'import-audience': [
@@ -205,21 +207,20 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
       ports: { uploads: uploaded('uploads/users.csv', 'userId,email\nu-1,ada@example.org\n') },
     },
   ],
-  'mail-event': [
-    {
-      event: record({
-        'detail-type': 'Email Bounced',
-        detail: {
-          bounce: { bounceType: 'Permanent' },
-          mail: {
-            tags: { release: [releaseId], message: ['due'], campaign: ['c'], person: [personOf('u1')] },
-          },
+  'mail-event': [['u1@example.org'], ['u1@example.org', 'u2@example.org']].map((destination) => ({
+    event: record({
+      'detail-type': 'Email Bounced',
+      detail: {
+        bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'u1@example.org' }] },
+        mail: {
+          destination,
+          tags: { release: [releaseId], message: ['due'], campaign: ['c'], person: [personOf('u1')] },
         },
-      }),
-      facts: sending,
-      ports: { campaigns: listed() },
-    },
-  ],
+      },
+    }),
+    facts: sending,
+    ports: { campaigns: listed() },
+  })),
   'mail-job': [
     {
       event: record({
@@ -277,7 +278,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'order-phase': [{ event: { ...inPhase, order: 'skip-wait', reason: 'slow' }, facts: [gateLate] }],
   'override-criterion': [{ event: { ...inPhase, criterion: 'c', comment: 'known' }, facts: [gateLate] }],
   'override-freeze': [{ event: { ...given, freeze: 'spring', reason: 'now' }, facts: [gateLate], day: 60 }],
-  'replace-candidate': [{ event: { ...given, version: '2', reason: 'mended' }, facts: [gateLate] }],
+  'replace-candidate': [{ event: { ...given, version: '3', reason: 'mended' }, facts: [gateLate] }],
   'untick-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'not so' }, facts: waivers }],
   'waive-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'none here' }, facts: [gateLate] }],
   'agree-rollback': [

@@ -142,6 +142,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'message.held': { message: name, reason: some.delay },
   'message.sending': { message: name, campaign: name },
   'message.sent': { message: name, campaign: name, sent: count, failed: count, declined: count },
+  'message.recounted': { message: name, campaign: name, sent: count, failed: count, declined: count },
   'message.skipped': { message: name, reason: some.omission },
   'message.cancelled': { message: name, reason: some.omission },
   'gate.reminded': inPhase,

@@ -260,6 +260,7 @@ const sentences: { readonly [T in Fact['type']]: Sentence } = {
     fr: ['Jour J, Pilots : « Welcome », envoi en cours'],
   },
   'message.sent': { none: 'told where the message began to go' },
+  'message.recounted': { none: 'told where the message began to go' },
   'message.skipped': {
     mark: 'bad',
     en: ['Launch day skipped: “Welcome” (its phases are over)'],
