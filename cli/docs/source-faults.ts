@@ -10,6 +10,7 @@ const said = quoted('execution: no store answers');
 const sourceFaultExamples: { readonly [C in keyof SourceFaults]: SourceFaults[C] } = {
   'left-out': {},
   'fell-silent': { minutes: 16 },
+  behind: { minutes: 45 },
   'others-silent': { percent: 90 },
   'cohorts-off': { percent: 20.5 },
 

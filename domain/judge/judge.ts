@@ -13,9 +13,9 @@ import type { Block, Series } from './series.ts';
 
 /** Of 20 new versions that are as bad as `certify` says, at most one is certified. */
 const certificateAlpha = 0.05;
-/** A source that had data and has none for so long has fallen silent. */
+/** A source that had data in most minutes and has none for so long has fallen silent (ADR 14). */
 const staleMinutes = 15;
-/** Both cohorts may be without traffic for a night. */
+/** Of one that has data now and then, nobody may use what is measured for a night. */
 const idleMinutesMax = 12 * 60;
 
 export interface Situation {
@@ -34,6 +34,8 @@ export interface Situation {
 export interface Judgement {
   /** Of the minutes since the last look. */
   readonly reading: Reading;
+  /** Of the looks that were missed before this one, oldest first; absent: none was. */
+  readonly missed?: readonly Reading[];
   /** The new version is proven to be worse. Once proven, it stays so. */
   readonly proven: boolean;
   /** A test judges this check: its window of readings then speaks of the environment, not of the release. */
@@ -97,8 +99,11 @@ function evaluateOne(
   situation: Situation,
 ): EvaluatedCheck {
   const before = memory ?? { ...remember(situation.fromMinute), proven: false };
-  const blocks = series.kind === 'blocks' ? series.blocks : [];
-  return { ...prepared, evaluation: evaluate(before, blocks, prepared, situation), series, before };
+  const [blocks, nowMinute] =
+    // What was not answered is asked again: no minute is settled.
+    series.kind === 'blocks' ? [series.blocks, situation.nowMinute] : [[], before.settled];
+  const evaluation = evaluate(before, blocks, prepared, { ...situation, nowMinute });
+  return { ...prepared, evaluation, series, before };
 }
 
 /**
@@ -194,6 +199,6 @@ function readNow(
   if (controlled && hasOthers) return { kind: 'no-data' };
   if (before.newest === undefined) return { kind: 'no-data' };
   const silentMinutes = nowMinute - before.newest;
-  if (silentMinutes <= (controlled ? idleMinutesMax : staleMinutes)) return { kind: 'idle' };
+  if (silentMinutes <= (before.steady ? staleMinutes : idleMinutesMax)) return { kind: 'idle' };
   return { kind: 'unknown', fault: { code: 'fell-silent', params: { minutes: silentMinutes } } };
 }

@@ -64,6 +64,8 @@ interface SilenceFaults {
   /** The provider has no series for the check. */
   'left-out': NoParams;
   'fell-silent': { readonly minutes: number };
+  /** `minutes`: the newest, which have not been asked for yet; those before them are judged first. */
+  behind: { readonly minutes: number };
   /** `percent`: the users without the new version. */
   'others-silent': { readonly percent: number };
   /** `percent`: by how much the share of the new version is off. */
@@ -179,6 +181,7 @@ export const unknownCauseOf: Readonly<Record<keyof SourceFaults & string, Unknow
   {
     'left-out': 'unavailable',
     'fell-silent': 'stale',
+    behind: 'unavailable',
     'others-silent': 'no-cohort',
     'cohorts-off': 'split',
 

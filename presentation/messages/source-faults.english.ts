@@ -18,6 +18,8 @@ const asking = ({ source, asked }: { readonly source: string; readonly asked?: s
 export const englishSourceFaults: Sayings<SourceFaults> = {
   'left-out': () => 'the provider left it out',
   'fell-silent': ({ minutes }) => `nothing new for ${minutes} minutes`,
+  behind: ({ minutes }) =>
+    `the minutes of an outage are judged first: the newest ${minutes} have not been read yet`,
   'others-silent': ({ percent }) => `nothing of the ${percent} % of users without the new version`,
   'cohorts-off': ({ percent }) =>
     `the cohorts are not what they should be: the share of the new version is off by ${percent.toFixed(1)} %`,

@@ -20,6 +20,8 @@ const figure = (written: string) => written.replace('.', ',');
 export const frenchSourceFaults: Sayings<SourceFaults> = {
   'left-out': () => 'le fournisseur ne la donne pas',
   'fell-silent': ({ minutes }) => `rien de neuf depuis ${minutes} minutes`,
+  behind: ({ minutes }) =>
+    `les minutes d'une panne sont jugées d'abord : les ${minutes} plus récentes ne sont pas encore lues`,
   'others-silent': ({ percent }) =>
     `rien des ${figure(String(percent))} % d'utilisateurs sans la nouvelle version`,
   'cohorts-off': ({ percent }) =>
