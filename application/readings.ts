@@ -1,6 +1,7 @@
 /** What sources say of checks: the product's own store (what people and scripts reported) or the providers of metrics. */
-import { judgeReading, readingOf } from '#domain/judge/check.ts';
+import { judgeReading, type Reading, readingOf } from '#domain/judge/check.ts';
 import type { Answer } from '#domain/judge/missed.ts';
+import { oddIn } from '#domain/judge/odd-minutes.ts';
 import type { Series } from '#domain/judge/series.ts';
 import type { Verdict } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
@@ -79,13 +80,19 @@ export async function judgeChecks(
   return Object.fromEntries(
     Object.entries(answers).flatMap(([id, { series }]) => {
       const check = ports.plan.checks[id];
-      return check ? [[id, judgeSeries(check, series, release.exposure)]] : [];
+      return check ? [[id, judgeSeries(check, series, release.exposure, first)]] : [];
     }),
   );
 }
 
-function judgeSeries(check: Check, series: Series, exposure: number): JudgedReading {
-  const reading = series.kind === 'unknown' ? series : readingOf(check, series.blocks, exposure);
+function judgeSeries(check: Check, series: Series, exposure: number, first: number): JudgedReading {
+  const odd = oddIn(series, first, first + judgedMinutes)?.fault;
+  const reading: Reading =
+    series.kind === 'unknown'
+      ? series
+      : odd
+        ? { kind: 'unknown', fault: odd }
+        : readingOf(check, series.blocks, exposure);
   const verdict = judgeReading(check, reading);
   return reading.kind === 'value' ? { verdict, value: reading.value } : { verdict };
 }

@@ -7,7 +7,8 @@ import type { Check, CheckClass } from '../plan/plan.ts';
 import { present } from '../present.ts';
 import { averageLogE } from './average.ts';
 import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from './check.ts';
-import { type Evaluation, evaluate, type Memory, remember } from './check-test.ts';
+import { type Evaluation, evaluate, type Memory, remember, revisedMinutesMax } from './check-test.ts';
+import { type OddCounts, oddIn } from './odd-minutes.ts';
 import { type Prepared, preparedFor } from './prepared.ts';
 import type { Block, Series } from './series.ts';
 
@@ -50,6 +51,8 @@ export interface Judgement {
   readonly overall?: { readonly value: number; readonly control?: number; readonly samples: number };
   /** Blocks that are new or revised. */
   readonly fresh: readonly Block[];
+  /** Minutes of the last half hour that were left out; absent: none was. */
+  readonly odd?: OddCounts;
 }
 
 interface CheckMemory extends Memory {
@@ -133,9 +136,12 @@ function judgementOf(
   const overall = overallOf(check, evaluation, situation.exposure);
   const proven = before.proven || (fired && isWorse(check, overall));
   const splitOff = check.metric === 'split' && proven;
+  const odd = oddNow(series, situation);
   const reading = splitOff
     ? offBalance(overall?.value)
-    : readNow(check, series, evaluation, before, situation);
+    : odd?.fault
+      ? ({ kind: 'unknown', fault: odd.fault } as const)
+      : readNow(check, series, evaluation, before, situation);
   return {
     reading,
     proven: proven && !splitOff,
@@ -147,7 +153,16 @@ function judgementOf(
       : { logE: evaluation.logE, threshold: Math.log(1 / (situation.alpha * share)) }),
     ...present({ logCertificate: evaluation.logCertificate, overall }),
     fresh: evaluation.fresh,
+    ...present({ odd: odd?.counts }),
   };
+}
+
+/** What is odd in the half hour up to the newest minute of which the source has said anything. */
+function oddNow(series: Series, { fromMinute, nowMinute }: Situation): ReturnType<typeof oddIn> {
+  if (series.kind === 'unknown' || !series.odd?.length) return undefined;
+  const newest = Math.max(series.blocks.at(-1)?.minute ?? 0, series.odd.at(-1)?.minute ?? 0);
+  const end = Math.min(nowMinute, newest + 1);
+  return oddIn(series, Math.max(fromMinute, end - revisedMinutesMax), end);
 }
 
 /** Tests of shares and volumes are two-sided or without tolerance: what they find must also be worse, and by enough. */
