@@ -20,7 +20,7 @@ import { twoSample } from './two-sample.ts';
 /** Sources may revise a minute until they have so many newer ones; what is older is settled. */
 export const revisedMinutesMax = 30;
 /** A source that fell silent may bring so many minutes at once when it speaks again. */
-export const backlogMinutesMax = 180;
+const backlogMinutesMax = 180;
 /** What a proof needs: a ln E beyond a threshold (1.7 of the note on tests), or a bound that is crossed by itself. */
 export interface CheckTest<State = unknown> {
   start(): State;
