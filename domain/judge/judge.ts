@@ -11,6 +11,7 @@ import { type Evaluation, evaluate, type Memory, remember, revisedMinutesMax } f
 import { type OddCounts, oddIn } from './odd-minutes.ts';
 import { type Prepared, preparedFor } from './prepared.ts';
 import type { Block, Series } from './series.ts';
+import type { OddFault } from './source-faults.ts';
 
 /** Of 20 new versions that are as bad as `certify` says, at most one is certified. */
 const certificateAlpha = 0.05;
@@ -141,7 +142,7 @@ function judgementOf(
     ? offBalance(overall?.value)
     : odd?.fault
       ? ({ kind: 'unknown', fault: odd.fault } as const)
-      : readNow(check, series, evaluation, before, situation);
+      : readNow(check, series, evaluation, before, situation, odd?.newest);
   return {
     reading,
     proven: proven && !splitOff,
@@ -189,13 +190,14 @@ const offBalance = (percent = 0): Reading => ({
   fault: { code: 'cohorts-off', params: { percent } },
 });
 
-/** What the minutes since the last look say; without any, what their absence means. */
+/** What the minutes since the last look say; without any, what their absence means, and `odd` that of all there ever was. */
 function readNow(
   check: Check,
   series: Series,
   { latest }: Evaluation,
   before: Memory,
   situation: Situation,
+  odd: OddFault | undefined,
 ): Reading {
   if (series.kind === 'unknown') return series;
   const { exposure, nowMinute } = situation;
@@ -212,7 +214,7 @@ function readNow(
   }
   // Others use the product and the new version has nothing at all to say.
   if (controlled && hasOthers) return { kind: 'no-data' };
-  if (before.newest === undefined) return { kind: 'no-data' };
+  if (before.newest === undefined) return odd ? { kind: 'unknown', fault: odd } : { kind: 'no-data' };
   const silentMinutes = nowMinute - before.newest;
   if (silentMinutes <= (before.steady ? staleMinutes : idleMinutesMax)) return { kind: 'idle' };
   return { kind: 'unknown', fault: { code: 'fell-silent', params: { minutes: silentMinutes } } };

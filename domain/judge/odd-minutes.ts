@@ -4,7 +4,7 @@
  */
 import { present } from '../present.ts';
 import { type Block, type Cohort, cohorts, type OddMinute, type Series } from './series.ts';
-import type { SourceFault } from './source-faults.ts';
+import type { OddFault, SourceFault } from './source-faults.ts';
 
 /** Of the minutes of a window; a single one is never too many. */
 const oddShareMax = 0.2;
@@ -23,15 +23,16 @@ export function seriesWithout(odd: readonly OddMinute[], blocks: readonly Block[
   };
 }
 
-/** What is odd in the minutes [first, end); `fault` when it is too much. Nothing where nothing is. */
+/** What is odd in the minutes [first, end), `newest` why the last of them; `fault` when it is too much. Nothing where nothing is. */
 export function oddIn(
   series: Series,
   first: number,
   end: number,
-): { readonly counts: OddCounts; readonly fault?: SourceFault } | undefined {
+): { readonly counts: OddCounts; readonly newest: OddFault; readonly fault?: SourceFault } | undefined {
   const all = series.kind === 'blocks' ? (series.odd ?? []) : [];
   const odd = all.filter(({ minute }) => minute >= first && minute < end);
-  if (odd.length === 0) return undefined;
+  const last = odd.at(-1);
+  if (!last) return undefined;
   const minutes = end - first;
   const of = (cohort: Cohort) => odd.filter((one) => one.cohort === cohort);
   const faults = cohorts.flatMap((cohort): readonly SourceFault[] => {
@@ -41,6 +42,7 @@ export function oddIn(
     return [{ code: 'odd-minutes', params: { cohort, odd: its.length, minutes, fault: newest.fault } }];
   });
   return {
+    newest: last.fault,
     counts: { treatment: of('treatment').length, control: of('control').length },
     ...present({ fault: faults[0] }),
   };

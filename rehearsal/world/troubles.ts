@@ -9,7 +9,7 @@ import { hourMs, minuteMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Intervention, Moment, Scenario, Trouble, TroubleNow } from '../scenario.ts';
-import { History } from './history.ts';
+import { Changing } from './changing.ts';
 import type { Illness } from './metrics.ts';
 
 /** CloudWatch needs a few periods before an alarm changes its state. */
@@ -26,12 +26,12 @@ export class Troubles {
   readonly #world: TroubledWorld;
   readonly #scenario: Scenario | undefined;
   /** Check -> what is wrong with it, and the phase whose end ends it. */
-  readonly #failing = new Map<string, History<Failing | undefined>>();
+  readonly #failing = new Map<string, Changing<Failing | undefined>>();
   readonly #failures = new Map<string, number>();
   /** Each as long as it lasts. */
   readonly #outages = new Set<object>();
   readonly #desertions = new Set<object>();
-  readonly #deserted = new History(false);
+  readonly #deserted = new Changing(false);
   readonly #befalling: Befalling[];
 
   constructor(world: TroubledWorld, scenario: Scenario | undefined) {
@@ -153,7 +153,7 @@ export class Troubles {
 
   #sicken({ check, value, shared, hours }: Sickness, phase: string): void {
     const { clock, alarm } = this.#world;
-    const failing = this.#failing.get(check) ?? new History<Failing | undefined>(undefined);
+    const failing = this.#failing.get(check) ?? new Changing<Failing | undefined>(undefined);
     this.#failing.set(check, failing);
     failing.set(clock.nowMs(), { value, shared, phase });
     clock.after(alarmAfterMs, () => alarm(check));

@@ -23,6 +23,7 @@ import type { Intervention, Scenario, TroubleNow } from '../scenario.ts';
 import { MemoryAnswers } from './answers.ts';
 import { MemoryBakeStore } from './bake-store.ts';
 import { Chance, streamsOf } from './chance.ts';
+import { Changing } from './changing.ts';
 import type { Chaos } from './chaos.ts';
 import {
   machineArns,
@@ -35,7 +36,6 @@ import {
 } from './cloud.ts';
 import { Delivery } from './delivery.ts';
 import { MemoryFeedbackStore, SimulatedLinks } from './feedback.ts';
-import { History } from './history.ts';
 import { machinesOf } from './machines.ts';
 import { Mailboxes, MemoryCampaignStore, MemoryMailer, MemoryMailQueue } from './mail.ts';
 import { SimulatedMetrics } from './metrics.ts';
@@ -80,7 +80,7 @@ export class World {
   readonly logs: { readonly code: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   readonly delivery: Delivery;
   readonly schedules: SimulatedSchedules;
-  readonly #exposed = new History(0);
+  readonly #exposed = new Changing(0);
   readonly switches = new Switches((percent) => this.#exposed.set(this.clock.nowMs(), percent));
   readonly population: Population;
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type MetricKind, metricKinds } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { streamsOf } from '#rehearsal/world/chance.ts';
-import { History } from '#rehearsal/world/history.ts';
+import { Changing } from '#rehearsal/world/changing.ts';
 import { type MetricsEnvironment, SimulatedMetrics } from '#rehearsal/world/metrics.ts';
 import { atMs, check } from '#test/support/builders.ts';
 
@@ -81,7 +81,7 @@ describe('a minute of the world', () => {
   });
 
   it('is what was so then, also when it is read after a trouble has ended', async () => {
-    const failing = new History<{ value: number; shared: boolean } | undefined>(undefined);
+    const failing = new Changing<{ value: number; shared: boolean } | undefined>(undefined);
     failing.set(atMs + 10 * minuteMs, { value: 100, shared: false });
     failing.set(atMs + 20 * minuteMs, undefined);
     const { rate = [] } = await blocksOf(sourceOf({ failing: (_id, ms) => failing.at(ms) }), checks, 0, 60);

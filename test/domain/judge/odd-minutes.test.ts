@@ -76,6 +76,7 @@ describe('what is odd in a window', () => {
     const newest: OddFault = { code: 'not-finite', params: { part: 'bad', value: 'NaN', at: 'then' } };
     const all = [odd(1, 'control'), { ...odd(5, 'control'), fault: newest }, odd(2, 'control'), odd(3)];
     expect(oddIn(seriesWithout(all, []), from, from + 10)).toEqual({
+      newest,
       counts: { treatment: 1, control: 3 },
       fault: { code: 'odd-minutes', params: { cohort: 'control', odd: 3, minutes: 10, fault: newest } },
     });
@@ -101,6 +102,11 @@ describe('a look', () => {
     });
     // An hour ago it was odd: now it is not.
     expect(looked(rate, some, 90).reading.kind).toBe('value');
+  });
+
+  it('at nothing but one odd minute says why it knows nothing', () => {
+    const { reading } = looked(rate, [odd(0)], 1);
+    expect(reading).toEqual({ kind: 'unknown', fault });
   });
 
   it('takes no evidence from a minute that cannot be, whatever it says', () => {

@@ -90,7 +90,7 @@ describe('a minute that cannot be is left out, of both cohorts, with its reason'
       block(2, 10, Number.POSITIVE_INFINITY),
       'treatment',
     ],
-  ])('%s: %j', (cause, fault, one, odd, cohort) => {
+  ])('is left out of the series, %s: %j', (cause, fault, one, odd, cohort) => {
     expect(validSeries(one, [block(1, 10, 1), odd, block(3, 10, 1)])).toEqual({
       kind: 'blocks',
       blocks: [block(1, 10, 1), block(3, 10, 1)],

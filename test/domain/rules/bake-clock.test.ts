@@ -244,7 +244,7 @@ describe('looks that were missed', () => {
       ['20 frozen', '30 unfrozen'],
       '',
     ],
-  ])('%s', (_title, lines, missed, proven, told, end) => {
+  ])('are judged before the one of now: those %s', (_title, lines, missed, proven, told, end) => {
     expect(play(lines, {}, missedAt(3, ...missed))).toMatchObject({ proven, told, end });
   });
 

@@ -1,5 +1,5 @@
 /** A value that changes, and what it was when: who asks later is told what was so then. */
-export class History<T> {
+export class Changing<T> {
   readonly #changes: { readonly fromMs: number; readonly value: T }[] = [];
   readonly #first: T;
 
