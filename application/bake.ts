@@ -105,8 +105,8 @@ export async function judgeNow(
 ) {
   const fromMinute = Math.ceil(Date.parse(armedAt) / minuteMs);
   const from = Object.fromEntries(checks.map((id) => [id, memories[id]?.settled ?? fromMinute]));
-  // A look that comes once a day reads a day.
-  const answers = await readSeries(ports, release, from, Math.max(readMinutesMax, 2 * tickMinutes));
+  // A look that comes once a day reads days; with less than four ticks an outage could be longer than what looks catch up.
+  const answers = await readSeries(ports, release, from, Math.max(readMinutesMax, 4 * tickMinutes));
   const situation = {
     fromMinute,
     nowMinute: Math.floor(ports.clock.nowMs() / minuteMs),

@@ -52,7 +52,10 @@ export function judgeWithMissed(
 const nextOf = (memories: Memories, id: string, { fromMinute }: Situation): number =>
   (memories[id]?.newest ?? fromMinute - 1) + 1;
 
-/** When the missed looks would have been: at least a tick's minutes are left for the look itself, unless it cannot reach them. */
+/**
+ * When the missed looks would have been. At least a tick's minutes are left for the look itself; one that cannot reach the
+ * newest minutes leaves what is less than a tick to the next one.
+ */
 function missedIn(
   answer: Answer | undefined,
   next: number,
@@ -61,10 +64,10 @@ function missedIn(
 ): readonly number[] {
   if (answer?.series.kind !== 'blocks') return [];
   const { series, endMinute } = answer;
-  const end = (series.blocks.at(-1)?.minute ?? -1) + 1;
+  const last = endMinute < nowMinute ? endMinute : (series.blocks.at(-1)?.minute ?? -1) + 1 - tickMinutes;
   const looks: number[] = [];
-  for (let at = next + tickMinutes; at + tickMinutes <= end; at += tickMinutes) looks.push(at);
-  return endMinute < nowMinute ? [...looks, endMinute] : looks;
+  for (let at = next + tickMinutes; at <= last; at += tickMinutes) looks.push(at);
+  return looks;
 }
 
 const seriesBefore = (
