@@ -5,6 +5,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { whyNot } from '#domain/mailing/daily-quota.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
 import {
   decideMessage,
   lastMs,
@@ -87,11 +88,12 @@ const decisions = ({ plan, clock }: BasePorts, release: Release) =>
 
 function dueFacts(ports: BasePorts, release: Release, delays: Delays): readonly Fact[] {
   return decisions(ports, release).flatMap(({ id, decision }): readonly Fact[] => {
-    if (decision.action !== 'send') return dueFact(id, `${release.id}.${id}`, decision);
+    const campaign = release.messages[id]?.campaign ?? `${release.id}.${id}`;
+    if (decision.action !== 'send') return dueFact(id, campaign, decision);
     // Became due after the quota was read: the next review sends it.
     if (!delays.has(id)) return [];
     const reason = delays.get(id);
-    if (reason === undefined) return dueFact(id, `${release.id}.${id}`, decision);
+    if (reason === undefined) return dueFact(id, campaign, decision);
     return release.messages[id]?.status === 'held' ? [] : [{ type: 'message.held', message: id, reason }];
   });
 }
@@ -123,6 +125,39 @@ async function watchHeld(ports: Dating, release: Release, id: string): Promise<v
   });
 }
 
+const campaignOf = (releaseId: string, message: string, occasion: string) =>
+  `${releaseId}.${message}.${occasion}`;
+
+/**
+ * Dates messages that an event causes: they go then at the latest, whatever becomes of the steps that would send them (`sendNow`,
+ * of the same occasion, sends them before).
+ */
+export async function promiseMessages(
+  ports: Dating,
+  releaseId: string,
+  messages: readonly string[],
+  occasion: string,
+  dueMs: number,
+): Promise<void> {
+  const release = await commit(ports, releaseId, actor, (current) =>
+    messages.flatMap((message): readonly Fact[] => {
+      const before = current.messages[message];
+      const campaign = campaignOf(releaseId, message, occasion);
+      if (before?.campaign === campaign || before?.status === 'sending') return [];
+      return [
+        {
+          type: 'message.planned',
+          message,
+          dueAt: toInstant(dueMs),
+          epoch: (before?.epoch ?? 0) + 1,
+          campaign,
+        },
+      ];
+    }),
+  );
+  for (const message of messages) await scheduleMessage(ports, release, message);
+}
+
 /** Sends a message that an event causes (emergency, correction, degraded mode), once per `occasion`. */
 export async function sendNow(
   ports: Announcing,
@@ -130,10 +165,12 @@ export async function sendNow(
   message: string,
   occasion: string,
 ): Promise<void> {
-  const campaign = `${releaseId}.${message}.${occasion}`;
-  const release = await commit(ports, releaseId, actor, (current) =>
-    current.messages[message]?.campaign === campaign ? [] : [{ type: 'message.sending', message, campaign }],
-  );
+  const campaign = campaignOf(releaseId, message, occasion);
+  const release = await commit(ports, releaseId, actor, ({ messages }) => {
+    const before = messages[message];
+    const isBegun = before?.campaign === campaign && before.status !== 'planned';
+    return isBegun ? [] : [{ type: 'message.sending', message, campaign }];
+  });
   if (release.messages[message]?.status === 'sending')
     await listAudience(ports, { releaseId, message, campaign });
 }

@@ -15,7 +15,7 @@ import type {
   Omission,
   TaskTitle,
 } from './causes.ts';
-import type { ReleaseOutcome } from './outcomes.ts';
+import type { Irrevocable, ReleaseOutcome, RollbackCourse } from './outcomes.ts';
 
 /** Healthy, unhealthy, inconclusive (too little to tell), unknown (no data). Never a boolean. */
 export type Verdict = 'healthy' | 'unhealthy' | 'inconclusive' | 'unknown';
@@ -46,7 +46,7 @@ type Of<T extends string, D> = { readonly type: T } & D;
 export const orders = ['skip-wait', 'promote', 'hold', 'correct', 'roll-back'] as const;
 export type Order = (typeof orders)[number];
 
-type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
+type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct';
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
 
 export type Fact =
@@ -71,6 +71,8 @@ export type Fact =
   /** A freeze window does not count for this release until it ends. */
   | Of<'freeze.overridden', { readonly freeze: string; readonly until: string; readonly reason: Quoted }>
   | Of<'launch.moved', { readonly from: string; readonly to: string; readonly reason: Quoted }>
+  /** While a rollback that failed, or stands still, is left undone: a second person must ask as well. */
+  | Of<'release.abort-asked', { readonly by: string; readonly reason: Quoted }>
   | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: Closing }>
   | Of<'phase.opened', InPhase>
   | Of<'phase.held', InPhase & { readonly from: 'gate' | 'observation' | 'exposure' }>
@@ -184,13 +186,33 @@ export type Fact =
   | Of<
       'rollback.chosen',
       InPhase & {
-        readonly level: RollbackLevelName | 'none';
+        readonly level: RollbackCourse;
         readonly component: string;
         readonly reason: Reason;
       }
     >
+  /** Somebody more wants what cannot be undone. */
+  | Of<
+      'rollback.agreed',
+      InPhase & { readonly level: Irrevocable; readonly by: string; readonly comment: Quoted }
+    >
+  | Of<
+      'rollback.declined',
+      InPhase & { readonly level: Irrevocable; readonly by: string; readonly comment: Quoted }
+    >
+  /** `error` as Step Functions names it. */
+  | Of<'rollback.failed', InPhase & { readonly error: string }>
   | Of<'component.switched', { readonly component: string; readonly state: ComponentState }>
-  | Of<'message.planned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
+  | Of<
+      'message.planned',
+      {
+        readonly message: string;
+        readonly dueAt: string;
+        readonly epoch: number;
+        /** Of a message that an event causes: what it is sent as, whether at once or when it is due. */
+        readonly campaign?: string;
+      }
+    >
   | Of<'message.replanned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
   | Of<'message.held', { readonly message: string; readonly reason: MessageDelay }>
   | Of<'message.sending', { readonly message: string; readonly campaign: string }>
@@ -242,7 +264,10 @@ export type Fact =
       }
     >
   | Of<'task.closed', { readonly task: string; readonly by: string; readonly note: Quoted }>
-  | Of<'decision.taken', InPhase & { readonly decision: string; readonly comment: Quoted }>
+  | Of<
+      'decision.taken',
+      InPhase & { readonly decision: string; readonly by: string; readonly comment: Quoted }
+    >
   | Of<'risk.changed', { readonly risk: string; readonly state: RiskState; readonly check: string }>
   | Of<'measure.recorded', { readonly measure: string; readonly value: number; readonly samples: number }>;
 

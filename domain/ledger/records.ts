@@ -12,7 +12,7 @@ import type {
   RiskState,
   Verdict,
 } from './facts.ts';
-import type { ReleaseOutcome } from './outcomes.ts';
+import type { ReleaseOutcome, RollbackCourse } from './outcomes.ts';
 
 export interface PhaseRecord {
   readonly attempt: number;
@@ -45,6 +45,25 @@ export interface OrderRecord {
   readonly component?: string;
   readonly by: string;
   readonly reason: Quoted;
+}
+/** What became of the phase that could not go on, until a phase is entered again. */
+export interface RollbackRecord {
+  readonly phase: string;
+  readonly attempt: number;
+  readonly course: RollbackCourse | 'abandon';
+  readonly component: string;
+  readonly reason: Reason;
+  readonly chosenAt: string;
+  /** Who wants it, each once: who chose it, and who agreed. */
+  readonly people: readonly string[];
+  /** When the last of them said so, of those who agreed. */
+  readonly agreedAt?: string;
+  /** It could not be carried out: the error. */
+  readonly failed?: string;
+  /** How often it could not. */
+  readonly failures?: number;
+  /** Who asked that the release be aborted all the same: it takes a second person. */
+  readonly abortAskedBy?: string;
 }
 interface ScriptRecord {
   readonly status: 'running' | 'succeeded' | 'failed';
@@ -147,6 +166,7 @@ export interface ReleaseHead {
   readonly closedAt?: string;
   readonly paused: boolean;
   readonly order?: OrderRecord;
+  readonly rollback?: RollbackRecord;
   /** The version that was found to be bad; once another one has taken its place it stands in nobody's way. */
   readonly badVersion?: string;
   /** Freeze windows that do not count for this release, by id: until when. */

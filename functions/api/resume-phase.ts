@@ -1,4 +1,4 @@
-/** Says how a held phase goes on: ask the gate again, observe again, give access all the same, correct, or roll back. */
+/** Says how a held phase goes on: ask the gate again, observe again, give access all the same, or correct. To roll back is an order. */
 
 import * as z from 'zod';
 import { answerWait } from '#application/decisions.ts';
@@ -11,7 +11,7 @@ import { EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';
 
 const Input = PhaseCommand.extend({
-  resolution: z.enum(['gate', 'observe', 'expose', 'correct', 'roll-back']),
+  resolution: z.enum(['gate', 'observe', 'expose', 'correct']),
   comment: Words,
 });
 

@@ -10,12 +10,13 @@ import { waiting } from '#application/port-groups.ts';
 import { dateReports } from '#application/reports.ts';
 import { cancelWaits } from '#application/waits.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { rollbackCourses } from '#domain/ledger/outcomes.ts';
 import { chooseRollback as choose } from '#domain/rules/rollback.ts';
 import { InPhase, Reason } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 const Output = z.strictObject({
-  level: z.enum(['full', 'partial', 'degraded', 'none']),
+  level: z.enum(rollbackCourses),
   component: z.string().max(40),
 });
 const actor = 'system:choose-rollback';
@@ -28,7 +29,7 @@ export const chooseRollback = defineStep({
   run: async ({ releaseId, phase, attempt, reason }, ports) => {
     await cancelWaits(ports, releaseId, (wait) => wait.phase === phase && wait.kind !== 'acknowledgement');
     const before = await ports.releases.load(releaseId);
-    const choice = choose(ports.plan, before, { phase, attempt, reason });
+    const choice = choose(ports.plan, before, { phase, reason });
     await commit(ports, releaseId, actor, ({ phases }): readonly Fact[] => [
       ...(phases[phase]?.status === 'closed'
         ? []

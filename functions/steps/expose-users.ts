@@ -5,11 +5,13 @@
 
 import * as z from 'zod';
 import { commit } from '#application/commit.ts';
-import { reviewMessages } from '#application/messages.ts';
+import { promiseMessages, reviewMessages } from '#application/messages.ts';
 import { notify } from '#application/notify.ts';
 import { messaging, type With } from '#application/port-groups.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { systemTicks } from '#domain/plan/checklist.ts';
+import { agreementMinutes, messagesOf } from '#domain/rules/agreement.ts';
+import { minuteMs } from '#domain/time.ts';
 import { exposed } from '#presentation/alerts.ts';
 import { EmptyOutput, InPhase, Percent } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
@@ -24,7 +26,7 @@ export const exposeUsers = defineStep({
   needs: [...messaging, 'exposure', 'notifier'],
   input: Input,
   output: EmptyOutput,
-  run: async ({ releaseId, phase, attempt, percent }, ports) => {
+  run: async ({ releaseId, phase, attempt, percent, level }, ports) => {
     const { exposure: before } = await commit(
       ports,
       releaseId,
@@ -42,13 +44,19 @@ export const exposeUsers = defineStep({
         release.exposure === percent
           ? []
           : [{ type: 'exposure.changed', phase, attempt, from: release.exposure, to: percent }];
+      // It ended meanwhile: the ledger says what users have, and nothing follows from it.
+      if (release.status !== 'active') return changed;
       return [
         ...changed,
         ...systemTicks(ports.plan, release, { exposure: percent }, { code: 'exposure', params: { percent } }),
       ];
     });
-    // Nothing is announced while access is taken away.
+    // Nothing is announced while access is taken away; who lost it is told in any case.
     if (percent > 0) await reviewMessages(ports, releaseId);
+    else if (level !== undefined) {
+      const dueMs = ports.clock.nowMs() + agreementMinutes * minuteMs;
+      await promiseMessages(ports, releaseId, messagesOf(ports.plan, level), `${phase}.${attempt}`, dueMs);
+    }
     return {};
   },
 });

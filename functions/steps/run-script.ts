@@ -41,7 +41,9 @@ export const runScript = defineStep({
         params: { script: id, known: Object.keys(ports.plan.scripts) },
       });
     const { level, step } = undo;
-    const name = runNameOf(id, level && step !== undefined ? { level, step } : undefined);
+    const { rollback } = await ports.releases.load(releaseId);
+    const failures = rollback?.failures ?? 0;
+    const name = runNameOf(id, level && step !== undefined ? { level, step, failures } : undefined);
     const marker = markerOf(releaseId, phase, attempt, name);
     const installs = phaseOf(ports.plan, phase).exposure !== undefined;
     const { version } = await commit(ports, releaseId, actor, ({ phases }) =>

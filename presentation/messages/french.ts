@@ -32,11 +32,13 @@ export const french: Texts = {
         ? `réel : le ${from}`
         : `réel : du ${from} au ${to}`,
   rollbackHeading: (name, level, phase) => `${name} (${level}) après ${phase}`,
-  noRollbackHeading: (phase) => `Échec de ${phase} avant toute exposition`,
+  askedHeading: (phase) => `${phase} ne peut pas continuer, une personne décide`,
 
   admitted: (by, revision) => `Déploiement démarré par ${by}, plan du ${revision}`,
   paused: (by) => `Déploiement mis en pause par ${by}`,
   unpaused: (by) => `Pause levée par ${by}`,
+  abortAsked: (by) =>
+    `${by} demande l'arrêt du déploiement au milieu de son retour arrière : il y faut une seconde personne`,
   launchMoved: (from, to) => `Jour J déplacé du ${from} au ${to}`,
   opened: (attempt, max) =>
     attempt > 1 ? `Phase ouverte de nouveau (tentative ${attempt} sur ${max})` : 'Phase ouverte',
@@ -47,7 +49,6 @@ export const french: Texts = {
     observe: 'Suspension levée : nouvelle observation',
     expose: "Suspension levée : l'accès est ouvert malgré tout",
     correct: 'Suspension levée : correction demandée',
-    'roll-back': 'Suspension levée : retour arrière demandé',
   },
   left: {
     promote: 'Phase terminée',
@@ -199,12 +200,19 @@ export const french: Texts = {
   resolved: (by, after) => `Incident résolu par ${by}, ${after} après son ouverture`,
 
   rollbackChosen: (name, why) => `${name} choisi : ${why}`,
-  noRollback: (why) => `Rien à défaire, une personne décide : ${why}`,
+  asked: {
+    none: (why) => `Une personne décide : ${why}`,
+    withdraw: (why) => `Accès retiré, une personne décide : ${why}`,
+    'switch-off': (why) => `Composant désactivé, une personne décide : ${why}`,
+  },
+  agreed: (what, by) => `${by} accepte : ${what}`,
+  declined: (what, by) => `${by} refuse : ${what}. Une personne décide`,
+  rollbackFailed: (error) => `Le retour arrière a échoué (${error}), une personne décide`,
+  giveUp: 'abandonner le déploiement',
   component: { on: 'remis en service', limited: 'limité', off: 'désactivé' },
   task: (title, owner) => `Tâche ouverte pour ${owner} : ${title}`,
   decisions: {
     retry: 'Décision : nouvel essai',
-    'roll-back': 'Décision : retour arrière',
     abandon: 'Décision : abandon',
   },
   noReason: 'sans motif',

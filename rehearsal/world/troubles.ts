@@ -62,6 +62,7 @@ export class Troubles {
       case 'survey':
       case 'absent':
       case 'reject':
+      case 'agreement':
         this.#befalling.push(trouble);
         break;
       default:
@@ -120,7 +121,9 @@ export class Troubles {
   failureOf(call: ScriptCall): string | undefined {
     for (const trouble of this.waiting('script')) {
       const [, waitId = ''] = call.marker.split('/');
-      if (!waitId.startsWith(`${trouble.phase}.`) || !waitId.endsWith(trouble.script)) continue;
+      // A rollback that is tried again numbers its runs.
+      const run = waitId.replace(/\.\d+$/, '');
+      if (!waitId.startsWith(`${trouble.phase}.`) || !run.endsWith(trouble.script)) continue;
       const key = `${trouble.phase}/${trouble.script}`;
       const done = this.#failures.get(key) ?? 0;
       if (done >= trouble.times) continue;

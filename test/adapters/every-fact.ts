@@ -135,6 +135,22 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   },
   'phase.closed': { type: 'phase.closed', ...inPhase, outcome: 'promote', reason: {} },
   'rollback.chosen': { type: 'rollback.chosen', ...inPhase, level: 'none', component: '', reason: {} },
+  'release.abort-asked': { type: 'release.abort-asked', by: 'bob', reason: quoted('nothing moves') },
+  'rollback.agreed': {
+    type: 'rollback.agreed',
+    ...inPhase,
+    level: 'full',
+    by: 'bob',
+    comment: quoted('the backup is good'),
+  },
+  'rollback.declined': {
+    type: 'rollback.declined',
+    ...inPhase,
+    level: 'abandon',
+    by: 'bob',
+    comment: quoted('not yet'),
+  },
+  'rollback.failed': { type: 'rollback.failed', ...inPhase, error: 'Release.UndoFailed' },
   'component.switched': { type: 'component.switched', component: 'ocr', state: 'limited' },
   'message.planned': { type: 'message.planned', message: 'm1', dueAt: at, epoch: 1 },
   'message.replanned': { type: 'message.replanned', message: 'm1', dueAt: at, epoch: 2 },
@@ -193,7 +209,7 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
     incident: 'i1',
   },
   'task.closed': { type: 'task.closed', task: 't1', by: 'qa-1', note: quoted('read') },
-  'decision.taken': { type: 'decision.taken', ...inPhase, decision: 'go', comment: quoted('') },
+  'decision.taken': { type: 'decision.taken', ...inPhase, decision: 'go', by: 'ada', comment: quoted('') },
   // Beyond 2^53: the SDK's numbers would refuse it.
   'measure.recorded': { type: 'measure.recorded', measure: 'latency', value: 1.5e20, samples: 100 },
   'release.closed': {

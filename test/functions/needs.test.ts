@@ -34,6 +34,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     alerts: 'nobody is reminded of it either; the step itself says who is asked',
   },
   'reject-gate': { escalations: 'a gate that is rejected decides at once, but is judged like any other' },
+  'decline-rollback': { escalations: 'the wait is looked at as when somebody agrees' },
   'replace-candidate': {
     escalations: 'what the release waits for besides is looked at as after every command',
     notifier: 'the same',
@@ -58,6 +59,13 @@ const gateLate = {
   attempt,
   waitsFor: { code: 'second-person', params: {} },
 } as const;
+const full = { type: 'rollback.chosen', phase, attempt, level: 'full', component: '', reason: {} } as const;
+const agreed = [
+  full,
+  ...['eve', 'bob'].map(
+    (by) => ({ type: 'rollback.agreed', phase, attempt, level: 'full', by, comment: quoted('') }) as const,
+  ),
+];
 const acknowledged = { type: 'incident.acknowledged', incident, by: 'ada' } as const;
 const waivers = ['by-hand', 'by-check'].map(
   (item) => ({ type: 'item.waived', phase, attempt, item, by: 'ada', reason: quoted('') }) as const,
@@ -103,6 +111,10 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     },
   ],
   'await-decision': [{ event: parking }],
+  'await-agreement': [
+    { event: parking, facts: [full], day: 8 },
+    { event: parking, facts: agreed },
+  ],
   'await-start': [{ event: parking }],
   'call-level': [
     {
@@ -268,6 +280,11 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'replace-candidate': [{ event: { ...given, version: '2', reason: 'mended' }, facts: [gateLate] }],
   'untick-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'not so' }, facts: waivers }],
   'waive-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'none here' }, facts: [gateLate] }],
+  'agree-rollback': [
+    { event: { ...inPhase, comment: '' }, facts: [full], day: 8 },
+    { event: { ...inPhase, comment: '' }, facts: agreed.slice(0, -1) },
+  ],
+  'decline-rollback': [{ event: { ...inPhase, comment: '' }, facts: [full] }],
   'decide-phase': [{ event: { ...inPhase, decision: 'retry', comment: '' } }],
   'reject-gate': [
     { event: { ...inPhase, role: 'operator', comment: '' } },

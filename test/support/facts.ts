@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { type Fact, orders, type Reason } from '#domain/ledger/facts.ts';
 import { ledgerFormat } from '#domain/ledger/format.ts';
+import { irrevocables, rollbackCourses } from '#domain/ledger/outcomes.ts';
 import { rollbackLevels, severities } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/quoted.ts';
 import { causesOf } from './causes.ts';
@@ -51,12 +52,13 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'candidate.replaced': { from: text, to: text, reason: words },
   'freeze.overridden': { freeze: name, until: instant, reason: words },
   'launch.moved': { from: day, to: day, reason: words },
+  'release.abort-asked': { by: name, reason: words },
   'release.closed': { outcome: releaseOutcome, reason: some.closing },
   'phase.opened': inPhase,
   'phase.held': { ...inPhase, from: fc.constantFrom('gate', 'observation') },
   'phase.resumed': {
     ...inPhase,
-    resolution: fc.constantFrom('gate', 'observe', 'correct', 'roll-back'),
+    resolution: fc.constantFrom('gate', 'observe', 'expose', 'correct'),
     comment: words,
   },
   'phase.closed': { ...inPhase, outcome, reason },
@@ -127,12 +129,15 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   },
   'rollback.chosen': {
     ...inPhase,
-    level: fc.constantFrom(...rollbackLevels, 'none'),
+    level: fc.constantFrom(...rollbackCourses),
     component: name,
     reason,
   },
+  'rollback.agreed': { ...inPhase, level: fc.constantFrom(...irrevocables), by: name, comment: words },
+  'rollback.declined': { ...inPhase, level: fc.constantFrom(...irrevocables), by: name, comment: words },
+  'rollback.failed': { ...inPhase, error: name },
   'component.switched': { component: name, state: fc.constantFrom('on', 'limited', 'off') },
-  'message.planned': { message: name, dueAt: instant, epoch: count },
+  'message.planned': { message: name, dueAt: instant, epoch: count, campaign: name },
   'message.replanned': { message: name, dueAt: instant, epoch: count },
   'message.held': { message: name, reason: some.delay },
   'message.sending': { message: name, campaign: name },
@@ -160,7 +165,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'incident.reopened': { incident: name, by: name, reason: words },
   'task.opened': { task: name, title: some.task, owner: name, incident: name },
   'task.closed': { task: name, by: name, note: words },
-  'decision.taken': { ...inPhase, decision: text, comment: words },
+  'decision.taken': { ...inPhase, decision: text, by: name, comment: words },
   'measure.recorded': { measure: name, value: count, samples: count },
 };
 

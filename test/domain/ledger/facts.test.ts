@@ -312,7 +312,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   [{ type: 'observation.unfrozen', ...inBuild, minutes: 3 }, {}],
   [{ type: 'incident.called', incident: 'i1', level: 2, role: 'qa' }, {}],
   [
-    { type: 'decision.taken', ...inBuild, decision: 'retry', comment: quoted('') },
+    { type: 'decision.taken', ...inBuild, decision: 'retry', by: 'ada', comment: quoted('') },
     { 'phases.build': { ...opening, answers: { decision: 'retry' } } },
   ],
   // About something that is not there: nothing.
