@@ -44,7 +44,7 @@ export interface BadVersion {
   readonly by: string;
   readonly reason: string;
 }
-/** Versions of the product that are not to be released (again). Throws ServiceUnavailable. */
+/** Versions of the product that are not to be released (again), in whatever spelling. Throws ServiceUnavailable. */
 export interface Versions {
   /** Harmless when repeated: the first word stands. */
   markBad(version: BadVersion): Promise<void>;
