@@ -141,6 +141,8 @@ export const english = {
       stale: 'unknown: the source fell silent',
       split: 'unknown: the cohorts are off',
     } satisfies Record<(typeof unknownCauseOf)[SourceFault['code']], string>,
+    leftOut: (check: string, minutes: number, why: string) =>
+      `${check}: ${plural(minutes, 'minute that cannot be is', 'minutes that cannot be are')} left out (${why})`,
     undecided: 'The data end before the observation does',
     escalated: 'Nothing can be seen: somebody is called',
     rule: 'Rule',

@@ -133,6 +133,8 @@ export const french: Texts = {
       stale: "inconnu : la source s'est tue",
       split: 'inconnu : les cohortes ne sont pas les bonnes',
     },
+    leftOut: (check, minutes, why) =>
+      `${check} : ${plural(minutes, 'minute impossible est écartée', 'minutes impossibles sont écartées')} (${why})`,
     undecided: "Les données s'arrêtent avant la fin de l'observation",
     escalated: "Plus rien ne se voit : quelqu'un est appelé",
     rule: 'Règle',

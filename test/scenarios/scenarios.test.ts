@@ -17,6 +17,7 @@ const outcomes: Readonly<Record<string, AuditOutcome>> = {
   'a-person-degrades': 'partly-rolled-back',
   'aborted-in-console': 'aborted',
   'approval-never-comes': 'late',
+  'breach-during-outage': 'rolled-back',
   'chatbot-slow': 'partly-rolled-back',
   'cohorts-differ': 'late',
   'error-rate-at-10': 'rolled-back',
