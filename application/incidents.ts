@@ -3,13 +3,16 @@
 import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { lastAttempt, type Release } from '#domain/ledger/records.ts';
+import { localDay } from '#domain/plan/calendar.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
 import type { Quoted } from '#domain/quoted.ts';
 import { groupOf, isCalled } from '#domain/rules/incident-groups.ts';
+import { machineEndMs, machineEndToldDays } from '#domain/rules/launch-day.ts';
 import { reviewTask } from '#domain/rules/post-incident-review.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
 import type { Sha256 } from '#domain/sha256.ts';
+import { dayMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { executionNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
@@ -79,6 +82,27 @@ export async function callAboutAlarm(
   });
 }
 const causeLengthMax = 40;
+
+/** Before the execution of a release ends by itself, people hear of it. */
+export async function callBeforeEnd(
+  ports: With<'releases' | 'escalations'>,
+  releaseId: string,
+): Promise<void> {
+  const { plan, clock, releases } = ports;
+  const release = await releases.load(releaseId);
+  const endMs = machineEndMs(release);
+  if (clock.nowMs() < endMs - machineEndToldDays * dayMs) return;
+  const { id: phase } = phaseNow(plan, release);
+  const attempt = lastAttempt(release, phase);
+  if (release.incidents[`${phase}.${attempt}.machine-ends`]) return;
+  await openIncident(ports, releaseId, 'system:reconcile', {
+    phase,
+    attempt,
+    cause: 'machine-ends',
+    severity: 'technical',
+    title: { code: 'machine-ends', params: { day: localDay(endMs, plan.timeZone) } },
+  });
+}
 
 export type IncidentMove = 'acknowledge' | 'resolve' | 'reopen';
 

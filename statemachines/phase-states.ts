@@ -5,6 +5,7 @@
  */
 import type { Json } from '#domain/json.ts';
 import type { Phase, Plan, ScriptUse } from '#domain/plan/plan.ts';
+import { machineDaysMax } from '#domain/rules/launch-day.ts';
 import { withSaid } from './causes.ts';
 import {
   type ChoiceRule,
@@ -47,7 +48,7 @@ export function awaitStart({ phase, name, step, next }: Building): readonly Name
       name.start,
       wait(step('await-start'), {
         payload: identity(phase),
-        timeoutSeconds: 120 * seconds.day,
+        timeoutSeconds: machineDaysMax * seconds.day,
         assign: {
           way: 'promote',
           why: {},

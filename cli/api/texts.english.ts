@@ -79,6 +79,7 @@ export const english = {
     'phase-ends': (id: string) => `${id} ends`,
     'message-goes': (id: string) => `message ${id} goes`,
     'release-ends': () => 'the release ends',
+    'machine-ends': () => 'its execution would end, whatever is left',
   } as Readonly<Record<string, (id: string) => string>>,
   waiting: {
     paused: 'the end of the pause ("jalon unpause")',

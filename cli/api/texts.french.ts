@@ -74,6 +74,7 @@ export const french: typeof english = {
     'phase-ends': (id) => `${id} finit`,
     'message-goes': (id) => `le message ${id} part`,
     'release-ends': () => 'la release finit',
+    'machine-ends': () => 'son exécution s’arrêterait, quoi qu’il reste',
   },
   waiting: {
     paused: 'la fin de la pause (« jalon unpause »)',

@@ -94,6 +94,8 @@ export interface IncidentTitles {
   /** `error` as Step Functions names it. */
   readonly 'rollback-failed': { readonly phase: string; readonly error: string };
   /** Access stays withdrawn, and nobody or only one person has agreed to what cannot be undone. */
+  /** The release is under way, and its execution ends on that day. */
+  readonly 'machine-ends': { readonly day: string };
   readonly 'agreement-late': {
     readonly phase: string;
     readonly level: Irrevocable;

@@ -85,6 +85,7 @@ export const IncidentTitle = coded<causes.IncidentTitles>({
   problems: object({ phase: id, reports: count }),
   'phase-failed': object({ cause: Cause.exactOptional() }),
   'rollback-failed': object({ phase: id, error }),
+  'machine-ends': object({ day: id }),
   'agreement-late': object({ phase: id, level: z.enum(irrevocables), minutes: count }),
 });
 

@@ -49,6 +49,8 @@ export function englishCauses(names: Names): CauseTexts {
     'phase-failed': ({ cause }) => (cause === undefined ? 'the phase failed' : say(causes, cause)),
     'rollback-failed': ({ phase: id, error }) =>
       `${phase(id)}: the rollback failed (${error}); users may still have what should be undone`,
+    'machine-ends': ({ day }) =>
+      `the execution of the release ends on ${day}, whatever is left of it: end it, or abort it and start another one`,
     'agreement-late': ({ phase: id, minutes }) =>
       `${phase(id)}: a second person is awaited for ${minutes} minutes; nothing is restored until then`,
   };

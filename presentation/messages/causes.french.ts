@@ -49,6 +49,8 @@ export function frenchCauses(names: Names): CauseTexts {
     'phase-failed': ({ cause }) => (cause === undefined ? 'la phase a échoué' : say(causes, cause)),
     'rollback-failed': ({ phase: id, error }) =>
       `${phase(id)} : le retour arrière a échoué (${error}), des utilisateurs ont peut-être encore ce qui devait être défait`,
+    'machine-ends': ({ day }) =>
+      `l'exécution du déploiement s'arrête le ${day}, quoi qu'il en reste : terminez-le, ou arrêtez-le et démarrez-en un autre`,
     'agreement-late': ({ phase: id, minutes }) =>
       `${phase(id)} : une seconde personne est attendue depuis ${minutes} minutes, rien n'est restauré d'ici là`,
   };

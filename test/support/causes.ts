@@ -90,6 +90,7 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     problems: record({ phase: name, reports: count }),
     'phase-failed': partly({ cause }),
     'rollback-failed': record({ phase: name, error: name }),
+    'machine-ends': record({ day: name }),
     'agreement-late': record({
       phase: name,
       level: fc.constantFrom(...irrevocables),

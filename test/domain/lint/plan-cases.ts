@@ -132,7 +132,7 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
   ['corrects-itself', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'production-10' }]],
   ['correction-leads-on', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'user-tests' }]],
   ['users-before-launch', 'phases[2].exposure', ['phases[2].exposure', 5]],
-  ['plan-too-long', 'phases', ['messages[5].date.day', 200]],
+  ['plan-too-long', 'phases', ['messages[5].date.day', 300]],
   ['phase-too-long', 'phases[0]', ['phases[0].from', '2025-01-10'], ['periods[0].from', '2025-01-10']],
   [
     'correction-leads-forward',
