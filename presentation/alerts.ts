@@ -1,8 +1,8 @@
 /** Alerts: what has just happened, for the roles that it concerns, in the plan's language, with what they can do now. */
 
 import { say } from '#domain/coded.ts';
-import type { BlindSpot, TaskTitle } from '#domain/ledger/causes.ts';
-import type { Reason } from '#domain/ledger/facts.ts';
+import type { BlindSpot, Blocker, TaskTitle } from '#domain/ledger/causes.ts';
+import type { PhaseResolution, Reason } from '#domain/ledger/facts.ts';
 import type { IncidentRecord } from '#domain/ledger/records.ts';
 import { ofBlindSpot, ofCause, ofTitle } from '#domain/ledger/words.ts';
 import type { Notice, NoticeKind } from '#domain/mailing/notice.ts';
@@ -82,10 +82,27 @@ export function gateReminder(plan: Plan, where: Where, missing: readonly string[
 }
 
 /** A phase waits for a person's answer: what is asked is what the state machine waits for. */
-export function answerWanted(plan: Plan, where: Where, asked: 'hold' | 'correction' | 'decision'): Notice {
+export function answerWanted(plan: Plan, where: Where, asked: 'correction' | 'decision'): Notice {
   const texts = alertTextsOf(plan.language);
-  const say = { hold: texts.held, correction: texts.correction, decision: texts.decision }[asked];
+  const say = { correction: texts.correction, decision: texts.decision }[asked];
   const text = say(phaseOf(plan, where.phase).name, `POST ${ofPhase(where)}/${asked}`);
+  return toPhase(plan, where, 'gate', text);
+}
+
+/** A phase is held: by a blocker, or until a person chooses one of the answers. */
+export function phaseHeld(
+  plan: Plan,
+  where: Where,
+  answers: readonly PhaseResolution[],
+  blocker: Blocker | undefined,
+): Notice {
+  const texts = alertTextsOf(plan.language);
+  const { name } = phaseOf(plan, where.phase);
+  const route = `POST ${ofPhase(where)}/resume`;
+  const text =
+    blocker === undefined
+      ? texts.held(name, route, answers)
+      : texts.blocked(name, say(causesOf(plan).blockers, blocker), route, answers);
   return toPhase(plan, where, 'gate', text);
 }
 

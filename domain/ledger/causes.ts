@@ -124,7 +124,7 @@ export interface ItemEvidences {
 export type ItemEvidence = Coded<ItemEvidences>;
 
 /** Why a message would not be true now, or cannot go. */
-export interface MessageDelays {
+export interface MessageDelays extends Blockers {
   readonly 'release-ended': { readonly status: ReleaseOutcome };
   /** Percentages of the users. */
   readonly exposure: { readonly exposure: number; readonly exposureMin: number };

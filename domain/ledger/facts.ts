@@ -6,6 +6,7 @@ import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
 import type { Quoted } from '../quoted.ts';
 import type {
   BlindSpot,
+  Blocker,
   Cause,
   Closing,
   GateNeed,
@@ -46,7 +47,9 @@ type Of<T extends string, D> = { readonly type: T } & D;
 export const orders = ['skip-wait', 'promote', 'hold', 'correct', 'roll-back'] as const;
 export type Order = (typeof orders)[number];
 
-type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct' | 'roll-back';
+/** What a person answers to a hold (`domain/rules/holds.ts` says which of them is possible). */
+export const phaseResolutions = ['gate', 'observe', 'expose', 'correct', 'roll-back'] as const;
+export type PhaseResolution = (typeof phaseResolutions)[number];
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
 
 export type Fact =
@@ -73,7 +76,16 @@ export type Fact =
   | Of<'launch.moved', { readonly from: string; readonly to: string; readonly reason: Quoted }>
   | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: Closing }>
   | Of<'phase.opened', InPhase>
-  | Of<'phase.held', InPhase & { readonly from: 'gate' | 'observation' | 'exposure' }>
+  | Of<
+      'phase.held',
+      InPhase & {
+        readonly from: 'gate' | 'observation' | 'exposure';
+        /** What kept the phase from giving access; it goes on by itself when nothing does any more. */
+        readonly because?: Blocker;
+      }
+    >
+  /** Nothing keeps the phase from giving access any more; `blocker`: what held it. */
+  | Of<'phase.unblocked', InPhase & { readonly blocker: Blocker }>
   | Of<'phase.resumed', InPhase & { readonly resolution: PhaseResolution; readonly comment: Quoted }>
   | Of<'phase.closed', InPhase & { readonly outcome: GateOutcome; readonly reason: Reason }>
   | Of<'phase.late', InPhase & { readonly open: number }>

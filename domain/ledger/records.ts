@@ -1,7 +1,7 @@
 /** The records that a release is made of: what its ledger adds up to, and the keys of their rows. */
 import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
 import type { Quoted } from '../quoted.ts';
-import type { IncidentTitle, ItemEvidence, TaskTitle } from './causes.ts';
+import type { Blocker, IncidentTitle, ItemEvidence, TaskTitle } from './causes.ts';
 import { genesis } from './entries.ts';
 import type {
   ComponentState,
@@ -20,6 +20,8 @@ export interface PhaseRecord {
   readonly openedAt: string;
   readonly closedAt?: string;
   readonly outcome?: GateOutcome;
+  /** It is held because of this, and goes on by itself. */
+  readonly heldBy?: Blocker;
   /** How the bake ended, until the phase is observed again. */
   readonly observed?: { readonly verdict: Verdict; readonly reason: Reason };
   /** People were reminded that the checklist is late. */

@@ -105,12 +105,15 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       };
     case 'phase.held':
       return {
-        phases: amend(without(release.phases, fact.phase, 'answers'), fact.phase, { status: 'held' }),
+        phases: amend(without(release.phases, fact.phase, 'answers'), fact.phase, {
+          status: 'held',
+          ...present({ heldBy: fact.because }),
+        }),
       };
     case 'phase.resumed':
-      return {
-        phases: amend(release.phases, fact.phase, { status: 'open', answers: { hold: fact.resolution } }),
-      };
+      return { phases: goesOn(release.phases, fact.phase, fact.resolution) };
+    case 'phase.unblocked':
+      return { phases: goesOn(release.phases, fact.phase, 'unblocked') };
     case 'phase.corrected':
       return { phases: amend(release.phases, fact.phase, { answers: { correction: 'corrected' } }) };
     case 'decision.taken':
@@ -119,7 +122,11 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       // Left before it was entered: the attempt before stays as it was.
       if (release.phases[fact.phase]?.attempt !== fact.attempt) return {};
       return {
-        phases: amend(release.phases, fact.phase, { status: 'closed', closedAt: at, outcome: fact.outcome }),
+        phases: amend(without(release.phases, fact.phase, 'heldBy'), fact.phase, {
+          status: 'closed',
+          closedAt: at,
+          outcome: fact.outcome,
+        }),
       };
     case 'script.starting': {
       const { runs = [] } = release.phases[fact.phase] ?? {};
@@ -350,13 +357,16 @@ function forget(items: Rows<ItemRecord>, phase: string): Rows<ItemRecord> {
 function without(
   phases: Rows<PhaseRecord>,
   phase: string,
-  member: 'observed' | 'answers',
+  member: 'observed' | 'answers' | 'heldBy',
 ): Rows<PhaseRecord> {
   const before = phases[phase];
   if (before?.[member] === undefined) return phases;
   const { [member]: _forgotten, ...rest } = before;
   return row(phases, phase, rest);
 }
+/** No longer held, and how it goes on. */
+const goesOn = (phases: Rows<PhaseRecord>, phase: string, hold: string): Rows<PhaseRecord> =>
+  amend(without(phases, phase, 'heldBy'), phase, { status: 'open', answers: { hold } });
 function approve(
   release: Release,
   fact: Extract<Fact, { type: 'gate.approved' | 'gate.rejected' }>,

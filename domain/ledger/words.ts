@@ -85,6 +85,7 @@ const words: { readonly [T in Fact['type']]: Holds<T> } = {
   'phase.opened': none,
   'phase.held': none,
   'phase.resumed': ofComment,
+  'phase.unblocked': none,
   'phase.closed': ofItsReason,
   'phase.late': none,
   'phase.ordered': ofWhy,

@@ -29,10 +29,8 @@ interface PlanMisnamed {
   'no-such-component': { readonly component: string; readonly known: readonly string[] };
   'no-such-script': { readonly script: string; readonly known: readonly string[] };
   'no-such-escalation-level': { readonly level: number };
-  'nothing-to-observe': { readonly phase: string };
   /** From a state of the machine: it should not exist. */
   'observation-not-planned': { readonly phase: string };
-  'cohorts-not-compared': { readonly phase: string };
   'measure-out-of-bounds': {
     readonly measure: string;
     readonly number: 'value' | 'samples';

@@ -41,13 +41,25 @@ export function refuseForbidden(
       params: { phase: phase.id, order, because: blocking.cause },
     });
   if (order !== 'correct') return;
+  const usedUp = correctionsUsedUp(plan, release, phase, attempt);
+  if (usedUp) {
+    const { id, attemptsMax } = usedUp;
+    throw new NotAllowedNow({ code: 'no-correction-left', params: { phase: id, attemptsMax } });
+  }
+}
+
+/** The phase that cannot be entered again, of the one that is to be corrected and the one in which it is. */
+export function correctionsUsedUp(
+  plan: Plan,
+  release: Release,
+  phase: Phase,
+  attempt: number,
+): Phase | undefined {
   const { correction } = phase;
   const corrected = correction === 'in-place' ? phase : phaseOf(plan, correction.phase);
-  for (const { id, attemptsMax } of new Set([phase, corrected])) {
-    const used = id === phase.id ? attempt : (release.phases[id]?.attempt ?? 0);
-    if (used >= attemptsMax)
-      throw new NotAllowedNow({ code: 'no-correction-left', params: { phase: id, attemptsMax } });
-  }
+  return [phase, corrected].find(
+    ({ id, attemptsMax }) => (id === phase.id ? attempt : (release.phases[id]?.attempt ?? 0)) >= attemptsMax,
+  );
 }
 
 /** Throws InvalidInput. A level is only for a rollback; one that works on a component needs to know which. */

@@ -39,10 +39,15 @@ const Fault = object({
 
 const ended = z.enum(releaseOutcomes);
 
-export const GateNeed = coded<causes.GateNeeds>({
+const blockers = {
   paused: nothing,
   'bad-version': object({ version: id }),
   freeze: object({ freeze: id, until: id }),
+};
+export const Blocker = coded<causes.Blockers>(blockers);
+
+export const GateNeed = coded<causes.GateNeeds>({
+  ...blockers,
   'last-day': nothing,
   items: object({ open: count }),
   criterion: object({ criterion: id }),
@@ -105,6 +110,7 @@ export const Shown = coded<causes.ItemEvidences>({
 });
 
 export const MessageDelay = coded<causes.MessageDelays>({
+  ...blockers,
   'release-ended': object({ status: ended }),
   exposure: object({ exposure: number, exposureMin: number }),
   'phase-not-opened': object({ phase: id }),

@@ -1,6 +1,6 @@
 /** The rows of a release, one of each kind: as the store keeps them and as the API shows them. */
 import * as z from 'zod';
-import type { IncidentTitle, ItemEvidence, TaskTitle } from '#domain/ledger/causes.ts';
+import type { Blocker, IncidentTitle, ItemEvidence, TaskTitle } from '#domain/ledger/causes.ts';
 import type { Release, TableName } from '#domain/ledger/records.ts';
 import { severities } from '#domain/plan/plan.ts';
 import { quote } from './causes.ts';
@@ -27,6 +27,7 @@ export const ReleaseRows = {
       verdict: Verdict,
       reason: Reason,
     }).exactOptional(),
+    heldBy: coded<Blocker>().exactOptional(),
     late: z.boolean(),
     answers: object({
       hold: z.string().exactOptional(),

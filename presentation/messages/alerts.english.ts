@@ -12,6 +12,9 @@ export interface AlertText {
 
 const items = (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`;
 
+const chosen = (route: string, [first = '', ...others]: readonly string[]) =>
+  `${route} with {"resolution": "${first}", "comment": ""}${others.length > 0 ? ` (or ${others.join(', ')})` : ''}`;
+
 export const englishAlerts = {
   causes: englishCauses,
   gateWaits: (phase: string, roles: string, route: string): AlertText => ({
@@ -25,10 +28,15 @@ export const englishAlerts = {
     next: `Approve or reject: ${route} with {"decision": "approve", "role": "<yours>", "comment": ""}`,
   }),
   gateChecks: 'its criteria, its checklist or its day',
-  held: (phase: string, route: string): AlertText => ({
+  held: (phase: string, route: string, answers: readonly string[]): AlertText => ({
     subject: `${phase}: held, a person decides`,
     text: `${phase} is held as it is until a person says how it goes on.`,
-    next: `Decide: ${route} with {"resolution": "observe", "comment": ""} (or gate, expose, correct, roll-back)`,
+    next: `Decide: ${chosen(route, answers)}`,
+  }),
+  blocked: (phase: string, blocker: string, route: string, answers: readonly string[]): AlertText => ({
+    subject: `${phase}: users get no access yet`,
+    text: `${phase} is held before users get access: ${blocker}. It goes on by itself once nothing holds it any more.`,
+    next: `Otherwise: ${chosen(route, answers)}`,
   }),
   correction: (phase: string, route: string): AlertText => ({
     subject: `${phase}: a correction is needed`,

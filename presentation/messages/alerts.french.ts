@@ -5,6 +5,9 @@ import { frenchSeverities } from './severities.ts';
 
 const items = (count: number) => `${count} ${count > 1 ? 'éléments' : 'élément'}`;
 
+const chosen = (route: string, [first = '', ...others]: readonly string[]) =>
+  `${route} avec {"resolution": "${first}", "comment": ""}${others.length > 0 ? ` (ou ${others.join(', ')})` : ''}`;
+
 export const frenchAlerts: AlertTexts = {
   causes: frenchCauses,
   gateWaits: (phase, roles, route) => ({
@@ -18,10 +21,15 @@ export const frenchAlerts: AlertTexts = {
     next: `Approuvez ou refusez : ${route} avec {"decision": "approve", "role": "<le vôtre>", "comment": ""}`,
   }),
   gateChecks: 'ses critères, sa checklist ou sa date',
-  held: (phase, route) => ({
+  held: (phase, route, answers) => ({
     subject: `${phase} : suspendue, une personne décide`,
     text: `La phase « ${phase} » est suspendue en l'état, jusqu'à ce qu'une personne dise comment continuer.`,
-    next: `Décidez : ${route} avec {"resolution": "observe", "comment": ""} (ou gate, expose, correct, roll-back)`,
+    next: `Décidez : ${chosen(route, answers)}`,
+  }),
+  blocked: (phase, blocker, route, answers) => ({
+    subject: `${phase} : pas encore d'accès pour les utilisateurs`,
+    text: `La phase « ${phase} » est suspendue avant que les utilisateurs aient accès : ${blocker}. Elle reprend d'elle-même dès que plus rien ne la retient.`,
+    next: `Sinon : ${chosen(route, answers)}`,
   }),
   correction: (phase, route) => ({
     subject: `${phase} : une correction est nécessaire`,

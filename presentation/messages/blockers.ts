@@ -17,5 +17,12 @@ export const frenchBlockers = (names: Known): Sayings<Blockers> => ({
   freeze: ({ freeze, until }) => `la fin du gel « ${names.freeze(freeze)} » (${names.moment(until)})`,
 });
 
+/** As what holds something, not as what it waits for. */
+export const frenchDelays = (names: Known): Sayings<Blockers> => ({
+  paused: () => 'le déploiement est en pause',
+  'bad-version': ({ version }) => `la version ${version} est jugée mauvaise`,
+  freeze: ({ freeze, until }) => `gel « ${names.freeze(freeze)} » jusqu'au ${names.moment(until)}`,
+});
+
 /** Of a refusal: freezes have their ids, and instants are as the API writes them. */
 export const asRequested: Known = { freeze: (id) => id, moment: (instant) => instant };

@@ -53,6 +53,7 @@ export function englishCauses(names: Names): CauseTexts {
       `${phase(id)}: the rollback failed (${error}); users may still have what should be undone`,
   };
   return {
+    blockers: englishBlockers(names),
     needs,
     causes,
     titles,
@@ -72,6 +73,7 @@ export function englishCauses(names: Names): CauseTexts {
 function englishMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' | 'omissions' | 'closings'> {
   const { phase, number, words } = names;
   const delays: CauseTexts['delays'] = {
+    ...englishBlockers(names),
     'release-ended': ({ status }) => `the release is ${status}`,
     exposure: ({ exposure, exposureMin }) => `exposure is ${exposure} %, not yet ${exposureMin} %`,
     'phase-not-opened': ({ phase: id }) => `phase ${phase(id)} has not opened`,

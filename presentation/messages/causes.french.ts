@@ -1,7 +1,7 @@
 /** Causes, titles and evidence in French. */
 import { say } from '#domain/coded.ts';
 import type { CheckAnswer } from '#domain/ledger/causes.ts';
-import { frenchBlockers } from './blockers.ts';
+import { frenchBlockers, frenchDelays } from './blockers.ts';
 import type { CauseTexts, Names } from './causes.ts';
 import { frenchOutcomes } from './outcomes.ts';
 import { frenchSourceFaults } from './source-faults.french.ts';
@@ -53,6 +53,7 @@ export function frenchCauses(names: Names): CauseTexts {
       `${phase(id)} : le retour arrière a échoué (${error}), des utilisateurs ont peut-être encore ce qui devait être défait`,
   };
   return {
+    blockers: frenchDelays(names),
     needs,
     causes,
     titles,
@@ -72,6 +73,7 @@ export function frenchCauses(names: Names): CauseTexts {
 function frenchMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' | 'omissions' | 'closings'> {
   const { phase, number, words } = names;
   const delays: CauseTexts['delays'] = {
+    ...frenchDelays(names),
     'release-ended': () => 'le déploiement est terminé',
     exposure: ({ exposure, exposureMin }) => `l'accès est à ${exposure} %, pas encore à ${exposureMin} %`,
     'phase-not-opened': ({ phase: id }) => `la phase ${phase(id)} n'est pas ouverte`,

@@ -43,6 +43,8 @@ export const english = {
     attempt > 1 ? `Phase opened again (attempt ${attempt} of ${max})` : 'Phase opened',
   held: (from: 'gate' | 'observation' | 'exposure') =>
     `Phase held by the ${from === 'exposure' ? 'comparison of the cohorts' : from}, a person decides`,
+  heldBy: (blocker: string) => `Phase held before users get access: ${blocker}`,
+  unblocked: 'Nothing holds the phase any more: users get access',
   resumed: {
     gate: 'Hold lifted: the gate is asked again',
     observe: 'Hold lifted: observed again',

@@ -42,6 +42,8 @@ export const french: Texts = {
     attempt > 1 ? `Phase ouverte de nouveau (tentative ${attempt} sur ${max})` : 'Phase ouverte',
   held: (from) =>
     `Phase suspendue ${{ gate: 'par la porte', observation: "par l'observation", exposure: 'par la comparaison des cohortes' }[from]}, une personne décide`,
+  heldBy: (blocker) => `Phase suspendue avant l'accès des utilisateurs : ${blocker}`,
+  unblocked: "Plus rien ne retient la phase : les utilisateurs reçoivent l'accès",
   resumed: {
     gate: 'Suspension levée : la porte se prononce à nouveau',
     observe: 'Suspension levée : nouvelle observation',

@@ -121,6 +121,7 @@ export function lineOf(
     case 'phase.opened':
     case 'phase.held':
     case 'phase.resumed':
+    case 'phase.unblocked':
     case 'phase.closed':
     case 'phase.corrected':
       return ofPhase(context, section, { at, fact });
@@ -223,7 +224,9 @@ function ofPhase(
     at,
     fact,
   }: Pick<
-    At<'phase.opened' | 'phase.held' | 'phase.resumed' | 'phase.closed' | 'phase.corrected'>,
+    At<
+      'phase.opened' | 'phase.held' | 'phase.resumed' | 'phase.unblocked' | 'phase.closed' | 'phase.corrected'
+    >,
     'at' | 'fact'
   >,
 ): TimelineLine | undefined {
@@ -236,7 +239,16 @@ function ofPhase(
         text: texts.opened(fact.attempt, context.phase(fact.phase)?.attemptsMax ?? fact.attempt),
       };
     case 'phase.held':
-      return { at, mark: 'warning', text: texts.held(fact.from) };
+      return {
+        at,
+        mark: 'warning',
+        text:
+          fact.because === undefined
+            ? texts.held(fact.from)
+            : texts.heldBy(say(context.says.blockers, fact.because)),
+      };
+    case 'phase.unblocked':
+      return { at, mark: 'neutral', text: texts.unblocked };
     case 'phase.resumed':
       return {
         at,

@@ -27,6 +27,11 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   'phase.opened': { type: 'phase.opened', ...inPhase },
   'phase.held': { type: 'phase.held', ...inPhase, from: 'gate' },
   'phase.resumed': { type: 'phase.resumed', ...inPhase, resolution: 'observe', comment: quoted('') },
+  'phase.unblocked': {
+    type: 'phase.unblocked',
+    ...inPhase,
+    blocker: { code: 'freeze', params: { freeze: 'nights', until: '2025-05-19T06:00:00.000Z' } },
+  },
   'phase.ordered': {
     type: 'phase.ordered',
     ...inPhase,

@@ -146,7 +146,16 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'diagnose-silence': [{ event: { ...step, rearms: 10 } }],
   'expose-users': [{ event: { ...step, percent: 10 }, facts: planned }],
   'finish-follow-up': [{ event: { contract: 1, releaseId, token: 't' }, day: 60 }],
-  'hold-phase': [{ event: { ...parking, from: 'gate' } }],
+  'hold-phase': [
+    { event: { ...parking, from: 'gate' } },
+    // Held by a pause that has ended since.
+    {
+      event: { ...parking, from: 'exposure' },
+      facts: [
+        { type: 'phase.held', phase, attempt, from: 'exposure', because: { code: 'paused', params: {} } },
+      ],
+    },
+  ],
   observe: [{ event: parking }],
   'open-phase': [{ event: { ...step, attempt: 2 }, facts: planned }],
   'open-task': [{ event: { ...undoing, owner: 'operator', title: 'Look' } }],
@@ -289,7 +298,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   ],
   'record-measure': [{ event: { ...given, measure: 'satisfaction', value: 1, samples: 1 } }],
   'report-correction': [{ event: { ...inPhase, comment: '' } }],
-  'resume-phase': [{ event: { ...inPhase, resolution: 'gate', comment: '' } }],
+  'resume-phase': [{ event: { ...inPhase, resolution: 'correct', comment: '' } }],
   'start-release': [
     {
       event: {

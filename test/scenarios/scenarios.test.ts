@@ -27,6 +27,7 @@ const outcomes: Readonly<Record<string, AuditOutcome>> = {
   'metrics-outage': 'as-planned',
   'night-without-traffic': 'as-planned',
   'ocr-fails-at-50': 'partly-rolled-back',
+  'paused-while-held': 'late',
   'pilots-dissatisfied': 'as-planned',
   'rollback-after-50': 'partly-rolled-back',
   'shared-incident': 'as-planned',

@@ -25,6 +25,7 @@ const coded = <M>(each: Each<M>): fc.Arbitrary<Coded<M>> =>
 
 export interface Causes {
   readonly cause: fc.Arbitrary<causes.Cause>;
+  readonly blocker: fc.Arbitrary<causes.Blocker>;
   readonly need: fc.Arbitrary<causes.GateNeed>;
   readonly blind: fc.Arbitrary<causes.BlindSpot>;
   readonly title: fc.Arbitrary<causes.IncidentTitle>;
@@ -47,10 +48,13 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     record({ code: fc.constant('left-out' as const), params: nothing }),
     record({ code: fc.constant('source-warns' as const), params: record({ source: name, said: words }) }),
   );
-  const need = coded<causes.GateNeeds>({
+  const blockers = {
     paused: nothing,
     'bad-version': record({ version: name }),
     freeze: record({ freeze: name, until: fc.constant('2025-03-30T08:00:00.000Z') }),
+  };
+  const need = coded<causes.GateNeeds>({
+    ...blockers,
     'last-day': nothing,
     items: record({ open: count }),
     criterion: record({ criterion: name }),
@@ -93,12 +97,14 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     'rollback-failed': record({ phase: name, error: name }),
   });
   const delay = coded<causes.MessageDelays>({
+    ...blockers,
     'release-ended': record({ status }),
     exposure: record({ exposure: count, exposureMin: count }),
     'phase-not-opened': record({ phase: name }),
     quota: record({ recipients: count, mailsLeft: count }),
   });
   return {
+    blocker: coded<causes.Blockers>(blockers),
     cause,
     need,
     title,

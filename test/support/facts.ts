@@ -53,7 +53,12 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'launch.moved': { from: day, to: day, reason: words },
   'release.closed': { outcome: releaseOutcome, reason: some.closing },
   'phase.opened': inPhase,
-  'phase.held': { ...inPhase, from: fc.constantFrom('gate', 'observation') },
+  'phase.held': {
+    ...inPhase,
+    from: fc.constantFrom('gate', 'observation', 'exposure'),
+    because: some.blocker,
+  },
+  'phase.unblocked': { ...inPhase, blocker: some.blocker },
   'phase.resumed': {
     ...inPhase,
     resolution: fc.constantFrom('gate', 'observe', 'correct', 'roll-back'),

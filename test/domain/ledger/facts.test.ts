@@ -72,6 +72,14 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   ],
   [{ type: 'phase.held', ...inBuild, from: 'gate' }, { 'phases.build': { ...opening, status: 'held' } }],
   [
+    { type: 'phase.held', ...inBuild, from: 'exposure', because: { code: 'paused', params: {} } },
+    { 'phases.build': { ...opening, status: 'held', heldBy: { code: 'paused', params: {} } } },
+  ],
+  [
+    { type: 'phase.unblocked', ...inBuild, blocker: { code: 'paused', params: {} } },
+    { 'phases.build': { ...opening, answers: { hold: 'unblocked' } } },
+  ],
+  [
     { type: 'phase.closed', ...inBuild, outcome: 'correct', reason },
     { 'phases.build': { ...opening, status: 'closed', closedAt: later, outcome: 'correct' } },
   ],

@@ -58,6 +58,11 @@ const sentences: { readonly [T in Fact['type']]: Sentence } = {
     en: ['Hold lifted: observed again'],
     fr: ['Suspension levée : nouvelle observation'],
   },
+  'phase.unblocked': {
+    mark: 'neutral',
+    en: ['Nothing holds the phase any more: users get access'],
+    fr: ["Plus rien ne retient la phase : les utilisateurs reçoivent l'accès"],
+  },
   'phase.ordered': {
     mark: 'warning',
     en: ['project-lead-1 orders a rollback', '“slow”'],

@@ -1,0 +1,211 @@
+/** What blocks a release is read where users would be given more, and holds nothing that goes back. */
+
+import { describe, expect, it } from 'vitest';
+import type { MailJob } from '#application/ports/mail.ts';
+import type { Fact } from '#domain/ledger/facts.ts';
+import { quoted } from '#domain/quoted.ts';
+import { resumePhase } from '#functions/api/resume-phase.ts';
+import { mailJob } from '#functions/events/mail-job.ts';
+import { handlerOf } from '#functions/runtime/handler.ts';
+import { exposeUsers } from '#functions/steps/expose-users.ts';
+import { holdPhase } from '#functions/steps/hold-phase.ts';
+import { type Changes, crowded, crowdedRelease } from '#test/support/crowded-release.ts';
+import { personOf } from '#test/support/hashed.ts';
+
+const { releaseId, phase, attempt } = crowded;
+const inPhase = { phase, attempt } as const;
+const paused: Fact = { type: 'release.paused', reason: quoted('wait') };
+const bad: Fact = { type: 'version.marked-bad', version: '2.0.0', reason: quoted('loses drafts') };
+/** Since the phase began: 2 May, when the plan's spring freeze holds. */
+const inFreeze = 60;
+const blocked: readonly [string, Changes, object][] = [
+  ['a pause', { facts: [paused] }, { code: 'paused', params: {} }],
+  ['a bad version', { facts: [bad] }, { code: 'bad-version', params: { version: '2.0.0' } }],
+  [
+    'a freeze',
+    { day: inFreeze },
+    { code: 'freeze', params: { freeze: 'spring', until: '2025-05-03T22:00:00.000Z' } },
+  ],
+];
+
+/** The release, its switch as it was moved, and what a state is answered. */
+async function bench(changes: Changes = {}) {
+  const switched: string[] = [];
+  const settled: unknown[] = [];
+  const queued: (readonly [readonly MailJob[], number | undefined])[] = [];
+  const told: string[] = [];
+  const ports = await crowdedRelease({
+    ...changes,
+    ports: {
+      exposure: {
+        set: async (_release, percent) => void switched.push(`${percent} %`),
+        withdraw: async () => true,
+        switch: async (_release, component, state) => void switched.push(`${component} ${state}`),
+      },
+      tasks: {
+        succeed: async (token, answer) => void settled.push([token, answer]),
+        heartbeat: async () => {},
+      },
+      mailQueue: { enqueue: async (jobs, after) => void queued.push([jobs, after]) },
+      notifier: {
+        notify: async ({ text }) => {
+          told.push(text);
+          return { told: ['operator'] };
+        },
+      },
+      ...changes.ports,
+    },
+  });
+  const release = () => ports.releases.load(releaseId);
+  const expose = (percent: number, machine: object = { mayHold: true }) =>
+    handlerOf(exposeUsers, ports)({ contract: 1, releaseId, ...inPhase, percent, ...machine });
+  const hold = () =>
+    handlerOf(holdPhase, ports)({ contract: 1, releaseId, ...inPhase, token: 'T', from: 'exposure' });
+  const answer = (resolution: string) =>
+    handlerOf(
+      resumePhase,
+      ports,
+    )({
+      actor: { userId: 'ada', roles: ['operator'] },
+      releaseId,
+      phase,
+      resolution,
+      comment: '',
+    });
+  return { ports, release, expose, hold, answer, switched, settled, queued, told };
+}
+
+describe('giving access', () => {
+  it.each(blocked)(
+    'is held by %s, which the ledger and the team are told',
+    async (_title, changes, because) => {
+      const { expose, release, switched, hold, told, settled } = await bench(changes);
+      expect(await expose(10)).toEqual({ held: true });
+      expect(switched).toEqual([]);
+      expect((await release()).phases[phase]).toMatchObject({ status: 'held', heldBy: because });
+      await hold();
+      expect(settled).toEqual([]);
+      expect(told.at(-1)).toMatch(/goes on by itself[\s\S]*"resolution": "correct".*\(or roll-back\)/);
+    },
+  );
+
+  it.each(blocked)('is not held by %s where it takes access back', async (_title, changes) => {
+    const { expose, switched } = await bench({
+      ...changes,
+      facts: [{ type: 'exposure.changed', ...inPhase, from: 0, to: 10 }, ...(changes.facts ?? [])],
+    });
+    expect(await expose(0, {})).toEqual({ held: false });
+    expect(await expose(0)).toEqual({ held: false });
+    expect(switched).toEqual(['0 %', '0 %']);
+  });
+
+  it('is held where only a component would come back on', async () => {
+    const { expose, switched } = await bench({
+      facts: [
+        { type: 'exposure.changing', ...inPhase, from: 0, to: 10 },
+        { type: 'exposure.changed', ...inPhase, from: 0, to: 10 },
+        { type: 'component.switched', component: 'ocr', state: 'off' },
+        bad,
+      ],
+    });
+    expect(await expose(10)).toEqual({ held: true });
+    expect(switched).toEqual(['10 %', 'ocr off']);
+  });
+
+  it('takes an intention back that a pause has overtaken', async () => {
+    const { expose, release, switched } = await bench({
+      facts: [{ type: 'exposure.changing', ...inPhase, from: 0, to: 10 }, paused],
+    });
+    expect(await expose(10)).toEqual({ held: true });
+    expect(switched).toEqual(['0 %']);
+    expect(await release()).toMatchObject({ exposure: 0, exposing: 0 });
+  });
+
+  it('goes on by itself when nothing holds it any more', async () => {
+    const { expose, hold, ports, release, settled, switched } = await bench({ day: inFreeze });
+    await expose(10);
+    const clock = ports.clock as unknown as { runFor(ms: number): Promise<void> };
+    await clock.runFor(3 * 86_400_000);
+    await hold();
+    expect(settled).toEqual([['T', { resolution: 'unblocked' }]]);
+    expect((await release()).phases[phase]?.status).toBe('open');
+    expect(await expose(10)).toEqual({ held: false });
+    expect(switched).toContain('10 %');
+  });
+});
+
+describe('the answer to a hold', () => {
+  const held: Fact = { type: 'phase.held', ...inPhase, from: 'exposure' };
+  it.each([
+    ['observe', 'answer-impossible', /leads nowhere.*expose, correct, roll-back/],
+    ['gate', 'answer-impossible', /leads nowhere.*expose, correct, roll-back/],
+  ])('%s is refused before users have access', async (resolution, _code, says) => {
+    const { answer } = await bench({ facts: [held] });
+    await expect(answer(resolution)).rejects.toThrow(says);
+  });
+
+  it.each(blocked)(
+    'expose is refused under %s, and everything that goes back is taken',
+    async (_title, changes, because) => {
+      const { answer, settled } = await bench({ ...changes, facts: [...(changes.facts ?? []), held] });
+      await expect(answer('expose')).rejects.toMatchObject({
+        refusal: { code: 'answer-held-back', params: { because } },
+      });
+      await answer('correct');
+      expect(settled).toEqual([['token of hold', { resolution: 'correct' }]]);
+    },
+  );
+
+  it.each(['observe', 'gate'])('%s is taken once users have access', async (resolution) => {
+    const { answer, settled } = await bench({
+      facts: [{ type: 'exposure.changed', ...inPhase, from: 0, to: 10 }, held],
+    });
+    await answer(resolution);
+    expect(settled).toEqual([['token of hold', { resolution }]]);
+  });
+});
+
+describe('an announcement on its way', () => {
+  const campaign = `${releaseId}.due`;
+  const sending: readonly Fact[] = [
+    { type: 'message.planned', message: 'due', dueAt: '2025-03-05T09:00:00.000Z', epoch: 1 },
+    { type: 'message.sending', message: 'due', campaign },
+  ];
+  const job = { kind: 'send', releaseId, message: 'due', campaign, people: [personOf('u0000001')] };
+  const batch = { Records: [{ messageId: 'm', body: JSON.stringify(job) }] };
+  const run = async (changes: Changes) => {
+    const mails: string[] = [];
+    const made = await bench({
+      ...changes,
+      ports: {
+        mailer: {
+          send: async ({ to }) => {
+            mails.push(to);
+            return { messageId: '1' };
+          },
+        },
+      },
+    });
+    await handlerOf(mailJob, made.ports)(batch);
+    return { ...made, mails, tally: await made.ports.campaigns.tally(campaign) };
+  };
+
+  it('stands still while the release is paused, and nobody is given up', async () => {
+    const { mails, queued, tally } = await run({ facts: [...sending, paused] });
+    expect(mails).toEqual([]);
+    expect(queued).toEqual([[[job], 900]]);
+    expect(tally).toMatchObject({ sent: 0, failed: 0 });
+  });
+
+  it('ends for those who have not been told of a version that turned out bad', async () => {
+    const { mails, queued, tally } = await run({ facts: [...sending, bad] });
+    expect(mails).toEqual([]);
+    expect(queued).toEqual([]);
+    expect(tally).toMatchObject({ sent: 0, failed: 1 });
+  });
+
+  it('goes in a freeze that does not name announcements', async () => {
+    const { mails } = await run({ facts: sending, day: inFreeze });
+    expect(mails).toHaveLength(1);
+  });
+});
