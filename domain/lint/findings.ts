@@ -55,6 +55,12 @@ export interface DateFindings {
   readonly 'bake-watches-nothing': { readonly proving: readonly string[] };
   readonly 'freeze-reversed': { readonly freeze: string; readonly from: LocalDateTime };
   readonly 'freeze-always': { readonly freeze: string };
+  /** `days`: how late the message may go. */
+  readonly 'freeze-outlasts-message': {
+    readonly freeze: string;
+    readonly message: string;
+    readonly days: number;
+  };
 }
 
 export interface CourseFindings {

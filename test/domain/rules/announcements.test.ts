@@ -45,7 +45,7 @@ describe('a dated message', () => {
       undefined,
       'goes',
     ],
-  ] as const)('%s', (_title, plan, facts, code, course) => {
+  ] as const)('is sent, held or over as the release stands: it %s', (_title, plan, facts, code, course) => {
     const release = releaseAfter(planned, ...facts);
     expect(delayOf(plan, dated, release, nowMs)?.code).toBe(code);
     expect(courseOf(plan, dated, release, nowMs)).toBe(course);
