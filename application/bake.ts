@@ -9,13 +9,20 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Observation, Plan } from '#domain/plan/plan.ts';
-import { type BakeEvent, type BakeState, startBake, stepBake } from '#domain/rules/bake-clock.ts';
+import {
+  type BakeEvent,
+  type BakeState,
+  provenMinutes,
+  startBake,
+  stepBake,
+} from '#domain/rules/bake-clock.ts';
+import { interruptionsOf } from '#domain/rules/grave-incidents.ts';
 import { standingOrder } from '#domain/rules/interventions.ts';
 import { risksOf } from '#domain/rules/risks.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { commit } from './commit.ts';
-import { openIncident } from './incidents.ts';
+import { closeIncident, openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
 import { executeOrder } from './orders.ts';
 import type { Watching } from './port-groups.ts';
@@ -24,6 +31,8 @@ import { cancelWaits, settle } from './waits.ts';
 
 const actor = 'system:bake';
 const minuteMs = 60_000;
+/** Of an incident about checks that cannot be read. */
+const blindCause = 'metrics';
 
 export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   const { releaseId, phase: phaseId, attempt } = wait;
@@ -48,10 +57,13 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   // A tick delivered twice, or alarms beside ticks, read the same minutes: they count once.
   if (nowMs - before.lastTickMs < (observation.tickMinutes * minuteMs) / 2) return;
   const { memories, judgements } = await judgeNow(ports, release, wait, observation, before);
-  const step = stepBake(before, observation, ports.plan.checks, judgements, nowMs);
+  const step = stepBake(before, observation, ports.plan.checks, judgements, nowMs, interruptionsOf(release));
   const { concluded } = step;
   // Called before it is remembered that somebody was: the same incident twice is one.
-  for (const event of step.events) await callFor(ports, wait, event);
+  for (const event of step.events) {
+    await callFor(ports, wait, event);
+    await closeFor(ports, wait, event);
+  }
   const state = { ...step.state, memories, ...(concluded ? { concluded } : {}) };
   if (!(await ports.bakes.put(key, stored, state, evidenceOf(nowMs, release.exposure, judgements)))) return;
   const facts = step.events.flatMap((event) => factsOf(ports.plan, release, event, phaseId, attempt));
@@ -76,7 +88,7 @@ async function conclude(
   facts: readonly Fact[],
 ): Promise<void> {
   const { phase, attempt } = wait;
-  const healthyMinutes = Math.round(state.healthyMinutes);
+  const healthyMinutes = Math.round(provenMinutes(state));
   const release = await note(ports, wait, [
     ...facts,
     { type: 'observation.concluded', phase, attempt, healthyMinutes, ...concluded },
@@ -126,7 +138,7 @@ async function callFor(
   if (event.type === 'escalate') {
     await openIncident(ports, releaseId, actor, {
       ...where,
-      cause: 'metrics',
+      cause: blindCause,
       severity: 'technical',
       title: { code: 'blind', params: event.blind },
     });
@@ -140,6 +152,18 @@ async function callFor(
       title: { code: 'objective', params: { check: event.check } },
     });
   }
+}
+
+/** What the system called about ends with what it was about. */
+async function closeFor(
+  ports: Watching,
+  { releaseId, phase, attempt }: Wait,
+  event: BakeEvent,
+): Promise<void> {
+  if (event.type === 'recovered')
+    await closeIncident(ports, releaseId, actor, { phase, attempt, cause: event.check });
+  if (event.type === 'unfrozen')
+    await closeIncident(ports, releaseId, actor, { phase, attempt, cause: blindCause });
 }
 
 /** The task may be gone (stopped in the console): then its ticks must stop too. */

@@ -5,7 +5,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import { lastAttempt, type Release } from '#domain/ledger/records.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
-import type { Quoted } from '#domain/quoted.ts';
+import { type Quoted, quoted } from '#domain/quoted.ts';
 import { groupOf, isCalled } from '#domain/rules/incident-groups.ts';
 import { reviewTask } from '#domain/rules/post-incident-review.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
@@ -13,8 +13,9 @@ import type { Sha256 } from '#domain/sha256.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { executionNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
-import type { BasePorts, With } from './port-groups.ts';
+import type { BasePorts, Settling, With } from './port-groups.ts';
 import { startsMax, startUnderFreeName } from './start-execution.ts';
+import { reviewAcknowledgement } from './start-phase.ts';
 
 export interface NewIncident {
   readonly phase: string;
@@ -57,6 +58,23 @@ export async function openIncident(
   return id;
 }
 
+/** Closes what the system opened: it is well again. Nothing when somebody was faster. */
+export async function closeIncident(
+  ports: Settling,
+  releaseId: string,
+  actor: string,
+  { phase, attempt, cause }: Pick<NewIncident, 'phase' | 'attempt' | 'cause'>,
+): Promise<void> {
+  const base = `${phase}.${attempt}.${cause}`;
+  const { incidents } = await ports.releases.load(releaseId);
+  const id = currentOf(incidents, base);
+  if (!incidents[id] || incidents[id].status === 'resolved') return;
+  await commit(ports, releaseId, actor, (release) => moveIncident(ports.plan, release, id, 'resolve', {}));
+  // Nobody needs to be called any more.
+  for (const wait of await ports.waits.open(releaseId))
+    if (wait.kind === 'acknowledgement' && wait.reference === id) await reviewAcknowledgement(ports, wait);
+}
+
 /** What people report under one title is one incident. */
 export const reportedCause = (sha256: Sha256, title: string): string =>
   `reported-${sha256(title.trim().toLowerCase()).slice(0, 8)}`;
@@ -80,6 +98,12 @@ export async function callAboutAlarm(
 }
 const causeLengthMax = 40;
 
+/** Who moves it, and what they say; absent: the system, which has seen it end. */
+interface Mover {
+  readonly by?: string;
+  readonly comment?: Quoted;
+  readonly falseAlarm?: boolean;
+}
 export type IncidentMove = 'acknowledge' | 'resolve' | 'reopen';
 
 /** What a person does to an incident, as facts; nothing when it is so already. A grave one that ends asks for a review. */
@@ -88,25 +112,29 @@ export function moveIncident(
   release: Release,
   incident: string,
   action: IncidentMove,
-  by: string,
-  comment: Quoted,
+  { by, comment = quoted(''), falseAlarm = false }: Mover,
 ): readonly Fact[] {
-  const status = release.incidents[incident]?.status;
+  const { status, falseAlarm: known } = release.incidents[incident] ?? {};
   switch (action) {
     case 'acknowledge':
-      return status === 'open' || status === 'unanswered'
+      return by !== undefined && (status === 'open' || status === 'unanswered')
         ? [{ type: 'incident.acknowledged', incident, by }]
         : [];
     case 'resolve': {
-      if (status === 'resolved') return [];
+      // What somebody has resolved already may turn out to have been nothing.
+      if (status === 'resolved' && (!falseAlarm || known)) return [];
+      if (falseAlarm)
+        return [{ type: 'incident.resolved', incident, ...present({ by }), falseAlarm, comment }];
       const review = reviewTask(plan, release, incident);
       return [
-        { type: 'incident.resolved', incident, by },
+        { type: 'incident.resolved', incident, ...present({ by }) },
         ...(review ? [{ type: 'task.opened' as const, ...review }] : []),
       ];
     }
     case 'reopen':
-      return status === 'resolved' ? [{ type: 'incident.reopened', incident, by, reason: comment }] : [];
+      return by !== undefined && status === 'resolved'
+        ? [{ type: 'incident.reopened', incident, by, reason: comment }]
+        : [];
     default:
       return unreachable(action);
   }

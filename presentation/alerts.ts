@@ -9,6 +9,7 @@ import type { Notice, NoticeKind } from '#domain/mailing/notice.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { EscalationLevel, Plan } from '#domain/plan/plan.ts';
 import type { Quoted } from '#domain/quoted.ts';
+import type { WayBack } from '#domain/rules/grave-incidents.ts';
 import { formatOf } from './format.ts';
 import { typeset } from './mail/typography.ts';
 import { type AlertText, alertTextsOf } from './messages/alerts.ts';
@@ -119,19 +120,31 @@ export function checklistLate(plan: Plan, where: Where, owners: readonly string[
 /** To the role that is called; with the first call, to those who hear of the phase in real time. */
 export function incidentCalled(
   plan: Plan,
-  of: { readonly releaseId: string; readonly incident: string; readonly called: EscalationLevel },
+  of: {
+    readonly releaseId: string;
+    readonly incident: string;
+    readonly called: EscalationLevel;
+    /** What the plan names for the severity, where there is something to take back. */
+    readonly offered?: WayBack;
+  },
   { severity, title, phase }: Pick<IncidentRecord, 'severity' | 'title' | 'phase'>,
 ): Notice {
-  const { releaseId, incident, called } = of;
+  const { releaseId, incident, called, offered } = of;
   const first = plan.escalation.find((candidate) => candidate.severity === severity) === called;
   const texts = alertTextsOf(plan.language);
-  const route = `POST /releases/${releaseId}/incidents/${incident}`;
+  const route = `POST /releases/${releaseId}/incidents/${incident}/acknowledge`;
+  const way = offered && {
+    name: plan.rollback[offered.level].name,
+    route: `POST ${ofPhase({ releaseId, phase: offered.phase })}/order`,
+    body: orderBody(offered),
+  };
   const text = texts.incident(
     texts.severities[severity],
     say(causesOf(plan).titles, title),
     called.level,
     called.condition,
     route,
+    way,
   );
   const roles = [called.role, ...(first ? inRealTime(plan, phase) : [])];
   return notice(
@@ -141,6 +154,12 @@ export function incidentCalled(
     ofTitle(title),
   );
 }
+
+/** As it is typed; what only the reader knows is left to them. */
+const orderBody = ({ level }: WayBack): string => {
+  const component = level === 'full' ? {} : { component: '<component>' };
+  return JSON.stringify({ order: 'roll-back', level, ...component, reason: '' });
+};
 
 export function rollbackFailed(plan: Plan, where: Where, failure: string): Notice {
   const { name, gate } = phaseOf(plan, where.phase);

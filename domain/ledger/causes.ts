@@ -4,6 +4,7 @@
  */
 import type { Coded } from '../coded.ts';
 import type { SourceFault } from '../judge/source-faults.ts';
+import type { Severity } from '../plan/plan.ts';
 import type { Quoted } from '../quoted.ts';
 import type { ReleaseOutcome } from './outcomes.ts';
 
@@ -15,6 +16,8 @@ export interface Blockers {
   readonly paused: NoParams;
   /** The version was found to be bad. */
   readonly 'bad-version': { readonly version: string };
+  /** A critical or major incident that is not resolved. */
+  readonly incident: { readonly incident: string; readonly severity: Severity };
   /** A freeze window of the plan, by its id, until an instant. */
   readonly freeze: { readonly freeze: string; readonly until: string };
 }

@@ -241,7 +241,23 @@ export type Fact =
   | Of<'incident.called', { readonly incident: string; readonly level: number; readonly role: string }>
   | Of<'incident.acknowledged', { readonly incident: string; readonly by: string }>
   | Of<'incident.unanswered', { readonly incident: string }>
-  | Of<'incident.resolved', { readonly incident: string; readonly by: string }>
+  /** `by` absent: the system, which had opened it, sees that what it was about is well again. */
+  | Of<
+      'incident.resolved',
+      {
+        readonly incident: string;
+        readonly by?: string;
+        /** There was nothing; `comment` says how that is known. What it took from a bake is given back. */
+        readonly falseAlarm?: true;
+        readonly comment?: Quoted;
+      }
+    >
+  /** One person asks that the incident shall not stop the release, another one grants it. */
+  | Of<
+      'incident.override-asked',
+      { readonly incident: string; readonly by: string; readonly comment: Quoted }
+    >
+  | Of<'incident.overridden', { readonly incident: string; readonly by: string; readonly comment: Quoted }>
   | Of<'incident.reopened', { readonly incident: string; readonly by: string; readonly reason: Quoted }>
   | Of<
       'task.opened',

@@ -18,6 +18,8 @@ export interface PhaseRecord {
   readonly attempt: number;
   readonly status: 'open' | 'held' | 'closed';
   readonly openedAt: string;
+  /** When its users first got access in this attempt. */
+  readonly exposedAt?: string;
   readonly closedAt?: string;
   readonly outcome?: GateOutcome;
   /** It is held because of this, and goes on by itself. */
@@ -93,6 +95,10 @@ export interface IncidentRecord {
   readonly status: 'open' | 'acknowledged' | 'unanswered' | 'resolved';
   readonly openedAt: string;
   readonly resolvedAt?: string;
+  /** It was closed as one. */
+  readonly falseAlarm?: boolean;
+  /** That it shall not stop the release. */
+  readonly override?: OverrideRecord;
   /** How often it was opened again. */
   readonly reopened?: number;
 }

@@ -162,7 +162,11 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'exposure.changing':
       return { exposing: fact.to, deployed: release.deployed || fact.to > 0 };
     case 'exposure.changed':
-      return { ...exposedTo(release, fact.to), deployed: release.deployed || fact.to > 0 };
+      return {
+        ...exposedTo(release, fact.to),
+        deployed: release.deployed || fact.to > 0,
+        phases: exposedIn(release.phases, fact, at),
+      };
     case 'access.withdrawn':
       return exposedTo(release, 0);
     case 'gate.opened':
@@ -246,7 +250,13 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'incident.unanswered':
       return { incidents: amend(release.incidents, fact.incident, { status: 'unanswered' }) };
     case 'incident.resolved':
-      return { incidents: amend(release.incidents, fact.incident, { status: 'resolved', resolvedAt: at }) };
+      return { incidents: resolve(release.incidents, fact, at) };
+    case 'incident.override-asked':
+      return {
+        incidents: overrideIncident(release.incidents, fact, { askedBy: fact.by, comment: fact.comment }),
+      };
+    case 'incident.overridden':
+      return { incidents: overrideIncident(release.incidents, fact, { grantedBy: fact.by }) };
     case 'incident.reopened':
       return { incidents: reopen(release.incidents, fact.incident) };
     case 'task.opened': {
@@ -292,6 +302,14 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       return leftOut(fact) ?? {};
   }
 }
+function exposedIn(
+  phases: Rows<PhaseRecord>,
+  { phase, to }: Extract<Fact, { type: 'exposure.changed' }>,
+  at: string,
+): Rows<PhaseRecord> {
+  if (to === 0 || phases[phase]?.exposedAt !== undefined) return phases;
+  return amend(phases, phase, { exposedAt: at });
+}
 const exposedTo = ({ exposing }: Release, percent: number): Partial<Release> => ({
   exposure: percent,
   // A ledger of before has no intentions.
@@ -325,11 +343,28 @@ function override(
   const known = before[criterion] ?? { askedBy: '', comment: quoted('') };
   return { phases: amend(phases, phase, { overrides: row(before, criterion, { ...known, ...said }) }) };
 }
+/** Found to be a false alarm later, it was over when it was resolved. */
+function resolve(
+  incidents: Rows<IncidentRecord>,
+  { incident, falseAlarm }: Extract<Fact, { type: 'incident.resolved' }>,
+  at: string,
+): Rows<IncidentRecord> {
+  const resolvedAt = incidents[incident]?.resolvedAt ?? at;
+  return amend(incidents, incident, { status: 'resolved', resolvedAt, ...present({ falseAlarm }) });
+}
+function overrideIncident(
+  incidents: Rows<IncidentRecord>,
+  { incident }: { readonly incident: string },
+  said: Partial<OverrideRecord>,
+): Rows<IncidentRecord> {
+  const known = incidents[incident]?.override ?? { askedBy: '', comment: quoted('') };
+  return amend(incidents, incident, { override: { ...known, ...said } });
+}
 /** It counts from its first opening: whoever reopens it says that it never was over. */
 function reopen(incidents: Rows<IncidentRecord>, id: string): Rows<IncidentRecord> {
   const before = incidents[id];
   if (before === undefined) return incidents;
-  const { resolvedAt: _, ...rest } = before;
+  const { resolvedAt: _, falseAlarm: __, override: ___, ...rest } = before;
   return row(incidents, id, { ...rest, status: 'open', reopened: (before.reopened ?? 0) + 1 });
 }
 /** The first one tells what has happened since it was planned. */

@@ -143,6 +143,8 @@ export interface PeopleFindings {
   /** Checks ask for it, people must say it, and the plan does not say who. */
   readonly 'measure-without-reporter': { readonly measure: string };
   /** It has reporters, and is not theirs to say, or nobody asks. */
+  /** `known`: what the ledger counts of incidents. */
+  readonly 'unknown-incident-count': { readonly measure: string; readonly known: readonly string[] };
   readonly 'measure-not-reported': { readonly measure: string; readonly by: 'ledger' | 'users' | 'nobody' };
   readonly 'measure-of-nobody': { readonly measure: string };
   readonly 'bounds-reversed': { readonly min: number; readonly max: number };

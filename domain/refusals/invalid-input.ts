@@ -38,6 +38,7 @@ interface PlanMisnamed {
     readonly min: number;
     readonly max: number;
   };
+  'false-alarm-without-comment': Record<string, never>;
   'criterion-of-approval': { readonly criterion: string; readonly role: string };
   /** Of a served rehearsal. */
   'no-such-role': { readonly role: string; readonly known: readonly string[] };

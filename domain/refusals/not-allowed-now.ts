@@ -54,6 +54,7 @@ export interface NotAllowed {
   'too-many-reports': { readonly person: string; readonly reportsMax: number; readonly from: string };
   'order-held-back': { readonly phase: string; readonly order: Order; readonly because: Blocker };
   /** What an answer to a hold would give is blocked. */
+  'incident-stops-nothing': { readonly incident: string };
   'answer-held-back': {
     readonly phase: string;
     readonly answer: PhaseResolution;

@@ -66,5 +66,5 @@ export function courseOf(
 ): 'goes' | 'stands' | 'ends' {
   const delay = delayOf(plan, message, release, nowMs);
   if (delay === undefined) return 'goes';
-  return delay.code === 'paused' || delay.code === 'freeze' ? 'stands' : 'ends';
+  return ['paused', 'freeze', 'incident'].includes(delay.code) ? 'stands' : 'ends';
 }

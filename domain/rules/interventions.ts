@@ -10,7 +10,7 @@ import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
 import { present } from '../present.ts';
-import { blockingOf } from './blockers.ts';
+import { blockingOf, startBlocking } from './blockers.ts';
 import { type Wait, waitRules } from './wait.ts';
 
 /** Throws NotAllowedNow, with the wait that the phase stands at: it says what can be done instead. */
@@ -33,8 +33,8 @@ export function refuseForbidden(
   order: Order,
   nowMs: number,
 ): void {
-  const blocking =
-    order === 'skip-wait' || order === 'promote' ? blockingOf(plan, release, phase.id, nowMs) : undefined;
+  const rule = order === 'skip-wait' ? startBlocking : order === 'promote' ? blockingOf : undefined;
+  const blocking = rule?.(plan, release, phase.id, nowMs);
   if (blocking)
     throw new NotAllowedNow({
       code: 'order-held-back',

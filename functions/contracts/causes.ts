@@ -4,6 +4,7 @@ import type { Coded } from '#domain/coded.ts';
 import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type * as causes from '#domain/ledger/causes.ts';
 import { releaseOutcomes } from '#domain/ledger/outcomes.ts';
+import { severities } from '#domain/plan/plan.ts';
 import type { Quoted } from '#domain/quoted.ts';
 
 type NoParams = Readonly<Record<never, never>>;
@@ -42,6 +43,7 @@ const ended = z.enum(releaseOutcomes);
 const blockers = {
   paused: nothing,
   'bad-version': object({ version: id }),
+  incident: object({ incident: id, severity: z.enum(severities) }),
   freeze: object({ freeze: id, until: id }),
 };
 export const Blocker = coded<causes.Blockers>(blockers);

@@ -15,12 +15,14 @@ const words = quote(z.string());
 /** A code that only newer code knows comes back as it was. */
 const coded = <T>() => object({ code: z.string(), params: object({}) }) as unknown as z.ZodType<T>;
 const Reading = object({ criterion: z.string(), verdict: Verdict, value: z.number().exactOptional() });
+const Override = object({ askedBy: z.string(), comment: words, grantedBy: z.string().exactOptional() });
 /** By the member of a release that holds them. */
 export const ReleaseRows = {
   phases: object({
     attempt: z.int(),
     status: z.enum(['open', 'held', 'closed']),
     openedAt: z.string(),
+    exposedAt: z.string().exactOptional(),
     closedAt: z.string().exactOptional(),
     outcome: Outcome.exactOptional(),
     observed: object({
@@ -34,12 +36,7 @@ export const ReleaseRows = {
       correction: z.string().exactOptional(),
       decision: z.string().exactOptional(),
     }).exactOptional(),
-    overrides: z
-      .record(
-        z.string(),
-        object({ askedBy: z.string(), comment: words, grantedBy: z.string().exactOptional() }),
-      )
-      .exactOptional(),
+    overrides: z.record(z.string(), Override).exactOptional(),
     runs: z.array(z.string()).exactOptional(),
   } satisfies Members<Release['phases'][string]>),
   items: object({
@@ -100,6 +97,8 @@ export const ReleaseRows = {
     groupedWith: z.string().exactOptional(),
     openedAt: z.string(),
     resolvedAt: z.string().exactOptional(),
+    falseAlarm: z.boolean().exactOptional(),
+    override: Override.exactOptional(),
     reopened: z.int().exactOptional(),
   } satisfies Members<Release['incidents'][string]>),
   components: z.enum(['on', 'limited', 'off']),

@@ -12,6 +12,13 @@ export interface AlertText {
 
 const items = (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`;
 
+/** The rollback level that the plan names for a severity, as it is ordered. */
+interface OfferedWay {
+  readonly name: string;
+  readonly route: string;
+  readonly body: string;
+}
+
 const chosen = (route: string, [first = '', ...others]: readonly string[]) =>
   `${route} with {"resolution": "${first}", "comment": ""}${others.length > 0 ? ` (or ${others.join(', ')})` : ''}`;
 
@@ -60,10 +67,11 @@ export const englishAlerts = {
     level: number,
     condition: string,
     route: string,
+    way: OfferedWay | undefined,
   ): AlertText => ({
     subject: `Incident (${severity}): ${title}`,
     text: `${title}. Level ${level} of the escalation is called: ${condition}.`,
-    next: `Say that you take it: ${route} with {"action": "acknowledge"}`,
+    next: `Say that you take it: ${route} with {}${way ? `\nThe plan's way back for it is "${way.name}": ${way.route} with ${way.body}` : ''}`,
   }),
   rollbackFailed: (phase: string, failure: string, route: string): AlertText => ({
     subject: `${phase}: the rollback failed`,

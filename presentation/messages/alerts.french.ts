@@ -47,10 +47,10 @@ export const frenchAlerts: AlertTexts = {
     next: `Cochez ce qui est fait : ${route} avec {"evidence": "<ce qui le montre>"}`,
   }),
   severities: frenchSeverities,
-  incident: (severity, title, level, condition, route) => ({
+  incident: (severity, title, level, condition, route, way) => ({
     subject: `Incident ${severity} : ${title}`,
     text: `${title}. Le niveau ${level} de l'escalade est appelé : ${condition}.`,
-    next: `Prenez-le en charge : ${route} avec {"action": "acknowledge"}`,
+    next: `Prenez-le en charge : ${route} avec {}${way ? `\nLe retour que le plan prévoit est « ${way.name} » : ${way.route} avec ${way.body}` : ''}`,
   }),
   rollbackFailed: (phase, failure, route) => ({
     subject: `${phase} : le retour arrière a échoué`,

@@ -204,7 +204,14 @@ export const english = {
   grouped: ', told to those who are called for what the same person reported before',
   acknowledged: (by: string, after: string) => `Incident acknowledged by ${by}, ${after} after it opened`,
   unanswered: 'Nobody answered the incident',
-  resolved: (by: string, after: string) => `Incident resolved by ${by}, ${after} after it opened`,
+  resolved: (by: string | undefined, after: string) =>
+    by === undefined
+      ? `Incident over by itself, ${after} after it opened: its check is well again`
+      : `Incident resolved by ${by}, ${after} after it opened`,
+  falseAlarm: (by: string, after: string) =>
+    `Incident closed as a false alarm by ${by}, ${after} after it opened`,
+  incidentOverrideAsked: (by: string) => `${by} asks that the incident shall not stop the release`,
+  incidentOverridden: (by: string) => `The incident does not stop the release: granted by ${by}`,
 
   rollbackChosen: (name: string, why: string) => `${name} chosen: ${why}`,
   noRollback: (why: string) => `Nothing to undo, a person decides: ${why}`,

@@ -196,7 +196,13 @@ export const french: Texts = {
   grouped: ', pour ceux qui sont déjà appelés à la suite de la même personne',
   acknowledged: (by, after) => `Incident pris en charge par ${by}, ${after} après son ouverture`,
   unanswered: "Personne n'a répondu à l'incident",
-  resolved: (by, after) => `Incident résolu par ${by}, ${after} après son ouverture`,
+  resolved: (by, after) =>
+    by === undefined
+      ? `Incident clos de lui-même, ${after} après son ouverture : son contrôle va de nouveau bien`
+      : `Incident résolu par ${by}, ${after} après son ouverture`,
+  falseAlarm: (by, after) => `Incident clos par ${by} comme fausse alerte, ${after} après son ouverture`,
+  incidentOverrideAsked: (by) => `${by} demande que l'incident n'arrête pas le déploiement`,
+  incidentOverridden: (by) => `L'incident n'arrête pas le déploiement : accordé par ${by}`,
 
   rollbackChosen: (name, why) => `${name} choisi : ${why}`,
   noRollback: (why) => `Rien à défaire, une personne décide : ${why}`,

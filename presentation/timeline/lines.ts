@@ -100,6 +100,8 @@ export function lineOf(
       return incidentMoved(context, { at, seq, fact });
     case 'incident.resolved':
       return incidentMoved(context, { at, seq, fact });
+    case 'incident.override-asked':
+    case 'incident.overridden':
     case 'incident.reopened':
       return incidentMoved(context, { at, seq, fact });
     // A report is worth a line when it goes, not when it is dated.

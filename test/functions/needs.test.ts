@@ -51,6 +51,14 @@ const inPhase = { ...given, phase };
 const reason = { severity: 'critical', cause: { code: 'not-proven', params: { hours: 4 } } };
 const undoing = { ...step, level: 'full', step: 'undo' };
 const record = (body: unknown) => ({ Records: [{ messageId: 'm1', body: JSON.stringify(body) }] });
+const grave = {
+  type: 'incident.opened',
+  phase,
+  attempt,
+  incident: 'build.1.grave',
+  severity: 'critical',
+  title: { code: 'alarm', params: { phase, alarm: 'a' } },
+} as const;
 const late = { type: 'phase.late', phase, attempt, open: 1 } as const;
 const gateLate = {
   type: 'gate.late',
@@ -272,6 +280,9 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'mark-version-bad': [{ event: { ...given, reason: 'bad' } }],
   'open-incident': [{ event: { ...given, severity: 'user', title: 'slow' } }],
   'order-phase': [{ event: { ...inPhase, order: 'skip-wait', reason: 'slow' }, facts: [gateLate] }],
+  'override-incident': [
+    { event: { ...inPhase, incident: 'build.1.grave', comment: 'known' }, facts: [gateLate, grave] },
+  ],
   'override-criterion': [{ event: { ...inPhase, criterion: 'c', comment: 'known' }, facts: [gateLate] }],
   'override-freeze': [{ event: { ...given, freeze: 'spring', reason: 'now' }, facts: [gateLate], day: 60 }],
   'replace-candidate': [{ event: { ...given, version: '2', reason: 'mended' }, facts: [gateLate] }],

@@ -19,6 +19,7 @@ const outcomes: Readonly<Record<string, AuditOutcome>> = {
   'approval-never-comes': 'late',
   'chatbot-slow': 'partly-rolled-back',
   'cohorts-differ': 'late',
+  'critical-incidents': 'as-planned',
   'error-rate-at-10': 'rolled-back',
   'everything-well': 'as-planned',
   'gate-rejected': 'rolled-back',

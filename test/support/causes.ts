@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { Coded } from '#domain/coded.ts';
 import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type * as causes from '#domain/ledger/causes.ts';
+import { severities } from '#domain/plan/plan.ts';
 import { type Quoted, quoted } from '#domain/quoted.ts';
 
 /** One arbitrary for each code of a set; one that is missing does not compile. */
@@ -51,6 +52,7 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
   const blockers = {
     paused: nothing,
     'bad-version': record({ version: name }),
+    incident: record({ incident: name, severity: fc.constantFrom(...severities) }),
     freeze: record({ freeze: name, until: fc.constant('2025-03-30T08:00:00.000Z') }),
   };
   const need = coded<causes.GateNeeds>({

@@ -57,6 +57,10 @@ export const invalidInputs: RefusalExamples<InvalidInputs> = {
     when: 'a state of the machine observes a phase that has no observation in the plan',
     params: { phase: 'staging' },
   },
+  'false-alarm-without-comment': {
+    when: 'an incident is resolved as a false alarm, without a reason',
+    params: {},
+  },
   'criterion-of-approval': {
     when: 'an override names a criterion that a role decides, not a check',
     params: { criterion: 'charte', role: 'qa' },

@@ -82,6 +82,10 @@ export const notAllowed: RefusalExamples<NotAllowed> = {
     when: 'a phase is told to go on while the release stands still',
     params: { phase, order: 'promote', because: { code: 'paused', params: {} } },
   },
+  'incident-stops-nothing': {
+    when: 'an incident is overridden that is over, or neither critical nor major',
+    params: { incident: 'production-10.1.alarm' },
+  },
   'answer-held-back': {
     when: 'a held phase is told to give access while something blocks that',
     params: { phase, answer: 'expose', because: { code: 'paused', params: {} } },

@@ -29,6 +29,8 @@ export const englishInvalidInputs: Sayings<Omit<InvalidInputs, 'body-too-long'>>
   'observation-not-planned': ({ phase }) => `phase "${phase}" has no observation: its state should not exist`,
   'measure-out-of-bounds': ({ measure, number, given, min, max }) =>
     `${number === 'value' ? 'the value' : 'the number of samples'} of "${measure}" cannot be ${given}: the plan allows ${min} to ${max}`,
+  'false-alarm-without-comment': () =>
+    'a false alarm gives time back to an observation: say in "comment" how it is known that there was nothing',
   'criterion-of-approval': ({ criterion, role }) =>
     `criterion "${criterion}" is decided by the approval of ${role}`,
   'no-such-role': ({ role, known }) => `role "${role}" is not in the plan: it has ${known.join(', ')}`,

@@ -44,6 +44,8 @@ export const frenchInvalidInputs: Sayings<Omit<InvalidInputs, 'body-too-long'>> 
     `la phase « ${phase} » n'a pas d'observation : cet état ne devrait pas exister`,
   'measure-out-of-bounds': ({ measure, number, given, min, max }) =>
     `${number === 'value' ? 'la valeur' : "le nombre d'échantillons"} de « ${measure} » ne peut pas être ${given} : le plan admet de ${min} à ${max}`,
+  'false-alarm-without-comment': () =>
+    "une fausse alerte rend son temps à l'observation : dites dans « comment » ce qui le montre",
   'criterion-of-approval': ({ criterion, role }) =>
     `le critère « ${criterion} » dépend de l'approbation de ${role}`,
   'no-such-role': ({ role, known }) =>

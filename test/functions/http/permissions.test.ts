@@ -106,6 +106,11 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
     body: { comment: 'x' },
     may,
   })),
+  'override-incident': Object.entries(gates).map(([phase, may]) => ({
+    parameters: { phase, incident: 'no-such' },
+    body: { comment: 'x' },
+    may,
+  })),
   'order-phase': atGates({ order: 'promote', reason: 'x' }).map((one) => ({
     ...one,
     may: [...one.may, ...steering],

@@ -288,6 +288,16 @@ const sentences: { readonly [T in Fact['type']]: Sentence } = {
     en: ['Incident resolved by bob, < 1 min after it opened'],
     fr: ['Incident résolu par bob, < 1 min après son ouverture'],
   },
+  'incident.override-asked': {
+    mark: 'warning',
+    en: ['ada asks that the incident shall not stop the release', '“only the demo”'],
+    fr: ["ada demande que l'incident n'arrête pas le déploiement", '« only the demo »'],
+  },
+  'incident.overridden': {
+    mark: 'warning',
+    en: ['The incident does not stop the release: granted by bob', '“yes”'],
+    fr: ["L'incident n'arrête pas le déploiement : accordé par bob", '« yes »'],
+  },
   'incident.reopened': {
     mark: 'bad',
     en: ['Incident opened again by ada', '“again”'],
