@@ -2,8 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import type { MailJob } from '#application/ports/mail.ts';
+import type { Ports } from '#application/ports/ports.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import { quoted } from '#domain/quoted.ts';
+import { acknowledgeIncident, resolveIncident } from '#functions/api/move-incident.ts';
+import { overrideIncident } from '#functions/api/override-incident.ts';
 import { resumePhase } from '#functions/api/resume-phase.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
@@ -16,11 +19,28 @@ const { releaseId, phase, attempt } = crowded;
 const inPhase = { phase, attempt } as const;
 const paused: Fact = { type: 'release.paused', reason: quoted('wait') };
 const bad: Fact = { type: 'version.marked-bad', version: '2.0.0', reason: quoted('loses drafts') };
+const grave: Fact = {
+  type: 'incident.opened',
+  ...inPhase,
+  incident: 'build.1.drafts',
+  severity: 'critical',
+  title: { code: 'reported', params: { words: quoted('drafts are lost') } },
+};
 /** Since the phase began: 2 May, when the plan's spring freeze holds. */
 const inFreeze = 60;
 const blocked: readonly [string, Changes, object][] = [
   ['a pause', { facts: [paused] }, { code: 'paused', params: {} }],
   ['a bad version', { facts: [bad] }, { code: 'bad-version', params: { version: '2.0.0' } }],
+  [
+    'an open critical incident',
+    { facts: [grave] },
+    { code: 'incident', params: { incident: 'build.1.drafts', severity: 'critical' } },
+  ],
+  [
+    'one that somebody is at',
+    { facts: [grave, { type: 'incident.acknowledged', incident: 'build.1.drafts', by: 'ada' }] },
+    { code: 'incident', params: { incident: 'build.1.drafts', severity: 'critical' } },
+  ],
   [
     'a freeze',
     { day: inFreeze },
@@ -131,6 +151,69 @@ describe('giving access', () => {
     expect((await release()).phases[phase]?.status).toBe('open');
     expect(await expose(10)).toEqual({ held: false });
     expect(switched).toContain('10 %');
+  });
+});
+
+describe('a critical incident', () => {
+  const incident = 'build.1.drafts';
+  const by = (userId: string, ...roles: readonly string[]) => ({ actor: { userId, roles }, releaseId });
+  const begun: readonly Fact[] = [{ type: 'exposure.changed', ...inPhase, from: 0, to: 10 }, grave];
+  const override = (ports: Ports, userId: string) =>
+    handlerOf(
+      overrideIncident,
+      ports,
+    )({
+      ...by(userId, 'operator'),
+      phase,
+      incident,
+      comment: 'only the demo account',
+    });
+
+  it('is overridden by two people, one of whom with two roles is one', async () => {
+    const { ports, expose, switched } = await bench({ facts: [grave] });
+    await override(ports, 'ada');
+    await override(ports, 'ada');
+    expect(await expose(10)).toEqual({ held: true });
+    await override(ports, 'bob');
+    const { phases, incidents } = await ports.releases.load(releaseId);
+    expect(incidents[incident]?.override).toMatchObject({ askedBy: 'ada', grantedBy: 'bob' });
+    // It goes on by itself: the hold was waiting for this.
+    expect(phases[phase]?.status).toBe('open');
+    expect(await expose(10)).toEqual({ held: false });
+    expect(switched).toContain('10 %');
+  });
+
+  it.each([
+    ['that is over', { type: 'incident.resolved', incident, by: 'ada' }, incident],
+    ['of a severity that stops nothing', undefined, 'build.1.gate'],
+  ] as const)('cannot be overridden when it is one %s', async (_title, over, which) => {
+    const { ports } = await bench({ facts: [grave, ...(over ? [over] : [])] });
+    const asked = { ...by('ada', 'operator'), phase, incident: which, comment: 'known' };
+    await expect(handlerOf(overrideIncident, ports)(asked)).rejects.toMatchObject({
+      refusal: { code: 'incident-stops-nothing' },
+    });
+  });
+
+  it('offers who acknowledges it the rollback that the plan names for its severity', async () => {
+    const { ports } = await bench({ facts: begun });
+    const asked = { ...by('ada', 'operator'), incident };
+    expect(await handlerOf(acknowledgeIncident, ports)(asked)).toEqual({ offered: { level: 'full', phase } });
+  });
+
+  it('is closed as a false alarm by who answers for its gate, and with a reason', async () => {
+    const { ports, release } = await bench({ facts: begun });
+    const close = (userId: string, role: string, comment: string) =>
+      handlerOf(resolveIncident, ports)({ ...by(userId, role), incident, falseAlarm: true, comment });
+    await expect(close('eve', 'release-manager', 'a test account')).rejects.toMatchObject({
+      name: 'NotPermitted',
+    });
+    await expect(close('ada', 'operator', ' ')).rejects.toMatchObject({
+      refusal: { code: 'false-alarm-without-comment' },
+    });
+    await close('ada', 'operator', 'a test account');
+    const { incidents, tasks } = await release();
+    expect(incidents[incident]).toMatchObject({ status: 'resolved', falseAlarm: true });
+    expect(tasks).toEqual({});
   });
 });
 

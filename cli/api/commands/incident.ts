@@ -42,7 +42,7 @@ export const incidentActs = {
           flags: '--false-alarm',
           help: 'there was nothing; --comment says how that is known',
         },
-        comment,
+        { name: 'comment', flags: '--comment <text>', help: comment.help },
       ],
       done: { en: 'Incident {incident} is resolved.', fr: 'L’incident {incident} est résolu.' },
     },

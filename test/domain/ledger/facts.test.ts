@@ -185,7 +185,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   ],
   [
     { type: 'exposure.changed', ...inBuild, from: 0, to: 10 },
-    { exposure: 10, deployed: true },
+    { exposure: 10, deployed: true, 'phases.build': { ...opening, exposedAt: later } },
   ],
   [{ type: 'access.withdrawn', from: 10, reason: quoted('aborted') }, { exposure: 0 }],
   [

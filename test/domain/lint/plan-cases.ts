@@ -73,6 +73,11 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
     ],
   ],
   [
+    'unknown-incident-count',
+    'checks.resolution-time.source.query',
+    ['checks.resolution-time.source.query', 'incidents.open.grave'],
+  ],
+  [
     'freeze-always',
     'freezes[0].when',
     [
