@@ -5,6 +5,7 @@ import { alphaOf } from '#domain/judge/budget.ts';
 import { revisedMinutesMax } from '#domain/judge/check-test.ts';
 import { evidenceOf } from '#domain/judge/evidence.ts';
 import { judge } from '#domain/judge/judge.ts';
+import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
@@ -22,7 +23,7 @@ import { risksOf } from '#domain/rules/risks.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { commit } from './commit.ts';
-import { closeIncident, openIncident } from './incidents.ts';
+import { closeEnded, openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
 import { executeOrder } from './orders.ts';
 import type { Watching } from './port-groups.ts';
@@ -31,8 +32,6 @@ import { cancelWaits, settle } from './waits.ts';
 
 const actor = 'system:bake';
 const minuteMs = 60_000;
-/** Of an incident about checks that cannot be read. */
-const blindCause = 'metrics';
 
 export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   const { releaseId, phase: phaseId, attempt } = wait;
@@ -60,10 +59,8 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   const step = stepBake(before, observation, ports.plan.checks, judgements, nowMs, interruptionsOf(release));
   const { concluded } = step;
   // Called before it is remembered that somebody was: the same incident twice is one.
-  for (const event of step.events) {
-    await callFor(ports, wait, event);
-    await closeFor(ports, wait, event);
-  }
+  for (const event of step.events) await callFor(ports, wait, event);
+  await closeEnded(ports, release, actor, ({ title }) => isOver(title, step.state));
   const state = { ...step.state, memories, ...(concluded ? { concluded } : {}) };
   if (!(await ports.bakes.put(key, stored, state, evidenceOf(nowMs, release.exposure, judgements)))) return;
   const facts = step.events.flatMap((event) => factsOf(ports.plan, release, event, phaseId, attempt));
@@ -128,6 +125,23 @@ async function judgeNow(
   });
 }
 
+/** What an incident was about is well again: it is seen, and no reading that its window still holds broke the objective. */
+function isOver(title: IncidentTitle, { breached, recent, frozenSinceMs }: BakeState): boolean {
+  switch (title.code) {
+    case 'objective':
+    case 'blind': {
+      const { check } = title.params;
+      const readings = recent[check] ?? [];
+      const seen = frozenSinceMs === undefined && readings.length > 0;
+      return seen && !breached.includes(check) && !readings.some(Boolean);
+    }
+    case 'no-look':
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** People are called when nothing can be seen, and when users suffer though the release is not to blame. */
 async function callFor(
   ports: Watching,
@@ -138,7 +152,7 @@ async function callFor(
   if (event.type === 'escalate') {
     await openIncident(ports, releaseId, actor, {
       ...where,
-      cause: blindCause,
+      cause: 'metrics',
       severity: 'technical',
       title: { code: 'blind', params: event.blind },
     });
@@ -152,18 +166,6 @@ async function callFor(
       title: { code: 'objective', params: { check: event.check } },
     });
   }
-}
-
-/** What the system called about ends with what it was about. */
-async function closeFor(
-  ports: Watching,
-  { releaseId, phase, attempt }: Wait,
-  event: BakeEvent,
-): Promise<void> {
-  if (event.type === 'recovered')
-    await closeIncident(ports, releaseId, actor, { phase, attempt, cause: event.check });
-  if (event.type === 'unfrozen')
-    await closeIncident(ports, releaseId, actor, { phase, attempt, cause: blindCause });
 }
 
 /** The task may be gone (stopped in the console): then its ticks must stop too. */

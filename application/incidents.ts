@@ -2,10 +2,11 @@
 
 import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { lastAttempt, type Release } from '#domain/ledger/records.ts';
+import { type IncidentRecord, lastAttempt, type Release } from '#domain/ledger/records.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
 import { type Quoted, quoted } from '#domain/quoted.ts';
+import { isOpen } from '#domain/rules/grave-incidents.ts';
 import { groupOf, isCalled } from '#domain/rules/incident-groups.ts';
 import { reviewTask } from '#domain/rules/post-incident-review.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
@@ -58,21 +59,23 @@ export async function openIncident(
   return id;
 }
 
-/** Closes what the system opened: it is well again. Nothing when somebody was faster. */
-export async function closeIncident(
+/** Closes what the system has opened and sees to be over; nobody needs to be called for it any more. */
+export async function closeEnded(
   ports: Settling,
-  releaseId: string,
+  { id: releaseId, incidents }: Release,
   actor: string,
-  { phase, attempt, cause }: Pick<NewIncident, 'phase' | 'attempt' | 'cause'>,
+  isOver: (incident: IncidentRecord) => boolean,
 ): Promise<void> {
-  const base = `${phase}.${attempt}.${cause}`;
-  const { incidents } = await ports.releases.load(releaseId);
-  const id = currentOf(incidents, base);
-  if (!incidents[id] || incidents[id].status === 'resolved') return;
-  await commit(ports, releaseId, actor, (release) => moveIncident(ports.plan, release, id, 'resolve', {}));
-  // Nobody needs to be called any more.
+  const ended = Object.entries(incidents).flatMap(([id, one]) =>
+    one.by === undefined && isOpen(one) && isOver(one) ? [id] : [],
+  );
+  if (ended.length === 0) return;
+  await commit(ports, releaseId, actor, (release) =>
+    ended.flatMap((id) => moveIncident(ports.plan, release, id, 'resolve', {})),
+  );
   for (const wait of await ports.waits.open(releaseId))
-    if (wait.kind === 'acknowledgement' && wait.reference === id) await reviewAcknowledgement(ports, wait);
+    if (wait.kind === 'acknowledgement' && ended.includes(wait.reference ?? ''))
+      await reviewAcknowledgement(ports, wait);
 }
 
 /** What people report under one title is one incident. */

@@ -1,11 +1,11 @@
 /**
  * An alarm changed its state: look now instead of at the next tick. The alarm is a nudge, never the verdict. While users have
- * access and no observation would see what it sees, somebody is called.
+ * access and no observation would see what it sees, somebody is called, until it is silent again.
  * Triggered by the EventBridge event "CloudWatch Alarm State Change", at least once and in any order.
  */
 
 import * as z from 'zod';
-import { callAboutAlarm } from '#application/incidents.ts';
+import { callAboutAlarm, closeEnded } from '#application/incidents.ts';
 import { judging, watching } from '#application/port-groups.ts';
 import { tickDecision } from '#application/reconcile-waits.ts';
 import { EmptyOutput, Name } from '../contracts/identity.ts';
@@ -26,12 +26,21 @@ export const alarm = define({
   input: Input,
   output: EmptyOutput,
   run: async ({ detail }, ports) => {
-    if (detail.state.value === 'OK') return {};
+    const { alarmName, state } = detail;
     for (const releaseId of await ports.releases.active(releasesMax)) {
+      if (state.value === 'OK') {
+        await closeEnded(
+          ports,
+          await ports.releases.load(releaseId),
+          'system:alarm',
+          ({ title }) => title.code === 'alarm' && title.params.alarm === alarmName,
+        );
+        continue;
+      }
       const waits = await ports.waits.open(releaseId);
       for (const wait of waits) await tickDecision(ports, wait);
-      if (detail.state.value === 'ALARM' && !waits.some(({ kind }) => kind === 'bake'))
-        await callAboutAlarm(ports, releaseId, detail.alarmName);
+      if (state.value === 'ALARM' && !waits.some(({ kind }) => kind === 'bake'))
+        await callAboutAlarm(ports, releaseId, alarmName);
     }
     return {};
   },

@@ -8,6 +8,7 @@ import { quoted } from '#domain/quoted.ts';
 import { acknowledgeIncident, resolveIncident } from '#functions/api/move-incident.ts';
 import { overrideIncident } from '#functions/api/override-incident.ts';
 import { resumePhase } from '#functions/api/resume-phase.ts';
+import { alarm } from '#functions/events/alarm.ts';
 import { mailJob } from '#functions/events/mail-job.ts';
 import { handlerOf } from '#functions/runtime/handler.ts';
 import { exposeUsers } from '#functions/steps/expose-users.ts';
@@ -214,6 +215,43 @@ describe('a critical incident', () => {
     const { incidents, tasks } = await release();
     expect(incidents[incident]).toMatchObject({ status: 'resolved', falseAlarm: true });
     expect(tasks).toEqual({});
+  });
+});
+
+describe('what the system has opened about an alarm', () => {
+  const incident = 'build.1.alarm-errors';
+  const title = { code: 'alarm', params: { phase, alarm: 'errors' } } as const;
+  const rings: Fact = { type: 'incident.opened', ...inPhase, incident, severity: 'critical', title };
+  const silent = (ports: Ports, alarmName: string) =>
+    handlerOf(
+      alarm,
+      ports,
+    )({
+      'detail-type': 'CloudWatch Alarm State Change',
+      detail: { alarmName, state: { value: 'OK' } },
+    });
+
+  it('closes by itself when the alarm is silent again, and says that nobody did it', async () => {
+    const { ports, release, settled } = await bench({ facts: [rings] });
+    const token = 'token of the call';
+    await ports.waits.arm({
+      ...{ releaseId, phase: incident, attempt: 3, kind: 'acknowledgement', token },
+      ...{ waitId: 'call', armedAt: '2025-03-05T09:00:00.000Z', reference: incident },
+    });
+    await silent(ports, 'another');
+    expect((await release()).incidents[incident]?.status).toBe('open');
+    await silent(ports, 'errors');
+    const [closed] = (await ports.releases.history(releaseId, 0, 100)).flatMap(({ fact }) =>
+      fact.type === 'incident.resolved' ? [fact] : [],
+    );
+    expect(closed).toEqual({ type: 'incident.resolved', incident });
+    expect(settled).toEqual([[token, { outcome: 'acknowledged' }]]);
+  });
+
+  it('does not close what a person has reported', async () => {
+    const { ports, release } = await bench({ facts: [{ ...rings, by: 'ada' }] });
+    await silent(ports, 'errors');
+    expect((await release()).incidents[incident]?.status).toBe('open');
   });
 });
 
