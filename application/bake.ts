@@ -2,9 +2,8 @@
 
 import { WaitClosed } from '#domain/errors.ts';
 import { alphaOf } from '#domain/judge/budget.ts';
-import { revisedMinutesMax } from '#domain/judge/check-test.ts';
 import { evidenceOf } from '#domain/judge/evidence.ts';
-import { judge } from '#domain/judge/judge.ts';
+import { judgeWithMissed } from '#domain/judge/missed.ts';
 import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
@@ -26,8 +25,8 @@ import { commit } from './commit.ts';
 import { closeEnded, openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
 import { executeOrder } from './orders.ts';
-import type { Watching } from './port-groups.ts';
-import { readSeries } from './readings.ts';
+import type { Watching, With } from './port-groups.ts';
+import { readMinutesMax, readSeries } from './readings.ts';
 import { cancelWaits, settle } from './waits.ts';
 
 const actor = 'system:bake';
@@ -58,8 +57,12 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   const { memories, judgements } = await judgeNow(ports, release, wait, observation, before);
   const step = stepBake(before, observation, ports.plan.checks, judgements, nowMs, interruptionsOf(release));
   const { concluded } = step;
-  // Called before it is remembered that somebody was: the same incident twice is one.
-  for (const event of step.events) await callFor(ports, wait, event);
+  // Called before it is remembered that somebody was: the same incident twice is one, and a notice that comes twice says what is so.
+  for (const event of step.events) {
+    await callFor(ports, wait, event);
+    if (event.type === 'frozen')
+      await notify(ports, await ports.alerts.observationFrozen(ports.plan, wait, event.blind));
+  }
   await closeEnded(ports, release, actor, ({ title }) => isOver(title, step.state));
   const state = { ...step.state, memories, ...(concluded ? { concluded } : {}) };
   if (!(await ports.bakes.put(key, stored, state, evidenceOf(nowMs, release.exposure, judgements)))) return;
@@ -69,10 +72,6 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
     return;
   }
   if (facts.length > 0) await note(ports, wait, facts);
-  for (const fact of facts) {
-    if (fact.type === 'observation.frozen')
-      await notify(ports, await ports.alerts.observationFrozen(ports.plan, wait, fact.blind));
-  }
   await beat(ports, wait);
 }
 
@@ -105,24 +104,26 @@ const note = (ports: Watching, wait: Wait, facts: readonly Fact[]) =>
     release.phases[wait.phase]?.observed || standingOrder(release, wait) ? [] : facts,
   );
 
-/** Reads what the sources have since the last look, and what they may have revised, and judges all of the bake. */
-async function judgeNow(
-  ports: Watching,
+/** Reads of each check what has not been judged for good, as much as one look may read, and judges all of the bake. */
+export async function judgeNow(
+  ports: With<'metrics'>,
   release: Release,
-  { armedAt, attempt }: Wait,
-  { checks, deadlineHours }: Observation,
-  { lastTickMs, memories }: BakeState,
+  { armedAt, attempt }: Pick<Wait, 'armedAt' | 'attempt'>,
+  { checks, deadlineHours, tickMinutes }: Observation,
+  { memories }: BakeState,
 ) {
-  const nowMs = ports.clock.nowMs();
-  const fromMs = Math.max(Date.parse(armedAt), Math.min(lastTickMs, nowMs) - revisedMinutesMax * minuteMs);
-  const series = await readSeries(ports, release, checks, fromMs);
-  return judge(memories, checks, ports.plan.checks, series, {
-    fromMinute: Math.floor(Date.parse(armedAt) / minuteMs),
-    nowMinute: Math.floor(nowMs / minuteMs),
+  const fromMinute = Math.ceil(Date.parse(armedAt) / minuteMs);
+  const from = Object.fromEntries(checks.map((id) => [id, memories[id]?.settled ?? fromMinute]));
+  // A look that comes once a day reads days; with less than four ticks an outage could be longer than what looks catch up.
+  const answers = await readSeries(ports, release, from, Math.max(readMinutesMax, 4 * tickMinutes));
+  const situation = {
+    fromMinute,
+    nowMinute: Math.floor(ports.clock.nowMs() / minuteMs),
     exposure: release.exposure,
     hours: deadlineHours,
     alpha: alphaOf(ports.plan, attempt),
-  });
+  };
+  return judgeWithMissed(memories, checks, ports.plan.checks, answers, situation, tickMinutes);
 }
 
 /** What an incident was about is well again: it is seen, and no reading that its window still holds broke the objective. */

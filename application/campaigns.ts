@@ -1,6 +1,6 @@
 /** A campaign: its audience listed into the queue page after page, and its end once everybody has been dealt with. */
 
-import type { Release } from '#domain/ledger/records.ts';
+import { campaignsUnderWay, type Release } from '#domain/ledger/records.ts';
 import { systemTicks } from '#domain/plan/checklist.ts';
 import { announcesAccess, messageOf } from '#domain/plan/message-dates.ts';
 import type { Audience } from '#domain/plan/plan.ts';
@@ -125,7 +125,7 @@ export async function finishCampaign(ports: Counting, { releaseId, message, camp
   if (total === undefined || sent + failed + declined < total) return;
   await commit(ports, releaseId, actor, (release) => {
     const record = release.messages[message];
-    if (record?.status !== 'sending' || record.campaign !== campaign) return [];
+    if (!record || !campaignsUnderWay(record).includes(campaign)) return [];
     return [
       { type: 'message.sent', message, campaign, sent, failed, declined },
       ...systemTicks(
@@ -141,18 +141,30 @@ export async function finishCampaign(ports: Counting, { releaseId, message, camp
   });
 }
 
+/** Writes down what was heard since a campaign ended: of mails that nobody had answered for, that they were sent. */
+export async function recountCampaign(ports: Counting, { releaseId, message, campaign }: Job): Promise<void> {
+  const { sent, failed, declined } = await ports.campaigns.tally(campaign);
+  await commit(ports, releaseId, actor, ({ messages }) => {
+    const record = messages[message];
+    if (record?.status !== 'sent' || record.campaign !== campaign) return [];
+    if (record.sent === sent && record.failed === failed) return [];
+    return [{ type: 'message.recounted', message, campaign, sent, failed, declined }];
+  });
+}
+
 /** Mails of campaigns under way that have not gone yet. */
 export async function stillToGo(
   { plan, audience, campaigns }: With<'audience' | 'campaigns'>,
   { messages }: Release,
 ): Promise<number> {
   let left = 0;
-  for (const [id, { status, campaign }] of Object.entries(messages)) {
-    if (status !== 'sending' || campaign === undefined) continue;
-    const { audience: selection } = messageOf(plan, id);
-    const { total, sent, failed, declined } = await campaigns.tally(campaign);
-    const people = total ?? ('told' in selection ? 0 : await audience.count(selection));
-    left += Math.max(0, people - sent - failed - declined);
+  for (const [id, record] of Object.entries(messages)) {
+    for (const campaign of campaignsUnderWay(record)) {
+      const { audience: selection } = messageOf(plan, id);
+      const { total, sent, failed, declined } = await campaigns.tally(campaign);
+      const people = total ?? ('told' in selection ? 0 : await audience.count(selection));
+      left += Math.max(0, people - sent - failed - declined);
+    }
   }
   return left;
 }

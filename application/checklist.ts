@@ -84,11 +84,12 @@ async function remind(
   const { phase: id, attempt } = wait;
   const late = release.phases[id]?.late === true;
   if (!late) {
+    // Told before it is recorded: nobody comes again once it is.
+    const owners = openItems(phase, release, 'checklist').map(({ owner }) => owner);
+    await notify(ports, await ports.alerts.checklistLate(ports.plan, wait, owners, open));
     await commit(ports, wait.releaseId, actor, (current) =>
       current.phases[id]?.late === false ? [{ type: 'phase.late', phase: id, attempt, open }] : [],
     );
-    const owners = openItems(phase, release, 'checklist').map(({ owner }) => owner);
-    await notify(ports, await ports.alerts.checklistLate(ports.plan, wait, owners, open));
   } else if (nowMs >= endMs + escalateAfterMs) {
     await openIncident(ports, wait.releaseId, actor, {
       phase: id,

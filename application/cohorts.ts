@@ -45,7 +45,9 @@ export async function compareCohorts(
   });
   // Users who have the new version already differ from the others by it.
   if (release.exposure > 0 || checks.length === 0) return { verdict: 'unknown', facts: foreseen };
-  const series = await readSeries(ports, release, checks, situation.fromMinute * minuteMs);
+  const from = Object.fromEntries(checks.map((id) => [id, situation.fromMinute]));
+  const answers = await readSeries(ports, release, from);
+  const series = Object.fromEntries(Object.entries(answers).map(([id, one]) => [id, one.series]));
   const { judgements } = judge({}, checks, plan.checks, series, situation);
   const measured = checks.filter((id) => isMeasured(plan.checks[id], judgements[id]));
   const different = checks.filter((id) => judgements[id]?.proven || isSplit(judgements[id]?.reading));

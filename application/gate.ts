@@ -58,11 +58,12 @@ export async function remindGate(ports: Judging, wait: Wait): Promise<void> {
   if (!record || record.decided || record.escalated || record.reminded || release.paused) return;
   const halfMs = (phase.gate.timeoutHours * 3_600_000) / 2;
   if (ports.clock.nowMs() < waitingSinceMs(ports, release, phase, wait) + halfMs) return;
+  // Told before it is recorded: nobody comes again once it is.
+  const missing = missingRoles(phase.gate, record.approvals);
+  await notify(ports, await ports.alerts.gateReminder(ports.plan, wait, missing));
   await commit(ports, releaseId, actor, ({ gates }) =>
     gates[gateKey(id, attempt)]?.reminded ? [] : [{ type: 'gate.reminded', phase: id, attempt }],
   );
-  const missing = missingRoles(phase.gate, record.approvals);
-  await notify(ports, await ports.alerts.gateReminder(ports.plan, wait, missing));
 }
 
 /** When a gate began to wait for people: since it opened, but not before it may decide. Epoch milliseconds. */

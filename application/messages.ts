@@ -3,13 +3,14 @@
 import type { MessageDelay } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
-import type { Release } from '#domain/ledger/records.ts';
+import { campaignsUnderWay, type Release } from '#domain/ledger/records.ts';
 import { whyNot } from '#domain/mailing/daily-quota.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
 import { lastMs, messageOf, openMessages, planMessages } from '#domain/plan/message-dates.ts';
 import { decideMessage, type MessageDecision } from '#domain/rules/announcements.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { scheduleNameOf } from './aws-names.ts';
-import { giveUpSilent, listAudience, stillToGo } from './campaigns.ts';
+import { giveUpSilent, listAudience, recountCampaign, stillToGo } from './campaigns.ts';
 import { commit } from './commit.ts';
 import type { Announcing, BasePorts, Dating, Messaging } from './port-groups.ts';
 
@@ -43,13 +44,25 @@ async function scheduleMessage(ports: Dating, release: Release, id: string): Pro
 export async function reviewMessages(ports: Messaging, releaseId: string): Promise<void> {
   const delays = await delaysOf(ports, await ports.releases.load(releaseId));
   const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current, delays));
-  for (const [id, record] of Object.entries(release.messages)) {
-    if (record.status === 'sending' && record.campaign !== undefined) {
-      const job = { releaseId, message: id, campaign: record.campaign };
+  await followCampaigns(ports, release);
+  for (const [id, { status }] of Object.entries(release.messages))
+    if (status === 'held') await watchHeld(ports, release, id);
+}
+
+/** Sees what is being sent through to its end, and counts anew what did not reach everybody: of a release that has ended, too. */
+export async function followCampaigns(
+  ports: Announcing,
+  { id: releaseId, messages }: Pick<Release, 'id' | 'messages'>,
+): Promise<void> {
+  for (const [message, record] of Object.entries(messages)) {
+    for (const campaign of campaignsUnderWay(record)) {
+      const job = { releaseId, message, campaign };
       await listAudience(ports, job);
       await giveUpSilent(ports, job);
     }
-    if (record.status === 'held') await watchHeld(ports, release, id);
+    const { status, campaign, failed = 0 } = record;
+    if (status === 'sent' && campaign !== undefined && failed > 0)
+      await recountCampaign(ports, { releaseId, message, campaign });
   }
 }
 
@@ -81,11 +94,12 @@ const decisions = ({ plan, clock }: BasePorts, release: Release) =>
 
 function dueFacts(ports: BasePorts, release: Release, delays: Delays): readonly Fact[] {
   return decisions(ports, release).flatMap(({ id, decision }): readonly Fact[] => {
-    if (decision.action !== 'send') return dueFact(id, `${release.id}.${id}`, decision);
+    const campaign = release.messages[id]?.campaign ?? `${release.id}.${id}`;
+    if (decision.action !== 'send') return dueFact(id, campaign, decision);
     // Became due after the quota was read: the next review sends it.
     if (!delays.has(id)) return [];
     const reason = delays.get(id);
-    if (reason === undefined) return dueFact(id, `${release.id}.${id}`, decision);
+    if (reason === undefined) return dueFact(id, campaign, decision);
     return release.messages[id]?.status === 'held' ? [] : [{ type: 'message.held', message: id, reason }];
   });
 }
@@ -117,6 +131,39 @@ async function watchHeld(ports: Dating, release: Release, id: string): Promise<v
   });
 }
 
+const campaignOf = (releaseId: string, message: string, occasion: string) =>
+  `${releaseId}.${message}.${occasion}`;
+
+/**
+ * Dates messages that an event causes: they go then at the latest, whatever becomes of the steps that would send them (`sendNow`,
+ * of the same occasion, sends them before).
+ */
+export async function promiseMessages(
+  ports: Dating,
+  releaseId: string,
+  messages: readonly string[],
+  occasion: string,
+  dueMs: number,
+): Promise<void> {
+  const release = await commit(ports, releaseId, actor, (current) =>
+    messages.flatMap((message): readonly Fact[] => {
+      const before = current.messages[message];
+      const campaign = campaignOf(releaseId, message, occasion);
+      if (before?.campaign === campaign || before?.status === 'sending') return [];
+      return [
+        {
+          type: 'message.planned',
+          message,
+          dueAt: toInstant(dueMs),
+          epoch: (before?.epoch ?? 0) + 1,
+          campaign,
+        },
+      ];
+    }),
+  );
+  for (const message of messages) await scheduleMessage(ports, release, message);
+}
+
 /** Sends a message that an event causes (emergency, correction, degraded mode), once per `occasion`. */
 export async function sendNow(
   ports: Announcing,
@@ -124,11 +171,19 @@ export async function sendNow(
   message: string,
   occasion: string,
 ): Promise<void> {
-  const campaign = `${releaseId}.${message}.${occasion}`;
+  const campaign = campaignOf(releaseId, message, occasion);
+  const isBegun = ({ messages }: Release) => {
+    const record = messages[message];
+    if (record === undefined) return false;
+    // Only dated so far, to go at the latest.
+    const isPromised = record.campaign === campaign && record.status === 'planned';
+    return !isPromised && (record.campaign === campaign || campaignsUnderWay(record).includes(campaign));
+  };
   const release = await commit(ports, releaseId, actor, (current) =>
-    current.messages[message]?.campaign === campaign ? [] : [{ type: 'message.sending', message, campaign }],
+    isBegun(current) ? [] : [{ type: 'message.sending', message, campaign }],
   );
-  if (release.messages[message]?.status === 'sending')
+  const record = release.messages[message];
+  if (record && campaignsUnderWay(record).includes(campaign))
     await listAudience(ports, { releaseId, message, campaign });
 }
 

@@ -53,8 +53,11 @@ const isSame = (
 /** What has been decided is on its way already. */
 function refuseDecided(release: Release, { id }: Phase, wait: Wait | undefined): void {
   const { attempt, status, observed, answers } = release.phases[id] ?? {};
-  if (status === 'closed' && attempt === wait?.attempt)
+  const isAsked = wait?.kind === 'decision' || wait?.kind === 'agreement';
+  if (status === 'closed' && attempt === wait?.attempt && !isAsked)
     throw new NotAllowedNow({ code: 'phase-over', params: { phase: id } });
+  if (wait?.kind === 'decision' && answers?.decision !== undefined)
+    throw new NotAllowedNow({ code: 'already-answered', params: { answer: answers.decision } });
   const gate = release.gates[gateKey(id, wait?.attempt ?? 1)];
   if (wait?.kind === 'bake' && observed)
     throw new NotAllowedNow({

@@ -10,8 +10,10 @@ export type With<P extends Power> = BasePorts & Pick<Ports, P>;
 export const waiting = ['releases', 'waits', 'schedules'] as const satisfies readonly Power[];
 /** Answer a parked token. */
 export const settling = [...waiting, 'tasks'] as const satisfies readonly Power[];
+/** Settle once enough people agree, and call others while they do not. */
+export const agreeing = [...settling, 'escalations'] as const satisfies readonly Power[];
 /** Read checks, and call somebody when they say so or nobody decides. */
-export const deciding = [...settling, 'metrics', 'escalations'] as const satisfies readonly Power[];
+export const deciding = [...agreeing, 'metrics'] as const satisfies readonly Power[];
 /** Decide a gate, or remind people of a checklist: every wait that people, dates and checks settle. */
 export const judging = [...deciding, 'notifier', 'alerts'] as const satisfies readonly Power[];
 /** Watch a bake, and tell what it says. */
@@ -54,6 +56,7 @@ export const reporting = [
 
 export type Waiting = With<(typeof waiting)[number]>;
 export type Settling = With<(typeof settling)[number]>;
+export type Agreeing = With<(typeof agreeing)[number]>;
 export type Deciding = With<(typeof deciding)[number]>;
 export type Judging = With<(typeof judging)[number]>;
 export type Watching = With<(typeof watching)[number]>;

@@ -1,5 +1,7 @@
 /** What sources say of checks: the product's own store (what people and scripts reported) or the providers of metrics. */
-import { judgeReading, readingOf } from '#domain/judge/check.ts';
+import { judgeReading, type Reading, readingOf } from '#domain/judge/check.ts';
+import type { Answer } from '#domain/judge/missed.ts';
+import { oddIn } from '#domain/judge/odd-minutes.ts';
 import type { Series } from '#domain/judge/series.ts';
 import type { Verdict } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
@@ -14,34 +16,54 @@ interface JudgedReading {
   readonly value?: number;
 }
 
-/** The series of checks by id, over the whole minutes since an instant. Every check has one. */
+/**
+ * Minutes that one look reads of a check: what a source was away for longer is read look by look. A provider answers so many
+ * at once (New Relic 366).
+ */
+export const readMinutesMax = 360;
+
+/**
+ * What the sources say, by check: the whole minutes from the one that is given for each on, until now or until `minutesMax`
+ * are read. Throws RangeError for a check that the plan does not define.
+ */
 export async function readSeries(
   { plan, metrics, clock }: With<'metrics'>,
   release: Release,
-  ids: readonly string[],
-  fromMs: number,
-): Promise<Readonly<Record<string, Series>>> {
-  const toMs = Math.floor(clock.nowMs() / minuteMs) * minuteMs;
-  const own: Record<string, Series> = {};
-  const remote: Record<string, Check> = {};
-  for (const id of new Set(ids)) {
+  from: Readonly<Record<string, number>>,
+  minutesMax = readMinutesMax,
+): Promise<Readonly<Record<string, Answer>>> {
+  const nowMinute = Math.floor(clock.nowMs() / minuteMs);
+  const answers: Record<string, Answer> = {};
+  /** Those that are read to the same minute are one question. */
+  const questions = new Map<number, { first: number; readonly checks: Record<string, Check> }>();
+  for (const [id, first] of Object.entries(from)) {
     const check = plan.checks[id];
     if (!check) throw new RangeError(`the plan has no check "${id}"`);
-    if (isRemote(check.source.kind)) remote[id] = check;
-    else own[id] = ownSeries(release, check, toMs);
+    if (!isRemote(check.source.kind)) {
+      answers[id] = { series: ownSeries(release, check, nowMinute), endMinute: nowMinute };
+      continue;
+    }
+    const endMinute = Math.min(nowMinute, first + minutesMax);
+    const question = questions.get(endMinute) ?? { first, checks: {} };
+    question.first = Math.min(question.first, first);
+    question.checks[id] = check;
+    questions.set(endMinute, question);
   }
-  if (Object.keys(remote).length === 0) return own;
-  return { ...own, ...(await metrics.read(remote, { fromMs, toMs })) };
+  const asked = [...questions].map(async ([endMinute, { first, checks }]) => {
+    const read = await metrics.read(checks, { fromMs: first * minuteMs, toMs: endMinute * minuteMs });
+    return Object.entries(read).map(([id, series]) => [id, { series, endMinute }] as const);
+  });
+  return { ...answers, ...Object.fromEntries((await Promise.all(asked)).flat()) };
 }
 
 /** What was last reported is so now, until something else is reported. */
-function ownSeries(release: Release, { source }: Check, toMs: number): Series {
+function ownSeries(release: Release, { source }: Check, nowMinute: number): Series {
   const measure = measureOf(release, source.query ?? '');
   if (!measure) return { kind: 'blocks', blocks: [] };
   // A count of open bugs has no samples behind it, and is a value all the same.
   const n = Math.max(1, measure.samples);
   const treatment = { n, x: measure.value * n };
-  return { kind: 'blocks', blocks: [{ minute: toMs / minuteMs - 1, treatment }] };
+  return { kind: 'blocks', blocks: [{ minute: nowMinute - 1, treatment }] };
 }
 
 /** What gates and checklists decide by is what was so in the last hour. */
@@ -53,18 +75,24 @@ export async function judgeChecks(
   release: Release,
   ids: readonly string[],
 ): Promise<Readonly<Record<string, JudgedReading>>> {
-  const fromMs = ports.clock.nowMs() - judgedMinutes * minuteMs;
-  const series = await readSeries(ports, release, ids, fromMs);
+  const first = Math.floor(ports.clock.nowMs() / minuteMs) - judgedMinutes;
+  const answers = await readSeries(ports, release, Object.fromEntries(ids.map((id) => [id, first])));
   return Object.fromEntries(
-    Object.entries(series).flatMap(([id, one]) => {
+    Object.entries(answers).flatMap(([id, { series }]) => {
       const check = ports.plan.checks[id];
-      return check ? [[id, judgeSeries(check, one, release.exposure)]] : [];
+      return check ? [[id, judgeSeries(check, series, release.exposure, first)]] : [];
     }),
   );
 }
 
-function judgeSeries(check: Check, series: Series, exposure: number): JudgedReading {
-  const reading = series.kind === 'unknown' ? series : readingOf(check, series.blocks, exposure);
+function judgeSeries(check: Check, series: Series, exposure: number, first: number): JudgedReading {
+  const odd = oddIn(series, first, first + judgedMinutes)?.fault;
+  const reading: Reading =
+    series.kind === 'unknown'
+      ? series
+      : odd
+        ? { kind: 'unknown', fault: odd }
+        : readingOf(check, series.blocks, exposure);
   const verdict = judgeReading(check, reading);
   return reading.kind === 'value' ? { verdict, value: reading.value } : { verdict };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Wait, WaitKind } from '#domain/rules/wait.ts';
+import { reviewAgreement } from './agreement.ts';
 import { watchBake } from './bake.ts';
 import { reviewChecklist } from './checklist.ts';
 import { reviewAnswer } from './decisions.ts';
@@ -47,6 +48,7 @@ const reviews: { readonly [K in WaitKind]: Review<K> } = {
   hold: reviewHold,
   correction: reviewAnswer,
   decision: reviewAnswer,
+  agreement: reviewAgreement,
   'follow-up': reviewFollowUp,
   acknowledgement: reviewAcknowledgement,
 };

@@ -20,6 +20,7 @@ export abstract class JalonError extends Error {
 
 /** Takes the refusals of its name and no others. */
 abstract class Refusing<N extends keyof RefusalsOf> extends JalonError {
+  declare readonly refusal: RefusalOf<N>;
   constructor(refusal: RefusalOf<N>, options?: ErrorOptions) {
     super(refusal, options);
   }
@@ -35,8 +36,8 @@ export class NotFound extends Refusing<'NotFound'> {
 }
 export class ReleaseNotFound extends Refusing<'ReleaseNotFound'> {
   override readonly name = 'ReleaseNotFound';
-  constructor(release: string) {
-    super({ code: 'no-such-release', params: { release } });
+  constructor(release: string, more?: RefusalOf<'ReleaseNotFound'>) {
+    super(more ?? { code: 'no-such-release', params: { release } });
   }
 }
 /** The id is taken by a release with other input, or by another execution. */

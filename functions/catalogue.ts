@@ -22,6 +22,7 @@ import { publicPages } from './pages/public-pages.ts';
 import { type ApiName, isCommand, operationNames } from './runtime/operations.ts';
 import type { Permitted } from './runtime/permission.ts';
 import { admitRelease } from './steps/admit-release.ts';
+import { awaitAgreement } from './steps/await-agreement.ts';
 import { awaitDecision } from './steps/await-decision.ts';
 import { awaitStart } from './steps/await-start.ts';
 import { callLevel } from './steps/call-level.ts';
@@ -48,6 +49,7 @@ import { switchComponent } from './steps/switch-component.ts';
 /** Called by the state machines; each is named like its state. */
 export const steps = {
   'admit-release': admitRelease,
+  'await-agreement': awaitAgreement,
   'await-decision': awaitDecision,
   'await-start': awaitStart,
   'call-level': callLevel,

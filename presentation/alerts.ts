@@ -82,11 +82,22 @@ export function gateReminder(plan: Plan, where: Where, missing: readonly string[
   return notice(plan, { releaseId: where.releaseId, kind: 'reminder', about: where.phase, roles }, text);
 }
 
+/** Where each is answered, after the phase's own path. */
+const answerPaths = {
+  correction: 'correction/report',
+  decision: 'decide',
+  agreement: 'rollback',
+} as const;
+
 /** A phase waits for a person's answer: what is asked is what the state machine waits for. */
-export function answerWanted(plan: Plan, where: Where, asked: 'correction' | 'decision'): Notice {
+export function answerWanted(plan: Plan, where: Where, asked: keyof typeof answerPaths): Notice {
   const texts = alertTextsOf(plan.language);
-  const say = { correction: texts.correction, decision: texts.decision }[asked];
-  const text = say(phaseOf(plan, where.phase).name, `POST ${ofPhase(where)}/${asked}`);
+  const say = {
+    correction: texts.correction,
+    decision: texts.decision,
+    agreement: texts.agreement,
+  }[asked];
+  const text = say(phaseOf(plan, where.phase).name, `POST ${ofPhase(where)}/${answerPaths[asked]}`);
   return toPhase(plan, where, 'gate', text);
 }
 
@@ -109,7 +120,11 @@ export function phaseHeld(
 
 export function checklistLate(plan: Plan, where: Where, owners: readonly string[], open: number): Notice {
   const { name } = phaseOf(plan, where.phase);
-  const text = alertTextsOf(plan.language).checklistLate(name, open, `POST ${ofPhase(where)}/items/<item>`);
+  const text = alertTextsOf(plan.language).checklistLate(
+    name,
+    open,
+    `POST ${ofPhase(where)}/items/<item>/tick`,
+  );
   return notice(
     plan,
     { releaseId: where.releaseId, kind: 'reminder', about: where.phase, roles: owners },

@@ -48,6 +48,13 @@ const befalling = [
   z.strictObject({ kind: z.literal('survey'), measure: Name, value: z.number(), untilHeld: Name }),
   /** Nobody approves the gate, and nobody answers a call, for so many days after it opened. */
   z.strictObject({ kind: z.literal('absent'), gate: Name, days: positive }),
+  /** What cannot be undone in the phase is agreed to only so many hours after it was chosen, or is declined then. */
+  z.strictObject({
+    kind: z.literal('agreement'),
+    phase: Name,
+    hours: positive,
+    declined: z.boolean().default(false),
+  }),
   /** The gate is rejected by the first role, so many times. */
   z.strictObject({ kind: z.literal('reject'), gate: Name, times: z.number().int().min(1), comment: Name }),
 ] as const;

@@ -28,7 +28,6 @@ const literalOf = (params: Params): string =>
 
 const fixed = <C extends Cause>(cause: C): Json => cause as unknown as Json;
 
-export const refusedAfterHold = fixed({ code: 'refused-after-hold', params: {} });
 export const correctedAfterHold = fixed({ code: 'corrected-after-hold', params: {} });
 export const heldTooOften = (holds: number) => fixed({ code: 'held-too-often', params: { holds } });
 /** Nobody reported a correction. */
@@ -36,5 +35,3 @@ export const noCorrection = fixed({
   code: 'no-correction',
   params: { error: jsonata('$states.errorOutput.Error') },
 });
-/** Whoever was asked chose to roll back. */
-export const decided = fixed({ code: 'decided', params: {} });

@@ -32,7 +32,6 @@ export const phaseStates = (phase: Phase) =>
 export const rollbackStates = (level: RollbackLevel) =>
   ({
     level: level.name,
-    withdraw: `Withdraw access (${level.name})`,
     step: (step: RollbackStep) => `${level.name}: ${step.id}`,
     passed: (step: RollbackStep) => `${level.name}: ${step.id} done?`,
     notice: `${level.name}: inform those who were told`,
@@ -42,6 +41,11 @@ export const releaseStates = {
   admit: 'Admit release',
   chooseRollback: 'Choose rollback level',
   whichRollback: 'Which rollback level?',
+  withdraw: 'Withdraw access',
+  withdrawn: 'What comes after access is withdrawn?',
+  switchOff: 'Switch the component off',
+  agreement: 'Await agreement',
+  agreed: 'Do two people agree?',
   decision: 'Await a decision',
   decided: 'What was decided?',
   afterRollback: 'Where is it corrected?',
@@ -51,6 +55,7 @@ export const releaseStates = {
   closeRolledBack: 'Close release as rolled back',
   closeAbandoned: 'Close release as abandoned',
   alarm: 'Call people to a failed rollback',
+  undecided: 'Call people: nobody decided',
   closeUnsafe: 'Close release as rollback failed',
   completed: 'Release completed',
   rolledBack: 'Release rolled back',

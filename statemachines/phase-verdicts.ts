@@ -4,7 +4,7 @@ import * as causes from './causes.ts';
 import { call, jsonata, seconds, wait } from './language.ts';
 import { type Building, identity, type NamedState, ordered } from './phase-states.ts';
 
-/** How often a person may send a held phase round again before it counts as failed. */
+/** How often a person may send a held phase round again before people are asked what becomes of it. */
 const holdsMax = 5;
 /** The phase is left this way, for this reason. */
 const leaving = (way: 'correct' | 'roll-back', why: Readonly<Record<string, Json>>, close: string) => ({
@@ -142,10 +142,6 @@ export function hold({ phase, name, step }: Building): readonly NamedState[] {
         Type: 'Choice',
         Choices: [
           ordered('answer', name.close),
-          {
-            Condition: jsonata("$resolution = 'roll-back'"),
-            ...leaving('roll-back', { severity: 'critical', cause: causes.refusedAfterHold }, name.close),
-          },
           {
             Condition: jsonata(`$holds > ${holdsMax}`),
             ...leaving(

@@ -20,6 +20,7 @@ import {
 import { releaseStates as name, phaseStates } from './names.ts';
 import { phaseBlock } from './phase.ts';
 import { attemptOf, identity } from './phase-states.ts';
+import { recovery } from './recovery.ts';
 import { rollbackBlocks } from './rollback.ts';
 
 type Entry = readonly [string, State];
@@ -67,6 +68,7 @@ function admit(plan: Plan, step: FunctionNames): readonly Entry[] {
           outcome: emptyText,
           reason: {},
           failure: emptyText,
+          unsafe: false,
         },
         next: phaseStates(first).phase,
         catches: [
@@ -162,109 +164,11 @@ function correction(plan: Plan, phase: Phase) {
   return { Next: phaseStates(correctionOf(plan, phase)).phase, Assign: { resumeAt: phase.id } };
 }
 
-/** What the steps are asked about: the phase that is left, as it was last entered. */
-const left = {
-  contract: 1,
-  releaseId: jsonata('$releaseId'),
-  phase: jsonata('$current'),
-  attempt: jsonata('$lookup($attempts, $current) - 1'),
-};
-
 const rollBack = (plan: Plan, step: FunctionNames): readonly Entry[] => [
-  ...chooseLevel(plan, step),
+  ...recovery(plan, step),
   ...rollbackBlocks(plan, step),
-  ...askPeople(plan, step),
   ...enterAgain(plan),
 ];
-
-function chooseLevel({ rollback: levels }: Plan, step: FunctionNames): readonly Entry[] {
-  return [
-    [
-      name.chooseRollback,
-      call(step('choose-rollback'), {
-        payload: { ...left, reason: jsonata('$reason') },
-        retry: 'undo',
-        assign: {
-          level: jsonata('$states.result.Payload.level'),
-          component: jsonata('$states.result.Payload.component'),
-        },
-        next: name.whichRollback,
-        // Which level cannot be told: a person chooses, users keep what they have until then.
-        catches: [
-          {
-            ErrorEquals: ['States.ALL'],
-            Assign: { failure: jsonata('$states.errorOutput.Error') },
-            Next: name.decision,
-          },
-        ],
-      }),
-    ],
-    [
-      name.whichRollback,
-      {
-        Type: 'Choice',
-        Choices: [
-          { Condition: jsonata("$level = 'full'"), Next: levels.full.name },
-          { Condition: jsonata("$level = 'partial'"), Next: levels.partial.name },
-          { Condition: jsonata("$level = 'degraded'"), Next: levels.degraded.name },
-        ],
-        // Nothing was given to users: a person says whether to try again.
-        Default: name.decision,
-      },
-    ],
-  ];
-}
-
-/** What becomes of a phase that nothing can be tried for without a person's word. */
-function askPeople({ phases, rollback: levels }: Plan, step: FunctionNames): readonly Entry[] {
-  return [
-    [
-      name.decision,
-      wait(step('await-decision'), {
-        payload: left,
-        timeoutSeconds: 60 * seconds.day,
-        assign: { decision: jsonata('$states.result.decision') },
-        next: name.decided,
-        catches: [
-          {
-            ErrorEquals: ['States.ALL'],
-            Assign: { failure: jsonata('$states.errorOutput.Error') },
-            Next: name.alarm,
-          },
-        ],
-      }),
-    ],
-    [
-      name.decided,
-      {
-        Type: 'Choice',
-        Choices: [
-          {
-            Condition: jsonata("$decision = 'roll-back'"),
-            Assign: { reason: { severity: 'critical', cause: causes.decided } },
-            Next: levels.full.name,
-          },
-          // Not through "resume": the phase that is corrected may itself wait for another to be resumed.
-          ...phases.map((phase) => ({
-            Condition: jsonata(`$decision = 'retry' and $current = ${literal(phase.id)}`),
-            Next: phaseStates(phase).phase,
-          })),
-        ],
-        Default: name.closeAbandoned,
-      },
-    ],
-    [
-      name.alarm,
-      call(step('call-to-failed-rollback'), {
-        comment: 'Undoing did not work, or nobody decided: this needs people now',
-        payload: { ...left, failure: jsonata('$failure') },
-        retry: 'undo',
-        next: name.closeUnsafe,
-        catches: [{ ErrorEquals: ['States.ALL'], Next: name.closeUnsafe }],
-      }),
-    ],
-  ];
-}
 
 /** Where a phase goes on after a rollback, or after the phase that was to be corrected first. */
 function enterAgain(plan: Plan): readonly Entry[] {

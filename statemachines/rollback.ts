@@ -1,6 +1,7 @@
 /**
  * The three rollback levels of the plan (section 8.3) as ASL: each level is a try block, each of its steps a state, in
- * the plan's order. Undoing that fails ends in `Release.RollbackFailed`, which pages people.
+ * the plan's order. Undoing that fails pages people and asks them what comes next. That users lose access first, and that people
+ * agree to what cannot be given back, is in `release.ts`.
  */
 
 import type { Json } from '#domain/json.ts';
@@ -56,33 +57,19 @@ export function rollbackBlocks(plan: Plan, step: FunctionNames): readonly (reado
           ];
     const [first] = level.steps;
     if (!first) throw new RangeError(`rollback level ${levelName} has no steps`);
-    // Whatever else is undone, users lose access to a broken version first.
-    const withdraw: readonly Entry[] =
-      levelName === 'full'
-        ? [
-            [
-              name.withdraw,
-              call(step('expose-users'), {
-                payload: { ...identity(levelName), percent: 0 },
-                retry: 'undo',
-                next: name.step(first),
-              }),
-            ],
-          ]
-        : [];
     return [
       name.level,
       attempt({
         comment: `Section 8.3 of the plan, ${level.level}`,
         branch: {
-          StartAt: levelName === 'full' ? name.withdraw : name.step(first),
-          States: states(...withdraw, ...steps, ...notice),
+          StartAt: name.step(first),
+          States: states(...steps, ...notice),
         },
         next: levelName === 'full' ? releaseStates.closeRolledBack : releaseStates.afterRollback,
         catches: [
           {
             ErrorEquals: ['States.ALL'],
-            Assign: { failure: jsonata('$states.errorOutput.Error') },
+            Assign: { failure: jsonata('$states.errorOutput.Error'), unsafe: true },
             Next: releaseStates.alarm,
           },
         ],

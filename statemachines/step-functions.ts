@@ -4,6 +4,7 @@ export type StepFunction =
   | 'admit-release'
   | 'choose-rollback'
   | 'await-decision'
+  | 'await-agreement'
   | 'correct-phase'
   | 'call-to-failed-rollback'
   | 'finish-follow-up'

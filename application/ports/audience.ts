@@ -70,10 +70,10 @@ export interface Preferences {
   optOut(person: string, atMs: number): Promise<void>;
   optIn(person: string, atMs: number): Promise<void>;
   /**
-   * Mail does not arrive at the address that the person has now, or is not wanted there: another address may be tried after
-   * `bounced`, none after `complained`.
+   * Mail does not arrive at an address, or is not wanted there: another one may be tried after `bounced`, none after
+   * `complained`. What is told of an address that the person no longer has is no word about the one that they have.
    */
-  unreachable(person: string, why: Unreachable, atMs: number): Promise<void>;
+  unreachable(person: string, why: Unreachable, address: string, atMs: number): Promise<void>;
 }
 /** A file in the bucket of uploads; `etag` says which one of those that had the key. */
 export interface Upload {

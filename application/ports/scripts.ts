@@ -10,6 +10,8 @@ export interface ScriptCall {
    * nothing.
    */
   readonly marker: string;
+  /** When the run was first asked for, epoch milliseconds: no command of the marker is older. */
+  readonly askedAtMs: number;
 }
 export interface ScriptStatus {
   readonly marker: string;

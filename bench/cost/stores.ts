@@ -123,6 +123,8 @@ function releaseRules(): Rules<'releases'>['releases'] {
       ms: callMs.query,
     }),
     access: () => read(0),
+    start: () => read(0),
+    keepStart: ([start]) => write(writeUnits(itemBytes(start))),
     // An index that is read as it is: half a unit.
     active: () => ({ usage: { readUnit: 0.5 }, ms: callMs.query, table: 'releases' }),
     ended: (_given, answer) => ({

@@ -26,6 +26,11 @@ const waitsSaid: Readonly<Record<WaitKind, readonly [state: string, waitsFor: st
   ],
   correction: ['Correct', 'a person who reports the correction', 'a command'],
   decision: ['Await a decision', 'a person who decides about the phase', 'a command'],
+  agreement: [
+    'Await agreement',
+    'two people who want what cannot be undone; after half an hour others are called',
+    'a command',
+  ],
   'follow-up': ['Finish follow-up', 'the last message and the last measurement (J+30)', 'a daily look'],
   acknowledgement: [
     'Call level',

@@ -10,6 +10,7 @@ const said = quoted('execution: no store answers');
 const sourceFaultExamples: { readonly [C in keyof SourceFaults]: SourceFaults[C] } = {
   'left-out': {},
   'fell-silent': { minutes: 16 },
+  behind: { minutes: 45 },
   'others-silent': { percent: 90 },
   'cohorts-off': { percent: 20.5 },
 
@@ -39,6 +40,12 @@ const sourceFaultExamples: { readonly [C in keyof SourceFaults]: SourceFaults[C]
   'answer-not-json': { source, type: quoted('text/html'), said: quoted('Sign in first') },
   'answer-not-promised': { source, path: 'data.resultType', said: quoted('{"status":"success"}') },
   'answer-without-points': { source: 'datadog at api.example.com', expression: 'series', said: quoted('{}') },
+  'answer-to-another': {
+    source: 'datadog at api.example.com',
+    place: 'series[*].interval',
+    asked: '60',
+    found: quoted('300'),
+  },
   'too-many-pages': { source: 'CloudWatch', pagesMax: 20 },
   'too-many-points': { source, points: 50_001, pointsMax: 50_000 },
   'too-many-series': { source, series: 101 },
@@ -58,6 +65,7 @@ const sourceFaultExamples: { readonly [C in keyof SourceFaults]: SourceFaults[C]
   'control-missing': {},
 
   'between-minutes': { part },
+  'outside-window': { part, at: '2025-05-18T06:00:00.000Z', from: at, to: '2025-05-18T07:05:00.000Z' },
   'not-finite': { part, value: 'NaN', at },
   'points-backwards': { part, before: '2025-05-18T07:01:00.000Z', at },
   'more-bad-than-all': { bad: '2.5', total: '1', at },
@@ -70,6 +78,12 @@ const sourceFaultExamples: { readonly [C in keyof SourceFaults]: SourceFaults[C]
   'not-counts': { minute: 29_126_340, n: 'NaN', x: '0' },
   'counts-negative': { minute: 29_126_340, n: '10', x: '-1' },
   'more-bad-among': { minute: 29_126_340, bad: '11', among: '10' },
+  'odd-minutes': {
+    cohort: 'treatment',
+    odd: 7,
+    minutes: 30,
+    fault: { code: 'more-bad-than-all', params: { bad: '2.5', total: '1', at } },
+  },
 };
 
 export const sourceFaults = Object.entries(sourceFaultExamples).map(

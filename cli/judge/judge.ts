@@ -138,6 +138,7 @@ class Page {
       `  ${moment(judged.toMinute)}  ${this.#end(judged)}`,
       '',
       ...this.#table(judged),
+      ...this.#leftOut(data),
       ...(peers.length === 0 ? [] : ['', ...this.#peers(judged, peers)]),
     ];
   }
@@ -216,6 +217,19 @@ class Page {
     if (reading.kind === 'unknown')
       return `${judge.unknown[unknownCauseOf[reading.fault.code]]} (${say(sourceFaults, reading.fault)})`;
     return tested ? judge.notProven : judge.byWindow;
+  }
+
+  /** The minutes of the data that cannot be. */
+  #leftOut({ series }: PastData): readonly string[] {
+    const lines = Object.entries(series).flatMap(([id, one]) => {
+      const odd = one.kind === 'blocks' ? (one.odd ?? []) : [];
+      const [first] = odd;
+      if (!first) return [];
+      const minutes = new Set(odd.map(({ minute }) => minute)).size;
+      const { judge, sourceFaults } = this.#texts;
+      return [`  ${judge.leftOut(this.#check(id).name, minutes, say(sourceFaults, first.fault))}`];
+    });
+    return lines.length === 0 ? [] : ['', ...lines];
   }
 
   #peers({ fromMinute, concluded, toMinute }: Rejudged, peers: readonly PeerDecision[]): readonly string[] {

@@ -1,5 +1,6 @@
 /** The timeline: what happened, when, in the order in which it happened, grouped by phase. */
 
+import { isRollbackLevel } from '#domain/ledger/outcomes.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { type Format, formatOf, type Language } from '#presentation/format.ts';
 import type { Texts } from '#presentation/messages/texts.ts';
@@ -50,7 +51,7 @@ export function headingLines(
     case 'rollback': {
       const level = findFact(section.entries, 'rollback.chosen')?.fact.level ?? 'none';
       const phase = context.phaseName(section.phase);
-      if (level === 'none') return [paint.heading(texts.noRollbackHeading(phase))];
+      if (!isRollbackLevel(level)) return [paint.heading(texts.askedHeading(phase))];
       const { name, level: gravity } = plan.rollback[level];
       return [paint.heading(texts.rollbackHeading(name, gravity, phase))];
     }

@@ -17,8 +17,10 @@ import type { Block, Counts } from './series.ts';
 import { mismatchConcentration, split, volumeConcentration } from './split.ts';
 import { twoSample } from './two-sample.ts';
 
-/** Sources may revise a minute for so long; what is older is settled. */
+/** Sources may revise a minute until they have so many newer ones; what is older is settled. */
 export const revisedMinutesMax = 30;
+/** A source that fell silent may bring so many minutes at once when it speaks again. */
+const backlogMinutesMax = 180;
 /** What a proof needs: a ln E beyond a threshold (1.7 of the note on tests), or a bound that is crossed by itself. */
 export interface CheckTest<State = unknown> {
   start(): State;
@@ -104,7 +106,7 @@ interface Accumulator {
 
 /** What is kept of a check between two looks: plain JSON. */
 export interface Memory {
-  /** Of all blocks before this minute, which nobody revises any more. */
+  /** Of all blocks before this minute, which nobody revises any more: the next look reads from here on. */
   readonly settled: number;
   readonly old: Accumulator;
   /** Blocks since, in the order of their minutes. */
@@ -113,6 +115,8 @@ export interface Memory {
   readonly all: Accumulator;
   /** The newest minute of which anything was known at the last look. */
   readonly newest?: number;
+  /** In most minutes up to the newest there was something. */
+  readonly steady?: boolean;
 }
 
 export const remember = (fromMinute: number): Memory => ({
@@ -156,7 +160,12 @@ export function evaluate(before: Memory, blocks: readonly Block[], tests: Tests,
   const open = revised ? together(before.open, fresh) : [...before.open, ...fresh];
   const latest = fresh.filter(({ minute }) => minute > newestBefore);
 
-  const settled = Math.max(before.settled, nowMinute - revisedMinutesMax);
+  const newest = open.at(-1)?.minute ?? before.newest;
+  const settled = Math.max(
+    before.settled,
+    (newest ?? 0) + 1 - revisedMinutesMax,
+    nowMinute - backlogMinutesMax - revisedMinutesMax,
+  );
   const young = open.filter(({ minute }) => minute >= settled);
   const old = fold(
     before.old,
@@ -165,16 +174,23 @@ export function evaluate(before: Memory, blocks: readonly Block[], tests: Tests,
     moment,
   );
   const all = revised ? fold(old, young, tests, moment) : fold(before.all, latest, tests, moment);
-  const newest = open.at(-1)?.minute ?? before.newest;
+  const steady = latest.length > 0 ? isSteady(young, moment.fromMinute) : before.steady;
   const { test, certificate } = tests;
   return {
-    memory: { settled, old, open: young, all, ...present({ newest }) },
+    memory: { settled, old, open: young, all, ...present({ newest, steady }) },
     fresh,
     latest,
     ...(test === undefined ? {} : { logE: test.logE(all.trial) }),
     ...(certificate === undefined ? {} : { logCertificate: certificate.logPeak(all.certificate) }),
     sum: all.sum,
   };
+}
+
+/** Whether the source has had something, in either cohort, in at least half of its last minutes. */
+function isSteady(young: readonly Block[], fromMinute: number): boolean {
+  const end = (young.at(-1)?.minute ?? fromMinute) + 1;
+  const first = Math.max(fromMinute, end - revisedMinutesMax);
+  return 2 * young.filter(({ minute }) => minute >= first).length >= end - first;
 }
 
 /** The blocks that are not settled and not known as they are; both lists are in the order of their minutes. */

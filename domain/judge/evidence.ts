@@ -5,6 +5,7 @@
 import { present } from '../present.ts';
 import type { Reading } from './check.ts';
 import type { Judgement } from './judge.ts';
+import type { OddCounts } from './odd-minutes.ts';
 import type { Block } from './series.ts';
 
 /** A block as numbers: minute, n and x of treatment, n and x of control; `null` where the source had nothing. */
@@ -24,6 +25,8 @@ interface CheckEvidence {
   readonly threshold?: number;
   readonly logCertificate?: number;
   readonly blocks: readonly BlockRow[];
+  /** Minutes of the last half hour that were left out, for what was said of each cohort. Absent: none was. */
+  readonly odd?: OddCounts;
 }
 
 export interface Evidence {
@@ -41,17 +44,19 @@ export const evidenceOf = (
   atMs,
   exposure,
   checks: Object.fromEntries(
-    Object.entries(judgements).map(([id, { reading, proven, logE, threshold, logCertificate, fresh }]) => [
-      id,
-      {
-        reading,
-        proven,
-        // A bound that is crossed is beyond every threshold; JSON has no word for that.
-        ...(logE === undefined ? {} : { logE: Number.isFinite(logE) ? logE : Number.MAX_VALUE }),
-        ...present({ threshold, logCertificate }),
-        blocks: fresh.map(toRow),
-      },
-    ]),
+    Object.entries(judgements).map(
+      ([id, { reading, proven, logE, threshold, logCertificate, fresh, odd }]) => [
+        id,
+        {
+          reading,
+          proven,
+          // A bound that is crossed is beyond every threshold; JSON has no word for that.
+          ...(logE === undefined ? {} : { logE: Number.isFinite(logE) ? logE : Number.MAX_VALUE }),
+          ...present({ threshold, logCertificate, odd }),
+          blocks: fresh.map(toRow),
+        },
+      ],
+    ),
   ),
 });
 

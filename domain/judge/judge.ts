@@ -7,15 +7,17 @@ import type { Check, CheckClass } from '../plan/plan.ts';
 import { present } from '../present.ts';
 import { averageLogE } from './average.ts';
 import { hasControl, isCounted, isWorseThanControl, meets, type Reading, readingOf } from './check.ts';
-import { type Evaluation, evaluate, type Memory, remember } from './check-test.ts';
+import { type Evaluation, evaluate, type Memory, remember, revisedMinutesMax } from './check-test.ts';
+import { type OddCounts, oddIn } from './odd-minutes.ts';
 import { type Prepared, preparedFor } from './prepared.ts';
 import type { Block, Series } from './series.ts';
+import type { OddFault } from './source-faults.ts';
 
 /** Of 20 new versions that are as bad as `certify` says, at most one is certified. */
 const certificateAlpha = 0.05;
-/** A source that had data and has none for so long has fallen silent. */
+/** A source that had data in most minutes and has none for so long has fallen silent (ADR 14). */
 const staleMinutes = 15;
-/** Both cohorts may be without traffic for a night. */
+/** Of one that has data now and then, nobody may use what is measured for a night. */
 const idleMinutesMax = 12 * 60;
 
 export interface Situation {
@@ -34,6 +36,8 @@ export interface Situation {
 export interface Judgement {
   /** Of the minutes since the last look. */
   readonly reading: Reading;
+  /** Of the looks that were missed before this one, oldest first; absent: none was. */
+  readonly missed?: readonly Reading[];
   /** The new version is proven to be worse. Once proven, it stays so. */
   readonly proven: boolean;
   /** A test judges this check: its window of readings then speaks of the environment, not of the release. */
@@ -48,6 +52,8 @@ export interface Judgement {
   readonly overall?: { readonly value: number; readonly control?: number; readonly samples: number };
   /** Blocks that are new or revised. */
   readonly fresh: readonly Block[];
+  /** Minutes of the last half hour that were left out; absent: none was. */
+  readonly odd?: OddCounts;
 }
 
 interface CheckMemory extends Memory {
@@ -97,8 +103,11 @@ function evaluateOne(
   situation: Situation,
 ): EvaluatedCheck {
   const before = memory ?? { ...remember(situation.fromMinute), proven: false };
-  const blocks = series.kind === 'blocks' ? series.blocks : [];
-  return { ...prepared, evaluation: evaluate(before, blocks, prepared, situation), series, before };
+  const [blocks, nowMinute] =
+    // What was not answered is asked again: no minute is settled.
+    series.kind === 'blocks' ? [series.blocks, situation.nowMinute] : [[], before.settled];
+  const evaluation = evaluate(before, blocks, prepared, { ...situation, nowMinute });
+  return { ...prepared, evaluation, series, before };
 }
 
 /**
@@ -128,9 +137,12 @@ function judgementOf(
   const overall = overallOf(check, evaluation, situation.exposure);
   const proven = before.proven || (fired && isWorse(check, overall));
   const splitOff = check.metric === 'split' && proven;
+  const odd = oddNow(series, situation);
   const reading = splitOff
     ? offBalance(overall?.value)
-    : readNow(check, series, evaluation, before, situation);
+    : odd?.fault
+      ? ({ kind: 'unknown', fault: odd.fault } as const)
+      : readNow(check, series, evaluation, before, situation, odd?.newest);
   return {
     reading,
     proven: proven && !splitOff,
@@ -142,7 +154,16 @@ function judgementOf(
       : { logE: evaluation.logE, threshold: Math.log(1 / (situation.alpha * share)) }),
     ...present({ logCertificate: evaluation.logCertificate, overall }),
     fresh: evaluation.fresh,
+    ...present({ odd: odd?.counts }),
   };
+}
+
+/** What is odd in the half hour up to the newest minute of which the source has said anything. */
+function oddNow(series: Series, { fromMinute, nowMinute }: Situation): ReturnType<typeof oddIn> {
+  if (series.kind === 'unknown' || !series.odd?.length) return undefined;
+  const newest = Math.max(series.blocks.at(-1)?.minute ?? 0, series.odd.at(-1)?.minute ?? 0);
+  const end = Math.min(nowMinute, newest + 1);
+  return oddIn(series, Math.max(fromMinute, end - revisedMinutesMax), end);
 }
 
 /** Tests of shares and volumes are two-sided or without tolerance: what they find must also be worse, and by enough. */
@@ -169,13 +190,14 @@ const offBalance = (percent = 0): Reading => ({
   fault: { code: 'cohorts-off', params: { percent } },
 });
 
-/** What the minutes since the last look say; without any, what their absence means. */
+/** What the minutes since the last look say; without any, what their absence means, and `odd` that of all there ever was. */
 function readNow(
   check: Check,
   series: Series,
   { latest }: Evaluation,
   before: Memory,
   situation: Situation,
+  odd: OddFault | undefined,
 ): Reading {
   if (series.kind === 'unknown') return series;
   const { exposure, nowMinute } = situation;
@@ -192,8 +214,8 @@ function readNow(
   }
   // Others use the product and the new version has nothing at all to say.
   if (controlled && hasOthers) return { kind: 'no-data' };
-  if (before.newest === undefined) return { kind: 'no-data' };
+  if (before.newest === undefined) return odd ? { kind: 'unknown', fault: odd } : { kind: 'no-data' };
   const silentMinutes = nowMinute - before.newest;
-  if (silentMinutes <= (controlled ? idleMinutesMax : staleMinutes)) return { kind: 'idle' };
+  if (silentMinutes <= (before.steady ? staleMinutes : idleMinutesMax)) return { kind: 'idle' };
   return { kind: 'unknown', fault: { code: 'fell-silent', params: { minutes: silentMinutes } } };
 }

@@ -1,6 +1,7 @@
 /** Past data judged again, as the bake of a phase would have: look by look, with the plan's ticks, windows and budget. */
 
 import type { Observation, Phase, Plan } from '../plan/plan.ts';
+import { present } from '../present.ts';
 import { type BakeEvent, type BakeState, startBake, stepBake } from '../rules/bake-clock.ts';
 import { minuteMs } from '../time.ts';
 import { alphaOf } from './budget.ts';
@@ -102,7 +103,8 @@ class Reader {
         const end = all.findIndex((block, index) => index >= from && block.minute >= minute);
         const to = end === -1 ? all.length : end;
         this.#next.set(check, to);
-        return [check, { kind: 'blocks', blocks: all.slice(from, to) }];
+        const odd = one.odd?.filter((other) => other.minute < minute);
+        return [check, { kind: 'blocks', blocks: all.slice(from, to), ...present({ odd }) }];
       }),
     );
   }

@@ -4,7 +4,7 @@
  * four things.
  */
 
-import type { SourceFault } from './source-faults.ts';
+import type { OddFault, SourceFault } from './source-faults.ts';
 
 /**
  * One minute of one cohort. By the check's metric:
@@ -30,7 +30,17 @@ export interface Block {
   readonly control?: Counts;
 }
 
+export const cohorts = ['treatment', 'control'] as const;
+export type Cohort = (typeof cohorts)[number];
+
+/** A minute that is in no block, since what the source says of a cohort is no number, or cannot be. */
+export interface OddMinute {
+  readonly minute: number;
+  readonly cohort: Cohort;
+  readonly fault: OddFault;
+}
+
 export type Series =
-  /** In the order of their minutes, each at most once; none at all: the source works and has nothing. */
-  | { readonly kind: 'blocks'; readonly blocks: readonly Block[] }
+  /** In the order of their minutes, each at most once; none at all: the source works and has nothing. `odd`: left out. */
+  | { readonly kind: 'blocks'; readonly blocks: readonly Block[]; readonly odd?: readonly OddMinute[] }
   | { readonly kind: 'unknown'; readonly fault: SourceFault };

@@ -64,6 +64,8 @@ interface SilenceFaults {
   /** The provider has no series for the check. */
   'left-out': NoParams;
   'fell-silent': { readonly minutes: number };
+  /** `minutes`: the newest, which have not been asked for yet; those before them are judged first. */
+  behind: { readonly minutes: number };
   /** `percent`: the users without the new version. */
   'others-silent': { readonly percent: number };
   /** `percent`: by how much the share of the new version is off. */
@@ -117,6 +119,12 @@ interface FormFaults {
   /** `path`: in the answer. */
   'answer-not-promised': Said & { readonly path: string };
   'answer-without-points': Said & { readonly expression: string };
+  /** What it repeats of the question is another; `asked`: what should stand at `place`. */
+  'answer-to-another': OfSource & {
+    readonly place: string;
+    readonly asked: string;
+    readonly found: Quoted;
+  };
   'too-many-pages': OfSource & { readonly pagesMax: number };
   'too-many-points': OfSource & { readonly points: number; readonly pointsMax: number };
   'too-many-series': OfSource & { readonly series: number };
@@ -141,11 +149,17 @@ interface CohortFaults {
   'control-missing': NoParams;
 }
 
-/** Points that no source could have counted. */
+/** Points that are of no minute that was asked for. */
 interface PointFaults {
   'between-minutes': OfPart;
-  'not-finite': OfPart & OfPoint & { readonly value: Figure };
   'points-backwards': OfPart & OfPoint & { readonly before: string };
+  /** `from`, `to`: the window, instants; the second one is not in it. */
+  'outside-window': OfPart & OfPoint & { readonly from: string; readonly to: string };
+}
+
+/** What makes one minute odd, since no source could have counted it. */
+interface OddPointFaults {
+  'not-finite': OfPart & OfPoint & { readonly value: Figure };
   'more-bad-than-all': OfPoint & { readonly bad: Figure; readonly total: Figure };
   'events-negative': OfPoint & { readonly bad: Figure; readonly total: Figure };
   'count-negative': OfPoint & {
@@ -155,13 +169,30 @@ interface PointFaults {
   'sum-of-nothing': OfPoint & { readonly sum: Figure };
 }
 
-/** Blocks that no source could have counted: n and x of one minute. */
+/** Blocks of no minute. */
 interface BlockFaults {
   'not-a-minute': { readonly minute: Figure };
   'minutes-backwards': OfMinute & { readonly before: number };
+}
+
+/** The same of a file: n and x of the minute. */
+interface OddBlockFaults {
   'not-counts': OfMinute & { readonly n: Figure; readonly x: Figure };
   'counts-negative': OfMinute & { readonly n: Figure; readonly x: Figure };
   'more-bad-among': OfMinute & { readonly bad: Figure; readonly among: Figure };
+}
+
+interface OddFaults extends OddPointFaults, OddBlockFaults {}
+export type OddFault = Coded<OddFaults>;
+
+interface ShareFaults {
+  /** Too many `minutes` of a window are odd; `fault`: of the newest. */
+  'odd-minutes': {
+    readonly cohort: 'treatment' | 'control';
+    readonly odd: number;
+    readonly minutes: number;
+    readonly fault: OddFault;
+  };
 }
 
 export interface SourceFaults
@@ -171,7 +202,9 @@ export interface SourceFaults
     FormFaults,
     CohortFaults,
     PointFaults,
-    BlockFaults {}
+    BlockFaults,
+    OddFaults,
+    ShareFaults {}
 export type SourceFault = Coded<SourceFaults>;
 
 /** By its code: what a fault means for whoever reads many. */
@@ -179,6 +212,7 @@ export const unknownCauseOf: Readonly<Record<keyof SourceFaults & string, Unknow
   {
     'left-out': 'unavailable',
     'fell-silent': 'stale',
+    behind: 'unavailable',
     'others-silent': 'no-cohort',
     'cohorts-off': 'split',
 
@@ -208,6 +242,7 @@ export const unknownCauseOf: Readonly<Record<keyof SourceFaults & string, Unknow
     'answer-not-json': 'malformed',
     'answer-not-promised': 'malformed',
     'answer-without-points': 'malformed',
+    'answer-to-another': 'malformed',
     'too-many-pages': 'unavailable',
     'too-many-points': 'malformed',
     'too-many-series': 'ambiguous',
@@ -222,6 +257,7 @@ export const unknownCauseOf: Readonly<Record<keyof SourceFaults & string, Unknow
     'control-missing': 'no-cohort',
 
     'between-minutes': 'malformed',
+    'outside-window': 'malformed',
     'not-finite': 'malformed',
     'points-backwards': 'backwards',
     'more-bad-than-all': 'impossible',
@@ -234,4 +270,5 @@ export const unknownCauseOf: Readonly<Record<keyof SourceFaults & string, Unknow
     'not-counts': 'malformed',
     'counts-negative': 'impossible',
     'more-bad-among': 'impossible',
+    'odd-minutes': 'impossible',
   };

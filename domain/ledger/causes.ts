@@ -6,7 +6,7 @@ import type { Coded } from '../coded.ts';
 import type { SourceFault } from '../judge/source-faults.ts';
 import type { Severity } from '../plan/plan.ts';
 import type { Quoted } from '../quoted.ts';
-import type { ReleaseOutcome } from './outcomes.ts';
+import type { Irrevocable, ReleaseOutcome } from './outcomes.ts';
 
 type NoParams = Readonly<Record<never, never>>;
 
@@ -70,11 +70,8 @@ export interface Causes {
   /** The gate waited too long, and its rules say what comes of that. */
   readonly 'gate-late': { readonly need: GateNeed };
   readonly 'held-too-often': { readonly holds: number };
-  readonly 'refused-after-hold': NoParams;
   readonly 'corrected-after-hold': NoParams;
   readonly ordered: { readonly by: string; readonly reason: Quoted };
-  /** Whoever was asked what becomes of a phase that failed. */
-  readonly decided: NoParams;
   /** Nobody reported the correction; `error` as Step Functions names it. */
   readonly 'no-correction': { readonly error: string };
   /** `said`: what the service or the function that failed said. */
@@ -99,6 +96,12 @@ export interface IncidentTitles {
   readonly 'phase-failed': { readonly cause?: Cause };
   /** `error` as Step Functions names it. */
   readonly 'rollback-failed': { readonly phase: string; readonly error: string };
+  /** Access stays withdrawn, and nobody or only one person has agreed to what cannot be undone. */
+  readonly 'agreement-late': {
+    readonly phase: string;
+    readonly level: Irrevocable;
+    readonly minutes: number;
+  };
 }
 export type IncidentTitle = Coded<IncidentTitles>;
 
@@ -146,6 +149,8 @@ export interface Omissions {
   readonly 'nobody-reached': NoParams;
   /** The next one is due. `unsure`: this one may have gone all the same. */
   readonly 'next-one-due': { readonly unsure: boolean };
+  /** Those who had lost access have it again. */
+  readonly 'access-again': NoParams;
 }
 export type Omission = Coded<Omissions>;
 
@@ -154,6 +159,8 @@ export interface Closings {
   /** By its own last step. */
   readonly 'run-through': NoParams;
   readonly ordered: { readonly reason: Quoted };
+  /** Two people aborted it in the middle of a rollback; `undone`: the steps that were not carried out, as the plan words them. */
+  readonly 'rollback-left': { readonly reason: Quoted; readonly undone: readonly string[] };
   /** Its execution had ended without it. */
   readonly 'execution-ended': { readonly status: 'succeeded' | 'failed' | 'timed-out' | 'aborted' };
 }

@@ -16,7 +16,7 @@ import type {
   Omission,
   TaskTitle,
 } from './causes.ts';
-import type { ReleaseOutcome } from './outcomes.ts';
+import type { Irrevocable, ReleaseOutcome, RollbackCourse } from './outcomes.ts';
 
 /** Healthy, unhealthy, inconclusive (too little to tell), unknown (no data). Never a boolean. */
 export type Verdict = 'healthy' | 'unhealthy' | 'inconclusive' | 'unknown';
@@ -48,9 +48,19 @@ export const orders = ['skip-wait', 'promote', 'hold', 'correct', 'roll-back'] a
 export type Order = (typeof orders)[number];
 
 /** What a person answers to a hold (`domain/rules/holds.ts` says which of them is possible). */
-export const phaseResolutions = ['gate', 'observe', 'expose', 'correct', 'roll-back'] as const;
+export const phaseResolutions = ['gate', 'observe', 'expose', 'correct'] as const;
 export type PhaseResolution = (typeof phaseResolutions)[number];
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
+
+/** What came of a campaign. */
+interface CampaignEnd {
+  readonly message: string;
+  readonly campaign: string;
+  readonly sent: number;
+  readonly failed: number;
+  /** Not written to: they want no announcements, or are no users any more. */
+  readonly declined: number;
+}
 
 export type Fact =
   | Of<
@@ -74,6 +84,8 @@ export type Fact =
   /** A freeze window does not count for this release until it ends. */
   | Of<'freeze.overridden', { readonly freeze: string; readonly until: string; readonly reason: Quoted }>
   | Of<'launch.moved', { readonly from: string; readonly to: string; readonly reason: Quoted }>
+  /** While a rollback that failed, or stands still, is left undone: a second person must ask as well. */
+  | Of<'release.abort-asked', { readonly by: string; readonly reason: Quoted }>
   | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: Closing }>
   | Of<'phase.opened', InPhase>
   | Of<
@@ -196,27 +208,39 @@ export type Fact =
   | Of<
       'rollback.chosen',
       InPhase & {
-        readonly level: RollbackLevelName | 'none';
+        readonly level: RollbackCourse;
         readonly component: string;
         readonly reason: Reason;
       }
     >
+  /** Somebody more wants what cannot be undone. */
+  | Of<
+      'rollback.agreed',
+      InPhase & { readonly level: Irrevocable; readonly by: string; readonly comment: Quoted }
+    >
+  | Of<
+      'rollback.declined',
+      InPhase & { readonly level: Irrevocable; readonly by: string; readonly comment: Quoted }
+    >
+  /** `error` as Step Functions names it. */
+  | Of<'rollback.failed', InPhase & { readonly error: string }>
   | Of<'component.switched', { readonly component: string; readonly state: ComponentState }>
-  | Of<'message.planned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
+  | Of<
+      'message.planned',
+      {
+        readonly message: string;
+        readonly dueAt: string;
+        readonly epoch: number;
+        /** Of a message that an event causes: what it is sent as, whether at once or when it is due. */
+        readonly campaign?: string;
+      }
+    >
   | Of<'message.replanned', { readonly message: string; readonly dueAt: string; readonly epoch: number }>
   | Of<'message.held', { readonly message: string; readonly reason: MessageDelay }>
   | Of<'message.sending', { readonly message: string; readonly campaign: string }>
-  | Of<
-      'message.sent',
-      {
-        readonly message: string;
-        readonly campaign: string;
-        readonly sent: number;
-        readonly failed: number;
-        /** Not written to: they want no announcements, or are no users any more. */
-        readonly declined: number;
-      }
-    >
+  | Of<'message.sent', CampaignEnd>
+  /** Of mails that were taken for not sent it was heard later that they were. */
+  | Of<'message.recounted', CampaignEnd>
   | Of<'message.skipped', { readonly message: string; readonly reason: Omission }>
   | Of<'message.cancelled', { readonly message: string; readonly reason: Omission }>
   | Of<'report.planned', { readonly report: string; readonly dueAt: string; readonly epoch: number }>
@@ -270,7 +294,10 @@ export type Fact =
       }
     >
   | Of<'task.closed', { readonly task: string; readonly by: string; readonly note: Quoted }>
-  | Of<'decision.taken', InPhase & { readonly decision: string; readonly comment: Quoted }>
+  | Of<
+      'decision.taken',
+      InPhase & { readonly decision: string; readonly by: string; readonly comment: Quoted }
+    >
   | Of<'risk.changed', { readonly risk: string; readonly state: RiskState; readonly check: string }>
   | Of<'measure.recorded', { readonly measure: string; readonly value: number; readonly samples: number }>;
 

@@ -12,7 +12,7 @@ import type {
   RiskState,
   Verdict,
 } from './facts.ts';
-import type { ReleaseOutcome } from './outcomes.ts';
+import type { ReleaseOutcome, RollbackCourse } from './outcomes.ts';
 
 export interface PhaseRecord {
   readonly attempt: number;
@@ -50,6 +50,25 @@ export interface OrderRecord {
   readonly by: string;
   readonly reason: Quoted;
 }
+/** What became of the phase that could not go on, until a phase is entered again. */
+export interface RollbackRecord {
+  readonly phase: string;
+  readonly attempt: number;
+  readonly course: RollbackCourse | 'abandon';
+  readonly component: string;
+  readonly reason: Reason;
+  readonly chosenAt: string;
+  /** Who wants it, each once: who chose it, and who agreed. */
+  readonly people: readonly string[];
+  /** When the last of them said so, of those who agreed. */
+  readonly agreedAt?: string;
+  /** It could not be carried out: the error. */
+  readonly failed?: string;
+  /** How often it could not. */
+  readonly failures?: number;
+  /** Who asked that the release be aborted all the same: it takes a second person. */
+  readonly abortAskedBy?: string;
+}
 interface ScriptRecord {
   readonly status: 'running' | 'succeeded' | 'failed';
   readonly exitCode: number;
@@ -63,16 +82,23 @@ export interface ItemRecord {
   /** Of a waiver, why it need not be done. */
   readonly evidence: ItemEvidence;
 }
-interface MessageRecord {
+export interface MessageRecord {
   readonly status: MessageStatus;
   readonly dueAt?: string;
   /** Counts plans of this message; a schedule of an older epoch does nothing. */
   readonly epoch: number;
   readonly campaign?: string;
+  /** Campaigns of it that still went when the last one began. */
+  readonly earlier?: readonly string[];
   readonly sent: number;
   /** Once it has been sent: whom it did not reach. */
   readonly failed?: number;
 }
+/** The campaigns of a message that are still under way. */
+export const campaignsUnderWay = ({ status, campaign, earlier = [] }: MessageRecord): readonly string[] => [
+  ...earlier,
+  ...(status === 'sending' && campaign !== undefined ? [campaign] : []),
+];
 export interface ReportRecord {
   readonly status: 'planned' | 'over';
   /** When the next one goes; of one that is over, when it would have gone. */
@@ -155,6 +181,7 @@ export interface ReleaseHead {
   readonly closedAt?: string;
   readonly paused: boolean;
   readonly order?: OrderRecord;
+  readonly rollback?: RollbackRecord;
   /** The version that was found to be bad; once another one has taken its place it stands in nobody's way. */
   readonly badVersion?: string;
   /** Freeze windows that do not count for this release, by id: until when. */

@@ -19,11 +19,13 @@ import {
   type IncidentRecord,
   type ItemRecord,
   itemKey,
+  type MessageRecord,
   type OrderRecord,
   type OverrideRecord,
   type PhaseRecord,
   type Release,
   type ReportRecord,
+  type RollbackRecord,
   type Rows,
 } from './records.ts';
 
@@ -51,16 +53,26 @@ export function replay(releaseId: string, entries: Iterable<LedgerEntry>): Relea
 }
 /** The release with one more entry. */
 export function applied(release: Release, entry: LedgerEntry): Release {
-  const { order, ...rest } = { ...release, ...change(release, entry.fact, entry.at) };
-  const standing = order && !isCarriedOut(order, entry.fact) ? { order } : {};
-  return { ...rest, ...standing, seq: entry.seq, hash: entry.hash };
+  const { order, rollback, ...rest } = { ...release, ...change(release, entry.fact, entry.at) };
+  return {
+    ...rest,
+    ...(order && !isCarriedOut(order, entry.fact) ? { order } : {}),
+    ...(rollback && entry.fact.type !== 'phase.opened' ? { rollback } : {}),
+    seq: entry.seq,
+    hash: entry.hash,
+  };
 }
 /** An order is over when its phase has gone the way it said, or any other. */
 function isCarriedOut({ phase }: OrderRecord, fact: Fact): boolean {
   if (fact.type === 'release.closed') return true;
-  const leaves = fact.type === 'phase.opened' || fact.type === 'phase.held' || fact.type === 'phase.closed';
-  return leaves && fact.phase === phase;
+  return leaving.has(fact.type) && 'phase' in fact && fact.phase === phase;
 }
+const leaving: ReadonlySet<Fact['type']> = new Set([
+  'phase.opened',
+  'phase.held',
+  'phase.closed',
+  'rollback.chosen',
+]);
 /** One row of a table of rows replaced. */
 const row = <T>(rows: Rows<T>, key: string, value: T): Rows<T> => ({ ...rows, [key]: value });
 /** One row of a table of rows changed; nothing when the row is not there. */
@@ -117,7 +129,10 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'phase.corrected':
       return { phases: amend(release.phases, fact.phase, { answers: { correction: 'corrected' } }) };
     case 'decision.taken':
-      return { phases: amend(release.phases, fact.phase, { answers: { decision: fact.decision } }) };
+      return {
+        phases: amend(release.phases, fact.phase, { answers: { decision: fact.decision } }),
+        ...(fact.decision === 'abandon' ? { rollback: abandoned(release, fact, at) } : {}),
+      };
     case 'phase.closed':
       // Left before it was entered: the attempt before stays as it was.
       if (release.phases[fact.phase]?.attempt !== fact.attempt) return {};
@@ -199,28 +214,19 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
           dueAt: fact.dueAt,
           epoch: fact.epoch,
           sent: 0,
+          ...present({
+            earlier: release.messages[fact.message]?.earlier,
+            campaign: 'campaign' in fact ? fact.campaign : undefined,
+          }),
         }),
       };
     case 'message.held':
       return { messages: amend(release.messages, fact.message, { status: 'held' }) };
     case 'message.sending':
-      return {
-        messages: row(release.messages, fact.message, {
-          epoch: 1,
-          sent: 0,
-          ...release.messages[fact.message],
-          status: 'sending',
-          campaign: fact.campaign,
-        }),
-      };
+      return { messages: row(release.messages, fact.message, begun(release.messages[fact.message], fact)) };
     case 'message.sent':
-      return {
-        messages: amend(release.messages, fact.message, {
-          status: 'sent',
-          sent: fact.sent,
-          failed: fact.failed,
-        }),
-      };
+    case 'message.recounted':
+      return { messages: ended(release.messages, fact) };
     case 'message.skipped':
       return { messages: amend(release.messages, fact.message, { status: 'skipped' }) };
     case 'message.cancelled':
@@ -287,7 +293,24 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     }
     case 'rollback.chosen':
       // Whatever was answered before, what comes of this is asked anew.
-      return { phases: without(release.phases, fact.phase, 'answers') };
+      return {
+        phases: without(release.phases, fact.phase, 'answers'),
+        rollback: chosen(release, fact, at),
+      };
+    case 'rollback.agreed':
+      return rollbackBecomes(release, ({ people }) => ({
+        people: [...new Set([...people, fact.by])],
+        agreedAt: at,
+      }));
+    case 'rollback.declined':
+      return {
+        phases: without(release.phases, fact.phase, 'answers'),
+        ...rollbackBecomes(release, () => ({ course: 'none', people: [] })),
+      };
+    case 'rollback.failed':
+      return rollbackBecomes(release, ({ failures = 0 }) => ({ failed: fact.error, failures: failures + 1 }));
+    case 'release.abort-asked':
+      return rollbackBecomes(release, () => ({ abortAskedBy: fact.by }));
     case 'risk.changed':
       return { risks: row(release.risks, fact.risk, { state: fact.state, check: fact.check, at }) };
     case 'observation.breached':
@@ -310,6 +333,45 @@ function exposedIn(
   if (to === 0 || phases[phase]?.exposedAt !== undefined) return phases;
   return amend(phases, phase, { exposedAt: at });
 }
+/** The same again, by somebody else, is two people who want it. */
+function chosen(
+  { rollback: before }: Release,
+  { phase, attempt, level, component, reason }: Extract<Fact, { type: 'rollback.chosen' }>,
+  at: string,
+): RollbackRecord {
+  const { cause } = reason;
+  const by = cause?.code === 'ordered' ? [cause.params.by] : [];
+  const { people = [], failures } = before?.phase === phase && before.attempt === attempt ? before : {};
+  const same = before?.course === level && before.component === component ? people : [];
+  return {
+    phase,
+    attempt,
+    course: level,
+    component,
+    reason,
+    chosenAt: at,
+    people: [...new Set([...same, ...by])],
+    ...present({ failures }),
+  };
+}
+const abandoned = (
+  { rollback }: Release,
+  { phase, attempt, by }: Extract<Fact, { type: 'decision.taken' }>,
+  at: string,
+): RollbackRecord => ({
+  component: '',
+  reason: {},
+  ...rollback,
+  phase,
+  attempt,
+  course: 'abandon',
+  chosenAt: at,
+  people: [by],
+});
+const rollbackBecomes = (
+  { rollback }: Release,
+  change: (before: RollbackRecord) => Partial<RollbackRecord>,
+): Partial<Release> => (rollback === undefined ? {} : { rollback: { ...rollback, ...change(rollback) } });
 const exposedTo = ({ exposing }: Release, percent: number): Partial<Release> => ({
   exposure: percent,
   // A ledger of before has no intentions.
@@ -389,6 +451,33 @@ function forget(items: Rows<ItemRecord>, phase: string): Rows<ItemRecord> {
   return Object.fromEntries(Object.entries(items).filter(([key]) => !key.startsWith(`${phase}/`)));
 }
 /** A phase that forgets what it was told before; the same rows when there is nothing to forget. */
+/** One that an event sends may begin again while its last campaign still goes. */
+function begun(
+  before: MessageRecord | undefined,
+  { campaign }: Extract<Fact, { type: 'message.sending' }>,
+): MessageRecord {
+  const replaced = before?.status === 'sending' && before.campaign !== campaign ? before.campaign : undefined;
+  return {
+    epoch: 1,
+    sent: 0,
+    ...before,
+    ...(replaced === undefined ? {} : { earlier: [...(before?.earlier ?? []), replaced] }),
+    status: 'sending',
+    campaign,
+  };
+}
+/** What came of the last campaign is what came of the message; an earlier one only no longer goes. */
+function ended(
+  messages: Release['messages'],
+  fact: Extract<Fact, { type: 'message.sent' | 'message.recounted' }>,
+): Release['messages'] {
+  const before = messages[fact.message];
+  if (before?.earlier?.includes(fact.campaign) !== true)
+    return amend(messages, fact.message, { status: 'sent', sent: fact.sent, failed: fact.failed });
+  const { earlier, ...rest } = before;
+  const left = earlier.filter((campaign) => campaign !== fact.campaign);
+  return row(messages, fact.message, { ...rest, ...(left.length === 0 ? {} : { earlier: left }) });
+}
 function without(
   phases: Rows<PhaseRecord>,
   phase: string,

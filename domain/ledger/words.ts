@@ -34,7 +34,7 @@ export const ofBlindSpot = (blind: BlindSpot): Words =>
 const ofEvidence = (evidence: ItemEvidence): Words =>
   evidence.code === 'words' ? given(evidence.params.words) : [];
 const ofClosing = (closing: Closing): Words =>
-  closing.code === 'ordered' ? given(closing.params.reason) : [];
+  closing.code === 'ordered' || closing.code === 'rollback-left' ? given(closing.params.reason) : [];
 const ofReason = ({ cause }: Reason): Words => (cause === undefined ? [] : ofCause(cause));
 const ofTask = (title: TaskTitle): Words =>
   title.code === 'post-incident' ? ofTitle(title.params.title) : [];
@@ -81,6 +81,7 @@ const words: { readonly [T in Fact['type']]: Holds<T> } = {
   'candidate.replaced': ofWhy,
   'freeze.overridden': ofWhy,
   'launch.moved': ofWhy,
+  'release.abort-asked': ofWhy,
   'release.closed': ({ reason }) => ofClosing(reason),
   'phase.opened': none,
   'phase.held': none,
@@ -116,12 +117,16 @@ const words: { readonly [T in Fact['type']]: Holds<T> } = {
   'gate.late': none,
   'gate.decided': ofItsReason,
   'rollback.chosen': ofItsReason,
+  'rollback.agreed': ofComment,
+  'rollback.declined': ofComment,
+  'rollback.failed': none,
   'component.switched': none,
   'message.planned': none,
   'message.replanned': none,
   'message.held': none,
   'message.sending': none,
   'message.sent': none,
+  'message.recounted': none,
   'message.skipped': none,
   'message.cancelled': none,
   'report.planned': none,

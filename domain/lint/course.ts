@@ -2,7 +2,7 @@
 import { addDays, daysBetween } from '../plan/calendar.ts';
 import { itemsOf } from '../plan/checklist.ts';
 import { type Phase, type Plan, rollbackLevels, severities } from '../plan/plan.ts';
-import { error, type Finding, when } from './finding.ts';
+import { error, type Finding, warning, when } from './finding.ts';
 import { cannotHappen } from './silence.ts';
 
 export function corrections(plan: Plan): readonly Finding[] {
@@ -111,6 +111,15 @@ export function rollbacks(plan: Plan): readonly Finding[] {
       error('rollback-without-steps', { path: `rollback.${level}.steps`, value: [], params: {} }),
     ),
   );
+  const unasked = rollbackLevels.flatMap((level) =>
+    when(plan.rollback[level].restoreData === 'automatic', () =>
+      warning('data-restored-unasked', {
+        path: `rollback.${level}.restoreData`,
+        value: 'automatic',
+        params: { level },
+      }),
+    ),
+  );
   const answered = severities.flatMap((severity) => {
     const levels = rollbackLevels.filter((level) => plan.rollback[level].severities.includes(severity));
     const place = { path: 'rollback', value: severity };
@@ -123,5 +132,5 @@ export function rollbacks(plan: Plan): readonly Finding[] {
       ),
     ];
   });
-  return [...empty, ...answered];
+  return [...empty, ...unasked, ...answered];
 }

@@ -81,6 +81,8 @@ export interface CourseFindings {
   /** `gate`: the path of the gate that never passes, which is that of the phase `before`. */
   readonly 'unreachable-phase': { readonly phase: string; readonly before: string; readonly gate: string };
   readonly 'rollback-without-steps': NoParams;
+  /** A verdict restores data, and nobody is asked. */
+  readonly 'data-restored-unasked': { readonly level: RollbackLevelName };
   readonly 'severity-without-rollback': { readonly severity: Severity };
   readonly 'severity-with-two-rollbacks': {
     readonly severity: Severity;

@@ -403,6 +403,8 @@ export interface RollbackStep {
   readonly id: string;
   readonly text: string;
   readonly action: RollbackAction;
+  /** What users have entered since the backup is lost. */
+  readonly restoresData?: true;
 }
 
 export interface RollbackLevel {
@@ -411,6 +413,8 @@ export interface RollbackLevel {
   readonly level: string;
   /** Severities that call for this level. */
   readonly severities: readonly Severity[];
+  /** `automatic`: a verdict of a check of class `rollback` carries out by itself what two people must agree to otherwise. */
+  readonly restoreData?: 'ask' | 'automatic';
   /** The message that corrects what users were told, where the level's steps send none. */
   readonly notice?: string;
   readonly steps: readonly RollbackStep[];

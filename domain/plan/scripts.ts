@@ -9,8 +9,13 @@ export const markerMax = 100;
 /** Tells the scripts of one phase apart: by id, and as a step of a rollback by level and step as well. */
 export const runNameOf = (
   script: string,
-  undo?: { readonly level: RollbackLevelName; readonly step: string },
-): string => (undo ? `${undo.level}.${undo.step}.${script}` : script);
+  undo?: { readonly level: RollbackLevelName; readonly step: string; readonly failures?: number },
+): string => {
+  if (!undo) return script;
+  const { level, step, failures = 0 } = undo;
+  // A rollback that failed and is chosen again runs its scripts again.
+  return [level, step, script, ...(failures > 0 ? [failures + 1] : [])].join('.');
+};
 
 /** Identifies a run: the release, and the wait for its end. The same state tried again is the same run. */
 export const markerOf = (releaseId: string, phase: string, attempt: number, runName: string): string =>

@@ -25,6 +25,7 @@ interface BodiesRefused {
 /** What the plan does not have, or has otherwise. */
 interface PlanMisnamed {
   'level-not-for-order': { readonly order: Order };
+  'rollback-without-level': { readonly levels: readonly RollbackLevelName[] };
   'level-without-component': { readonly level: RollbackLevelName; readonly known: readonly string[] };
   'no-such-component': { readonly component: string; readonly known: readonly string[] };
   'no-such-script': { readonly script: string; readonly known: readonly string[] };

@@ -1,7 +1,7 @@
 /** Why what is asked is not possible in the state the release is in. */
 import type { Blocker } from '../ledger/causes.ts';
 import type { Fact, Order, PhaseResolution, Verdict } from '../ledger/facts.ts';
-import type { ReleaseOutcome } from '../ledger/outcomes.ts';
+import type { Irrevocable, ReleaseOutcome } from '../ledger/outcomes.ts';
 import type { GateOutcome } from '../plan/plan.ts';
 import type { WaitKind } from '../rules/wait.ts';
 import type { ReleaseStatus } from './release.ts';
@@ -21,6 +21,8 @@ export interface NotAllowed {
     readonly status: ReleaseOutcome;
     readonly fact: Fact['type'];
   };
+  /** `until`: an instant, from which on two people may abort it all the same. */
+  'rollback-runs': { readonly release: string; readonly phase: string; readonly until: string };
   'release-gives-access': { readonly release: string };
   'release-completed': { readonly release: string };
   'access-of-another-release': { readonly release: string };
@@ -42,6 +44,8 @@ export interface NotAllowed {
   'order-under-way': { readonly by: string; readonly order: Order; readonly phase: string };
   'order-stands': { readonly by: string; readonly order: Order };
   'already-answered': { readonly answer: string };
+  /** Who chose it, or has agreed, is not a second person. */
+  'second-person-wanted': { readonly person: string; readonly level: Irrevocable };
   'hold-answered': { readonly phase: string; readonly answer: string };
   'phase-over': OfPhase;
   'observation-ended': { readonly phase: string; readonly verdict: Verdict };

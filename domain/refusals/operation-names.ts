@@ -40,6 +40,8 @@ export type OperationName =
   | 'order-phase'
   | 'approve-gate'
   | 'reject-gate'
+  | 'agree-rollback'
+  | 'decline-rollback'
   | 'report-correction'
   | 'resume-phase'
   | 'decide-phase'

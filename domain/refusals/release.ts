@@ -1,11 +1,26 @@
 /** Why a release as a whole is not started, not found or not written. */
+import type { Coded } from '../coded.ts';
 import type { ReleaseOutcome } from '../ledger/outcomes.ts';
 import type { Quoted } from '../quoted.ts';
 
 export type ReleaseStatus = 'active' | ReleaseOutcome;
 
+/** `by` asked for it, at an instant; nothing of it is in the ledger. */
+interface Asked {
+  readonly release: string;
+  readonly by: string;
+  readonly at: string;
+}
 export interface ReleaseMissing {
   'no-such-release': { readonly release: string };
+  'release-starting': Asked;
+  'release-not-started': Asked & { readonly because: StartRefusal };
+}
+/** What keeps a release that was asked for out of the ledger. */
+export type StartRefusal = Coded<StartEnded & ReleaseTaken & ProductTaken & VersionBad & LaunchPast>;
+/** Its execution ended before the release was admitted. */
+export interface StartEnded {
+  'start-ended': { readonly status: 'succeeded' | 'failed' | 'timed-out' | 'aborted' };
 }
 
 /** The id is taken. */

@@ -8,6 +8,8 @@ interface Tried {
 export interface ServicesUnavailable {
   /** `error`: the name of the error that the client gave, or that of the network. */
   'service-silent': { readonly service: string; readonly error: string };
+  /** It answered, and no: what was asked of it is not there, or not allowed. */
+  'service-refused': { readonly service: string; readonly said: Quoted };
   /** Others write the same all the time: each gives way, so often. */
   'rows-contended': Tried;
   'rows-left-unwritten': Tried;

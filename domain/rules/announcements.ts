@@ -29,6 +29,7 @@ export function decideMessage(
   nowMs: number,
 ): MessageDecision {
   const record = release.messages[message.id];
+  if (!message.date) return decidePromised(release, record, nowMs);
   const due = dueMs(plan, release.launchDay, message);
   if (!record || due === undefined || nowMs < due) return { action: 'nothing' };
   if (record.status !== 'planned' && record.status !== 'held') return { action: 'nothing' };
@@ -42,6 +43,17 @@ export function decideMessage(
   }
   if (untrue === undefined) return { action: 'send' };
   return record.status === 'held' ? { action: 'nothing' } : { action: 'hold', reason: untrue };
+}
+
+/** A message that an event causes goes on its own when its step has not sent it by then; not to people who have access again. */
+function decidePromised(
+  { exposure }: Release,
+  record: Release['messages'][string] | undefined,
+  nowMs: number,
+): MessageDecision {
+  if (record?.status !== 'planned' || record.dueAt === undefined || nowMs < Date.parse(record.dueAt))
+    return { action: 'nothing' };
+  return exposure > 0 ? { action: 'skip', reason: { code: 'access-again', params: {} } } : { action: 'send' };
 }
 
 /** Why the message does not go now, or nothing. */

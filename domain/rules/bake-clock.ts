@@ -4,7 +4,8 @@
  * What is proven against the new version rolls back or resets the clock, by the check's class. An objective that is broken in
  * M of the last N readings without such a proof is the environment's doing: it resets the clock, and people look. (Of a check
  * that no test can judge, the window is the proof.) Missing or failing metrics freeze the clock: blind is not healthy, and not
- * broken either. Too little traffic does not count. The deadline has an outcome of its own.
+ * broken either, and what was not looked at is judged before it goes on. Too little traffic does not count. The deadline has
+ * an outcome of its own.
  */
 
 import { breaks, isCounted, judgeReading, meets, type Reading } from '../judge/check.ts';
@@ -110,7 +111,10 @@ interface Judged {
   readonly verdict: Verdict;
   readonly blame: Blame;
   readonly proven: boolean;
+  /** The one that says why: of now, or of the look that was missed in which the check was broken. */
   readonly reading: Reading;
+  /** Nothing can be said of it now. */
+  readonly blind: boolean;
   /** Over the whole bake the objective does not hold, or the proof that the plan asks for is missing. */
   readonly unproven: boolean;
   readonly recent: readonly boolean[];
@@ -126,26 +130,50 @@ function judge(
   const judgement = judgements[id];
   if (!check || !judgement)
     throw new RangeError(`the bake reads the unknown check "${id}": define it under checks in the plan`);
-  const { reading, proven, tested, uncertified, overall } = judgement;
-  const alone = tested ? againstObjective(check, reading) : judgeReading(check, reading);
-  const broke = alone === 'unhealthy';
-  // A reading that says nothing neither adds a breach nor takes one away.
-  const said = alone === 'healthy' || broke;
-  const history = before.recent[id] ?? [];
-  const recent = said ? [...history, broke].slice(-check.window.of) : history;
-  const breaches = recent.filter(Boolean).length;
+  const { proven, tested, uncertified, overall, missed = [] } = judgement;
+  const windows = windowsOf(check, tested, before.recent[id] ?? [], [...missed, judgement.reading]);
+  const now = windows.at(-1) as Window;
+  const broken = windows.find(({ full }) => full);
+  const seen = proven ? windows.findLast(({ reading }) => reading.kind === 'value') : undefined;
   return {
     id,
     check,
-    verdict: proven ? 'unhealthy' : verdictOf(alone, breaches >= check.window.breaches),
+    verdict: proven || broken ? 'unhealthy' : verdictOf(now.alone),
     blame: proven || !tested ? 'release' : 'environment',
     proven,
-    reading,
+    reading: (broken ?? seen ?? now).reading,
+    blind: now.alone === 'unknown',
     unproven:
       uncertified ||
       (overall !== undefined && tested && !isCounted(check) && !meets(check.objective, overall.value)),
-    recent,
+    recent: now.recent,
   };
+}
+
+/** The window of a check after a reading. */
+interface Window {
+  readonly reading: Reading;
+  readonly alone: Verdict;
+  readonly recent: readonly boolean[];
+  /** It holds as many broken readings as make a breach. Being blind outweighs what was seen before. */
+  readonly full: boolean;
+}
+
+/** After each of the readings. One that says nothing neither adds a breach nor takes one away. */
+function windowsOf(
+  check: Check,
+  tested: boolean,
+  before: readonly boolean[],
+  readings: readonly Reading[],
+): readonly Window[] {
+  let recent = before;
+  return readings.map((reading) => {
+    const alone = tested ? againstObjective(check, reading) : judgeReading(check, reading);
+    const broke = alone === 'unhealthy';
+    if (alone === 'healthy' || broke) recent = [...recent, broke].slice(-check.window.of);
+    const full = alone !== 'unknown' && recent.filter(Boolean).length >= check.window.breaches;
+    return { reading, alone, recent, full };
+  });
 }
 
 /** Of a check that has a test, the window asks only whether the objective holds, whoever breaks it. */
@@ -181,12 +209,8 @@ function changeOf(
 const isBreached = ({ id, verdict }: Judged, before: BakeState): boolean =>
   verdict === 'unhealthy' || (verdict === 'unknown' && before.breached.includes(id));
 
-/** Being blind now outweighs what was seen before; a single broken reading is neither healthy nor a breach. */
-function verdictOf(alone: Verdict, breached: boolean): Verdict {
-  if (alone === 'unknown') return 'unknown';
-  if (breached) return 'unhealthy';
-  return alone === 'unhealthy' ? 'inconclusive' : alone;
-}
+/** A single broken reading is neither healthy nor a breach. */
+const verdictOf = (alone: Verdict): Verdict => (alone === 'unhealthy' ? 'inconclusive' : alone);
 
 const reasonOf = ({ id, check, reading }: Judged): Reason => ({
   cause: { code: 'check', params: { check: id, answer: answerOf(reading) } },
@@ -253,8 +277,8 @@ function runClock(
   const deciding = judged.filter(({ check }) => check.class !== 'observe');
   const reset = deciding.some(({ verdict }) => verdict === 'unhealthy');
   const clock = reset ? { ...state, healthyMinutes: 0 } : state;
-  const blind = deciding.find(({ verdict }) => verdict === 'unknown');
-  if (blind) return freeze(before, lose(clock), blind, events, nowMs);
+  const unseen = deciding.find(({ blind }) => blind);
+  if (unseen) return freeze(before, lose(clock), unseen, events, nowMs);
   const thawed = lose(thaw(before, clock, events, nowMs));
   if (deciding.some(({ verdict }) => verdict !== 'healthy')) return { state: thawed, events };
   // Ticks that never came prove nothing: at most one tick's time is counted.

@@ -16,7 +16,7 @@ type Prospect = boolean | Blocker;
 
 /**
  * Before users have what the phase gives them there is nothing to observe and nothing to promote; once they have it there
- * is nothing to give. What goes back is always possible.
+ * is nothing to give. To go back is an order, and always possible.
  */
 function prospectOf(
   plan: Plan,
@@ -36,8 +36,6 @@ function prospectOf(
       return hasAccess(release, percent);
     case 'correct':
       return correctionsUsedUp(plan, release, phase, lastAttempt(release, id)) === undefined;
-    case 'roll-back':
-      return true;
   }
 }
 

@@ -8,7 +8,7 @@ import { InvalidInput, NotAllowedNow } from '../errors.ts';
 import type { Order, Reason } from '../ledger/facts.ts';
 import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
-import type { Phase, Plan, RollbackLevelName } from '../plan/plan.ts';
+import { type Phase, type Plan, type RollbackLevelName, rollbackLevels } from '../plan/plan.ts';
 import { present } from '../present.ts';
 import { blockingOf, startBlocking } from './blockers.ts';
 import { type Wait, waitRules } from './wait.ts';
@@ -62,7 +62,7 @@ export function correctionsUsedUp(
   );
 }
 
-/** Throws InvalidInput. A level is only for a rollback; one that works on a component needs to know which. */
+/** Throws InvalidInput. A rollback is asked for its level, and only it; one that works on a component needs to know which. */
 export function refuseLevel(
   { components }: Pick<Plan, 'components'>,
   order: Order,
@@ -71,6 +71,8 @@ export function refuseLevel(
 ): void {
   if (order !== 'roll-back' && (level !== undefined || component !== undefined))
     throw new InvalidInput({ code: 'level-not-for-order', params: { order } });
+  if (order === 'roll-back' && level === undefined)
+    throw new InvalidInput({ code: 'rollback-without-level', params: { levels: rollbackLevels } });
   const known = Object.keys(components);
   if (component !== undefined && !known.includes(component))
     throw new InvalidInput({ code: 'no-such-component', params: { component, known } });

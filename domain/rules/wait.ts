@@ -17,6 +17,7 @@ export const waitKinds = [
   'hold',
   'correction',
   'decision',
+  'agreement',
   'follow-up',
   'acknowledgement',
 ] as const;
@@ -42,7 +43,8 @@ export const waitRules: Readonly<Record<WaitKind, WaitRule>> = {
   gate: { of: 'phase', orders: ['skip-wait', 'hold', 'correct', 'roll-back'], ordered: 'by-its-review' },
   hold: { of: 'phase', orders: ['correct', 'roll-back'], ordered: 'at-once' },
   correction: { of: 'phase', orders: [], ordered: 'never' },
-  decision: { of: 'phase', orders: [], ordered: 'never' },
+  decision: { of: 'phase', orders: ['roll-back'], ordered: 'at-once' },
+  agreement: { of: 'phase', orders: ['roll-back'], ordered: 'at-once' },
   'follow-up': { of: 'release' },
   acknowledgement: { of: 'incident' },
 };

@@ -89,6 +89,16 @@ export const unavailable = (service: string, error: unknown) =>
     { cause: error },
   );
 
+/** It answered, and no. Somebody who may mend it must hear why; what was asked was not done. */
+export const refusedBy = (service: string, error: unknown) =>
+  new ServiceUnavailable(
+    { code: 'service-refused', params: { service, said: saidBy(error) } },
+    { cause: error },
+  );
+
+const saidBy = (error: unknown) =>
+  quoted(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
 /**
  * What the failure to start a run of a script is. Busy is as certain as refused, but is the caller's to try again, like
  * silence; what no service said is a fault.
@@ -96,6 +106,6 @@ export const unavailable = (service: string, error: unknown) =>
 export function notStarted(service: string, what: 'command' | 'deployment', error: unknown): unknown {
   if (isOutage(error)) return unavailable(service, error);
   if (!(error instanceof Error) || !('$fault' in error)) return error;
-  const said = quoted(`${error.name}: ${error.message}`);
-  return new ScriptNotStarted({ code: 'runner-refused', params: { service, what, said } }, { cause: error });
+  const params = { service, what, said: saidBy(error) };
+  return new ScriptNotStarted({ code: 'runner-refused', params }, { cause: error });
 }

@@ -1,4 +1,7 @@
-/** Decides about a phase that failed before anything was given to users: retry, roll back or abandon. */
+/**
+ * Decides about a phase that cannot go on: retry it, or give the release up, to which a second person must agree. To roll back is
+ * an order, with its level.
+ */
 
 import * as z from 'zod';
 import { answerWait } from '#application/decisions.ts';
@@ -9,7 +12,7 @@ import { PhaseCommand } from '../contracts/actor.ts';
 import { EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';
 
-const Input = PhaseCommand.extend({ decision: z.enum(['retry', 'roll-back', 'abandon']), comment: Words });
+const Input = PhaseCommand.extend({ decision: z.enum(['retry', 'abandon']), comment: Words });
 
 export const decidePhase = permitted({
   name: 'decide-phase',
@@ -25,7 +28,7 @@ export const decidePhase = permitted({
     await answerWait(ports, wait, {
       userId: actor.userId,
       answer: decision,
-      fact: { type: 'decision.taken', phase, attempt: wait.attempt, decision, comment },
+      fact: { type: 'decision.taken', phase, attempt: wait.attempt, decision, by: actor.userId, comment },
     });
     return {};
   },

@@ -39,6 +39,7 @@ const Look = z.object({
       threshold: z.number().exactOptional(),
       logCertificate: z.number().exactOptional(),
       blocks: z.array(Row),
+      odd: z.object({ treatment: z.int(), control: z.int() }).exactOptional(),
     }),
   ),
 });

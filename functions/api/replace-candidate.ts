@@ -9,6 +9,7 @@ import { reviewDecisions } from '#application/reconcile-waits.ts';
 import { refuseBadVersion } from '#application/versions.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
+import { isSameVersion } from '#domain/rules/version-spelling.ts';
 import { Command } from '../contracts/actor.ts';
 import { EmptyOutput, FreeText } from '../contracts/identity.ts';
 import { Version } from '../contracts/release.ts';
@@ -23,7 +24,7 @@ export const replaceCandidate = permitted({
     const by = actor.userId;
     const release = await ports.releases.load(releaseId);
     requireActive(release);
-    if (release.version === version) return {};
+    if (isSameVersion(release.version, version)) return {};
     await refuseBadVersion(ports, version);
     const allowed = ports.plan.candidate?.replaceableIn ?? [];
     const phase = allowed.find((id) => ['open', 'held'].includes(release.phases[id]?.status ?? ''));

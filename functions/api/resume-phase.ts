@@ -1,4 +1,4 @@
-/** Says how a held phase goes on: by one of the answers that can end well from where it stands (`domain/rules/holds.ts`). */
+/** Says how a held phase goes on: by one of the answers that can end well from where it stands. To roll back is an order. */
 
 import * as z from 'zod';
 import { answerWait } from '#application/decisions.ts';

@@ -9,6 +9,7 @@ import { startsMax, startUnderFreeName } from '#application/start-execution.ts';
 import { refuseBadVersion } from '#application/versions.ts';
 import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
 import type { Release } from '#domain/ledger/records.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
 import { Actor } from '../contracts/actor.ts';
 import { ReleaseInput } from '../contracts/release.ts';
 import { permitted } from '../runtime/permission.ts';
@@ -31,7 +32,12 @@ export const startRelease = permitted({
     const [busy] = await ports.releases.active(1);
     if (busy !== undefined) throw new ProductBusy(ports.plan.product, busy);
     const started = await startUnderFreeName(ports, releaseId, (name) => ports.machine.start(name, input));
-    if (started.outcome === 'started') return { releaseId, executionArn: started.executionArn };
+    if (started.outcome === 'started') {
+      const { executionArn } = started;
+      const at = toInstant(ports.clock.nowMs());
+      await ports.releases.keepStart({ releaseId, executionArn, startedBy: actor.userId, at });
+      return { releaseId, executionArn };
+    }
     throw new ReleaseExists(
       started.outcome === 'other'
         ? { code: 'release-starting-otherwise', params: { release: releaseId } }

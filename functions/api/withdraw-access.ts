@@ -19,9 +19,11 @@ export const withdrawAccess = permitted({
     refuseWhileItCounts(await ports.releases.load(releaseId));
     if (!(await ports.exposure.withdraw(releaseId)))
       throw new NotAllowedNow({ code: 'access-of-another-release', params: { release: releaseId } });
-    await commit(ports, releaseId, `user:${actor.userId}`, ({ exposure: from }) =>
-      from === 0 ? [] : [{ type: 'access.withdrawn', from, reason }],
-    );
+    await commit(ports, releaseId, `user:${actor.userId}`, ({ exposure, exposing = exposure }) => {
+      // An end in the middle of a change: users may have had either.
+      const from = Math.max(exposure, exposing);
+      return from === 0 ? [] : [{ type: 'access.withdrawn', from, reason }];
+    });
     return {};
   },
 });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Coded } from '#domain/coded.ts';
 import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type * as causes from '#domain/ledger/causes.ts';
-import { releaseOutcomes } from '#domain/ledger/outcomes.ts';
+import { irrevocables, releaseOutcomes } from '#domain/ledger/outcomes.ts';
 import { severities } from '#domain/plan/plan.ts';
 import type { Quoted } from '#domain/quoted.ts';
 
@@ -75,10 +75,8 @@ export const Cause = coded<causes.Causes>({
   criterion: object({ criterion: id, value: number.exactOptional() }),
   'gate-late': object({ need: GateNeed }),
   'held-too-often': object({ holds: count }),
-  'refused-after-hold': nothing,
   'corrected-after-hold': nothing,
   ordered: object({ by: id, reason: said }),
-  decided: nothing,
   'no-correction': object({ error }),
   fault: object({ error, said: said.exactOptional() }),
 });
@@ -94,6 +92,7 @@ export const IncidentTitle = coded<causes.IncidentTitles>({
   problems: object({ phase: id, reports: count }),
   'phase-failed': object({ cause: Cause.exactOptional() }),
   'rollback-failed': object({ phase: id, error }),
+  'agreement-late': object({ phase: id, level: z.enum(irrevocables), minutes: count }),
 });
 
 export const TaskTitle = coded<causes.TaskTitles>({

@@ -291,7 +291,17 @@ const rollbackLevel = z
     level: text,
     severities: list(z.enum(severities)),
     notice: idText.exactOptional(),
-    steps: list(z.strictObject({ id: idText, text, action: rollbackAction }).readonly()),
+    steps: list(
+      z
+        .strictObject({
+          id: idText,
+          text,
+          action: rollbackAction,
+          restoresData: z.literal(true).exactOptional(),
+        })
+        .readonly(),
+    ),
+    restoreData: z.enum(['ask', 'automatic']).exactOptional(),
   })
   .readonly();
 

@@ -1,7 +1,8 @@
 /** The rows of a release, one of each kind: as the store keeps them and as the API shows them. */
 import * as z from 'zod';
 import type { Blocker, IncidentTitle, ItemEvidence, TaskTitle } from '#domain/ledger/causes.ts';
-import type { Release, TableName } from '#domain/ledger/records.ts';
+import { rollbackCourses } from '#domain/ledger/outcomes.ts';
+import type { Release, RollbackRecord, TableName } from '#domain/ledger/records.ts';
 import { severities } from '#domain/plan/plan.ts';
 import { quote } from './causes.ts';
 import { Outcome, Verdict } from './identity.ts';
@@ -16,6 +17,20 @@ const words = quote(z.string());
 const coded = <T>() => object({ code: z.string(), params: object({}) }) as unknown as z.ZodType<T>;
 const Reading = object({ criterion: z.string(), verdict: Verdict, value: z.number().exactOptional() });
 const Override = object({ askedBy: z.string(), comment: words, grantedBy: z.string().exactOptional() });
+/** Of the head: what became of the phase that could not go on. */
+export const RollbackRow = object({
+  phase: z.string(),
+  attempt: z.int(),
+  course: z.enum([...rollbackCourses, 'abandon']),
+  component: z.string(),
+  reason: Reason,
+  chosenAt: z.string(),
+  people: z.array(z.string()),
+  agreedAt: z.string().exactOptional(),
+  failed: z.string().exactOptional(),
+  failures: z.int().exactOptional(),
+  abortAskedBy: z.string().exactOptional(),
+} satisfies Members<RollbackRecord>);
 /** By the member of a release that holds them. */
 export const ReleaseRows = {
   phases: object({
@@ -78,6 +93,7 @@ export const ReleaseRows = {
     dueAt: z.string().exactOptional(),
     epoch: z.int(),
     campaign: z.string().exactOptional(),
+    earlier: z.array(z.string()).exactOptional(),
     sent: z.int(),
     failed: z.int().exactOptional(),
   } satisfies Members<Release['messages'][string]>),

@@ -5,7 +5,7 @@ import { orders } from '#domain/ledger/facts.ts';
 import { headAndTables, type Release, type ReleaseHead, tableNames } from '#domain/ledger/records.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
-import { ReleaseRows } from './release-rows.ts';
+import { ReleaseRows, RollbackRow } from './release-rows.ts';
 
 const text = z.string();
 export const ReleaseSummary = z.strictObject({
@@ -44,6 +44,8 @@ export const ReleaseDetail = ReleaseSummary.omit({ phases: true }).extend({
       reason: text,
     })
     .exactOptional(),
+  /** What became of a phase that could not go on, and who has agreed to what cannot be undone. */
+  rollback: RollbackRow.exactOptional(),
   /** A version that was found to be bad; when it is the release's own, nothing goes further. */
   badVersion: text.exactOptional(),
   openIncidents: z.int().min(0),
@@ -82,7 +84,7 @@ export const summaryOf = (release: Release): z.input<typeof ReleaseSummary> => (
 type Detail = z.input<typeof ReleaseDetail>;
 
 export function detailOf(release: Release): Detail {
-  const { executionArn, planRevision, order, badVersion } = release;
+  const { executionArn, planRevision, order, rollback, badVersion } = release;
   const { tables } = headAndTables(release);
   return {
     ...headOf(release),
@@ -90,6 +92,9 @@ export function detailOf(release: Release): Detail {
     executionArn,
     planRevision,
     ...(order === undefined ? {} : { order: { ...order } }),
+    ...(rollback === undefined
+      ? {}
+      : { rollback: { ...rollback, reason: { ...rollback.reason }, people: [...rollback.people] } }),
     ...present({ badVersion }),
     // The contract is loose and can be written to, which the domain's rows are not.
     ...(tables as unknown as Pick<Detail, keyof typeof tables>),

@@ -1,5 +1,6 @@
 /** What a contract refused, as codes: each value's path and what is allowed there. */
 import type * as z from 'zod';
+import { InvalidInput } from '#domain/errors.ts';
 import { shapes, type Violation } from '#domain/refusals/contract.ts';
 
 /** Nobody reads more, and what was sent may have thousands. */
@@ -13,6 +14,18 @@ export const violationsOf = ({ issues }: z.ZodError, input: unknown): readonly V
     path: issue.path.join('.'),
     expectation: expectationOf(issue, input),
   }));
+
+/** What the contract of a function or an operation makes of an input. Throws InvalidInput. */
+export function parsedBy<Contract extends z.ZodType>(
+  of: string,
+  contract: Contract,
+  input: unknown,
+): z.output<Contract> {
+  const parsed = contract.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const violations = violationsOf(parsed.error, input);
+  throw new InvalidInput({ code: 'contract-broken', params: { of, violations } });
+}
 
 type Expectation = Violation['expectation'];
 

@@ -1,5 +1,6 @@
 /** What Jalon and a pipeline behind a webhook tell each other, and the names by which they know a run (`docs/reference/scripts.md`). */
 import * as z from 'zod';
+import { endOf } from '#domain/cut.ts';
 import { quoted } from '#domain/quoted.ts';
 import type { ValueShape } from '#domain/refusals/contract.ts';
 
@@ -40,7 +41,7 @@ export const ScriptCallback = z
     ...rest,
     status,
     exitCode,
-    summary: quoted(summary.slice(-summaryMax)),
+    summary: quoted(endOf(summary.toWellFormed(), summaryMax)),
   }));
 
 /** Of a callback that names none. */

@@ -36,8 +36,7 @@ export const importAudience = define({
   input: QueueBatch,
   output: QueueAnswer,
   run: (batch, ports) =>
-    eachMessage(ports.log, 'import-audience', batch, async (body) => {
-      const { time, detail } = Uploaded.parse(body);
+    eachMessage(ports.log, 'import-audience', batch, Uploaded, async ({ time, detail }) => {
       const { key, etag, sequencer } = detail.object;
       return imported(ports, { key, etag }, generationOf(Date.parse(time), sequencer));
     }),

@@ -24,8 +24,7 @@ export const mailJob = define({
   input: QueueBatch,
   output: QueueAnswer,
   run: (batch, ports) =>
-    eachMessage(ports.log, 'mail-job', batch, async (body) => {
-      const job = Job.parse(body);
+    eachMessage(ports.log, 'mail-job', batch, Job, async (job) => {
       if (job.kind === 'send') return sendJob(ports, job);
       await listPages(ports, job);
       return true;

@@ -1,5 +1,6 @@
 /**
- * Once an hour: everything that an event should have told, asked for. Lost events cost at most this hour.
+ * Once an hour: everything that an event should have told, asked for. Lost events cost at most this hour. Releases that ended in
+ * the last fortnight are followed until their mails are accounted for.
  * Triggered by EventBridge Scheduler. Running it twice is harmless.
  */
 
@@ -7,7 +8,7 @@ import * as z from 'zod';
 import { closeEnded } from '#application/close-release.ts';
 import { countFeedback } from '#application/feedback.ts';
 import { callOpenIncidents } from '#application/incidents.ts';
-import { reviewMessages } from '#application/messages.ts';
+import { followCampaigns, reviewMessages } from '#application/messages.ts';
 import {
   type Messaging,
   messaging,
@@ -19,10 +20,14 @@ import {
 } from '#application/port-groups.ts';
 import { reviewWaits } from '#application/reconcile-waits.ts';
 import { reviewReports } from '#application/reports.ts';
+import { dayMs } from '#domain/time.ts';
 import { EmptyOutput } from '../contracts/identity.ts';
 import { define } from '../runtime/definition.ts';
 
 const releasesMax = 100;
+/** So long, and so many at most, a release is followed after its end. */
+const followedMs = 14 * dayMs;
+const endedMax = 20;
 
 export const reconcile = define({
   name: 'reconcile',
@@ -31,17 +36,28 @@ export const reconcile = define({
   output: EmptyOutput,
   run: async (_event, ports) => {
     const failures: string[] = [];
-    for (const releaseId of await ports.releases.active(releasesMax)) {
-      // One release in trouble must not keep the others waiting.
-      await reconcileOne(ports, releaseId).catch((error: unknown) =>
-        failures.push(`${releaseId}: ${String(error)}`),
-      );
-    }
+    // One release in trouble must not keep the others waiting.
+    const visit = (releaseId: string, visited: Promise<void>) =>
+      visited.catch((error: unknown) => void failures.push(`${releaseId}: ${String(error)}`));
+    for (const releaseId of await ports.releases.active(releasesMax))
+      await visit(releaseId, reconcileOne(ports, releaseId));
+    for (const releaseId of await justEnded(ports)) await visit(releaseId, seeOut(ports, releaseId));
     if (failures.length > 0)
       throw new Error(`${failures.length} releases could not be reconciled: ${failures.join('; ')}`);
     return {};
   },
 });
+
+/** Those that ended last: mails that go or come back then go and come back within days. */
+async function justEnded({ releases, clock }: With<'releases'>): Promise<readonly string[]> {
+  const sinceMs = clock.nowMs() - followedMs;
+  const { releases: ended } = await releases.ended(endedMax, undefined);
+  return ended.filter(({ closedAt = '' }) => Date.parse(closedAt) > sinceMs).map(({ id }) => id);
+}
+
+async function seeOut(ports: Messaging, releaseId: string): Promise<void> {
+  await followCampaigns(ports, await ports.releases.load(releaseId));
+}
 
 async function reconcileOne(
   ports: Reviewing & Messaging & Reporting & With<'executions' | 'feedback'>,

@@ -1,6 +1,6 @@
 /** What one request is told: who asks, what they ask, the definition's answer, or a problem. */
 import type { Power, With } from '#application/port-groups.ts';
-import { InvalidInput, NotPermitted } from '#domain/errors.ts';
+import { NotPermitted } from '#domain/errors.ts';
 import type { Actor } from '../contracts/actor.ts';
 import {
   bodyCharactersMax,
@@ -11,7 +11,7 @@ import {
   membersOf,
   textOf,
 } from '../contracts/http.ts';
-import { violationsOf } from '../contracts/violations.ts';
+import { parsedBy } from '../contracts/violations.ts';
 import type { Definition } from '../runtime/definition.ts';
 import { logFailure } from '../runtime/failure.ts';
 import { problem, problemOf } from '../runtime/problem.ts';
@@ -96,10 +96,7 @@ function inputOf(
   const { proxy: _, ...path } = request.pathParameters ?? {};
   const inPath = Object.entries(path).map(([parameter, value]) => [parameter, decoded(value)] as const);
   const sent = { ...asked, ...Object.fromEntries(inPath), actor };
-  const parsed = input.safeParse(sent);
-  if (parsed.success) return parsed.data as Input;
-  const violations = violationsOf(parsed.error, sent);
-  throw new InvalidInput({ code: 'contract-broken', params: { of: name, violations } });
+  return parsedBy(name, input, sent) as Input;
 }
 
 /** The gateway decodes what it knows as a parameter, the rest of a path stays as it was sent; no name of ours has a `%`. */

@@ -1,5 +1,7 @@
 /** What is answered where no route is: every function knows the whole table, so each says the same. */
+
 import type { BasePorts } from '#application/port-groups.ts';
+import { beginningOf } from '#domain/cut.ts';
 import { type HttpRequest, type HttpResponse, languageOf } from '../contracts/http.ts';
 import { operations } from '../runtime/operations.ts';
 import { problem } from '../runtime/problem.ts';
@@ -21,7 +23,7 @@ export function noRoute(request: HttpRequest, ports: BasePorts): Promise<HttpRes
     return problem(
       ports,
       404,
-      { code: 'no-such-route', params: { method, path: path.slice(0, pathCharactersMax) } },
+      { code: 'no-such-route', params: { method, path: beginningOf(path, pathCharactersMax) } },
       language,
     );
   const refusal = { code: 'method-not-allowed', params: { method, allowed: allow } } as const;

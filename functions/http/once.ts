@@ -1,16 +1,17 @@
 /**
  * Commands with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): carried out once, answered the same for a day.
- * Commands bear being sent twice by themselves; a key gives whoever lost the first answer that answer.
+ * Commands bear being sent twice by themselves; a key gives whoever lost the first answer that answer. Kept is what cannot
+ * change: that it was carried out, and that its input is wrong.
  */
 import { createHash } from 'node:crypto';
 import type { With } from '#application/port-groups.ts';
 import type { KeyedRequest } from '#application/ports/idempotency.ts';
-import { InvalidInput, JalonError, KeyInUse, KeyReused } from '#domain/errors.ts';
+import { InvalidInput, KeyInUse, KeyReused } from '#domain/errors.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Language } from '#presentation/format.ts';
 import { type HttpRequest, type HttpResponse, languageOf } from '../contracts/http.ts';
 import { logFailure } from '../runtime/failure.ts';
-import { problemOf, statusOf } from '../runtime/problem.ts';
+import { problemOf } from '../runtime/problem.ts';
 
 /** Of visible characters, as a structured string (in quotes) or bare. */
 const syntax = /^(?:"([!#-~]{1,128})"|([!#-~]{1,128}))$/;
@@ -50,7 +51,8 @@ async function kept(
 ): Promise<HttpResponse> {
   const { answers, log } = ports;
   const answer = await execute().catch(async (error: unknown) => {
-    if (isDecided(error)) return problemOf(ports, error, language);
+    // Wrong input stays wrong; any other refusal may be lifted before the command is sent again.
+    if (error instanceof InvalidInput) return problemOf(ports, error, language);
     // Should this fail too, the key is free after a minute.
     await answers.giveBack(keyed, atMs).catch((also: unknown) => logFailure(log, 'once', also));
     throw error;
@@ -59,12 +61,6 @@ async function kept(
   await answers.keep(keyed, atMs, answer).catch((error: unknown) => logFailure(log, 'once', error));
   return answer;
 }
-
-/** Whether the refusal is the command's answer; otherwise it may be sent again, at once or with other rights. */
-const isDecided = (error: unknown): boolean =>
-  error instanceof JalonError &&
-  !['LedgerConflict', 'NotPermitted'].includes(error.name) &&
-  (statusOf(error.name) ?? 500) < 500;
 
 function keyIn(sent: string): string {
   const [, quoted, bare] = syntax.exec(sent) ?? [];

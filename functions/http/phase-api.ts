@@ -1,6 +1,7 @@
 /** What people may do in a phase, and about incidents, over HTTP. It cannot start or stop a release. */
 
 import { approveGate, rejectGate } from '../api/answer-gate.ts';
+import { agreeRollback, declineRollback } from '../api/answer-rollback.ts';
 import { decidePhase } from '../api/decide-phase.ts';
 import { acknowledgeIncident, reopenIncident, resolveIncident } from '../api/move-incident.ts';
 import { openIncident } from '../api/open-incident.ts';
@@ -32,4 +33,6 @@ export const phaseApi = api('phase-api', {
   'report-correction': reportCorrection,
   'resume-phase': resumePhase,
   'decide-phase': decidePhase,
+  'agree-rollback': agreeRollback,
+  'decline-rollback': declineRollback,
 });

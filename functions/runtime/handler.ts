@@ -2,8 +2,8 @@
 import middy from '@middy/core';
 import * as z from 'zod';
 import type { Ports } from '#application/ports/ports.ts';
-import { InvalidInput, JalonError } from '#domain/errors.ts';
-import { violationsOf } from '../contracts/violations.ts';
+import { JalonError } from '#domain/errors.ts';
+import { parsedBy, violationsOf } from '../contracts/violations.ts';
 import type { Definition } from './definition.ts';
 import { logFailure } from './failure.ts';
 
@@ -33,12 +33,7 @@ const parseInput = ({ name, contract, input }: Definition): middy.MiddlewareObj 
   const told = contract === undefined ? input : versioned(contract, input);
   return {
     before: (request) => {
-      const parsed = told.safeParse(request.event);
-      if (!parsed.success) {
-        const violations = violationsOf(parsed.error, request.event);
-        throw new InvalidInput({ code: 'contract-broken', params: { of: name, violations } });
-      }
-      request.event = parsed.data;
+      request.event = parsedBy(name, told, request.event);
     },
   };
 };

@@ -6,7 +6,12 @@
 import type { Log } from '#application/ports/ports.ts';
 import { type LogCode, logCatalogue } from '#domain/log.ts';
 
-const faults: ReadonlySet<LogCode> = new Set(['HANDLER_FAILED', 'INCIDENT_NOT_CALLED', 'EXECUTION_STOPPED']);
+const faults: ReadonlySet<LogCode> = new Set([
+  'HANDLER_FAILED',
+  'EVENT_UNREADABLE',
+  'INCIDENT_NOT_CALLED',
+  'EXECUTION_STOPPED',
+]);
 
 export const consoleLog = (): Log => ({
   write(code, fields) {

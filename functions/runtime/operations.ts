@@ -99,7 +99,13 @@ export const operations = {
     'override a freeze window',
     'freeze.overridden',
   ),
-  'abort-release': toRelease(`${release}/abort`, conductors, 'abort the release', 'release.closed'),
+  'abort-release': toRelease(
+    `${release}/abort`,
+    conductors,
+    'abort the release',
+    'release.closed',
+    'release.abort-asked',
+  ),
   'withdraw-access': toAccess(
     `${release}/access/withdraw`,
     conductors,
@@ -157,6 +163,18 @@ export const operations = {
   ),
   'resume-phase': inPhase(`${phase}/resume`, approvers, 'resume the phase', 'phase.resumed'),
   'decide-phase': inPhase(`${phase}/decide`, approvers, 'decide about the phase', 'decision.taken'),
+  'agree-rollback': inPhase(
+    `${phase}/rollback/agree`,
+    approversOrConductors,
+    'agree to what a rollback cannot give back',
+    'rollback.agreed',
+  ),
+  'decline-rollback': inPhase(
+    `${phase}/rollback/decline`,
+    approversOrConductors,
+    'decline what a rollback cannot give back',
+    'rollback.declined',
+  ),
 
   'erase-person': toAudience('/audience/person/erase', dataProtectors, 'erase a person'),
 } as const satisfies Readonly<Record<OperationName, Operation>>;

@@ -3,6 +3,7 @@
  * of itself.
  */
 import type { BasePorts } from '#application/port-groups.ts';
+import { beginningOf } from '#domain/cut.ts';
 import { type errorNames, JalonError } from '#domain/errors.ts';
 import type { Refusal, RefusalOf } from '#domain/refusals/refusals.ts';
 import type { Language } from '#presentation/format.ts';
@@ -50,7 +51,7 @@ async function documentOf(
   language: Language,
   headers: HttpResponse['headers'],
 ): Promise<HttpResponse> {
-  const detail = (await sayRefusal(language, refusal)).slice(0, detailCharactersMax);
+  const detail = beginningOf(await sayRefusal(language, refusal), detailCharactersMax);
   return {
     statusCode: status,
     headers: {

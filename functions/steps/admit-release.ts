@@ -1,11 +1,11 @@
 /**
  * Admits a release: the first row of its ledger, the product claimed, every message dated.
  * Triggered by the state "Admit release". Running it twice for one execution is harmless; for two executions of one
- * release id, or two releases of one product, the second is refused and nothing is written.
+ * release id, or two releases of one product, the second is refused, and nothing but that is written.
  */
 
 import * as z from 'zod';
-import { admit, findRelease } from '#application/admission.ts';
+import { admit, findRelease, keepingRefusal } from '#application/admission.ts';
 import { scheduleMessages } from '#application/messages.ts';
 import { dating } from '#application/port-groups.ts';
 import { refuseBadVersion } from '#application/versions.ts';
@@ -32,15 +32,18 @@ export const admitRelease = defineStep({
       throw new InvalidInput({ code: 'execution-input-broken', params: { violations } });
     }
     const { releaseId } = parsed.data;
-    const known = await findRelease(ports, releaseId);
-    if (!known) await refuseBadVersion(ports, parsed.data.version);
-    if (!known) await admit(ports, { ...parsed.data, executionArn });
-    else if (known.executionArn !== executionArn) {
-      throw new ReleaseExists({
-        code: 'release-of-another-execution',
-        params: { release: releaseId, execution: known.executionArn },
-      });
-    }
+    await keepingRefusal(ports, { ...parsed.data, executionArn }, async () => {
+      const known = await findRelease(ports, releaseId);
+      if (!known) {
+        await refuseBadVersion(ports, parsed.data.version);
+        await admit(ports, { ...parsed.data, executionArn });
+      } else if (known.executionArn !== executionArn) {
+        throw new ReleaseExists({
+          code: 'release-of-another-execution',
+          params: { release: releaseId, execution: known.executionArn },
+        });
+      }
+    });
     await scheduleMessages(ports, releaseId);
     return { releaseId };
   },

@@ -6,13 +6,15 @@
 
 import * as z from 'zod';
 import { commit } from '#application/commit.ts';
-import { reviewMessages } from '#application/messages.ts';
+import { promiseMessages, reviewMessages } from '#application/messages.ts';
 import { notify } from '#application/notify.ts';
 import { messaging, type With } from '#application/port-groups.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { systemTicks } from '#domain/plan/checklist.ts';
+import { agreementMinutes, messagesOf } from '#domain/rules/agreement.ts';
 import { intendExposure, isHeld } from '#domain/rules/exposing.ts';
+import { minuteMs } from '#domain/time.ts';
 import { exposed } from '#presentation/alerts.ts';
 import { InPhase, Percent } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
@@ -31,7 +33,7 @@ export const exposeUsers = defineStep({
   needs: [...messaging, 'exposure', 'notifier'],
   input: Input,
   output: Output,
-  run: async ({ releaseId, phase, attempt, percent, mayHold }, ports) => {
+  run: async ({ releaseId, phase, attempt, percent, level, mayHold }, ports) => {
     const asked = { phase, attempt, percent };
     const begun = await commit(ports, releaseId, actor, (release) =>
       intendExposure(ports.plan, release, asked, mayHold ? ports.clock.nowMs() : undefined),
@@ -51,13 +53,19 @@ export const exposeUsers = defineStep({
         release.exposure === percent
           ? []
           : [{ type: 'exposure.changed', phase, attempt, from: release.exposure, to: percent }];
+      // It ended meanwhile: the ledger says what users have, and nothing follows from it.
+      if (release.status !== 'active') return changed;
       return [
         ...changed,
         ...systemTicks(ports.plan, release, { exposure: percent }, { code: 'exposure', params: { percent } }),
       ];
     });
-    // Nothing is announced while access is taken away.
+    // Nothing is announced while access is taken away; who lost it is told in any case.
     if (percent > 0) await reviewMessages(ports, releaseId);
+    else if (level !== undefined) {
+      const dueMs = ports.clock.nowMs() + agreementMinutes * minuteMs;
+      await promiseMessages(ports, releaseId, messagesOf(ports.plan, level), `${phase}.${attempt}`, dueMs);
+    }
     return { held: false };
   },
 });

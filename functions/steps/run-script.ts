@@ -41,14 +41,19 @@ export const runScript = defineStep({
         params: { script: id, known: Object.keys(ports.plan.scripts) },
       });
     const { level, step } = undo;
-    const name = runNameOf(id, level && step !== undefined ? { level, step } : undefined);
+    const { rollback } = await ports.releases.load(releaseId);
+    const failures = rollback?.failures ?? 0;
+    const name = runNameOf(id, level && step !== undefined ? { level, step, failures } : undefined);
     const marker = markerOf(releaseId, phase, attempt, name);
     const installs = phaseOf(ports.plan, phase).exposure !== undefined;
-    const { version } = await commit(ports, releaseId, actor, ({ phases }) =>
-      phases[phase]?.attempt === attempt && phases[phase].runs?.includes(name)
-        ? []
-        : [{ type: 'script.starting', phase, attempt, script: id, run: name }],
-    );
+    let asked = false;
+    const { version, phases } = await commit(ports, releaseId, actor, (release) => {
+      const known = release.phases[phase];
+      asked = known?.attempt === attempt && known.runs?.includes(name) === true;
+      return asked ? [] : [{ type: 'script.starting', phase, attempt, script: id, run: name }];
+    });
+    const nowMs = ports.clock.nowMs();
+    const { openedAt } = phases[phase] ?? {};
     const values = {
       release: releaseId,
       version,
@@ -61,6 +66,7 @@ export const runScript = defineStep({
       arguments: fillArguments({ ...script.arguments, ...undoArguments(ports.plan, undo) }, values),
       timeoutMinutes: script.timeoutMinutes,
       marker,
+      askedAtMs: asked && openedAt !== undefined ? Date.parse(openedAt) : nowMs,
     });
     await commit(ports, releaseId, actor, ({ scripts }) =>
       scripts[command] ? [] : [{ type: 'script.started', phase, attempt, script: id, command, installs }],

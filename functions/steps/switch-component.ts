@@ -8,8 +8,8 @@ import { EmptyOutput, InPhase, Name } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
 
 const Input = InPhase.extend({
-  level: z.enum(['full', 'partial', 'degraded']),
-  step: Name,
+  level: z.enum(['full', 'partial', 'degraded']).exactOptional(),
+  step: Name.exactOptional(),
   component: Name,
   state: z.enum(['off', 'limited']),
 });

@@ -28,7 +28,7 @@ import type { Stage } from '../stage.ts';
 /** A dozen people and their dashboards. */
 const requestsPerSecond = 50;
 const burstRequests = 100;
-/** Of each public page: a campaign's readers come over hours. */
+/** Of each route that asks for no token: a campaign's readers come over hours, a pipeline calls back twice a run. */
 const publicRequestsPerSecond = 20;
 const publicBurstRequests = 40;
 const passwordCharactersMin = 14;
@@ -160,28 +160,28 @@ export class Api extends Construct {
         // The link's signature is the proof, not a token.
         authorizer: new HttpNoneAuthorizer(),
       });
-      this.#limit(routes);
+      this.#limit(routes, 'Readers of a mail have no account: their link is signed');
     }
     const callback = functions.find('script-callback');
-    // Its signature is the proof, not a token.
-    if (callback)
-      this.httpApi.addRoutes({
-        path: callbacks,
-        methods: [HttpMethod.POST],
-        integration: new HttpLambdaIntegration('ScriptCallback', callback),
-        authorizer: new HttpNoneAuthorizer(),
-      });
+    if (!callback) return;
+    const routes = this.httpApi.addRoutes({
+      path: callbacks,
+      methods: [HttpMethod.POST],
+      integration: new HttpLambdaIntegration('ScriptCallback', callback),
+      authorizer: new HttpNoneAuthorizer(),
+    });
+    this.#limit(routes, 'A pipeline has no account: its message is signed');
   }
 
   /** What anybody may call is limited by itself, so that it takes nothing from the team. */
-  #limit(routes: readonly HttpRoute[]): void {
+  #limit(routes: readonly HttpRoute[], why: string): void {
     const stage = this.#stage.node.defaultChild as CfnStage;
     const limits = {
       ThrottlingRateLimit: publicRequestsPerSecond,
       ThrottlingBurstLimit: publicBurstRequests,
     };
     for (const route of routes) {
-      acknowledge(route, { 'AwsSolutions-APIG4': 'Readers of a mail have no account: their link is signed' });
+      acknowledge(route, { 'AwsSolutions-APIG4': why });
       const { routeKey } = route.node.defaultChild as CfnRoute;
       stage.addPropertyOverride(`RouteSettings.${routeKey}`, limits);
       stage.node.addDependency(route);

@@ -77,6 +77,16 @@ const api = z
     secrets: z.record(z.string().regex(/^[\w-]+$/, 'a name of letters, digits and hyphens'), secretArn),
     answer: jmesPath,
     error: jmesPath.exactOptional(),
+    /** What an answer repeats of the question, by where it stands: a number, or a word of a text. */
+    echoes: z
+      .record(
+        jmesPath,
+        text.refine(
+          (echo) => namesIn(echo).every((name) => name === 'cohort'),
+          'a text with no other placeholder than {{cohort}}',
+        ),
+      )
+      .exactOptional(),
     times: z.strictObject({
       asked: z.enum(['seconds', 'milliseconds', 'iso']),
       answered: z.enum(['seconds', 'milliseconds', 'iso']),

@@ -126,6 +126,13 @@ function ofFunctions({ functions }: Watched, log: Counted): readonly AlarmRow[] 
       metric: log('HANDLER_FAILED'),
       threshold: failuresMax,
     },
+    {
+      name: 'events-unreadable',
+      impact:
+        'An event of ours does not say what it should: nothing was done for it, and no try will mend that.',
+      metric: log('EVENT_UNREADABLE'),
+      threshold: 1,
+    },
     ...tensOf(functions.all).map((ten, index) => ({
       name: 'functions-broken',
       part: index + 1,

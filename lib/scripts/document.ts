@@ -10,6 +10,9 @@ const pathPattern = '^(?!.*\\.\\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}\\.ps1$';
 const argumentsPattern = '^\\{[^\\r\\n\\x00]{0,4000}\\}$';
 const secondsPattern = '^[0-9]{1,6}$';
 
+/** What the lowest eight bits of an exit code may not be, unless it is 0: a success, and a restart of the server. */
+const swallowed = [0, 194];
+
 export const runScriptDocument = (directory: string) => ({
   schemaVersion: '2.2',
   description: 'Runs one script of a Jalon plan with named parameters.',
@@ -39,7 +42,9 @@ export const runScriptDocument = (directory: string) => ({
         workingDirectory: directory,
         timeoutSeconds: '{{ executionTimeout }}',
         runCommand: [
-          "$ErrorActionPreference = 'Stop'",
+          // Global: functions of modules see nothing of a script's own preferences. The second one is of PowerShell 7.4.
+          "$global:ErrorActionPreference = 'Stop'",
+          '$global:PSNativeCommandUseErrorActionPreference = $true',
           "$json = @'",
           '{{ arguments }}',
           "'@",
@@ -47,7 +52,14 @@ export const runScriptDocument = (directory: string) => ({
           '(ConvertFrom-Json $json).PSObject.Properties | ForEach-Object { $named[$_.Name] = $_.Value }',
           '$global:LASTEXITCODE = 0',
           "& (Join-Path (Get-Location) '{{ path }}') @named",
-          'exit $LASTEXITCODE',
+          '$code = $global:LASTEXITCODE',
+          // Of 3010 (Windows) and 194 (Linux) the agent would restart the server and run this again; Linux keeps eight bits,
+          // of which 256 would be a success and 450 a restart. 3010 ends in the same eight bits as 194.
+          `if ($code -ne 0 -and ($code -band 255) -in ${swallowed.join(', ')}) {`,
+          '  Write-Output "exit code $code"',
+          '  exit 1',
+          '}',
+          'exit $code',
         ],
       },
     },

@@ -4,7 +4,7 @@ import type { Omission } from '#domain/ledger/causes.ts';
 import { daysBetween, localDay } from '#domain/plan/calendar.ts';
 import { dayInRelease } from '#domain/plan/message-dates.ts';
 import { present } from '#domain/present.ts';
-import { factsOf, type TimelineInput } from '../timeline/context.ts';
+import { campaignEnds, factsOf, type TimelineInput } from '../timeline/context.ts';
 import { type Kept, minutesOf } from './commitment.ts';
 
 export interface MessageCommitment {
@@ -36,7 +36,7 @@ export function messageCommitments({
     fact.type === 'message.skipped' || fact.type === 'message.cancelled' ? [fact] : [],
   );
   const sendings = factsOf(entries, 'message.sending');
-  const sent = factsOf(entries, 'message.sent');
+  const sent = campaignEnds(entries);
   const dated = [...new Set(dates.map(({ message }) => message))];
   const rows = dated.map((message): MessageCommitment => {
     const [first, ...more] = dates.filter((one) => one.message === message);

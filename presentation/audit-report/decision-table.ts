@@ -1,6 +1,8 @@
 /** The decisions of a release as a table: when, who, what, and why in their own words. */
+
 import { say } from '#domain/coded.ts';
 import type { Closing } from '#domain/ledger/causes.ts';
+import { isRollbackLevel } from '#domain/ledger/outcomes.ts';
 import type { Quoted } from '#domain/quoted.ts';
 import type { Decision } from './decisions.ts';
 import { type AuditReportContext, absent, type Cell, type DocumentBlock, tableOr } from './document.ts';
@@ -76,8 +78,17 @@ function tell(context: AuditReportContext, decision: Decision): readonly [Cell, 
     }
     case 'rollback.chosen': {
       const why = timeline.reason(fact.reason);
-      return [fact.level === 'none' ? words.nothingToUndo : timeline.plan.rollback[fact.level].name, why];
+      if (isRollbackLevel(fact.level)) return [timeline.plan.rollback[fact.level].name, why];
+      return [texts.asked[fact.level](why), ''];
     }
+    case 'rollback.agreed':
+    case 'rollback.declined': {
+      const what = fact.level === 'abandon' ? texts.giveUp : timeline.plan.rollback[fact.level].name;
+      const say = fact.type === 'rollback.agreed' ? texts.agreed : texts.declined;
+      return [say(what, fact.by), said(fact.comment)];
+    }
+    case 'release.abort-asked':
+      return [texts.abortAsked(fact.by), said(fact.reason)];
     case 'access.withdrawn':
       return [texts.exposure(fact.from, 0), said(fact.reason)];
     case 'release.closed':

@@ -26,6 +26,9 @@ const decisive = [
   'phase.corrected',
   'decision.taken',
   'rollback.chosen',
+  'rollback.agreed',
+  'rollback.declined',
+  'release.abort-asked',
   'access.withdrawn',
   'release.closed',
 ] as const satisfies readonly Fact['type'][];

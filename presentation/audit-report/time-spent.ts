@@ -5,6 +5,7 @@
 
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { isRollbackLevel } from '#domain/ledger/outcomes.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import type { Phase, Plan } from '#domain/plan/plan.ts';
 import { minuteMs } from '#domain/time.ts';
@@ -115,7 +116,12 @@ function after(place: Place, fact: Fact): Place {
     case 'phase.closed':
       return closed(place, fact.outcome);
     case 'rollback.chosen':
-      return { ...place, activity: fact.level === 'none' ? 'people' : 'work', undoing: true };
+      return { ...place, activity: isRollbackLevel(fact.level) ? 'work' : 'people', undoing: true };
+    case 'rollback.agreed':
+      return { ...place, activity: 'work' };
+    case 'rollback.declined':
+    case 'rollback.failed':
+      return { ...place, activity: 'people' };
     default:
       return place;
   }

@@ -95,7 +95,6 @@ export const englishAccount = {
   paused: 'Release paused',
   unpaused: 'Pause ended',
   waived: (item: string, by: string) => `waived by ${by}: ${item}`,
-  nothingToUndo: 'nothing to undo, a person decides',
 
   incidents: 'Incidents',
   incident: 'Incident',

@@ -96,7 +96,6 @@ export const frenchAccount: AccountTexts = {
   paused: 'Déploiement mis en pause',
   unpaused: 'Pause levée',
   waived: (item, by) => `dispense par ${by} : ${item}`,
-  nothingToUndo: 'rien à défaire, une personne décide',
 
   incidents: 'Incidents',
   incident: 'Incident',

@@ -20,19 +20,19 @@ interface OfferedWay {
 }
 
 const chosen = (route: string, [first = '', ...others]: readonly string[]) =>
-  `${route} with {"resolution": "${first}", "comment": ""}${others.length > 0 ? ` (or ${others.join(', ')})` : ''}`;
+  `${route} with {"resolution": "${first}", "comment": ""}${others.length > 0 ? ` (or ${others.join(', ')})` : ''}. To go back: POST .../order with "roll-back" and a level`;
 
 export const englishAlerts = {
   causes: englishCauses,
   gateWaits: (phase: string, roles: string, route: string): AlertText => ({
     subject: `${phase}: the gate waits for your approval`,
     text: `The gate of ${phase} is open. It waits for ${roles}.`,
-    next: `Approve or reject: ${route} with {"decision": "approve", "role": "<yours>", "comment": ""}`,
+    next: `Approve: ${route}/approve (or ${route}/reject) with {"role": "<yours>", "comment": ""}`,
   }),
   gateReminder: (phase: string, roles: string, hours: number, route: string): AlertText => ({
     subject: `${phase}: the gate still waits`,
     text: `Half of the ${hours} h that the gate of ${phase} may wait are over. Missing: ${roles}.`,
-    next: `Approve or reject: ${route} with {"decision": "approve", "role": "<yours>", "comment": ""}`,
+    next: `Approve: ${route}/approve (or ${route}/reject) with {"role": "<yours>", "comment": ""}`,
   }),
   gateChecks: 'its criteria, its checklist or its day',
   held: (phase: string, route: string, answers: readonly string[]): AlertText => ({
@@ -51,9 +51,14 @@ export const englishAlerts = {
     next: `When it is done: ${route} with {"comment": "<what was corrected>"}`,
   }),
   decision: (phase: string, route: string): AlertText => ({
-    subject: `${phase}: failed, a person decides`,
-    text: `${phase} failed, and nothing of it was given to users.`,
-    next: `Decide: ${route} with {"decision": "retry", "comment": ""} (or roll-back, abandon)`,
+    subject: `${phase}: cannot go on, a person decides`,
+    text: `${phase} cannot go on. Until a person decides, users keep what they have now, and nothing is restored.`,
+    next: `Decide: ${route} with {"decision": "retry", "comment": ""} (or abandon). To go back: POST .../order with "roll-back" and a level`,
+  }),
+  agreement: (phase: string, route: string): AlertText => ({
+    subject: `${phase}: two people must agree to the rollback`,
+    text: `${phase} is to go back in a way that cannot be undone. Access is withdrawn already; nothing is restored, and nothing ends, until two people want it.`,
+    next: `Agree: ${route}/agree (or ${route}/decline) with {"comment": ""}`,
   }),
   checklistLate: (phase: string, open: number, route: string): AlertText => ({
     subject: `${phase}: ${items(open)} late`,
@@ -76,7 +81,7 @@ export const englishAlerts = {
   rollbackFailed: (phase: string, failure: string, route: string): AlertText => ({
     subject: `${phase}: the rollback failed`,
     text: `The rollback of ${phase} failed (${failure}). Users may still have what should be undone.`,
-    next: `See docs/operate/runbook.md, undo by hand, then tell who waits: ${route} shows what is open.`,
+    next: `See docs/operate/runbook.md, undo by hand, then say what comes next: ${route} shows what is open.`,
   }),
   task: (title: string, route: string): AlertText => ({
     subject: `Task: ${title}`,
@@ -85,7 +90,7 @@ export const englishAlerts = {
   }),
   unhealthy: (phase: string, why: string, route: string): AlertText => ({
     subject: `${phase}: the observation says no`,
-    text: `${phase} was seen to be unhealthy: ${why}. The workflow rolls back by itself.`,
+    text: `${phase} was seen to be unhealthy: ${why}. Access or the component is taken back; what cannot be undone waits for two people.`,
     next: `The evidence: ${route}`,
   }),
   inconclusive: (phase: string, why: string, route: string): AlertText => ({

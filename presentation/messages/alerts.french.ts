@@ -6,19 +6,19 @@ import { frenchSeverities } from './severities.ts';
 const items = (count: number) => `${count} ${count > 1 ? 'éléments' : 'élément'}`;
 
 const chosen = (route: string, [first = '', ...others]: readonly string[]) =>
-  `${route} avec {"resolution": "${first}", "comment": ""}${others.length > 0 ? ` (ou ${others.join(', ')})` : ''}`;
+  `${route} avec {"resolution": "${first}", "comment": ""}${others.length > 0 ? ` (ou ${others.join(', ')})` : ''}. Pour revenir en arrière : POST .../order avec « roll-back » et un niveau`;
 
 export const frenchAlerts: AlertTexts = {
   causes: frenchCauses,
   gateWaits: (phase, roles, route) => ({
     subject: `${phase} : la porte attend votre approbation`,
     text: `La porte de la phase « ${phase} » est ouverte. Elle attend : ${roles}.`,
-    next: `Approuvez ou refusez : ${route} avec {"decision": "approve", "role": "<le vôtre>", "comment": ""}`,
+    next: `Approuvez : ${route}/approve (ou refusez : ${route}/reject) avec {"role": "<le vôtre>", "comment": ""}`,
   }),
   gateReminder: (phase, roles, hours, route) => ({
     subject: `${phase} : la porte attend toujours`,
     text: `La moitié des ${hours} h d'attente admises pour la porte de la phase « ${phase} » est passée. Il manque : ${roles}.`,
-    next: `Approuvez ou refusez : ${route} avec {"decision": "approve", "role": "<le vôtre>", "comment": ""}`,
+    next: `Approuvez : ${route}/approve (ou refusez : ${route}/reject) avec {"role": "<le vôtre>", "comment": ""}`,
   }),
   gateChecks: 'ses critères, sa checklist ou sa date',
   held: (phase, route, answers) => ({
@@ -37,9 +37,14 @@ export const frenchAlerts: AlertTexts = {
     next: `Une fois corrigé : ${route} avec {"comment": "<ce qui a été corrigé>"}`,
   }),
   decision: (phase, route) => ({
-    subject: `${phase} : échec, une personne décide`,
-    text: `La phase « ${phase} » a échoué, et les utilisateurs n'en ont rien reçu.`,
-    next: `Décidez : ${route} avec {"decision": "retry", "comment": ""} (ou roll-back, abandon)`,
+    subject: `${phase} : ne peut pas continuer, une personne décide`,
+    text: `La phase « ${phase} » ne peut pas continuer. D'ici à ce qu'une personne décide, les utilisateurs gardent ce qu'ils ont, et rien n'est restauré.`,
+    next: `Décidez : ${route} avec {"decision": "retry", "comment": ""} (ou abandon). Pour revenir en arrière : POST .../order avec « roll-back » et un niveau`,
+  }),
+  agreement: (phase, route) => ({
+    subject: `${phase} : deux personnes doivent accepter le retour arrière`,
+    text: `La phase « ${phase} » doit revenir en arrière d'une façon qui ne se défait pas. L'accès est déjà retiré ; rien n'est restauré, et rien ne se termine, tant que deux personnes ne le veulent pas.`,
+    next: `Acceptez : ${route}/agree (ou refusez : ${route}/decline) avec {"comment": ""}`,
   }),
   checklistLate: (phase, open, route) => ({
     subject: `${phase} : ${items(open)} en retard`,
@@ -55,7 +60,7 @@ export const frenchAlerts: AlertTexts = {
   rollbackFailed: (phase, failure, route) => ({
     subject: `${phase} : le retour arrière a échoué`,
     text: `Le retour arrière de la phase « ${phase} » a échoué (${failure}). Des utilisateurs ont peut-être encore ce qui devait être défait.`,
-    next: `Voyez docs/operate/runbook.md, défaites à la main, puis dites-le à ceux qui attendent : ${route} montre ce qui est ouvert.`,
+    next: `Voyez docs/operate/runbook.md, défaites à la main, puis dites ce qui vient ensuite : ${route} montre ce qui est ouvert.`,
   }),
   task: (title, route) => ({
     subject: `Tâche : ${title}`,
@@ -64,7 +69,7 @@ export const frenchAlerts: AlertTexts = {
   }),
   unhealthy: (phase, why, route) => ({
     subject: `${phase} : l'observation dit non`,
-    text: `La phase « ${phase} » est malade : ${why}. Le retour arrière commence de lui-même.`,
+    text: `La phase « ${phase} » est malade : ${why}. L'accès ou le composant est retiré ; ce qui ne se défait pas attend deux personnes.`,
     next: `Les preuves : ${route}`,
   }),
   inconclusive: (phase, why, route) => ({

@@ -29,10 +29,8 @@ export function englishCauses(names: Names): CauseTexts {
       `${names.criterion(criterion)} (${value === undefined ? 'no value' : number(value)})`,
     'gate-late': ({ need }) => `waited too long for ${say(needs, need)}`,
     'held-too-often': ({ holds }) => `held ${holds} times`,
-    'refused-after-hold': () => 'refused by a person after a hold',
     'corrected-after-hold': () => 'corrected after a hold',
     ordered: ({ by, reason }) => `${person(by)}: ${words(reason)}`,
-    decided: () => 'a person chose to roll back',
     'no-correction': ({ error }) => `fault (${error}), no correction was reported`,
     fault: ({ error, said }) => `fault (${error})${said === undefined ? '' : `, ${words(said)}`}`,
   };
@@ -51,6 +49,8 @@ export function englishCauses(names: Names): CauseTexts {
     'phase-failed': ({ cause }) => (cause === undefined ? 'the phase failed' : say(causes, cause)),
     'rollback-failed': ({ phase: id, error }) =>
       `${phase(id)}: the rollback failed (${error}); users may still have what should be undone`,
+    'agreement-late': ({ phase: id, minutes }) =>
+      `${phase(id)}: a second person is awaited for ${minutes} minutes; nothing is restored until then`,
   };
   return {
     blockers: englishBlockers(names),
@@ -98,10 +98,13 @@ function englishMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' |
       'phases-over': () => 'its phases are over',
       'nobody-reached': () => 'nobody could be reached',
       'next-one-due': ({ unsure }) => `the next one is due${unsure ? ', it may have gone' : ''}`,
+      'access-again': () => 'its readers have access again',
     },
     closings: {
       'run-through': () => '',
       ordered: ({ reason }) => words(reason),
+      'rollback-left': ({ reason, undone }) =>
+        `${words(reason)}; left undone: ${undone.join('; ') || 'nothing'}`,
       'execution-ended': ({ status }) => `the execution was ${status.replace('-', ' ')}`,
     },
   };

@@ -29,10 +29,8 @@ export function frenchCauses(names: Names): CauseTexts {
       `${names.criterion(criterion)} (${value === undefined ? 'sans valeur' : number(value)})`,
     'gate-late': ({ need }) => `attente trop longue : ${say(needs, need)}`,
     'held-too-often': ({ holds }) => `suspendue ${holds} fois`,
-    'refused-after-hold': () => 'refusée par une personne après une suspension',
     'corrected-after-hold': () => 'corrigée après une suspension',
     ordered: ({ by, reason }) => `${person(by)} : ${words(reason)}`,
-    decided: () => 'une personne a choisi le retour arrière',
     'no-correction': ({ error }) => `panne (${error}), aucune correction n'a été rapportée`,
     fault: ({ error, said }) => `panne (${error})${said === undefined ? '' : `, ${words(said)}`}`,
   };
@@ -51,6 +49,8 @@ export function frenchCauses(names: Names): CauseTexts {
     'phase-failed': ({ cause }) => (cause === undefined ? 'la phase a échoué' : say(causes, cause)),
     'rollback-failed': ({ phase: id, error }) =>
       `${phase(id)} : le retour arrière a échoué (${error}), des utilisateurs ont peut-être encore ce qui devait être défait`,
+    'agreement-late': ({ phase: id, minutes }) =>
+      `${phase(id)} : une seconde personne est attendue depuis ${minutes} minutes, rien n'est restauré d'ici là`,
   };
   return {
     blockers: frenchDelays(names),
@@ -102,10 +102,13 @@ function frenchMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' | 
       'nobody-reached': () => "personne n'a pu être joint",
       'next-one-due': ({ unsure }) =>
         `le suivant est déjà dû${unsure ? ', celui-ci est peut-être parti' : ''}`,
+      'access-again': () => 'ses lecteurs ont de nouveau accès',
     },
     closings: {
       'run-through': () => '',
       ordered: ({ reason }) => words(reason),
+      'rollback-left': ({ reason, undone }) =>
+        `${words(reason)} ; resté à faire : ${undone.join(' ; ') || 'rien'}`,
       'execution-ended': ({ status }) => executionEnded[status],
     },
   };

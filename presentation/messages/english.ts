@@ -2,9 +2,10 @@
 
 import type { SourceFault, unknownCauseOf } from '#domain/judge/source-faults.ts';
 import type { ComponentState, MessageStatus, RiskState, Verdict } from '#domain/ledger/facts.ts';
+import type { RollbackCourse } from '#domain/ledger/outcomes.ts';
 import type { IncidentRecord } from '#domain/ledger/records.ts';
 import type { NoticeKind } from '#domain/mailing/notice.ts';
-import type { GateOutcome } from '#domain/plan/plan.ts';
+import type { GateOutcome, RollbackLevelName } from '#domain/plan/plan.ts';
 import { englishCauses } from './causes.english.ts';
 import { englishOutcomes } from './outcomes.ts';
 import { englishSeverities } from './severities.ts';
@@ -33,11 +34,13 @@ export const english = {
   realDates: (from: string, to: string | undefined) =>
     to === undefined ? `real: since ${from}` : from === to ? `real: ${from}` : `real: ${from} to ${to}`,
   rollbackHeading: (name: string, level: string, phase: string) => `${name} (${level}) after ${phase}`,
-  noRollbackHeading: (phase: string) => `${phase} failed before anybody had access`,
+  askedHeading: (phase: string) => `${phase} cannot go on, a person decides`,
 
   admitted: (by: string, revision: string) => `Release started by ${by}, plan of ${revision}`,
   paused: (by: string) => `Release paused by ${by}`,
   unpaused: (by: string) => `Pause lifted by ${by}`,
+  abortAsked: (by: string) =>
+    `${by} asks to abort the release in the middle of its rollback: a second person must ask as well`,
   launchMoved: (from: string, to: string) => `Launch day moved from ${from} to ${to}`,
   opened: (attempt: number, max: number) =>
     attempt > 1 ? `Phase opened again (attempt ${attempt} of ${max})` : 'Phase opened',
@@ -50,7 +53,6 @@ export const english = {
     observe: 'Hold lifted: observed again',
     expose: 'Hold lifted: access is given all the same',
     correct: 'Hold lifted: correction requested',
-    'roll-back': 'Hold lifted: rollback requested',
   },
   left: {
     promote: 'Phase finished',
@@ -141,6 +143,8 @@ export const english = {
       stale: 'unknown: the source fell silent',
       split: 'unknown: the cohorts are off',
     } satisfies Record<(typeof unknownCauseOf)[SourceFault['code']], string>,
+    leftOut: (check: string, minutes: number, why: string) =>
+      `${check}: ${plural(minutes, 'minute that cannot be is', 'minutes that cannot be are')} left out (${why})`,
     undecided: 'The data end before the observation does',
     escalated: 'Nothing can be seen: somebody is called',
     rule: 'Rule',
@@ -214,7 +218,15 @@ export const english = {
   incidentOverridden: (by: string) => `The incident does not stop the release: granted by ${by}`,
 
   rollbackChosen: (name: string, why: string) => `${name} chosen: ${why}`,
-  noRollback: (why: string) => `Nothing to undo, a person decides: ${why}`,
+  asked: {
+    none: (why: string) => `A person decides: ${why}`,
+    withdraw: (why: string) => `Access is withdrawn, a person decides: ${why}`,
+    'switch-off': (why: string) => `The component is switched off, a person decides: ${why}`,
+  } satisfies Record<Exclude<RollbackCourse, RollbackLevelName>, (why: string) => string>,
+  agreed: (what: string, by: string) => `${by} agrees: ${what}`,
+  declined: (what: string, by: string) => `${by} declines: ${what}. A person decides`,
+  rollbackFailed: (error: string) => `The rollback failed (${error}), a person decides`,
+  giveUp: 'give the release up',
   component: { on: 'switched on again', limited: 'limited', off: 'switched off' } satisfies Record<
     ComponentState,
     string
@@ -222,7 +234,6 @@ export const english = {
   task: (title: string, owner: string) => `Task opened for ${owner}: ${title}`,
   decisions: {
     retry: 'Decision: try again',
-    'roll-back': 'Decision: roll back',
     abandon: 'Decision: abandon',
   },
   noReason: 'no reason given',

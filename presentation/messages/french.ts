@@ -32,11 +32,13 @@ export const french: Texts = {
         ? `réel : le ${from}`
         : `réel : du ${from} au ${to}`,
   rollbackHeading: (name, level, phase) => `${name} (${level}) après ${phase}`,
-  noRollbackHeading: (phase) => `Échec de ${phase} avant toute exposition`,
+  askedHeading: (phase) => `${phase} ne peut pas continuer, une personne décide`,
 
   admitted: (by, revision) => `Déploiement démarré par ${by}, plan du ${revision}`,
   paused: (by) => `Déploiement mis en pause par ${by}`,
   unpaused: (by) => `Pause levée par ${by}`,
+  abortAsked: (by) =>
+    `${by} demande l'arrêt du déploiement au milieu de son retour arrière : il y faut une seconde personne`,
   launchMoved: (from, to) => `Jour J déplacé du ${from} au ${to}`,
   opened: (attempt, max) =>
     attempt > 1 ? `Phase ouverte de nouveau (tentative ${attempt} sur ${max})` : 'Phase ouverte',
@@ -49,7 +51,6 @@ export const french: Texts = {
     observe: 'Suspension levée : nouvelle observation',
     expose: "Suspension levée : l'accès est ouvert malgré tout",
     correct: 'Suspension levée : correction demandée',
-    'roll-back': 'Suspension levée : retour arrière demandé',
   },
   left: {
     promote: 'Phase terminée',
@@ -134,6 +135,8 @@ export const french: Texts = {
       stale: "inconnu : la source s'est tue",
       split: 'inconnu : les cohortes ne sont pas les bonnes',
     },
+    leftOut: (check, minutes, why) =>
+      `${check} : ${plural(minutes, 'minute impossible est écartée', 'minutes impossibles sont écartées')} (${why})`,
     undecided: "Les données s'arrêtent avant la fin de l'observation",
     escalated: "Plus rien ne se voit : quelqu'un est appelé",
     rule: 'Règle',
@@ -205,12 +208,19 @@ export const french: Texts = {
   incidentOverridden: (by) => `L'incident n'arrête pas le déploiement : accordé par ${by}`,
 
   rollbackChosen: (name, why) => `${name} choisi : ${why}`,
-  noRollback: (why) => `Rien à défaire, une personne décide : ${why}`,
+  asked: {
+    none: (why) => `Une personne décide : ${why}`,
+    withdraw: (why) => `Accès retiré, une personne décide : ${why}`,
+    'switch-off': (why) => `Composant désactivé, une personne décide : ${why}`,
+  },
+  agreed: (what, by) => `${by} accepte : ${what}`,
+  declined: (what, by) => `${by} refuse : ${what}. Une personne décide`,
+  rollbackFailed: (error) => `Le retour arrière a échoué (${error}), une personne décide`,
+  giveUp: 'abandonner le déploiement',
   component: { on: 'remis en service', limited: 'limité', off: 'désactivé' },
   task: (title, owner) => `Tâche ouverte pour ${owner} : ${title}`,
   decisions: {
     retry: 'Décision : nouvel essai',
-    'roll-back': 'Décision : retour arrière',
     abandon: 'Décision : abandon',
   },
   noReason: 'sans motif',

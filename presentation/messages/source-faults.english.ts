@@ -1,4 +1,4 @@
-import type { Sayings } from '#domain/coded.ts';
+import { type Sayings, say } from '#domain/coded.ts';
 import type { SourceFaults } from '#domain/judge/source-faults.ts';
 import { shown } from '../words.ts';
 
@@ -12,12 +12,15 @@ const negative = {
   counted: 'were counted',
   samples: 'samples',
 } as const;
+const cohorts = { treatment: 'the new version', control: 'the others' } as const;
 const asking = ({ source, asked }: { readonly source: string; readonly asked?: string }) =>
   asked === undefined ? source : `${source}: ${asked}`;
 
 export const englishSourceFaults: Sayings<SourceFaults> = {
   'left-out': () => 'the provider left it out',
   'fell-silent': ({ minutes }) => `nothing new for ${minutes} minutes`,
+  behind: ({ minutes }) =>
+    `the minutes of an outage are judged first: the newest ${minutes} have not been read yet`,
   'others-silent': ({ percent }) => `nothing of the ${percent} % of users without the new version`,
   'cohorts-off': ({ percent }) =>
     `the cohorts are not what they should be: the share of the new version is off by ${percent.toFixed(1)} %`,
@@ -58,6 +61,8 @@ export const englishSourceFaults: Sayings<SourceFaults> = {
     `${source} answered what its API does not promise, at "${path}": ${shown(said)}`,
   'answer-without-points': ({ source, expression, said }) =>
     `${source}: "${expression}" is no list of [time, value] in the answer: ${shown(said)}`,
+  'answer-to-another': ({ source, place, asked, found }) =>
+    `${source} answered another question: "${place}" is "${shown(found)}", and "${asked}" was asked for`,
   'too-many-pages': ({ source, pagesMax }) => `${source} answers on more than ${pagesMax} pages`,
   'too-many-points': ({ source, points, pointsMax }) =>
     `${source} answers ${points} points: at most ${pointsMax} are read`,
@@ -80,6 +85,8 @@ export const englishSourceFaults: Sayings<SourceFaults> = {
 
   'between-minutes': ({ part }) =>
     `"${part}" has a point that is not at a whole minute: ask for one a minute`,
+  'outside-window': ({ part, at, from, to }) =>
+    `"${part}" has a point at ${at}, and was asked from ${from} to ${to}: is the time in the unit that is set?`,
   'not-finite': ({ part, value, at }) => `"${part}" is ${value} at ${at}: 0/0 and x/0 are no numbers`,
   'points-backwards': ({ part, before, at }) => `"${part}" goes from ${before} to ${at}`,
   'more-bad-than-all': ({ bad, total, at }) => `${bad} bad of ${total} in all (${at})`,
@@ -93,4 +100,6 @@ export const englishSourceFaults: Sayings<SourceFaults> = {
   'not-counts': ({ minute, n, x }) => `minute ${minute}: ${n} and ${x} are no counts`,
   'counts-negative': ({ minute, n, x }) => `minute ${minute}: ${n} and ${x}: a count is never negative`,
   'more-bad-among': ({ minute, bad, among }) => `minute ${minute}: ${bad} bad events among ${among}`,
+  'odd-minutes': ({ cohort, odd, minutes, fault }) =>
+    `${odd} of ${minutes} minutes of ${cohorts[cohort]} cannot be: ${say(englishSourceFaults, fault)}`,
 };

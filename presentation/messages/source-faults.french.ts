@@ -1,4 +1,4 @@
-import type { Sayings } from '#domain/coded.ts';
+import { type Sayings, say } from '#domain/coded.ts';
 import type { SourceFaults } from '#domain/judge/source-faults.ts';
 import { shown } from '../words.ts';
 
@@ -12,6 +12,7 @@ const negative = {
   counted: 'compte',
   samples: "nombre d'échantillons",
 } as const;
+const cohorts = { treatment: 'de la nouvelle version', control: 'des autres' } as const;
 const asking = ({ source, asked }: { readonly source: string; readonly asked?: string }) =>
   asked === undefined ? source : `${source}, « ${asked} »`;
 /** A number as it is written in French. */
@@ -20,6 +21,8 @@ const figure = (written: string) => written.replace('.', ',');
 export const frenchSourceFaults: Sayings<SourceFaults> = {
   'left-out': () => 'le fournisseur ne la donne pas',
   'fell-silent': ({ minutes }) => `rien de neuf depuis ${minutes} minutes`,
+  behind: ({ minutes }) =>
+    `les minutes d'une panne sont jugées d'abord : les ${minutes} plus récentes ne sont pas encore lues`,
   'others-silent': ({ percent }) =>
     `rien des ${figure(String(percent))} % d'utilisateurs sans la nouvelle version`,
   'cohorts-off': ({ percent }) =>
@@ -63,6 +66,8 @@ export const frenchSourceFaults: Sayings<SourceFaults> = {
     `${source} a répondu ce que son API ne promet pas, à « ${path} » : ${shown(said)}`,
   'answer-without-points': ({ source, expression, said }) =>
     `${source} : « ${expression} » n'est pas une liste de [temps, valeur] dans la réponse : ${shown(said)}`,
+  'answer-to-another': ({ source, place, asked, found }) =>
+    `${source} a répondu à une autre question : « ${place} » vaut « ${shown(found)} », « ${asked} » était demandé`,
   'too-many-pages': ({ source, pagesMax }) => `${source} répond en plus de ${pagesMax} pages`,
   'too-many-points': ({ source, points, pointsMax }) =>
     `${source} répond ${points} points : ${pointsMax} au plus sont lus`,
@@ -86,6 +91,8 @@ export const frenchSourceFaults: Sayings<SourceFaults> = {
 
   'between-minutes': ({ part }) =>
     `« ${part} » a un point qui n'est pas à une minute entière : demandez-en un par minute`,
+  'outside-window': ({ part, at, from, to }) =>
+    `« ${part} » a un point à ${at}, demandé de ${from} à ${to} : l'heure est-elle dans l'unité qui est réglée ?`,
   'not-finite': ({ part, value, at }) =>
     `« ${part} » vaut ${value} à ${at} : 0/0 et x/0 ne sont pas des nombres`,
   'points-backwards': ({ part, before, at }) => `« ${part} » passe de ${before} à ${at}`,
@@ -104,4 +111,6 @@ export const frenchSourceFaults: Sayings<SourceFaults> = {
     `minute ${minute} : ${figure(n)} et ${figure(x)}, or un compte n'est jamais négatif`,
   'more-bad-among': ({ minute, bad, among }) =>
     `minute ${minute} : ${figure(bad)} mauvais événements sur ${figure(among)}`,
+  'odd-minutes': ({ cohort, odd, minutes, fault }) =>
+    `${odd} minutes ${cohorts[cohort]} sur ${minutes} sont impossibles : ${say(frenchSourceFaults, fault)}`,
 };

@@ -62,6 +62,17 @@ export function factsOf<T extends Fact['type']>(
   );
 }
 
+/** What came of each campaign, as it is known now. */
+export const campaignEnds = (
+  entries: readonly LedgerEntry[],
+): readonly { readonly at: string; readonly seq: number; readonly fact: FactOf<'message.sent'> }[] =>
+  factsOf(entries, 'message.sent').map((end) => {
+    const recounted = factsOf(entries, 'message.recounted').findLast(
+      ({ fact }) => fact.campaign === end.fact.campaign,
+    );
+    return recounted ? { ...end, fact: { ...recounted.fact, type: 'message.sent' } } : end;
+  });
+
 /** The launch day that held at an entry of the ledger. */
 export function launchDayAt(entries: readonly LedgerEntry[], seq: number): LocalDay | undefined {
   let day: LocalDay | undefined;

@@ -1,6 +1,8 @@
 /** A section of the ledger as lines: every kind of fact has its sentence, or a reason to have none. */
+
 import { say } from '#domain/coded.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import { isRollbackLevel } from '#domain/ledger/outcomes.ts';
 import type { RollbackLevel } from '#domain/plan/plan.ts';
 import { leftOut } from '#domain/unreachable.ts';
 import {
@@ -109,6 +111,7 @@ export function lineOf(
     case 'report.cancelled':
     // Told with `message.sending`.
     case 'message.sent':
+    case 'message.recounted':
     // The summary has the last value of each measure; a line a day would drown the rest.
     case 'measure.recorded':
       return undefined;
@@ -137,8 +140,12 @@ export function lineOf(
     case 'freeze.overridden':
     case 'task.closed':
     case 'launch.moved':
+    case 'release.abort-asked':
     case 'release.closed':
     case 'rollback.chosen':
+    case 'rollback.agreed':
+    case 'rollback.declined':
+    case 'rollback.failed':
     case 'component.switched':
     case 'task.opened':
     case 'decision.taken':
@@ -291,8 +298,12 @@ type OfRelease =
   | 'freeze.overridden'
   | 'task.closed'
   | 'launch.moved'
+  | 'release.abort-asked'
   | 'release.closed'
   | 'rollback.chosen'
+  | 'rollback.agreed'
+  | 'rollback.declined'
+  | 'rollback.failed'
   | 'component.switched'
   | 'task.opened'
   | 'decision.taken';
@@ -350,6 +361,10 @@ function ofRelease(
       const text = texts.launchMoved(format.date(fact.from), format.date(fact.to));
       return { at, mark: 'warning', text, details: context.quoted(fact.reason) };
     }
+    case 'release.abort-asked': {
+      const text = texts.abortAsked(context.person(fact.by));
+      return { at, mark: 'warning', text, details: context.quoted(fact.reason) };
+    }
     case 'release.closed':
       return {
         at,
@@ -359,9 +374,23 @@ function ofRelease(
       };
     case 'rollback.chosen': {
       const why = context.reason(fact.reason);
-      if (fact.level === 'none') return { at, mark: 'bad', text: texts.noRollback(why) };
+      if (!isRollbackLevel(fact.level)) return { at, mark: 'bad', text: texts.asked[fact.level](why) };
       return { at, mark: 'bad', text: texts.rollbackChosen(context.plan.rollback[fact.level].name, why) };
     }
+    case 'rollback.agreed':
+    case 'rollback.declined': {
+      const what = fact.level === 'abandon' ? texts.giveUp : context.plan.rollback[fact.level].name;
+      const person = context.person(fact.by);
+      const isAgreed = fact.type === 'rollback.agreed';
+      return {
+        at,
+        mark: isAgreed ? 'neutral' : 'warning',
+        text: isAgreed ? texts.agreed(what, person) : texts.declined(what, person),
+        details: context.quoted(fact.comment),
+      };
+    }
+    case 'rollback.failed':
+      return { at, mark: 'bad', text: texts.rollbackFailed(fact.error) };
     case 'component.switched': {
       const name = context.plan.components[fact.component]?.name ?? fact.component;
       return { at, mark: 'access', text: `${name}${texts.colon}${texts.component[fact.state]}` };
@@ -387,7 +416,7 @@ function ofRelease(
 function undoneBy(context: TimelineContext, section: TimelineSection, command: string): string {
   const [chosen] = factsOf(section.entries, 'rollback.chosen');
   const name = chosen?.fact.level;
-  if (name === undefined || name === 'none') return '';
+  if (name === undefined || !isRollbackLevel(name)) return '';
   const level: RollbackLevel = context.plan.rollback[name];
   const position = factsOf(section.entries, 'script.started').findIndex(
     (one) => one.fact.command === command,

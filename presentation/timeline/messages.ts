@@ -1,7 +1,14 @@
 /** Messages as they really went: sent, held, re-planned, given up. */
 import { say } from '#domain/coded.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import { type FactOf, factsOf, findFact, type TimelineContext, type TimelineLine } from './context.ts';
+import {
+  campaignEnds,
+  type FactOf,
+  factsOf,
+  findFact,
+  type TimelineContext,
+  type TimelineLine,
+} from './context.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
   readonly fact: FactOf<T>;
@@ -39,7 +46,7 @@ export function messageSending(
   { at, fact }: Told<'message.sending'>,
 ): TimelineLine {
   const { texts, format, plan } = context;
-  const sent = findFact(context.entries, 'message.sent', ({ campaign }) => campaign === fact.campaign)?.fact;
+  const sent = campaignEnds(context.entries).find((end) => end.fact.campaign === fact.campaign)?.fact;
   const { label, subject, audience } = context.message(fact.message);
   const invitesTo = plan.messages.find(({ id }) => id === fact.message)?.invitesTo;
   const over = findFact(context.entries, 'phase.closed', ({ phase }) => phase === invitesTo);

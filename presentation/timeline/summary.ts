@@ -9,7 +9,7 @@ import { isRemote } from '#domain/plan/metric-sources.ts';
 import type { GateOutcome, Objective, Plan } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
 import { measureOf } from '#domain/rules/measures.ts';
-import { factsOf, launchDayAt, type TimelineInput } from './context.ts';
+import { campaignEnds, factsOf, launchDayAt, type TimelineInput } from './context.ts';
 
 export interface PhaseFigures {
   readonly phase: string;
@@ -68,7 +68,7 @@ export interface MessageFigures {
 
 /** One row a message of the plan; one that an event sent several times counts all its recipients. */
 export function messageFigures({ plan, release, entries }: TimelineInput): readonly MessageFigures[] {
-  const sent = factsOf(entries, 'message.sent');
+  const sent = campaignEnds(entries);
   return plan.messages.map((message): MessageFigures => {
     const sendings = sent.filter(({ fact }) => fact.message === message.id);
     const due = dueMs(plan, release.launchDay, message);

@@ -166,11 +166,13 @@ export class MemoryAudience implements AudienceStore, AudienceImports, AudienceR
     this.#preferences.set(person, { ...known, optOut, saidAtMs: atMs });
   }
 
-  async unreachable(person: string, why: Unreachable): Promise<void> {
+  async unreachable(person: string, why: Unreachable, of: string): Promise<void> {
     const address = this.#read()?.members.get(person)?.address;
     const known = this.#preferences.get(person) ?? {};
     if (address === undefined || known.unreachable === 'complained') return;
-    this.#preferences.set(person, { ...known, unreachable: why, mailbox: mailboxOf(sha256, address) });
+    const mailbox = mailboxOf(sha256, of);
+    if (why === 'bounced' && mailbox !== mailboxOf(sha256, address)) return;
+    this.#preferences.set(person, { ...known, unreachable: why, mailbox });
   }
 
   #read(): Generation | undefined {

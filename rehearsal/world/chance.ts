@@ -5,11 +5,43 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 /** Below so many expected events the normal approximation would be wrong. */
 const fewEvents = 30;
 
-export class Chance {
-  readonly #generator;
+interface Numbers {
+  /** Of 32 bits. */
+  next(): number;
+}
 
-  constructor(seed: number | string) {
-    this.#generator = xoroshiro128plus(createHash('sha256').update(String(seed)).digest().readInt32BE(0));
+const hashed = (subject: string) => createHash('sha256').update(subject).digest().readInt32BE(0);
+
+/** A stream for each index of a subject: what is drawn from one depends on nothing that was drawn before. */
+export function streamsOf(subject: string): (index: number) => Chance {
+  const seed = hashed(subject);
+  return (index) => new Chance(splitmix32(mixed(seed ^ mixed(index))));
+}
+
+/** Few numbers of many streams: made at once, which xoroshiro is not. */
+function splitmix32(seed: number): Numbers {
+  let state = seed;
+  return {
+    next: () => {
+      state = (state + 0x9e3779b9) | 0;
+      return mixed(state);
+    },
+  };
+}
+
+function mixed(word: number): number {
+  let z = word ^ (word >>> 16);
+  z = Math.imul(z, 0x21f0aaad);
+  z ^= z >>> 15;
+  z = Math.imul(z, 0x735a2d97);
+  return z ^ (z >>> 15);
+}
+
+export class Chance {
+  readonly #generator: Numbers;
+
+  constructor(seed: number | string | Numbers) {
+    this.#generator = typeof seed === 'object' ? seed : xoroshiro128plus(hashed(String(seed)));
   }
 
   /** At least 0 and below 1. */

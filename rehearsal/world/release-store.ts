@@ -1,6 +1,6 @@
 /** The table `releases` in memory: conditional on the sequence number, one winner, one release per product. */
 
-import type { Access, ReleaseStore } from '#application/ports/releases.ts';
+import type { Access, ReleaseStart, ReleaseStore } from '#application/ports/releases.ts';
 import { LedgerConflict, ProductBusy, ReleaseExists, ReleaseNotFound } from '#domain/errors.ts';
 import { entriesMax, type LedgerEntry } from '#domain/ledger/entries.ts';
 import { headAndTables, type Release, type ReleaseHead } from '#domain/ledger/records.ts';
@@ -13,6 +13,7 @@ export class MemoryReleaseStore implements ReleaseStore {
   readonly #ledgers = new Map<string, LedgerEntry[]>();
   readonly #productOf = new Map<string, string>();
   readonly #access = new Map<string, Access>();
+  readonly #starts = new Map<string, ReleaseStart>();
   readonly #listeners: ((entry: LedgerEntry, release: Release) => void)[] = [];
   reads = 0;
   writes = 0;
@@ -72,6 +73,18 @@ export class MemoryReleaseStore implements ReleaseStore {
   async active(limit: number): Promise<readonly string[]> {
     this.reads += 1;
     return [...this.#productOf.values()].slice(0, withinPage(limit));
+  }
+
+  async start(releaseId: string): Promise<ReleaseStart | undefined> {
+    this.reads += 1;
+    return this.#starts.get(releaseId);
+  }
+
+  async keepStart(start: ReleaseStart): Promise<void> {
+    const { executionArn } = this.#starts.get(start.releaseId) ?? {};
+    if (!start.refused && executionArn === start.executionArn) return;
+    this.writes += 1;
+    this.#starts.set(start.releaseId, start);
   }
 
   async access(product: string): Promise<Access | undefined> {

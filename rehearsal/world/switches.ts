@@ -8,16 +8,26 @@ export class Switches implements Exposure {
   percent = 0;
   /** Which release set the percentage. */
   #release: string | undefined;
+  readonly #changed: (percent: number) => void;
+
+  constructor(changed: (percent: number) => void = () => undefined) {
+    this.#changed = changed;
+  }
 
   async set(releaseId: string, percent: number): Promise<void> {
-    this.percent = percent;
+    this.#switch(percent);
     this.#release = releaseId;
   }
 
   async withdraw(releaseId: string): Promise<boolean> {
     const its = this.#release === releaseId;
-    if (its) this.percent = 0;
+    if (its) this.#switch(0);
     return its;
+  }
+
+  #switch(percent: number): void {
+    this.percent = percent;
+    this.#changed(percent);
   }
 
   async switch(_releaseId: string, component: string, state: ComponentState): Promise<void> {

@@ -6,11 +6,13 @@
 import { measuredByUsers } from '#domain/audience/feedback.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Fact, PhaseResolution } from '#domain/ledger/facts.ts';
+import { isRollbackLevel } from '#domain/ledger/outcomes.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { addDays, instantOf, localDay, localTime } from '#domain/plan/calendar.ts';
 import { itemsOf, phaseOf } from '#domain/plan/checklist.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import { irrevocableIn } from '#domain/rules/agreement.ts';
 import { answersTo } from '#domain/rules/holds.ts';
 import { isDerived } from '#domain/rules/measures.ts';
 import { hourMs, minuteMs } from '#domain/time.ts';
@@ -75,7 +77,9 @@ export class Team {
     if (fact.type === 'phase.held') this.#resume(fact);
     if (fact.type === 'release.unpaused') this.#answerHolds(release);
     if (fact.type === 'phase.closed') this.#correct(fact);
-    if (fact.type === 'rollback.chosen') this.#decide(fact);
+    if (fact.type === 'rollback.chosen') this.#answerRollback(fact);
+    if (fact.type === 'rollback.declined' || fact.type === 'rollback.failed') this.#decide(fact);
+    if (fact.type === 'decision.taken' && fact.decision === 'abandon') this.#agree(fact.phase);
     if (fact.type === 'message.skipped') this.#waive(fact);
     if (fact.type === 'incident.called') this.#acknowledge(fact);
     if (fact.type === 'incident.acknowledged') this.#resolve(fact);
@@ -212,10 +216,29 @@ export class Team {
     this.#later(ms, () => this.#command(this.#roleFor(phase), 'report-correction', { phase, comment: '' }));
   }
 
-  #decide({ phase, attempt, level }: FactOf<'rollback.chosen'>): void {
+  #answerRollback({ phase, attempt, level }: FactOf<'rollback.chosen'>): void {
+    if (irrevocableIn(this.#world.plan, level)) this.#agree(phase);
+    else if (!isRollbackLevel(level)) this.#decide({ phase, attempt });
+  }
+
+  /** Two people, minutes later, at night too: users have no access. */
+  #agree(phase: string): void {
     const { plan, clock, chance } = this.#world;
-    if (level !== 'none') return;
-    const decision = attempt < phaseOf(plan, phase).attemptsMax ? 'retry' : 'abandon';
+    const { roles } = phaseOf(plan, phase).gate.approvals;
+    const conducting = phaseOf(plan, plan.launch.phase).gate.approvals.roles;
+    const trouble = this.#world.troubles.waiting('agreement').find((one) => one.phase === phase);
+    const name = trouble?.declined ? 'decline-rollback' : 'agree-rollback';
+    let ms = clock.nowMs() + (trouble?.hours ?? 0) * hourMs;
+    for (const role of [...new Set([...roles, ...conducting])].slice(0, 2)) {
+      ms += chance.between(3, 12) * minuteMs;
+      this.#later(ms, () => this.#command(role, name, { phase, comment: '' }));
+    }
+  }
+
+  #decide({ phase, attempt }: { readonly phase: string; readonly attempt: number }): void {
+    const { plan, clock, chance } = this.#world;
+    const isBroken = this.#world.release()?.rollback?.failed !== undefined;
+    const decision = attempt < phaseOf(plan, phase).attemptsMax && !isBroken ? 'retry' : 'abandon';
     const ms = this.#atWork(clock.nowMs() + chance.between(3, 6) * hourMs);
     this.#later(ms, () =>
       this.#command(this.#roleFor(phase), 'decide-phase', { phase, decision, comment: '' }),

@@ -9,6 +9,7 @@ import { hourMs, minuteMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Intervention, Moment, Scenario, Trouble, TroubleNow } from '../scenario.ts';
+import { Changing } from './changing.ts';
 import type { Illness } from './metrics.ts';
 
 /** CloudWatch needs a few periods before an alarm changes its state. */
@@ -25,11 +26,12 @@ export class Troubles {
   readonly #world: TroubledWorld;
   readonly #scenario: Scenario | undefined;
   /** Check -> what is wrong with it, and the phase whose end ends it. */
-  readonly #failing = new Map<string, Illness & { readonly phase: string }>();
+  readonly #failing = new Map<string, Changing<Failing | undefined>>();
   readonly #failures = new Map<string, number>();
   /** Each as long as it lasts. */
   readonly #outages = new Set<object>();
   readonly #desertions = new Set<object>();
+  readonly #deserted = new Changing(false);
   readonly #befalling: Befalling[];
 
   constructor(world: TroubledWorld, scenario: Scenario | undefined) {
@@ -51,7 +53,7 @@ export class Troubles {
         this.#sicken(trouble, '');
         break;
       case 'nobody':
-        this.#during(clock.nowMs(), trouble.hours, this.#desertions);
+        this.#desert(clock.nowMs(), trouble.hours);
         break;
       case 'outage':
         this.#during(clock.nowMs(), trouble.hours, this.#outages);
@@ -60,6 +62,7 @@ export class Troubles {
       case 'survey':
       case 'absent':
       case 'reject':
+      case 'agreement':
         this.#befalling.push(trouble);
         break;
       default:
@@ -69,18 +72,20 @@ export class Troubles {
 
   /** All is well again; what a scenario has for later still comes. */
   end(): void {
-    this.#failing.clear();
+    const nowMs = this.#world.clock.nowMs();
+    for (const failing of this.#failing.values()) failing.set(nowMs, undefined);
     this.#outages.clear();
     this.#desertions.clear();
+    this.#deserted.set(nowMs, false);
     this.#befalling.length = 0;
   }
 
   /** What is wrong now, in words. */
   list(): readonly string[] {
     return [
-      ...[...this.#failing].map(([check, { value }]) => `${check} reads ${value}`),
+      ...[...this.#failing].flatMap(([check, { now }]) => (now ? [`${check} reads ${now.value}`] : [])),
       ...(this.outage() ? ['the metrics’ provider answers nothing but errors'] : []),
-      ...(this.noTraffic() ? ['nobody uses the product'] : []),
+      ...(this.#deserted.now ? ['nobody uses the product'] : []),
       ...this.#befalling.map((one) => JSON.stringify(one)),
     ];
   }
@@ -96,25 +101,29 @@ export class Troubles {
       );
     }
     if (fact.type === 'phase.closed') {
-      for (const [check, { phase }] of this.#failing) if (phase === fact.phase) this.#failing.delete(check);
+      const nowMs = this.#world.clock.nowMs();
+      for (const failing of this.#failing.values())
+        if (failing.now?.phase === fact.phase) failing.set(nowMs, undefined);
     }
   }
 
-  failing(check: string): Illness | undefined {
-    return this.#failing.get(check);
+  failing(check: string, atMs: number): Illness | undefined {
+    return this.#failing.get(check)?.at(atMs);
   }
   outage(): boolean {
     return this.#outages.size > 0;
   }
-  noTraffic(): boolean {
-    return this.#desertions.size > 0;
+  noTraffic(atMs: number): boolean {
+    return this.#deserted.at(atMs);
   }
 
   /** The last lines of a run that fails. The marker names the phase: `release/phase.attempt.script...`. */
   failureOf(call: ScriptCall): string | undefined {
     for (const trouble of this.waiting('script')) {
       const [, waitId = ''] = call.marker.split('/');
-      if (!waitId.startsWith(`${trouble.phase}.`) || !waitId.endsWith(trouble.script)) continue;
+      // A rollback that is tried again numbers its runs.
+      const run = waitId.replace(/\.\d+$/, '');
+      if (!waitId.startsWith(`${trouble.phase}.`) || !run.endsWith(trouble.script)) continue;
       const key = `${trouble.phase}/${trouble.script}`;
       const done = this.#failures.get(key) ?? 0;
       if (done >= trouble.times) continue;
@@ -136,7 +145,7 @@ export class Troubles {
       const ms = when(trouble.from);
       if (ms === undefined) continue;
       if (trouble.kind === 'outage') this.#during(ms, trouble.hours, this.#outages);
-      else if (trouble.kind === 'nobody') this.#during(ms, trouble.hours, this.#desertions);
+      else if (trouble.kind === 'nobody') this.#desert(ms, trouble.hours);
       else clock.at(ms, () => this.#sicken(trouble, 'phase' in trouble.from ? trouble.from.phase : ''));
     }
     for (const intervention of this.#scenario?.interventions ?? []) {
@@ -147,20 +156,38 @@ export class Troubles {
 
   #sicken({ check, value, shared, hours }: Sickness, phase: string): void {
     const { clock, alarm } = this.#world;
-    this.#failing.set(check, { value, shared, phase });
+    const failing = this.#failing.get(check) ?? new Changing<Failing | undefined>(undefined);
+    this.#failing.set(check, failing);
+    failing.set(clock.nowMs(), { value, shared, phase });
     clock.after(alarmAfterMs, () => alarm(check));
-    if (hours !== undefined) clock.after(hours * hourMs, () => void this.#failing.delete(check));
+    if (hours !== undefined) clock.after(hours * hourMs, () => failing.set(clock.nowMs(), undefined));
   }
 
-  #during(ms: number, hours: number, lasting: Set<object>): void {
+  #desert(ms: number, hours: number): void {
+    this.#during(ms, hours, this.#desertions, (nowMs) =>
+      this.#deserted.set(nowMs, this.#desertions.size > 0),
+    );
+  }
+
+  #during(
+    ms: number,
+    hours: number,
+    lasting: Set<object>,
+    changed: (nowMs: number) => void = () => undefined,
+  ): void {
     const { clock } = this.#world;
     const one = {};
     clock.at(ms, () => {
       lasting.add(one);
-      clock.after(hours * hourMs, () => void lasting.delete(one));
+      changed(clock.nowMs());
+      clock.after(hours * hourMs, () => {
+        lasting.delete(one);
+        changed(clock.nowMs());
+      });
     });
   }
 }
 
 type Befalling = Exclude<Trouble, { readonly from: unknown }>;
+type Failing = Illness & { readonly phase: string };
 type Sickness = Extract<TroubleNow, { readonly kind: 'metric' }>;

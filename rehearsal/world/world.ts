@@ -23,7 +23,8 @@ import { VirtualClock } from '../clock.ts';
 import type { Intervention, Scenario, TroubleNow } from '../scenario.ts';
 import { MemoryAnswers } from './answers.ts';
 import { MemoryBakeStore } from './bake-store.ts';
-import { Chance } from './chance.ts';
+import { Chance, streamsOf } from './chance.ts';
+import { Changing } from './changing.ts';
 import type { Chaos } from './chaos.ts';
 import {
   machineArns,
@@ -80,7 +81,8 @@ export class World {
   readonly logs: { readonly code: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   readonly delivery: Delivery;
   readonly schedules: SimulatedSchedules;
-  readonly switches = new Switches();
+  readonly #exposed = new Changing(0);
+  readonly switches = new Switches((percent) => this.#exposed.set(this.clock.nowMs(), percent));
   readonly population: Population;
 
   readonly #options: WorldOptions;
@@ -112,14 +114,14 @@ export class World {
       },
       scenario,
     );
-    this.#metrics = new SimulatedMetrics(chance('metrics'), {
+    this.#metrics = new SimulatedMetrics((subject) => streamsOf(`${seed}:metrics:${subject}`), {
       users,
       firstExposure: plan.phases.find(({ id }) => id === plan.launch.phase)?.exposure ?? 100,
-      exposure: () => this.switches.percent,
+      exposure: (atMs) => this.#exposed.at(atMs),
       hour: (atMs) => localHour(atMs, plan.timeZone),
-      failing: (check) => troubles.failing(check),
+      failing: (check, atMs) => troubles.failing(check, atMs),
       outage: () => troubles.outage(),
-      noTraffic: () => troubles.noTraffic(),
+      noTraffic: (atMs) => troubles.noTraffic(atMs),
     });
     const engineChance = chance('engine');
     this.engine = new Engine({
@@ -299,8 +301,10 @@ export class World {
   }
 
   #alarm(check: string): void {
+    const time = toInstant(this.clock.nowMs());
     const detail = { alarmName: check, state: { value: 'ALARM' } };
-    this.delivery.send('alarm', { 'detail-type': 'CloudWatch Alarm State Change', detail }, 'at-least-once');
+    const event = { 'detail-type': 'CloudWatch Alarm State Change', time, detail };
+    this.delivery.send('alarm', event, 'at-least-once');
   }
 
   #executionEvent({ executionArn, stateMachineArn, status, input }: StatusChange): void {
@@ -336,7 +340,12 @@ export class World {
     this.#mailEvents.push(
       JSON.stringify({
         'detail-type': bounced ? 'Email Bounced' : 'Email Delivered',
-        detail: { ...(bounced ? { bounce: { bounceType: 'Permanent' } } : {}), mail: { tags } },
+        detail: {
+          mail: { destination: [mail.to], tags },
+          ...(bounced
+            ? { bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: mail.to }] } }
+            : { delivery: { recipients: [mail.to] } }),
+        },
       }),
     );
     if (!bounced) this.#readers.read(mail);

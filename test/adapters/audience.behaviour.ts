@@ -225,7 +225,7 @@ export function describeAudience(make: (product: string) => Promise<Audience>): 
       const audience = await make(product);
       await publish(audience, first, [ada]);
       await audience.preferences.optOut(personOf('ada'), atMs);
-      await audience.preferences.unreachable(personOf('ada'), 'bounced', atMs);
+      await audience.preferences.unreachable(personOf('ada'), 'bounced', ada.address, atMs);
       await audience.removal.erase('ada');
       await publish(audience, second, [ada]);
       expect(await member(audience, ada)).toStrictEqual({ ...ada, optOut: true });
@@ -262,7 +262,7 @@ export function describeAudience(make: (product: string) => Promise<Audience>): 
     it('about an address that bounced is forgotten with the address', async () => {
       const audience = await make(product);
       await publish(audience, first, [bob]);
-      await audience.preferences.unreachable(personOf('bob'), 'bounced', atMs);
+      await audience.preferences.unreachable(personOf('bob'), 'bounced', bob.address, atMs);
       expect((await member(audience, bob))?.unreachable).toBe('bounced');
       await publish(audience, second, [bob]);
       expect((await member(audience, bob))?.unreachable).toBe('bounced');
@@ -270,18 +270,37 @@ export function describeAudience(make: (product: string) => Promise<Audience>): 
       expect((await member(audience, bob))?.unreachable).toBeUndefined();
     });
 
+    it('about an address that somebody else has, or had once, is none about theirs', async () => {
+      const audience = await make(product);
+      await publish(audience, first, [bob]);
+      await audience.preferences.unreachable(personOf('bob'), 'bounced', bob.address, atMs);
+      const moved = { ...bob, address: 'robert@example.org' };
+      await publish(audience, second, [moved]);
+      await audience.preferences.unreachable(
+        personOf('bob'),
+        'bounced',
+        moved.address.toUpperCase(),
+        atMs + 1,
+      );
+      await audience.preferences.unreachable(personOf('bob'), 'bounced', bob.address, atMs + 2);
+      expect((await member(audience, bob))?.unreachable).toBe('bounced');
+      await publish(audience, third, [bob]);
+      await audience.preferences.unreachable(personOf('bob'), 'bounced', moved.address, atMs + 3);
+      expect((await member(audience, bob))?.unreachable).toBeUndefined();
+    });
+
     it('of somebody who complained stays, whatever the address and whatever comes later', async () => {
       const audience = await make(product);
       await publish(audience, first, [bob]);
-      await audience.preferences.unreachable(personOf('bob'), 'complained', atMs);
-      await audience.preferences.unreachable(personOf('bob'), 'bounced', atMs + 1);
+      await audience.preferences.unreachable(personOf('bob'), 'complained', bob.address, atMs);
+      await audience.preferences.unreachable(personOf('bob'), 'bounced', bob.address, atMs + 1);
       await publish(audience, second, [{ ...bob, address: 'robert@example.org' }]);
       expect((await member(audience, bob))?.unreachable).toBe('complained');
     });
 
     it('about nobody is kept of nobody', async () => {
       const audience = await make(product);
-      await audience.preferences.unreachable(personOf('bob'), 'bounced', atMs);
+      await audience.preferences.unreachable(personOf('bob'), 'bounced', bob.address, atMs);
       await publish(audience, first, [bob]);
       expect(await member(audience, bob)).toStrictEqual(bob);
     });

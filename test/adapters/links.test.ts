@@ -27,6 +27,20 @@ describe('a key', () => {
     expect(fresh).not.toBe(old);
   });
 
+  it('that was retired ends announcements for good, and reads nothing else', async () => {
+    const leaving = linkFor('unsubscribe', link, nowMs);
+    const old = signedWith({ current: 'a', a });
+    const [survey, end] = [tokenOf(await old.make(link)), tokenOf(await old.make(leaving))];
+    const now = signedWith({ current: 'b', b, retired: { a } });
+    expect(await now.read(end)).toStrictEqual(leaving);
+    expect(await now.read(survey)).toBeUndefined();
+    expect(await signedWith({ current: 'b', b, retired: { a: b } }).read(end)).toBeUndefined();
+    // A name that is used again for another key is no reason to lose it.
+    expect(await signedWith({ current: 'a', a: b, retired: { a } }).read(end)).toStrictEqual(leaving);
+    // It signs nothing any more.
+    await expect(signedWith({ current: 'a', b, retired: { a } }).make(leaving)).rejects.toThrow();
+  });
+
   it('of somebody else is none', async () => {
     const token = tokenOf(await signedWith({ current: 'a', a }).make(link));
     expect(await signedWith({ current: 'a', a: b }).read(token)).toBeUndefined();

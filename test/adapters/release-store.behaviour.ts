@@ -120,9 +120,57 @@ export function describeReleaseStore(make: () => Promise<ReleaseStore>): void {
     });
   });
 
+  describeStarts(make);
   describeRaces(make);
   describeProduct(make);
   describeEnded(make);
+}
+
+/** What becomes of starts that somebody has asked for. */
+function describeStarts(make: () => Promise<ReleaseStore>): void {
+  describe('a start', () => {
+    const start = {
+      releaseId: 'r1',
+      executionArn: 'arn:1',
+      startedBy: 'ada',
+      at: '2025-03-10T09:00:00.000Z',
+    };
+    const refused = { code: 'product-busy', params: { product: 'demo', release: 'r0' } } as const;
+
+    it('that nobody asked for is unknown', async () => {
+      const store = await make();
+      await store.keepStart(start);
+      expect(await store.start('r2')).toBeUndefined();
+      expect(await store.start('r1')).toEqual(start);
+      await expect(store.load('r1')).rejects.toBeInstanceOf(ReleaseNotFound);
+    });
+
+    it('stays refused when whoever asked comes late to say so', async () => {
+      const store = await make();
+      await store.keepStart({ ...start, refused });
+      await store.keepStart(start);
+      expect(await store.start('r1')).toEqual({ ...start, refused });
+    });
+
+    it('that is asked for again takes the place of the one before', async () => {
+      const store = await make();
+      await store.keepStart({ ...start, refused });
+      const again = { ...start, executionArn: 'arn:2' };
+      await store.keepStart(again);
+      expect(await store.start('r1')).toEqual(again);
+      await store.keepStart({ ...again, refused });
+      expect(await store.start('r1')).toEqual({ ...again, refused });
+    });
+
+    it('is nothing of the release that is admitted then', async () => {
+      const store = await make();
+      await store.keepStart({ ...start, refused });
+      await admit(store);
+      expect((await store.load('r1')).seq).toBe(1);
+      expect(await store.history('r1', 0, 10)).toHaveLength(1);
+      expect(await store.active(10)).toEqual(['r1']);
+    });
+  });
 }
 
 function describeRaces(make: () => Promise<ReleaseStore>): void {

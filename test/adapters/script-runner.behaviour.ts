@@ -19,6 +19,7 @@ const call = (marker: string, path = 'deploy/works.ps1'): ScriptCall => ({
   path,
   arguments: { Version: '2.0.0', Note: 'été "1"' },
   timeoutMinutes: 30,
+  askedAtMs: 0,
   marker,
 });
 

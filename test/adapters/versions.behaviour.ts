@@ -13,6 +13,7 @@ export function describeVersions(make: () => Promise<Versions>): void {
       await versions.markBad(bad);
       expect(await versions.findBad('2.0.0')).toEqual(bad);
       expect(await versions.findBad('2.0.1')).toBeUndefined();
+      for (const spelling of ['v2.0.0', '2', '2.00.0']) expect(await versions.findBad(spelling)).toEqual(bad);
     });
 
     it(`keep the word of one of ${racers} who speak at once`, async () => {

@@ -45,6 +45,8 @@ function contested(faster: number) {
         history: async () => [],
         active: async () => [],
         access: async () => undefined,
+        start: async () => undefined,
+        keepStart: async () => {},
         ended: async () => ({ releases: [] }),
       },
     },

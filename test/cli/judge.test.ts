@@ -124,6 +124,19 @@ describe('what is healthy, or not over yet', () => {
   });
 });
 
+it('a minute that cannot be is left out, and the page says so', async () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, index) => `error-rate,${from + index},100,${index === 30 ? 101 : 0},900,4`,
+  );
+  const { code, stdout } = await run(file('one-odd.csv', [header, ...rows].join('\n')));
+  expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+    0,
+    expect.stringMatching(/: 1 minute that cannot be is left out \(minute \d+: 101 bad events among 100\)/),
+  ]);
+  expect(stdout).not.toMatch(/frozen/);
+});
+
 describe('numbers that cannot be are unknown, with the reason, and never a crash', () => {
   it.each<[string, string, RegExp]>([
     [

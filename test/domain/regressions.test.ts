@@ -89,10 +89,10 @@ describe('a gate', () => {
   it('names the component, so that only this part is rolled back', () => {
     const decision = decide({ check: 'ocr-error-rate' }, [unhealthy]);
     const reason = 'reason' in decision ? decision.reason : {};
-    const failure = { phase: 'production-10', attempt: 1, reason };
-    const release = { deployed: true, exposure: 10 };
+    const failure = { phase: 'production-10', reason };
+    const release = { deployed: true, exposure: 10, phases: {} };
     expect(chooseRollback(readPlanForTest('technicia'), release, failure)).toEqual({
-      level: 'partial',
+      level: 'switch-off',
       component: 'ocr',
     });
   });
@@ -124,7 +124,11 @@ it('an inherited name is no measure', () => expect(measureOf(releaseAfter(), 'to
 it('there is something to undo as soon as a production script has started', () => {
   const started = { phase: 'production-10', attempt: 1, script: 'deploy-production', command: 'c' } as const;
   const release = releaseAfter({ type: 'script.started', ...started, installs: true });
-  const failure = { phase: 'production-10', attempt: 1, reason: {} } as const;
+  const cause = {
+    code: 'check',
+    params: { check: 'errors', answer: { code: 'no-data', params: {} } },
+  } as const;
+  const failure = { phase: 'production-10', reason: { cause } };
   expect(chooseRollback(readPlanForTest('technicia'), release, failure).level).toBe('full');
 });
 

@@ -235,6 +235,7 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
     'hold-phase': { event: { ...waiting, from: 'gate' }, answers: done },
     'correct-phase': { event: waiting, answers: done },
     'await-decision': { event: waiting, answers: done },
+    'await-agreement': { event: waiting, answers: done },
     // The emulator has no servers, and no document of ours.
     'run-script': {
       event: { ...waiting, script: 'deploy-staging' },

@@ -1,6 +1,7 @@
 /** What starting a release refuses, and that a refusal leaves nothing behind. */
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '#domain/time.ts';
+import { ask, claimsOf } from '#test/support/http.ts';
 import { refusedBy } from '#test/support/refusals.ts';
 import { lead, quietWorld, release } from '#test/support/world.ts';
 
@@ -98,6 +99,73 @@ describe('a start that was refused', () => {
   });
 });
 
+describe('whoever asks for a release that was started', () => {
+  const read = (world: ReturnType<typeof quietWorld>, releaseId: string) =>
+    ask(world, 'GET', `/releases/${releaseId}`, { claims: claimsOf('project-lead-1', 'project-lead') });
+  const told = async (world: ReturnType<typeof quietWorld>, releaseId: string) => {
+    const { status, body } = await read(world, releaseId);
+    return [status, body['code'], body['params']];
+  };
+  const asked = { release: 'demo-2', by: 'project-lead-1', at: expect.stringMatching(/^2025-04-09T/) };
+
+  it('is told that it is starting, then why the machine refused it', async () => {
+    const world = quietWorld();
+    expect(await told(world, 'demo-2')).toEqual([404, 'no-such-release', { release: 'demo-2' }]);
+    const [, second] = ['demo-1', 'demo-2'].map((releaseId) =>
+      world.delivery.invoke('start-release', { ...start, releaseId }),
+    );
+    await second;
+    expect(await told(world, 'demo-2')).toEqual([404, 'release-starting', asked]);
+    await world.clock.runFor(hourMs);
+    const because = { code: 'product-busy', params: { product: 'technicia', release: 'demo-1' } };
+    expect(await told(world, 'demo-2')).toEqual([404, 'release-not-started', { ...asked, because }]);
+    expect((await read(world, 'demo-2')).body['detail']).toMatch(
+      /^release "demo-2", which project-lead-1 asked for at .*, was not started: product "technicia" is being released by "demo-1"/,
+    );
+    expect((await read(world, 'demo-1')).status).toBe(200);
+  });
+
+  it('is told why it was refused when somebody started it in the console', async () => {
+    const world = quietWorld();
+    world.startExecution('demo-2', { ...release, releaseId: 'demo-2', launchDay: '2024-05-18' });
+    await world.clock.runFor(hourMs);
+    const because = { code: 'launch-day-past', params: { launchDay: '2024-05-18', today: '2025-04-09' } };
+    expect(await told(world, 'demo-2')).toEqual([404, 'release-not-started', { ...asked, because }]);
+  });
+
+  it('is told that its execution ended, when somebody stopped it before it was admitted', async () => {
+    const world = quietWorld();
+    const { executionArn } = (await world.delivery.invoke('start-release', {
+      ...start,
+      releaseId: 'demo-2',
+    })) as { executionArn: string };
+    world.engine.stop(world.engine.execution(executionArn), { cause: 'stopped in the console' });
+    await world.clock.runFor(hourMs);
+    const because = { code: 'start-ended', params: { status: 'aborted' } };
+    expect(await told(world, 'demo-2')).toEqual([404, 'release-not-started', { ...asked, because }]);
+    // And may start it again.
+    await world.delivery.invoke('start-release', { ...start, releaseId: 'demo-2' });
+    await world.clock.runFor(hourMs);
+    expect((await read(world, 'demo-2')).status).toBe(200);
+  });
+});
+
+describe('what an event says of an execution', () => {
+  it('is past when the execution runs again: the release goes on', async () => {
+    const world = quietWorld();
+    await world.start(release);
+    await world.clock.runFor(hourMs);
+    const { executionArn } = await world.releases.load('demo-1');
+    const detail = { executionArn, status: 'FAILED', input: JSON.stringify(release) };
+    await world.delivery.invoke('execution-status', {
+      'detail-type': 'Step Functions Execution Status Change',
+      detail,
+    });
+    expect(world.releases.peek('demo-1')?.status).toBe('active');
+    expect(world.logs.map(({ code }) => code)).toContain('STALE_EVENT');
+  });
+});
+
 describe('executions started by hand in the console', () => {
   it('lets one of two launches of a product win and refuses the other in its first state', async () => {
     const world = quietWorld();
@@ -129,6 +197,6 @@ describe('executions started by hand in the console', () => {
     const [execution] = world.engine.executions();
     expect([execution?.status, execution?.error]).toEqual(['FAILED', 'Release.Refused']);
     expect(execution?.cause).toMatch(cause);
-    expect(world.releases.writes).toBe(0);
+    expect(world.releases.ledger('demo-1')).toEqual([]);
   });
 });

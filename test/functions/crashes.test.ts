@@ -8,6 +8,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
 import { guardFails } from '#domain/plan/message-dates.ts';
 import { quoted } from '#domain/quoted.ts';
+import { waitIdOf } from '#domain/rules/wait.ts';
 import { openIncident } from '#functions/api/open-incident.ts';
 import { dateReached } from '#functions/events/date-reached.ts';
 import { importAudience } from '#functions/events/import-audience.ts';
@@ -26,7 +27,10 @@ const { releaseId, phase } = crowded;
  * The release of `crowdedRelease`, to which these facts have happened too: what was told of it, which scripts were started and
  * which access given, and what its ledger says.
  */
-async function scene(...facts: readonly Fact[]) {
+const scene = (...facts: readonly Fact[]) => sceneOn(6, ...facts);
+
+/** Days since its phase has begun. */
+async function sceneOn(day: number, ...facts: readonly Fact[]) {
   const notices: Notice[] = [];
   const runs: string[] = [];
   const exposures: number[] = [];
@@ -34,6 +38,7 @@ async function scene(...facts: readonly Fact[]) {
   const uploads = new MemoryUploads();
   const ports = await crowdedRelease({
     facts,
+    day,
     ports: {
       notifier: {
         notify: async (notice) => {
@@ -107,6 +112,24 @@ describe('a report', () => {
     const { notices, facts } = await told();
     expect(notices).toHaveLength(1);
     expect(of(facts, 'report.sent')).toHaveLength(1);
+  });
+});
+
+describe('a reminder', () => {
+  const wake = (kind: 'gate' | 'checklist') =>
+    ({ kind: 'wait', releaseId, waitId: waitIdOf(phase, crowded.attempt, kind), epoch: 1 }) as const;
+
+  it.each([
+    ['that the gate still waits', 'gate', 'gate.reminded', 0.03],
+    ['that the checklist is late', 'checklist', 'phase.late', 6],
+  ] as const)('is told whenever its handler died, and recorded once: %s', async (_, kind, fact, day) => {
+    const ends = await eachDeath(dateReached, wake(kind), lambdaWaitsMs, () => sceneOn(day));
+    for (const { notices, facts } of ends) {
+      expect(of(facts, fact)).toHaveLength(1);
+      expect(notices.length).toBeGreaterThan(0);
+      expect(new Set(notices.map(({ subject }) => subject)).size).toBe(1);
+    }
+    expect(ends.at(-1)?.notices).toHaveLength(1);
   });
 });
 

@@ -224,7 +224,7 @@ describe('an event', () => {
   it('that is none of S3 goes to the dead letters in the end', async () => {
     const event = { Records: [{ messageId: 'm1', body: '{"detail-type":"Object Deleted"}' }] };
     expect(await deliver(event)).toEqual(givenBack);
-    expect(logs).toMatchObject([{ code: 'HANDLER_FAILED' }]);
+    expect(logs).toMatchObject([{ code: 'HANDLER_FAILED' }, { code: 'EVENT_UNREADABLE' }]);
   });
 });
 

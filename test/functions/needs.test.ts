@@ -34,6 +34,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     alerts: 'nobody is reminded of it either; the step itself says who is asked',
   },
   'reject-gate': { escalations: 'a gate that is rejected decides at once, but is judged like any other' },
+  'decline-rollback': { escalations: 'the wait is looked at as when somebody agrees' },
   'replace-candidate': {
     escalations: 'what the release waits for besides is looked at as after every command',
     notifier: 'the same',
@@ -66,6 +67,13 @@ const gateLate = {
   attempt,
   waitsFor: { code: 'second-person', params: {} },
 } as const;
+const full = { type: 'rollback.chosen', phase, attempt, level: 'full', component: '', reason: {} } as const;
+const agreed = [
+  full,
+  ...['eve', 'bob'].map(
+    (by) => ({ type: 'rollback.agreed', phase, attempt, level: 'full', by, comment: quoted('') }) as const,
+  ),
+];
 const acknowledged = { type: 'incident.acknowledged', incident, by: 'ada' } as const;
 const waivers = ['by-hand', 'by-check'].map(
   (item) => ({ type: 'item.waived', phase, attempt, item, by: 'ada', reason: quoted('') }) as const,
@@ -111,6 +119,10 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     },
   ],
   'await-decision': [{ event: parking }],
+  'await-agreement': [
+    { event: parking, facts: [full], day: 8 },
+    { event: parking, facts: agreed },
+  ],
   'await-start': [{ event: parking }],
   'call-level': [
     {
@@ -176,6 +188,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
     {
       event: {
         'detail-type': 'CloudWatch Alarm State Change',
+        time: '2025-03-12T09:00:00Z',
         detail: { alarmName: 'errors', state: { value: 'ALARM' } },
       },
       facts: [gateLate],
@@ -195,9 +208,10 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
         detail: {
           executionArn: admitted.type === 'release.admitted' ? admitted.executionArn : '',
           status: 'ABORTED',
-          input: JSON.stringify({ releaseId }),
+          input: JSON.stringify({ releaseId, startedBy: 'ada' }),
         },
       },
+      ports: { executions: { status: async () => 'aborted' } },
     },
   ],
   'import-audience': [
@@ -210,21 +224,20 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
       ports: { uploads: uploaded('uploads/users.csv', 'userId,email\nu-1,ada@example.org\n') },
     },
   ],
-  'mail-event': [
-    {
-      event: record({
-        'detail-type': 'Email Bounced',
-        detail: {
-          bounce: { bounceType: 'Permanent' },
-          mail: {
-            tags: { release: [releaseId], message: ['due'], campaign: ['c'], person: [personOf('u1')] },
-          },
+  'mail-event': [['u1@example.org'], ['u1@example.org', 'u2@example.org']].map((destination) => ({
+    event: record({
+      'detail-type': 'Email Bounced',
+      detail: {
+        bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'u1@example.org' }] },
+        mail: {
+          destination,
+          tags: { release: [releaseId], message: ['due'], campaign: ['c'], person: [personOf('u1')] },
         },
-      }),
-      facts: sending,
-      ports: { campaigns: listed() },
-    },
-  ],
+      },
+    }),
+    facts: sending,
+    ports: { campaigns: listed() },
+  })),
   'mail-job': [
     {
       event: record({
@@ -285,9 +298,14 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   ],
   'override-criterion': [{ event: { ...inPhase, criterion: 'c', comment: 'known' }, facts: [gateLate] }],
   'override-freeze': [{ event: { ...given, freeze: 'spring', reason: 'now' }, facts: [gateLate], day: 60 }],
-  'replace-candidate': [{ event: { ...given, version: '2', reason: 'mended' }, facts: [gateLate] }],
+  'replace-candidate': [{ event: { ...given, version: '3', reason: 'mended' }, facts: [gateLate] }],
   'untick-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'not so' }, facts: waivers }],
   'waive-item': [{ event: { ...inPhase, item: 'by-hand', reason: 'none here' }, facts: [gateLate] }],
+  'agree-rollback': [
+    { event: { ...inPhase, comment: '' }, facts: [full], day: 8 },
+    { event: { ...inPhase, comment: '' }, facts: agreed.slice(0, -1) },
+  ],
+  'decline-rollback': [{ event: { ...inPhase, comment: '' }, facts: [full] }],
   'decide-phase': [{ event: { ...inPhase, decision: 'retry', comment: '' } }],
   'reject-gate': [
     { event: { ...inPhase, role: 'operator', comment: '' } },

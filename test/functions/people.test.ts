@@ -2,6 +2,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
 import { quoted } from '#domain/quoted.ts';
 import { dayMs, hourMs } from '#domain/time.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
@@ -309,18 +310,28 @@ describe('an incident', () => {
   });
 
   it('opens when an alarm rings while users have access and nothing observes them', async () => {
-    const ring = () => {
+    const ring = (hoursAgo = 0) => {
+      const time = toInstant(world.clock.nowMs() - hoursAgo * hourMs);
       const detail = { alarmName: 'Disque plein!', state: { value: 'ALARM' } };
-      return world.delivery.invoke('alarm', { 'detail-type': 'CloudWatch Alarm State Change', detail });
+      return world.delivery.invoke('alarm', { 'detail-type': 'CloudWatch Alarm State Change', time, detail });
     };
     await ring();
     expect(happened('incident.opened')).toEqual([]);
     await world.clock.runUntil(() => happened('gate.opened').some(({ phase }) => phase === 'production-10'));
+    // Yesterday's, out of the dead letters.
+    await ring(2);
+    expect(happened('incident.opened')).toEqual([]);
     await ring();
     await ring();
-    expect(happened('incident.opened').map(({ incident }) => incident)).toEqual([
-      'production-10.1.alarm-Disque-plein-',
-    ]);
+    const [{ incident } = { incident: '' }, ...others] = happened('incident.opened');
+    expect([incident, others]).toEqual(['production-10.1.alarm-Disque-plein-', []]);
+    await world.clock.runUntil(() => peek()?.incidents[incident]?.status === 'resolved');
+    // What rang before is told again, and is over; what rings now is new.
+    await ring(1 / 60);
+    expect(happened('incident.opened')).toHaveLength(1);
+    await world.clock.runFor(hourMs / 2);
+    await ring();
+    expect(happened('incident.opened')).toHaveLength(2);
   });
 });
 

@@ -317,6 +317,17 @@ describe('the API', () => {
     expect(routes).toHaveLength(16);
   });
 
+  it('limits every route without a token by itself, below what the team has', async () => {
+    const webhook = await synthesize({ scripts: otherRunners.webhook }, { bundled: false });
+    const routes = Object.values(webhook.resources('AWS::ApiGatewayV2::Route'));
+    const open = routes.filter(({ Properties }) => Properties['AuthorizationType'] === 'NONE');
+    const [stage] = Object.values(webhook.resources('AWS::ApiGatewayV2::Stage'));
+    const limits = stage?.Properties['RouteSettings'] as Record<string, unknown>;
+    expect(Object.keys(limits).toSorted()).toEqual(keysOf(open));
+    for (const limit of Object.values(limits))
+      expect(limit).toEqual({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
+  });
+
   it('has one group of people per role of the plan', () => {
     const groups = listOf('AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties['GroupName']);
     expect(groups.toSorted()).toEqual(Object.keys(plan.roles).toSorted());

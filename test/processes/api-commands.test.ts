@@ -92,7 +92,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
       ['order', ''],
       ['skip-wait', 'promote', 'hold', 'correct', 'roll-back', '--help'],
     ],
-    [['resume', 'production-10', 'ro'], ['roll-back']],
+    [['resume', 'production-10', 'co'], ['correct']],
     [
       ['order', 'roll-back', 'production-10', '--level', ''],
       ['full', 'partial', 'degraded'],

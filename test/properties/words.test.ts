@@ -82,7 +82,7 @@ function wordy(words: Quoted): readonly Fact[] {
       title: { code: 'reported', params: { words } },
     },
     { type: 'incident.reopened', incident, by: 'eve', reason: words },
-    { type: 'decision.taken', ...inPhase, decision: 'abandon', comment: words },
+    { type: 'decision.taken', ...inPhase, decision: 'abandon', by: 'ada', comment: words },
     { type: 'release.closed', outcome: 'aborted', reason: { code: 'ordered', params: { reason: words } } },
   ];
 }

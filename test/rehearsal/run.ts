@@ -45,6 +45,7 @@ export function expectInvariants({ entries, release, mailbox, world, bill }: Reh
     expect(world.engine.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
   }
   expectGuardsHeld(entries.map(({ fact }) => fact));
+  expectTwoPeople(entries.map(({ fact }) => fact));
   expectNothingEarly({ entries });
 }
 
@@ -60,12 +61,23 @@ function expectGuardsHeld(facts: readonly Fact[]): void {
   }
 }
 
-/** No message left before the date that was planned for it last. */
+/** What restores data was wanted by two different people, unless the plan lets a verdict do it. */
+function expectTwoPeople(facts: readonly Fact[]): void {
+  const people = new Set<string>();
+  for (const fact of facts) {
+    if (fact.type === 'phase.opened' || fact.type === 'rollback.declined') people.clear();
+    if (fact.type === 'phase.ordered' || fact.type === 'rollback.agreed') people.add(fact.by);
+    if (fact.type !== 'script.starting' || !fact.run.startsWith('full.')) continue;
+    expect(people.size, `two people want ${fact.run}`).toBeGreaterThanOrEqual(2);
+  }
+}
+
+/** No message left before the date that was planned for it last; one that an event causes may go before it is promised. */
 function expectNothingEarly({ entries }: Pick<Rehearsal, 'entries'>): void {
   const due = new Map<string, string>();
   for (const { at, fact } of entries) {
-    if (fact.type === 'message.planned' || fact.type === 'message.replanned')
-      due.set(fact.message, fact.dueAt);
+    const isDated = fact.type === 'message.replanned' || (fact.type === 'message.planned' && !fact.campaign);
+    if (isDated) due.set(fact.message, fact.dueAt);
     if (fact.type === 'message.sending')
       expect(at >= (due.get(fact.message) ?? ''), `${fact.message} early`).toBe(true);
   }

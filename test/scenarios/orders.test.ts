@@ -103,7 +103,7 @@ describe('an order to roll back', () => {
 
   it('waits for the script that is running, and overtakes nothing', async () => {
     await reach('script', 'production-10');
-    await order('production-10', { order: 'roll-back' });
+    await order('production-10', { order: 'roll-back', level: 'full' });
     expect(await waitsFor('script', 'production-10')).toBe(true);
     await world.clock.runFor(dayMs);
     const types = facts().map(({ type }) => type);
@@ -123,7 +123,7 @@ describe('an order to roll back', () => {
     await reach('bake', 'production-10');
     await world.delivery.invoke('pause-release', { actor: lead, releaseId, reason: '' });
     await world.delivery.invoke('mark-version-bad', { actor: lead, releaseId, reason: 'perd des fichiers' });
-    await order('production-10', { order: 'roll-back' });
+    await order('production-10', { order: 'roll-back', level: 'full' });
     await world.clock.runFor(2 * dayMs);
     expect(peek().status).toBe('rolled-back');
   });
@@ -224,7 +224,7 @@ describe('orders', () => {
   it('give way to a rollback, whatever was ordered before', async () => {
     await reach('script', 'production-10');
     await order('production-10', { order: 'correct' });
-    await order('production-10', { order: 'roll-back' }, technical);
+    await order('production-10', { order: 'roll-back', level: 'full' }, technical);
     await world.clock.runFor(2 * dayMs);
     expect(peek().status).toBe('rolled-back');
   });
@@ -232,14 +232,19 @@ describe('orders', () => {
   it.each<[string, object, string]>([
     ['a level for a correction', { order: 'correct', level: 'full' }, 'InvalidInput'],
     ['a level without its component', { order: 'roll-back', level: 'partial' }, 'InvalidInput'],
+    ['a rollback without its level', { order: 'roll-back' }, 'InvalidInput'],
     ['an unknown component', { order: 'roll-back', level: 'partial', component: 'printer' }, 'InvalidInput'],
-    ['no reason', { order: 'roll-back', reason: ' ' }, 'InvalidInput'],
+    ['no reason', { order: 'roll-back', level: 'full', reason: ' ' }, 'InvalidInput'],
     ['a wait that has no date', { order: 'skip-wait' }, 'NotAllowedNow'],
-    ['a phase that has not begun', { order: 'roll-back', phase: 'production-100' }, 'NotAllowedNow'],
-    ['an unknown phase', { order: 'roll-back', phase: 'moon' }, 'NotFound'],
+    [
+      'a phase that has not begun',
+      { order: 'roll-back', level: 'full', phase: 'production-100' },
+      'NotAllowedNow',
+    ],
+    ['an unknown phase', { order: 'roll-back', level: 'full', phase: 'moon' }, 'NotFound'],
     [
       'a person of another role',
-      { order: 'roll-back', actor: { userId: 'x', roles: ['qa'] } },
+      { order: 'roll-back', level: 'full', actor: { userId: 'x', roles: ['qa'] } },
       'NotPermitted',
     ],
   ])('are refused with %s, and nothing changes', async (_title, what, name) => {
@@ -252,7 +257,7 @@ describe('orders', () => {
   it('are refused once what they would change has been decided', async () => {
     await reach('gate', 'production-10');
     await world.clock.runUntil(() => happened('gate.decided').some((one) => one.phase === 'production-10'));
-    await expect(order('production-10', { order: 'roll-back' })).rejects.toMatchObject({
+    await expect(order('production-10', { order: 'roll-back', level: 'full' })).rejects.toMatchObject({
       name: 'NotAllowedNow',
     });
   });
@@ -280,7 +285,7 @@ describe('a freeze window', () => {
     expect(decided()).toEqual([]);
     const asked = { actor: lead, releaseId, phase: 'production-10', role: 'project-lead' };
     await world.delivery.invoke('reject-gate', { ...asked, comment: 'trop lent' });
-    expect(decided()).toEqual([expect.objectContaining({ outcome: 'roll-back' })]);
+    expect(decided()).toEqual([expect.objectContaining({ outcome: 'hold' })]);
   });
 
   it('is overridden for once, with the reason in the ledger', async () => {

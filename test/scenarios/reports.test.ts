@@ -83,5 +83,5 @@ it('after a rollback nobody gets the reports of what was undone', async () => {
   const verdict = notices.find(({ kind }) => kind === 'verdict');
   expect(verdict?.subject).toContain('l\u2019observation dit non');
   expect(verdict?.roles).toContain('support');
-  expect(notices.find(({ kind }) => kind === 'incident')?.text).toContain('"acknowledge"');
+  expect(notices.find(({ kind }) => kind === 'incident')?.text).toContain('/acknowledge');
 });

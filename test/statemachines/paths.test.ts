@@ -35,7 +35,12 @@ const upTo = (...steps: readonly string[]) => steps.map((step) => `${step} launc
 const toBake = upTo('await-start', 'open-phase', 'complete-checklist', 'expose-users', 'observe');
 const toGate = [...toBake, ...upTo('pass-gate')];
 const end = ['finish-follow-up', 'close-release', 'SUCCEEDED'];
-const full = ['expose-users launch#1', 'open-task launch#1', 'close-release', 'Release.RolledBack'];
+const full = [
+  ...upTo('expose-users', 'await-agreement', 'open-task'),
+  ...['close-release', 'Release.RolledBack'],
+];
+const ordered = { ordered: { outcome: 'roll-back', reason: { level: 'full' } } };
+const retry = { decision: 'retry' };
 const unhealthy = { verdict: 'unhealthy', reason: { severity: 'technical', component: 'ocr' } };
 
 describe('a release', () => {
@@ -76,7 +81,7 @@ describe('a release', () => {
       {
         observe: 'silent',
         'diagnose-silence': { action: 'hold' },
-        'hold-phase': { resolution: 'roll-back' },
+        'hold-phase': { ...ordered, resolution: 'roll-back' },
         'choose-rollback': { level: 'full', component: '' },
       },
       [
@@ -104,7 +109,7 @@ describe('a release', () => {
       'whose gate holds: held from the gate, also after a bake',
       {
         'pass-gate launch#1': { outcome: 'hold', reason: {} },
-        'hold-phase': { resolution: 'roll-back' },
+        'hold-phase': { ...ordered, resolution: 'roll-back' },
         'choose-rollback': { level: 'full', component: '' },
       },
       [
@@ -122,7 +127,7 @@ describe('a release', () => {
       },
       [
         ...[...built, 'correct-phase build#1', ...entered('build', 2), ...entered('pilot'), ...toBake],
-        ...upTo('close-phase', 'choose-rollback', 'open-task', 'await-decision'),
+        ...upTo('close-phase', 'choose-rollback', 'open-task', 'await-decision', 'await-agreement'),
         ...['close-release', 'Release.Abandoned'],
       ],
     ],
@@ -147,7 +152,8 @@ describe('a release', () => {
       },
       [
         ...[...built, 'correct-phase build#1', ...entered('build', 2), 'choose-rollback build#2'],
-        ...['expose-users build#2', 'open-task build#2', 'close-release', 'Release.RolledBack'],
+        ...['expose-users build#2', 'await-agreement build#2', 'open-task build#2'],
+        ...['close-release', 'Release.RolledBack'],
       ],
     ],
     [
@@ -159,7 +165,7 @@ describe('a release', () => {
       },
       [
         ...['admit-release', 'await-start build#1', 'open-phase build#1', 'choose-rollback build#1'],
-        ...['await-decision build#1', 'close-release', 'Release.Abandoned'],
+        ...['await-decision build#1', 'await-agreement build#1', 'close-release', 'Release.Abandoned'],
       ],
     ],
     [
@@ -182,16 +188,77 @@ describe('a release', () => {
       ],
     ],
     [
-      'whose rollback fails',
-      { observe: unhealthy, 'choose-rollback': { level: 'full', component: '' }, 'open-task': 'Broken' },
+      'whose rollback fails: people are called, and asked',
+      {
+        observe: unhealthy,
+        'choose-rollback': { level: 'full', component: '' },
+        'open-task': 'Broken',
+        'await-decision': { decision: 'abandon' },
+      },
       [
-        ...[...start, ...toBake, 'close-phase launch#1', 'choose-rollback launch#1', 'expose-users launch#1'],
-        ...['open-task launch#1', 'call-to-failed-rollback launch#1'],
-        ...['close-release', 'Release.RollbackFailed'],
+        ...[...start, ...toBake, 'close-phase launch#1', 'choose-rollback launch#1'],
+        ...upTo('expose-users', 'await-agreement', 'open-task', 'call-to-failed-rollback', 'await-decision'),
+        ...['await-agreement launch#1', 'close-release', 'Release.RollbackFailed'],
+      ],
+    ],
+    [
+      'of which access is withdrawn only: a person decides',
+      {
+        observe: unhealthy,
+        'choose-rollback': { level: 'withdraw', component: '' },
+        'await-decision': retry,
+      },
+      [
+        ...[...start, ...toBake, 'close-phase launch#1', 'choose-rollback launch#1'],
+        ...upTo('expose-users', 'await-decision'),
+        ...['await-start launch#2', 'open-phase launch#2'],
+      ],
+    ],
+    [
+      'of which a component is switched off only: a person decides',
+      {
+        observe: unhealthy,
+        'choose-rollback': { level: 'switch-off', component: 'ocr' },
+        'await-decision': retry,
+      },
+      [
+        ...[...start, ...toBake, 'close-phase launch#1', 'choose-rollback launch#1'],
+        ...upTo('switch-component', 'await-decision'),
+        ...['await-start launch#2', 'open-phase launch#2'],
+      ],
+    ],
+    [
+      'whose full rollback is declined: nothing of it happens',
+      {
+        observe: unhealthy,
+        'choose-rollback': { level: 'full', component: '' },
+        'await-agreement': { answer: 'declined' },
+        'await-decision': retry,
+      },
+      [
+        ...[...start, ...toBake, 'close-phase launch#1', 'choose-rollback launch#1'],
+        ...upTo('expose-users', 'await-agreement', 'await-decision'),
+        ...['await-start launch#2', 'open-phase launch#2'],
+      ],
+    ],
+    [
+      'whose people order another level than the one that waits for their agreement',
+      {
+        observe: unhealthy,
+        'choose-rollback': { level: 'full', component: '' },
+        'await-agreement': ordered,
+      },
+      [
+        ...[...start, ...toBake, 'close-phase launch#1', 'choose-rollback launch#1'],
+        ...upTo('expose-users', 'await-agreement', 'choose-rollback', 'expose-users', 'await-agreement'),
       ],
     ],
   ])('takes the steps that the plan asks of one %s', async (_title, answers, expected) => {
-    expect(await walk(plan, answers)).toEqual(expected);
+    const calls = await walk(plan, answers);
+    // What is tried again goes the same way again.
+    expect(calls.slice(0, expected.length)).toEqual(expected);
+    if (answers['await-decision'] !== retry && answers['await-agreement'] !== ordered)
+      expect(calls).toHaveLength(expected.length);
   });
 
   it.each<[string, Answers, readonly string[]]>([
@@ -251,7 +318,7 @@ describe('a phase that compares its cohorts', () => {
       'can be rolled back instead',
       {
         ...differ,
-        'hold-phase': { resolution: 'roll-back' },
+        'hold-phase': { ...ordered, resolution: 'roll-back' },
         'choose-rollback': { level: 'full', component: '' },
       },
       [

@@ -53,6 +53,9 @@ it('an undo script that says anything but "succeeded" has not undone', async () 
     'run-script production-10#1': { status: 'cancelled' },
     'choose-rollback': { level: 'full', component: '' },
   });
+  const asked = ['call-to-failed-rollback', 'await-decision'].map((step) => `${step} production-10#1`);
+  expect(stuck.slice(stuck.indexOf(asked[0] ?? ''), -2).slice(0, 2)).toEqual(asked);
+  // Nobody decided, for sixty days.
   expect(stuck.at(-1)).toBe('Release.RollbackFailed');
 });
 

@@ -50,12 +50,18 @@ describe.each(planNames)('the release machine of %s', (planName) => {
     }
   });
 
-  it('withdraws access before anything else of a full rollback', () => {
-    const block = states[plan.rollback.full.name];
-    const branch = block?.Type === 'Parallel' ? block.Branches[0] : undefined;
-    expect(branch?.StartAt).toBe(`Withdraw access (${plan.rollback.full.name})`);
-    const first = branch?.States[branch.StartAt] ?? { Type: 'Succeed' };
-    expect(stepOf(functionOf(first))).toBe('expose-users');
+  it('withdraws access before anything else of a full rollback, and asks before the rest', () => {
+    const choices = states['Which rollback level?'];
+    const first =
+      choices?.Type === 'Choice'
+        ? choices.Choices.find((one) => one.Condition.includes("'full'"))
+        : undefined;
+    expect(first?.Next).toBe('Withdraw access');
+    expect(stepOf(functionOf(states['Withdraw access'] ?? { Type: 'Succeed' }))).toBe('expose-users');
+    const before = placesOf(machine).filter(({ state }) =>
+      JSON.stringify(state).includes(`"Next":"${plan.rollback.full.name}"`),
+    );
+    expect(before.map(({ name }) => name)).toEqual(['Do two people agree?']);
   });
 
   it('can end in every way that a release can end', () => {

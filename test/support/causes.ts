@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { Coded } from '#domain/coded.ts';
 import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type * as causes from '#domain/ledger/causes.ts';
+import { irrevocables } from '#domain/ledger/outcomes.ts';
 import { severities } from '#domain/plan/plan.ts';
 import { type Quoted, quoted } from '#domain/quoted.ts';
 
@@ -79,10 +80,8 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     criterion: partly({ criterion: name, value }, 'criterion'),
     'gate-late': record({ need }),
     'held-too-often': record({ holds: count }),
-    'refused-after-hold': nothing,
     'corrected-after-hold': nothing,
     ordered: record({ by: name, reason: words }),
-    decided: nothing,
     'no-correction': record({ error: name }),
     fault: partly({ error: name, said: words }, 'error'),
   });
@@ -97,6 +96,11 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     problems: record({ phase: name, reports: count }),
     'phase-failed': partly({ cause }),
     'rollback-failed': record({ phase: name, error: name }),
+    'agreement-late': record({
+      phase: name,
+      level: fc.constantFrom(...irrevocables),
+      minutes: count,
+    }),
   });
   const delay = coded<causes.MessageDelays>({
     ...blockers,
@@ -128,10 +132,12 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
       'phases-over': nothing,
       'nobody-reached': nothing,
       'next-one-due': record({ unsure: fc.boolean() }),
+      'access-again': nothing,
     }),
     closing: coded<causes.Closings>({
       'run-through': nothing,
       ordered: record({ reason: words }),
+      'rollback-left': record({ reason: words, undone: fc.array(name, { maxLength: 3 }) }),
       'execution-ended': record({ status: fc.constantFrom('succeeded', 'failed', 'timed-out', 'aborted') }),
     }),
   };

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { type Fact, orders, type Reason } from '#domain/ledger/facts.ts';
 import { ledgerFormat } from '#domain/ledger/format.ts';
+import { irrevocables, rollbackCourses } from '#domain/ledger/outcomes.ts';
 import { rollbackLevels, severities } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/quoted.ts';
 import { causesOf } from './causes.ts';
@@ -51,6 +52,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'candidate.replaced': { from: text, to: text, reason: words },
   'freeze.overridden': { freeze: name, until: instant, reason: words },
   'launch.moved': { from: day, to: day, reason: words },
+  'release.abort-asked': { by: name, reason: words },
   'release.closed': { outcome: releaseOutcome, reason: some.closing },
   'phase.opened': inPhase,
   'phase.held': {
@@ -61,7 +63,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'phase.unblocked': { ...inPhase, blocker: some.blocker },
   'phase.resumed': {
     ...inPhase,
-    resolution: fc.constantFrom('gate', 'observe', 'correct', 'roll-back'),
+    resolution: fc.constantFrom('gate', 'observe', 'expose', 'correct'),
     comment: words,
   },
   'phase.closed': { ...inPhase, outcome, reason },
@@ -132,16 +134,20 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   },
   'rollback.chosen': {
     ...inPhase,
-    level: fc.constantFrom(...rollbackLevels, 'none'),
+    level: fc.constantFrom(...rollbackCourses),
     component: name,
     reason,
   },
+  'rollback.agreed': { ...inPhase, level: fc.constantFrom(...irrevocables), by: name, comment: words },
+  'rollback.declined': { ...inPhase, level: fc.constantFrom(...irrevocables), by: name, comment: words },
+  'rollback.failed': { ...inPhase, error: name },
   'component.switched': { component: name, state: fc.constantFrom('on', 'limited', 'off') },
-  'message.planned': { message: name, dueAt: instant, epoch: count },
+  'message.planned': { message: name, dueAt: instant, epoch: count, campaign: name },
   'message.replanned': { message: name, dueAt: instant, epoch: count },
   'message.held': { message: name, reason: some.delay },
   'message.sending': { message: name, campaign: name },
   'message.sent': { message: name, campaign: name, sent: count, failed: count, declined: count },
+  'message.recounted': { message: name, campaign: name, sent: count, failed: count, declined: count },
   'message.skipped': { message: name, reason: some.omission },
   'message.cancelled': { message: name, reason: some.omission },
   'gate.reminded': inPhase,
@@ -167,7 +173,7 @@ const members: { readonly [T in Fact['type']]: Members<T> } = {
   'incident.reopened': { incident: name, by: name, reason: words },
   'task.opened': { task: name, title: some.task, owner: name, incident: name },
   'task.closed': { task: name, by: name, note: words },
-  'decision.taken': { ...inPhase, decision: text, comment: words },
+  'decision.taken': { ...inPhase, decision: text, by: name, comment: words },
   'measure.recorded': { measure: name, value: count, samples: count },
 };
 

@@ -249,7 +249,13 @@ export class PostOffice {
     if (of === message) this.exposures.add(this.#exposure);
     const tags = Object.fromEntries(Object.entries(mail.tags).map(([name, tag]) => [name, [encodeTag(tag)]]));
     const tell = (type: string) =>
-      this.#queue('mail-event', { 'detail-type': type, detail: { mail: { tags } } });
+      this.#queue('mail-event', {
+        'detail-type': type,
+        detail: {
+          mail: { destination: [mail.to], tags },
+          bounce: { bounceType: 'Transient', bouncedRecipients: [{ emailAddress: mail.to }] },
+        },
+      });
     tell('Email Sent');
     const comesBack = this.#chance.happens(bounced);
     if (comesBack) this.bounced.add(person);

@@ -29,6 +29,9 @@ const usual: Answers = {
   'expose-users': { held: false },
   observe: { verdict: 'healthy', reason: {} },
   'pass-gate': { outcome: 'promote', reason: {} },
+  'await-agreement': { answer: 'agreed' },
+  // For want of an answer: silence, not a state that is asked for ever.
+  'await-decision': 'silent',
 };
 const eventsMax = 5000;
 

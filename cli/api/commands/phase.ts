@@ -61,7 +61,8 @@ const ordersSaid: Readonly<Record<Order, Ordered>> = {
       {
         name: 'level',
         flags: '--level <level>',
-        help: 'full, partial (one component) or degraded (features off); else the release chooses',
+        help: 'full, partial (one component) or degraded (features off)',
+        required: true,
         choices: rollbackLevels,
         parse: oneOf('--level', rollbackLevels),
       },
@@ -153,10 +154,33 @@ export const phaseActs = {
   ],
   'decide-phase': [
     {
-      says: 'decides about a phase that failed before users had access',
-      arguments: [phase, choice('decision', 'what comes next', ['retry', 'roll-back', 'abandon'])],
+      says: 'decides about a phase that cannot go on; to abandon the release takes a second person',
+      arguments: [phase, choice('decision', 'what comes next', ['retry', 'abandon'])],
       options: [comment],
       done: { en: '{phase}: {decision}.', fr: '{phase} : {decision}.' },
+    },
+  ],
+  'agree-rollback': [
+    {
+      says: 'agrees to what a rollback cannot give back: it takes two people',
+      arguments: [phase],
+      options: [comment],
+      destructive: true,
+      done: {
+        en: 'You agree to the rollback of {phase}.',
+        fr: 'Vous acceptez le retour arrière de {phase}.',
+      },
+    },
+  ],
+  'decline-rollback': [
+    {
+      says: 'declines it: nothing is restored, and people decide anew',
+      arguments: [phase],
+      options: [comment],
+      done: {
+        en: 'The rollback of {phase} is declined: it is for you to decide.',
+        fr: 'Le retour arrière de {phase} est refusé : à vous de décider.',
+      },
     },
   ],
 } satisfies Partial<CommandsOf>;

@@ -84,12 +84,12 @@ export const releaseActs = {
   ],
   'abort-release': [
     {
-      says: 'aborts: closes the ledger and stops the execution; users keep what they have',
+      says: 'aborts: closes the ledger and stops the execution; users keep what they have; in the middle of a failed rollback it takes two people',
       options: [reason],
       destructive: true,
       done: {
-        en: 'The release is aborted. Users keep the access they have: "jalon withdraw-access" takes it away.',
-        fr: 'La release est arrêtée. Les utilisateurs gardent leur accès : « jalon withdraw-access » le retire.',
+        en: 'The release is aborted, or waits for a second person in the middle of a failed rollback. Users keep the access they have: "jalon withdraw-access" takes it away.',
+        fr: 'La release est arrêtée, ou attend une seconde personne au milieu d’un retour arrière échoué. Les utilisateurs gardent leur accès : « jalon withdraw-access » le retire.',
       },
     },
   ],

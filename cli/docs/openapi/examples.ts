@@ -46,6 +46,8 @@ export const bodies: { readonly [N in CommandName]: SentWith<N> } = {
   'order-phase': { order: 'roll-back', level: 'full', reason: 'Support is overrun' },
   'approve-gate': { role: 'technical-lead', comment: 'Two quiet days' },
   'reject-gate': { role: 'technical-lead', comment: 'Drafts are lost' },
+  'agree-rollback': { comment: 'The backup of 14:00 is good' },
+  'decline-rollback': { comment: 'The alarm was the load balancer’s' },
   'report-correction': { comment: 'Index rebuilt' },
   'resume-phase': { resolution: 'observe', comment: 'The provider is back' },
   'decide-phase': { decision: 'retry', comment: 'The disk was full' },

@@ -37,6 +37,10 @@ export const invalidInputs: RefusalExamples<InvalidInputs> = {
     when: 'an order that is no rollback names a level or a component',
     params: { order: 'hold' },
   },
+  'rollback-without-level': {
+    when: 'a rollback is ordered without its level',
+    params: { levels: ['full', 'partial', 'degraded'] },
+  },
   'level-without-component': {
     when: 'a rollback of a level that works on one component names none',
     params: { level: 'partial', known: ['ocr', 'chatbot'] },

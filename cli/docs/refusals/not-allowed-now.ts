@@ -13,6 +13,10 @@ export const notAllowed: RefusalExamples<NotAllowed> = {
     when: 'an execution that outlived its release wants to write',
     params: { release, status: 'aborted', fact: 'phase.opened' },
   },
+  'rollback-runs': {
+    when: 'a release is aborted while its rollback runs',
+    params: { release, phase, until: '2025-05-20T14:00:00.000Z' },
+  },
   'release-gives-access': {
     when: 'access is withdrawn from a release that is under way',
     params: { release },
@@ -50,7 +54,11 @@ export const notAllowed: RefusalExamples<NotAllowed> = {
   },
   'already-answered': {
     when: 'a hold, a correction or a decision is answered otherwise than before',
-    params: { answer: 'roll-back' },
+    params: { answer: 'retry' },
+  },
+  'second-person-wanted': {
+    when: 'who chose a rollback, or has agreed to it, agrees again',
+    params: { person: 'ada', level: 'full' },
   },
   'hold-answered': {
     when: 'an order is given in a held phase that somebody has answered for',
@@ -92,7 +100,7 @@ export const notAllowed: RefusalExamples<NotAllowed> = {
   },
   'answer-impossible': {
     when: 'a held phase is answered what leads nowhere from where it stands',
-    params: { phase, answer: 'observe', possible: ['expose', 'correct', 'roll-back'] },
+    params: { phase, answer: 'observe', possible: ['expose', 'correct'] },
   },
   'no-correction-left': {
     when: 'a correction is ordered, and the attempts of a phase are used up',

@@ -15,6 +15,17 @@ export const releases: {
 } = {
   ReleaseNotFound: {
     'no-such-release': { when: 'anything names a release that does not exist', params: { release } },
+    'release-starting': {
+      when: 'somebody asks for a release that was just started',
+      params: { release, by: 'ada', at: '2025-04-09T14:00:00.000Z' },
+    },
+    'release-not-started': {
+      when: 'somebody asks for a release whose start was refused by the machine, or ended before it was admitted',
+      params: {
+        ...{ release, by: 'ada', at: '2025-04-09T14:00:00.000Z' },
+        because: { code: 'product-busy', params: { product: 'technicia', release: 'technicia-2025-04-01' } },
+      },
+    },
   },
   ReleaseExists: {
     'release-exists': {

@@ -14,6 +14,10 @@ export const servicesUnavailable: RefusalExamples<ServicesUnavailable> = {
     when: 'a service of AWS is busy, broken or silent',
     params: { service: 'DynamoDB', error: 'TimeoutError' },
   },
+  'service-refused': {
+    when: 'AWS refuses the start of a machine: it is not there, is being deleted, or may not be started',
+    params: { service: 'Step Functions', said: quoted('StateMachineDeleting: …') },
+  },
   'rows-contended': { when: 'others write the same rows all the time', params: { times: 8 } },
   'rows-left-unwritten': {
     when: 'DynamoDB takes a part of a batch only, again and again',

@@ -11,6 +11,7 @@ import {
   ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
 import type { ScriptRuns, ScriptStatus } from '#application/ports/scripts.ts';
+import { beginningOf, endOf } from '#domain/cut.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
 import { quoted } from '#domain/quoted.ts';
 import { ask, isRefused, nameOf } from '../aws-errors.ts';
@@ -98,18 +99,23 @@ function statusOf(info: DeploymentInfo): ScriptStatus {
   const why = errorInformation ? `${errorInformation.code}: ${errorInformation.message ?? ''}` : status;
   const undone = rollbackInfo?.rollbackDeploymentId;
   const summary = `${why} (${servers})${undone === undefined ? '' : `; rollbackDeploymentId ${undone}`}\n`;
-  return { marker, status: 'failed', exitCode: noExitCode, summary: quoted(summary.slice(0, summaryMax)) };
+  return {
+    marker,
+    status: 'failed',
+    exitCode: noExitCode,
+    summary: quoted(beginningOf(summary, summaryMax)),
+  };
 }
 
 /** CodeDeploy has a hook's exit code only in a sentence: "Script at specified location: x failed with exit code 3". */
 function withDiagnostics(status: ScriptStatus, { message = '', logTail = '' }: Diagnostics): ScriptStatus {
   const said = /exit code (\d{1,10})\b/.exec(message)?.[1];
-  const head = `${status.summary}${message}\n`.slice(0, summaryMax);
+  const head = beginningOf(`${status.summary}${message}\n`, summaryMax);
   const room = summaryMax - head.length;
   const exitCode = said === undefined ? noExitCode : Number(said);
   return {
     ...status,
     exitCode,
-    summary: quoted(room === 0 ? head : `${head}${logTail.trim().slice(-room)}`),
+    summary: quoted(`${head}${endOf(logTail.toWellFormed().trim(), room)}`),
   };
 }

@@ -18,10 +18,9 @@ import {
   type DeploymentInfo,
   ListDeploymentsCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { Clock } from '#application/ports/ports.ts';
 import type { ScriptCall, ScriptRunner } from '#application/ports/scripts.ts';
 import { InvalidInput } from '#domain/errors.ts';
-import { dayMs } from '#domain/time.ts';
+import { minuteMs } from '#domain/time.ts';
 import { ask, notStarted } from '../aws-errors.ts';
 import { codeDeployRuns } from './runs.ts';
 
@@ -31,46 +30,40 @@ export interface CodeDeploySettings {
   readonly deploymentGroup: string;
   /** Holds the revisions: `<path without its extension>[/<Component>][/<Version>].zip`. */
   readonly revisionBucket: string;
-  readonly clock: Clock;
 }
 
 /** CodeDeploy's limit on a description. */
 const markerMax = 100;
 /** Of BatchGetDeployments. */
 const batchMax = 25;
-/** Longer ago than any state of a release tries again. */
-const searchedDays = 30;
-/** Bounds the search: so many deployments of one group in that time are a fault. */
+/** Between two clocks. */
+const skewMs = 5 * minuteMs;
+/** Bounds the search: others' deployments of the group keep nothing of ours from starting. */
 const deploymentsMax = 2_000;
 
 const service = 'CodeDeploy';
 
 export function codeDeployScripts(settings: CodeDeploySettings): ScriptRunner {
-  const { client, application, deploymentGroup, clock } = settings;
+  const { client, application, deploymentGroup } = settings;
   /** Marker by deployment: what this process has created, which listings may not show yet. A few per release. */
   const created = new Map<string, string>();
   const group = { applicationName: application, deploymentGroupName: deploymentGroup };
 
-  const listed = async (): Promise<readonly string[]> => {
+  const listed = async (askedAtMs: number): Promise<readonly string[]> => {
     const ids: string[] = [];
-    const createTimeRange = { start: new Date(clock.nowMs() - searchedDays * dayMs) };
+    const createTimeRange = { start: new Date(askedAtMs - skewMs) };
     let nextToken: string | undefined;
     do {
       const command = new ListDeploymentsCommand({ ...group, createTimeRange, nextToken });
       const page = await ask(service, () => client.send(command));
       ids.push(...(page.deployments ?? []));
       nextToken = page.nextToken === '' ? undefined : page.nextToken;
-      if (ids.length > deploymentsMax) {
-        throw new RangeError(
-          `${service} lists more than ${deploymentsMax} deployments of ${deploymentGroup}`,
-        );
-      }
-    } while (nextToken !== undefined);
+    } while (nextToken !== undefined && ids.length < deploymentsMax);
     return ids;
   };
 
-  const createdAs = async (marker: string): Promise<string | undefined> => {
-    const ids = await listed();
+  const createdAs = async ({ marker, askedAtMs }: ScriptCall): Promise<string | undefined> => {
+    const ids = await listed(askedAtMs);
     const found: DeploymentInfo[] = [];
     for (let from = 0; from < ids.length; from += batchMax) {
       const deploymentIds = ids.slice(from, from + batchMax);
@@ -90,7 +83,7 @@ export function codeDeployScripts(settings: CodeDeploySettings): ScriptRunner {
     async start(call) {
       const input = deploymentOf(call, settings);
       const own = [...created].find(([, marker]) => marker === call.marker)?.[0];
-      const known = own ?? (await createdAs(call.marker));
+      const known = own ?? (await createdAs(call));
       if (known !== undefined) return { command: known };
       try {
         const { deploymentId } = await client.send(new CreateDeploymentCommand(input));

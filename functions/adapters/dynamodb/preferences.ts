@@ -34,11 +34,13 @@ export class DynamoPreferences implements Preferences {
     ]);
   }
 
-  async unreachable(person: string, why: Unreachable, atMs: number): Promise<void> {
+  async unreachable(person: string, why: Unreachable, address: string, atMs: number): Promise<void> {
     const current = await currentOf(this.#table);
     const { product, sha256 } = this.#table;
     const row = current && (await read(this.#table, memberKey(product, current.generation, person)));
     if (!row) return;
+    const mailbox = mailboxOf(sha256, address);
+    if (why === 'bounced' && mailbox !== mailboxOf(sha256, MemberRow.parse(row).address)) return;
     // Lost: the person has complained before.
     await change(this.#table, [
       {
@@ -47,7 +49,7 @@ export class DynamoPreferences implements Preferences {
         when: 'attribute_not_exists(#unreachable) OR #unreachable <> :complained',
         values: {
           ':why': why,
-          ':mailbox': mailboxOf(sha256, MemberRow.parse(row).address),
+          ':mailbox': mailbox,
           ':at': atMs,
           ':complained': 'complained',
         },

@@ -1,9 +1,10 @@
 /** Reading releases in the table `releases`. */
 import * as z from 'zod';
-import type { Access, ReleaseReader } from '#application/ports/releases.ts';
+import type { Access, ReleaseReader, ReleaseStart } from '#application/ports/releases.ts';
 import { ReleaseNotFound, ServiceUnavailable } from '#domain/errors.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release, ReleaseHead } from '#domain/ledger/records.ts';
+import type { StartRefusal } from '#domain/refusals/release.ts';
 import { assemble, entryOf, headOf } from './release-rows.ts';
 import { assertLimit, type DynamoTable, page, pause, read, select } from './table.ts';
 import {
@@ -17,6 +18,7 @@ import {
   releaseIdOf,
   releasePartition,
   seqMax,
+  startKey,
 } from './table-keys.ts';
 
 /** A release has about a hundred rows; this bounds a read. */
@@ -27,6 +29,16 @@ const loadsMax = 10;
 const longestPause = 4;
 
 const AccessRow = z.object({ releaseId: z.string(), percent: z.int() });
+const StartRow = z.object({
+  releaseId: z.string(),
+  executionArn: z.string(),
+  startedBy: z.string(),
+  at: z.string(),
+  /** A code that only newer code knows comes back as it was. */
+  refused: (
+    z.object({ code: z.string(), params: z.looseObject({}) }) as unknown as z.ZodType<StartRefusal>
+  ).exactOptional(),
+}) satisfies z.ZodType<ReleaseStart>;
 /** Each is a read of its own. */
 const endedMax = 100;
 
@@ -93,6 +105,12 @@ export class DynamoReleaseReader implements ReleaseReader {
       limit,
     );
     return rows.map((row) => releaseIdOf(Keyed.parse(row).pk));
+  }
+
+  /** Throws ServiceUnavailable. */
+  async start(releaseId: string): Promise<ReleaseStart | undefined> {
+    const row = await read(this.table, startKey(releaseId));
+    return row && StartRow.parse(row);
   }
 
   /** Throws ServiceUnavailable. */

@@ -15,7 +15,7 @@ import {
 } from '#domain/ledger/records.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { quote } from '../../contracts/causes.ts';
-import { ReleaseRows } from '../../contracts/release-rows.ts';
+import { ReleaseRows, RollbackRow } from '../../contracts/release-rows.ts';
 import type { Change, StoredRow } from './table.ts';
 import { activePartition, endedEdge, endedPartition, entryKey, headKey, rowKey } from './table-keys.ts';
 
@@ -63,6 +63,7 @@ const HeadRow = z.object({
       by: z.string(),
       reason: quote(z.string()),
     }).exactOptional(),
+    rollback: RollbackRow.exactOptional(),
     badVersion: z.string().exactOptional(),
     exposing: z.number().exactOptional(),
     overriddenFreezes: z.record(z.string(), z.string()).exactOptional(),

@@ -3,17 +3,21 @@
  * sequence number that was decided on, the entries are new, the product is free (or ours, to be given back).
  */
 import * as z from 'zod';
-import type { ReleaseStore } from '#application/ports/releases.ts';
+import type { ReleaseStart, ReleaseStore } from '#application/ports/releases.ts';
 import { LedgerConflict, ProductBusy, ReleaseExists } from '#domain/errors.ts';
 import { entriesMax, type LedgerEntry } from '#domain/ledger/entries.ts';
 import type { Release } from '#domain/ledger/records.ts';
+import { dayMs } from '#domain/time.ts';
 import { DynamoReleaseReader } from './release-reader.ts';
 import { entryChange, headRow, rowChanges, seqIn, statusIn } from './release-rows.ts';
 import { type Change, change, pause } from './table.ts';
-import { accessKey, productKey } from './table-keys.ts';
+import { accessKey, productKey, startKey } from './table-keys.ts';
 
 /** Doublings of the pause: as long as fifty take to write one after another. */
 const longestPause = 6;
+
+/** As long as Step Functions keeps the name of an execution that has ended. */
+const startKeptMs = 90 * dayMs;
 
 const Claim = z.object({ releaseId: z.string() });
 
@@ -40,6 +44,23 @@ export class DynamoReleaseStore extends DynamoReleaseReader implements ReleaseSt
     throw new RangeError(
       `release "${next.id}" has ledger entries after its sequence number ${before?.seq ?? 0}: repair it from its ledger`,
     );
+  }
+
+  /** Throws ServiceUnavailable. */
+  async keepStart(start: ReleaseStart): Promise<void> {
+    const expiresAt = Math.ceil((Date.parse(start.at) + startKeptMs) / 1000);
+    await change(this.table, [
+      {
+        put: { ...startKey(start.releaseId), ...start, expiresAt },
+        // Lost: it was refused before whoever asked for it came to say so.
+        ...(start.refused
+          ? {}
+          : {
+              when: 'attribute_not_exists(#pk) OR #executionArn <> :mine',
+              values: { ':mine': start.executionArn },
+            }),
+      },
+    ]);
   }
 
   async giveWay(conflicts: number): Promise<void> {

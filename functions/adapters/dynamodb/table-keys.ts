@@ -78,6 +78,8 @@ export const entryKey = (releaseId: string, seq: number): Key => ({
 });
 
 export const productKey = (product: string): Key => ({ pk: `PRODUCT#${product}`, sk: 'ACTIVE' });
+/** A start that was asked for, whatever becomes of it. */
+export const startKey = (releaseId: string): Key => ({ pk: `START#${releaseId}`, sk: 'START' });
 /** A version that was found to be bad. */
 export const versionKey = (product: string, version: string): Key => ({
   pk: `PRODUCT#${product}`,

@@ -1,6 +1,7 @@
-/** Versions of the product that were found to be bad: a row each in the table `releases`. The first word stands. */
+/** Versions of the product that were found to be bad: a row each in the table `releases`. The first word stands, for every spelling. */
 import * as z from 'zod';
 import type { BadVersion, Versions } from '#application/ports/releases.ts';
+import { spellingOf } from '#domain/rules/version-spelling.ts';
 import { change, type DynamoTable, read } from './table.ts';
 import { versionKey } from './table-keys.ts';
 
@@ -24,7 +25,7 @@ export class DynamoVersions implements Versions {
   async markBad(bad: BadVersion): Promise<void> {
     await change(this.#table, [
       {
-        put: { ...versionKey(this.#product, bad.version), ...bad },
+        put: { ...versionKey(this.#product, spellingOf(bad.version)), ...bad },
         when: 'attribute_not_exists(#pk)',
       },
     ]);
@@ -32,7 +33,7 @@ export class DynamoVersions implements Versions {
 
   /** Throws ServiceUnavailable. */
   async findBad(version: string): Promise<BadVersion | undefined> {
-    const row = await read(this.#table, versionKey(this.#product, version));
+    const row = await read(this.#table, versionKey(this.#product, spellingOf(version)));
     return row === undefined ? undefined : VersionRow.parse(row);
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Links signed with HMAC-SHA256. The secret is JSON: `current` names the key that signs, and each key has its name: one can be
- * added and made current while links of the older are still read. IAM: secretsmanager:GetSecretValue on it.
+ * added and made current while links of the older are still read. Of the keys below `retired` only links that end announcements
+ * are read, for as long as somebody has a mail with one (ADR 0014). IAM: secretsmanager:GetSecretValue on it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
@@ -15,7 +16,13 @@ export interface LinkSettings {
 }
 
 /** Keys by a name of one lower-case letter. */
-const Keys = z.object({ current: z.string().regex(/^[a-z]$/) }).catchall(z.string().min(32));
+const Key = z.string().min(32);
+const Keys = z
+  .object({
+    current: z.string().regex(/^[a-z]$/),
+    retired: z.record(z.string().regex(/^[a-z]$/), Key).default({}),
+  })
+  .catchall(Key);
 /** Half of the MAC's bytes are more than anybody can guess, and keep the address short. */
 const macCharacters = 22;
 
@@ -29,7 +36,7 @@ export function hmacLinks({ secret, pagesUrl }: LinkSettings): Links {
   };
   return {
     async make(link) {
-      const { current, ...named } = await keys();
+      const { current, retired: _, ...named } = await keys();
       const key = named[current];
       if (key === undefined) throw new TypeError(`the secret of the links has no key "${current}"`);
       const text = `${current}.${textOfLink(link)}`;
@@ -39,11 +46,15 @@ export function hmacLinks({ secret, pagesUrl }: LinkSettings): Links {
       const parts = tokenParts(token);
       if (!parts) return undefined;
       const { text, signature } = parts;
-      const { current: _, ...named } = await keys();
+      const { current: _, retired, ...named } = await keys();
       const name = text.slice(0, 1);
-      const key = Object.hasOwn(named, name) ? named[name] : undefined;
-      if (key === undefined || !isSame(macOf(key, text), signature)) return undefined;
-      return linkOfText(text.slice(2));
+      const link = linkOfText(text.slice(2));
+      const rings = link?.purpose === 'unsubscribe' ? [named, retired] : [named];
+      const signed = rings.some((ring) => {
+        const key = Object.hasOwn(ring, name) ? ring[name] : undefined;
+        return key !== undefined && isSame(macOf(key, text), signature);
+      });
+      return signed ? link : undefined;
     },
   };
 }

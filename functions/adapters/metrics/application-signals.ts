@@ -19,7 +19,7 @@ import { points, type Said, seriesOf } from './blocks.ts';
 import type { MinuteRange } from './minutes.ts';
 import { comparesCohorts, type Provider } from './provider.ts';
 import { redacted, wordsOf } from './redaction.ts';
-import { unknown } from './unknown.ts';
+import { type Unknown, unknown } from './unknown.ts';
 
 export interface ApplicationSignalsSettings {
   readonly client: ApplicationSignalsClient;
@@ -49,8 +49,12 @@ export function applicationSignalsMetrics({ client, clock }: ApplicationSignalsS
         SloIds: [...objectives],
         Timestamp: new Date(minutes.end * minuteMs),
       });
-      const { Reports = [], Errors = [] } = await client.send(command, { abortSignal });
+      const { Reports = [], Errors = [], Timestamp } = await client.send(command, { abortSignal });
       breaker.worked();
+      if (Timestamp && !isWithin(Timestamp, minutes))
+        return allOf(
+          toAnother('Timestamp', new Date(minutes.end * minuteMs).toISOString(), Timestamp.toISOString()),
+        );
       return new Map(objectives.map((one) => [one, saidOf(one, Reports, Errors, minutes)]));
     } catch (error) {
       if (isOutage(error)) breaker.failed();
@@ -86,6 +90,13 @@ function seriesOfCheck(check: Check, saids: Saids, minutes: MinuteRange): Series
   return seriesOf(check, { treatment: said ? { query: said } : {} }, minutes);
 }
 
+const isWithin = (at: Date, { first, end }: MinuteRange): boolean =>
+  at.getTime() >= first * minuteMs && at.getTime() <= end * minuteMs;
+
+/** A report of an hour ago says nothing of now; a share that is no percentage nothing at all. */
+const toAnother = (place: string, asked: string, found: string): Unknown =>
+  unknown('answer-to-another', { source, place, asked, found: redacted(found, []) });
+
 function saidOf(
   objective: string,
   reports: readonly Report[],
@@ -109,5 +120,6 @@ function saidOf(
   if (!report) return unknown('source-skipped', { source, asked: objective });
   const { BudgetStatus, Attainment } = report;
   if (BudgetStatus === 'INSUFFICIENT_DATA' || Attainment === undefined) return points([]);
+  if (Attainment < 0 || Attainment > 100) return toAnother('Attainment', '0–100 %', String(Attainment));
   return points([{ minute: end - 1, value: Attainment }]);
 }

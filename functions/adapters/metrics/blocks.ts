@@ -1,15 +1,16 @@
 /**
- * From what a source said to the blocks that judges read: pure, and the same for every provider. What cannot be true makes
- * the whole series unknown: a judge must not see half of it.
+ * From what a source said to the blocks that judges read: pure, and the same for every provider. A minute that cannot be is
+ * left out and told; an answer to another question makes the whole series unknown: a judge must not see half of it.
  */
 
-import type { Block, Counts, Series } from '#domain/judge/series.ts';
-import type { SourceFaults } from '#domain/judge/source-faults.ts';
+import { seriesWithout } from '#domain/judge/odd-minutes.ts';
+import type { Block, Cohort, Counts, OddMinute, Series } from '#domain/judge/series.ts';
+import type { OddFault, SourceFaults } from '#domain/judge/source-faults.ts';
 import { type MetricKind, type MetricPart, partsOf } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { minuteMs } from '#domain/time.ts';
 import type { MinuteRange } from './minutes.ts';
-import { type Cohort, cohortsOf } from './provider.ts';
+import { cohortsOf } from './provider.ts';
 import { type Unknown, unknown } from './unknown.ts';
 
 /** A number of one minute. */
@@ -23,24 +24,26 @@ export type CohortAnswer = Readonly<Partial<Record<MetricPart | 'samples', Said>
 
 export const points = (all: readonly Point[]): Said => ({ kind: 'points', points: all });
 
-/** `told` has each cohort that the check compares, `treatment` always. Points outside the minutes are left out. */
+/** `told` has each cohort that the check compares, `treatment` always. A point outside the minutes answers another question. */
 export function seriesOf(
   check: Check,
   told: { readonly [cohort in Cohort]?: CohortAnswer },
   minutes: MinuteRange,
 ): Series {
   const byCohort: Partial<Record<Cohort, ReadonlyMap<number, Counts>>> = {};
+  const odd: OddMinute[] = [];
   for (const cohort of cohortsOf(check)) {
-    const counted = countsOf(check.metric, told[cohort] ?? {}, minutes, roundingOf[cohort]);
-    if ('kind' in counted) return counted;
-    byCohort[cohort] = counted;
+    const said = countsOf(check.metric, told[cohort] ?? {}, minutes, roundingOf[cohort]);
+    if ('kind' in said) return said;
+    byCohort[cohort] = said.counts;
+    for (const [minute, fault] of said.faults) odd.push({ minute, cohort, fault });
   }
   const { treatment, control } = byCohort;
   const known = new Set([...(treatment?.keys() ?? []), ...(control?.keys() ?? [])]);
   const blocks = [...known]
     .toSorted((a, b) => a - b)
     .map((minute) => blockOf(minute, treatment?.get(minute), control?.get(minute)));
-  return { kind: 'blocks', blocks };
+  return seriesWithout(odd, blocks);
 }
 
 const blockOf = (minute: number, treatment?: Counts, control?: Counts): Block => ({
@@ -51,13 +54,18 @@ const blockOf = (minute: number, treatment?: Counts, control?: Counts): Block =>
 
 type Numbers = ReadonlyMap<number, number>;
 
-/** Counts by minute of one cohort. */
+/** Of one cohort, by minute: what was counted, or why that cannot be. */
+interface Counted {
+  readonly counts: ReadonlyMap<number, Counts>;
+  readonly faults: ReadonlyMap<number, OddFault>;
+}
+
 function countsOf(
   metric: MetricKind,
   told: CohortAnswer,
   minutes: MinuteRange,
   round: Rounding,
-): ReadonlyMap<number, Counts> | Unknown {
+): Counted | Unknown {
   const numbers: Partial<Record<MetricPart | 'samples', Numbers>> = {};
   for (const part of [...partsOf[metric], 'samples'] as const) {
     const said = told[part];
@@ -68,13 +76,30 @@ function countsOf(
     numbers[part] = read;
   }
   const counts = new Map<number, Counts>();
+  const faults = new Map<number, OddFault>();
   for (const minute of minutesIn(numbers)) {
-    const one = counting[metric]((part) => numbers[part]?.get(minute), round);
+    const at = instantOf(minute);
+    const one =
+      notFinite(numbers, minute, at) ?? counting[metric]((part) => numbers[part]?.get(minute), round, at);
     if (one === undefined) continue;
-    if (typeof one === 'function') return one(instantOf(minute));
-    counts.set(minute, one);
+    if ('code' in one) faults.set(minute, one);
+    else counts.set(minute, one);
   }
-  return counts;
+  return { counts, faults };
+}
+
+/** 0/0 and x/0 are no numbers: a percentile of nothing is NaN. */
+function notFinite(
+  numbers: Partial<Readonly<Record<string, Numbers>>>,
+  minute: number,
+  at: string,
+): OddFault | undefined {
+  for (const [part, of] of Object.entries(numbers)) {
+    const value = of?.get(minute);
+    if (value !== undefined && !Number.isFinite(value))
+      return { code: 'not-finite', params: { part, value: String(value), at } };
+  }
+  return undefined;
 }
 
 const minutesIn = (numbers: Partial<Readonly<Record<string, Numbers>>>): ReadonlySet<number> =>
@@ -89,7 +114,7 @@ function instantOf(minute: number): string {
 /** Nothing that is measured is so small; the store refuses what is below 1e-130. */
 const least = 1e-100;
 
-/** By minute; refuses numbers that are none, times that are no minute, and a clock that does not go forward. */
+/** By minute; refuses times that are no minute or outside of the window, and a clock that does not go forward. */
 function numbersOf(all: readonly Point[], part: string, { first, end }: MinuteRange): Numbers | Unknown {
   const numbers = new Map<number, number>();
   let before = Number.NEGATIVE_INFINITY;
@@ -97,10 +122,12 @@ function numbersOf(all: readonly Point[], part: string, { first, end }: MinuteRa
     if (!Number.isInteger(minute)) return unknown('between-minutes', { part });
     if (minute <= before)
       return unknown('points-backwards', { part, before: instantOf(before), at: instantOf(minute) });
-    if (!Number.isFinite(value))
-      return unknown('not-finite', { part, value: String(value), at: instantOf(minute) });
+    if (minute < first || minute >= end) {
+      const window = { from: instantOf(first), to: instantOf(end) };
+      return unknown('outside-window', { part, at: instantOf(minute), ...window });
+    }
     before = minute;
-    if (minute >= first && minute < end) numbers.set(minute, Math.abs(value) < least ? 0 : value);
+    numbers.set(minute, Math.abs(value) < least ? 0 : value);
   }
   return numbers;
 }
@@ -117,54 +144,59 @@ const roundingOf: Readonly<Record<Cohort, Rounding>> = {
   control: (bad) => Math.ceil(bad - noise),
 };
 
-/** The counts of one minute; nothing where the source has nothing; where they cannot be, why, at an instant. */
+/** The counts of one minute; nothing where the source has nothing; where they cannot be, why, `at` an instant. */
 type Counting = (
   of: (part: MetricPart | 'samples') => number | undefined,
   round: Rounding,
-) => Counts | ((at: string) => Unknown) | undefined;
+  at: string,
+) => Counts | OddFault | undefined;
 
-const negative = (count: number, of: SourceFaults['count-negative']['of']) => (at: string) =>
-  unknown('count-negative', { count: String(count), of, at });
+const negative = (count: number, of: SourceFaults['count-negative']['of'], at: string): OddFault => ({
+  code: 'count-negative',
+  params: { count: String(count), of, at },
+});
 
 /** Bad events without a number of all events say nothing; all events without bad ones say that there were none. */
-const badOfTotal: Counting = (of, round) => {
+const badOfTotal: Counting = (of, round, at) => {
   const total = of('total');
   const bad = of('bad') ?? 0;
   if (total === undefined) return undefined;
-  const fault = (code: 'events-negative' | 'more-bad-than-all') => (at: string) =>
-    unknown(code, { bad: String(bad), total: String(total), at });
-  if (total < 0 || bad < 0) return fault('events-negative');
-  if (bad > total + noise * Math.max(1, total)) return fault('more-bad-than-all');
+  const params = { bad: String(bad), total: String(total), at };
+  if (total < 0 || bad < 0) return { code: 'events-negative', params };
+  if (bad > total + noise * Math.max(1, total)) return { code: 'more-bad-than-all', params };
   const n = Math.round(total);
   return { n, x: Math.min(round(bad), n) };
 };
 
 /** Neither number is rounded: their ratio is what counts. */
-const sumAndCount: Counting = (of) => {
+const sumAndCount: Counting = (of, _round, at) => {
   const n = of('count');
   const x = of('sum') ?? (n === 0 ? 0 : undefined);
   if (n === undefined || x === undefined) return undefined;
-  if (n < 0) return negative(n, 'measured');
-  if (n === 0 && x !== 0) return (at) => unknown('sum-of-nothing', { sum: String(x), at });
+  if (n < 0) return negative(n, 'measured', at);
+  if (n === 0 && x !== 0) return { code: 'sum-of-nothing', params: { sum: String(x), at } };
   return { n, x };
 };
 
 /** Which way a change is bad depends on the check, so neither cohort is favoured. */
-const countAlone: Counting = (of) => {
+const countAlone: Counting = (of, _round, at) => {
   const count = of('count');
   if (count === undefined) return undefined;
-  if (count < 0) return negative(count, 'counted');
+  if (count < 0) return negative(count, 'counted', at);
   const n = Math.round(count);
   return { n, x: n };
 };
 
-const valueAlone: Counting = (of) => {
+const valueAlone: Counting = (of, _round, at) => {
   const value = of('query');
   const samples = of('samples') ?? 1;
   if (value === undefined) return undefined;
-  if (samples < 0) return negative(samples, 'samples');
+  if (samples < 0) return negative(samples, 'samples', at);
   const n = Math.max(1, Math.round(samples));
-  return { n, x: value * n };
+  const x = value * n;
+  return Number.isFinite(x)
+    ? { n, x }
+    : { code: 'not-finite', params: { part: 'query', value: String(x), at } };
 };
 
 const counting: Readonly<Record<MetricKind, Counting>> = {

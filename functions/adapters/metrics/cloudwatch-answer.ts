@@ -16,6 +16,8 @@ export interface AnsweredSeries {
   /** What CloudWatch said when it has not answered all. */
   readonly trouble?: Quoted;
   readonly isAmbiguous?: boolean;
+  /** An instant without a value, or a value without an instant. */
+  readonly isTorn?: boolean;
 }
 export type AnsweredSeriesById = ReadonlyMap<string, AnsweredSeries>;
 
@@ -28,6 +30,7 @@ export function gather(answers: Map<string, AnsweredSeries>, page: readonly Metr
     answers.set(Id, {
       label: Label,
       points: [...(before?.points ?? []), ...pointsOf(Timestamps, Values)],
+      isTorn: before?.isTorn === true || Timestamps.length !== Values.length,
       ...(StatusCode === undefined || StatusCode === 'Complete'
         ? {}
         : { trouble: redacted(said === '' ? StatusCode : `${StatusCode}: ${said}`, []) }),
@@ -40,18 +43,16 @@ export function gather(answers: Map<string, AnsweredSeries>, page: readonly Metr
   }
 }
 
-/** A value without an instant, or an instant without a value, is a number that is none. */
 const pointsOf = (timestamps: readonly Date[], values: readonly number[]): readonly Point[] =>
-  Array.from({ length: Math.max(timestamps.length, values.length) }, (_, index) => ({
-    minute: (timestamps[index]?.getTime() ?? Number.NaN) / minuteMs,
-    value: values[index] ?? Number.NaN,
-  }));
+  timestamps.map((at, index) => ({ minute: at.getTime() / minuteMs, value: values[index] ?? Number.NaN }));
 
 export function saidOf(id: string, answers: AnsweredSeriesById): Said {
   const answered = answers.get(id);
   if (!answered) return unknown('source-skipped', { source, asked: id });
   if (answered.isAmbiguous) return unknown('math-of-several', { source });
   if (answered.trouble !== undefined) return unknown('source-failed', { source, said: answered.trouble });
+  if (answered.isTorn)
+    return unknown('answer-not-promised', { source, path: `${id}.Values`, said: redacted('', []) });
   return points(answered.points);
 }
 

@@ -6,9 +6,10 @@ import {
   type CloudWatchClient,
   GetMetricDataCommand,
   type MetricDataQuery,
+  type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import type { Clock } from '#application/ports/ports.ts';
-import type { Series } from '#domain/judge/series.ts';
+import type { Cohort, Series } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { minuteMs } from '#domain/time.ts';
 import { isOutage, nameOf } from '../aws-errors.ts';
@@ -24,15 +25,8 @@ import {
 } from './cloudwatch-answer.ts';
 import { askedOf, type CloudWatchRequest, parseQuery, QueryUnreadable } from './cloudwatch-query.ts';
 import { countOf, type MinuteRange } from './minutes.ts';
-import {
-  type Cohort,
-  type CohortNames,
-  cohortsOf,
-  comparesCohorts,
-  type Provider,
-  questionsOf,
-} from './provider.ts';
-import { wordsOf } from './redaction.ts';
+import { type CohortNames, cohortsOf, comparesCohorts, type Provider, questionsOf } from './provider.ts';
+import { redacted, wordsOf } from './redaction.ts';
 import { type Unknown, unknown } from './unknown.ts';
 
 export interface CloudWatchSettings {
@@ -77,12 +71,15 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
     } as const;
     if (!breaker.isClosed()) return unknown('source-left-alone', { source, ...leftAlone });
     const answers = new Map<string, AnsweredSeries>();
+    const asked = new Set(queries.flatMap(({ Id = '', ReturnData }) => (ReturnData ? [Id] : [])));
     let NextToken: string | undefined;
     for (let page = 0; page < pagesMax; page += 1) {
       try {
         const command = new GetMetricDataCommand({ MetricDataQueries: [...queries], ...times, NextToken });
         const { MetricDataResults = [], NextToken: next } = await client.send(command, { abortSignal });
         breaker.worked();
+        const stray = MetricDataResults.find(({ Id = '' }) => !asked.has(Id));
+        if (stray) return answerToAnother(stray, [...asked]);
         gather(answers, MetricDataResults);
         if (next === undefined || next === '') return answers;
         NextToken = next;
@@ -123,6 +120,12 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
     },
   };
 }
+
+const answerToAnother = ({ Id = '' }: MetricDataResult, asked: readonly string[]): Unknown =>
+  unknown('answer-to-another', {
+    ...{ source, place: 'Id', asked: asked.slice(0, 5).join(', ') },
+    found: redacted(Id, []),
+  });
 
 /** CloudWatch could not read one of the queries, and says nothing of the others. */
 const unreadable = /^(?:Validation|InvalidParameter|MissingRequiredParameter)/;

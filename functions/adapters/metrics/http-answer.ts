@@ -4,6 +4,8 @@ import { minuteMs } from '#domain/time.ts';
 import { type Point, points, type Said } from './blocks.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { pointsMax } from './limits.ts';
+import type { MinuteRange } from './minutes.ts';
+import { asItIs, filled, namesIn } from './template.ts';
 import { unknown } from './unknown.ts';
 
 export type TimeUnit = 'seconds' | 'milliseconds' | 'iso';
@@ -12,6 +14,11 @@ export interface AnswerSettings {
   readonly answer: string;
   /** JMESPath to a text that is there only when the API could not answer. */
   readonly error?: string;
+  /**
+   * What an answer with points repeats of the question: by JMESPath to a text, a number, or a list of them, the number that
+   * stands there or a word of the text. May hold `{{cohort}}`, which is looked for when a cohort is asked for.
+   */
+  readonly echoes?: Readonly<Record<string, string>>;
   readonly times: {
     /** Of the answer. */
     readonly answered: TimeUnit;
@@ -23,7 +30,14 @@ export interface AnswerSettings {
 /** A time and a value, which may be absent: no point. */
 type Pair = readonly [time: number | string, value: number | null];
 
-export function saidIn(answer: HttpAnswer, settings: AnswerSettings, source: string): Said {
+/** `cohort`: the value that was asked for, if any. */
+export function saidIn(
+  answer: HttpAnswer,
+  settings: AnswerSettings,
+  source: string,
+  { first, end }: MinuteRange,
+  cohort: { readonly cohort?: string },
+): Said {
   if (answer.kind === 'unknown') return answer;
   const { json, status, said } = answer;
   const error = settings.error === undefined ? undefined : textAt(json, settings.error);
@@ -36,8 +50,32 @@ export function saidIn(answer: HttpAnswer, settings: AnswerSettings, source: str
   if (others.length > 0) return unknown('several-series', { source, series: series.length });
   if (pairs.length > pointsMax)
     return unknown('too-many-points', { source, points: pairs.length, pointsMax });
-  return points(pairs.flatMap((pair) => pointOf(pair, settings.times)));
+  const another = pairs.length === 0 ? undefined : otherThanAsked(json, settings.echoes ?? {}, cohort);
+  if (another)
+    return unknown('answer-to-another', { source, ...another, found: answer.redact(another.found) });
+  const all = pairs.flatMap((pair) => pointOf(pair, settings.times));
+  // APIs differ in whether the ends of a window are in it.
+  return points(all.filter(({ minute }) => minute !== first - 1 && minute !== end));
 }
+
+/** The first place where the answer is of another question. */
+function otherThanAsked(
+  json: unknown,
+  echoes: Readonly<Record<string, string>>,
+  cohort: { readonly cohort?: string },
+) {
+  for (const [place, template] of Object.entries(echoes)) {
+    if (cohort.cohort === undefined && namesIn(template).includes('cohort')) continue;
+    const asked = filled(template, cohort, asItIs);
+    const there = [at(json, place)].flat();
+    const other = there.length === 0 ? '' : there.find((one) => !repeats(one, asked));
+    if (other !== undefined) return { place, asked, found: String(other) };
+  }
+  return undefined;
+}
+
+const repeats = (found: unknown, asked: string): boolean =>
+  typeof found === 'string' ? found.split(/[^\w-]+/).includes(asked) : String(found) === asked;
 
 /** A list of pairs is one series; a list of such lists is as many as it holds; an empty list is none. */
 function seriesIn(found: unknown): readonly (readonly Pair[])[] | undefined {

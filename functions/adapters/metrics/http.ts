@@ -7,7 +7,7 @@
  */
 
 import type { Clock } from '#application/ports/ports.ts';
-import type { Series } from '#domain/judge/series.ts';
+import type { Cohort, Series } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { minuteMs } from '#domain/time.ts';
 import { fewAtOnce } from './at-once.ts';
@@ -15,14 +15,7 @@ import { type CohortAnswer, type Said, seriesOf } from './blocks.ts';
 import { type Exchange, exchange, type HttpQuestion } from './exchange.ts';
 import { type AnswerSettings, saidIn, type TimeUnit } from './http-answer.ts';
 import type { MinuteRange } from './minutes.ts';
-import {
-  type Cohort,
-  type CohortNames,
-  cohortsOf,
-  comparesCohorts,
-  type Provider,
-  questionsOf,
-} from './provider.ts';
+import { type CohortNames, cohortsOf, comparesCohorts, type Provider, questionsOf } from './provider.ts';
 import { asItIs, filled, inAddress, inJson, namesIn } from './template.ts';
 import { unknown } from './unknown.ts';
 
@@ -83,13 +76,9 @@ export function httpMetrics({ apis, cohort, secretsOf, fetch, clock }: HttpMetri
     if (hasPlace !== (asked !== undefined)) {
       return unknown(hasPlace ? 'cohort-not-compared' : 'cohort-not-asked', { source });
     }
-    const question = questionTo(
-      settings,
-      query,
-      minutes,
-      asked === undefined ? {} : { cohort: cohort[asked] },
-    );
-    return saidIn(await ask(question, signal), settings, source);
+    const its = asked === undefined ? {} : { cohort: cohort[asked] };
+    const answer = await ask(questionTo(settings, query, minutes, its), signal);
+    return saidIn(answer, settings, source, minutes, its);
   };
 
   return {

@@ -29,8 +29,22 @@ export type ReadData<T> = { readonly kind: 'read'; readonly data: T } | Unknown;
 
 export function rangeIn(answer: HttpAnswer, source: string): ReadData<readonly RangeSeries[]> {
   const read = dataIn(answer, Range, source);
-  return read.kind === 'read' ? { kind: 'read', data: read.data.result } : read;
+  if (read.kind !== 'read') return read;
+  const { result } = read.data;
+  if (result.every(({ values }) => values.every(isPoint))) return { kind: 'read', data: result };
+  const { said } = answer as Exclude<HttpAnswer, Unknown>;
+  return unknown('answer-not-promised', { source, path: 'data.result.values', said });
 }
+
+/** Seconds, and a number as a text. */
+const isPoint = (one: readonly unknown[]): boolean => {
+  const [seconds, text] = one;
+  return (
+    typeof seconds === 'number' &&
+    typeof text === 'string' &&
+    (text === 'NaN' || !Number.isNaN(numberOf(text)))
+  );
+};
 
 export const labelValuesIn = (answer: HttpAnswer, source: string): ReadData<readonly string[]> =>
   dataIn(answer, LabelValues, source);
@@ -61,12 +75,11 @@ export const labelOf = ({ metric }: RangeSeries, name: string): unknown =>
     ? (metric as Readonly<Record<string, unknown>>)[name]
     : undefined;
 
-/** Points of a series; NaN for a time or a number that is none. */
+/** Points of a series; each stands at the end of its minute. */
 export const pointsOf = ({ values }: RangeSeries): readonly Point[] =>
   values.map(([seconds, text]) => ({
-    // A point stands at the end of its minute.
-    minute: typeof seconds === 'number' ? seconds / minuteSeconds - 1 : Number.NaN,
-    value: typeof text === 'string' ? numberOf(text) : Number.NaN,
+    minute: Number(seconds) / minuteSeconds - 1,
+    value: numberOf(String(text)),
   }));
 
 const numberOf = (text: string): number => {

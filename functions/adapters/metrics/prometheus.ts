@@ -6,6 +6,7 @@
  */
 
 import type { Clock } from '#application/ports/ports.ts';
+import type { Cohort } from '#domain/judge/series.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
 import { fewAtOnce } from './at-once.ts';
@@ -15,7 +16,7 @@ import { pointsMax, seriesMax } from './limits.ts';
 import { type MinuteRange, minuteSeconds } from './minutes.ts';
 import { labelOf, labelValuesIn, pointsOf, type RangeSeries, rangeIn } from './prometheus-answer.ts';
 import { metricNamesIn } from './promql-names.ts';
-import { type Cohort, type CohortNames, comparesCohorts, type Provider, questionsOf } from './provider.ts';
+import { type CohortNames, comparesCohorts, type Provider, questionsOf } from './provider.ts';
 import { redacted } from './redaction.ts';
 import { type Unknown, unknown } from './unknown.ts';
 

@@ -1,6 +1,6 @@
 /** What a source of metrics is to the router (`router.ts`), and what a check asks of it. */
 
-import type { Series } from '#domain/judge/series.ts';
+import type { Cohort, Series } from '#domain/judge/series.ts';
 import { type MetricPart, partsOf } from '#domain/plan/metric-sources.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import type { MinuteRange } from './minutes.ts';
@@ -14,7 +14,6 @@ export interface Provider {
   ): Promise<Readonly<Record<string, Series>>>;
 }
 
-export type Cohort = 'treatment' | 'control';
 /** How the product's metrics tell the cohorts apart: the name of a dimension or label, and its two values. */
 export interface CohortNames {
   readonly dimension: string;

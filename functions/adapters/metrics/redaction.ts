@@ -1,4 +1,5 @@
 /** What a provider says may stand in a result and in a log: without our secrets, without line breaks, and short. */
+import { beginningOf } from '#domain/cut.ts';
 import { type Quoted, quoted } from '#domain/quoted.ts';
 import { saidMax } from './limits.ts';
 
@@ -24,7 +25,7 @@ export function redacted(text: string, secrets: readonly string[]): Quoted {
     .toSorted((a, b) => b.length - a.length);
   const clean = forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
   const line = clean.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
-  return quoted(line.length > saidMax ? `${line.slice(0, saidMax)}…` : line);
+  return quoted(line.length > saidMax ? `${beginningOf(line, saidMax)}…` : line);
 }
 
 /** A failure as its client names and words it. */

@@ -9,6 +9,7 @@ import type { Log } from '#application/ports/ports.ts';
 import { isAddress } from '#domain/audience/address.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
 import { isOutage, nameOf, unavailable } from '../aws-errors.ts';
+import { cleaned } from './cleaned.ts';
 
 export interface NotifierSettings {
   readonly client: SESClient;
@@ -45,7 +46,8 @@ export function sesNotifier({ client, log, from, configurationSet, contacts }: N
     );
 
   return {
-    async notify(notice) {
+    async notify(given) {
+      const notice = cleaned(given);
       const { reachable, missed } = addressesOf(notice.roles, contacts);
       const told: string[] = [];
       let outage: unknown;

@@ -8,6 +8,7 @@ import type { Clock, Log } from '#application/ports/ports.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import type { Notice, NoticeKind } from '#domain/mailing/notice.ts';
 import { circuit, leftAlone } from '../circuit.ts';
+import { cleaned } from './cleaned.ts';
 import { slackMessage } from './slack.ts';
 import { teamsMessage } from './teams.ts';
 
@@ -75,7 +76,8 @@ export function webhookNotifier(settings: ChatWebhookSettings): Notifier {
   };
 
   return {
-    async notify(notice) {
+    async notify(given) {
+      const notice = cleaned(given);
       if (!isFor(notice)) return { told: [] };
       if (!breaker.isClosed())
         throw new ServiceUnavailable({

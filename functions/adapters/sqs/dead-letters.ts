@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { DeadLetter, DeadLetters, UnreadableLetter } from '#application/ports/workflow.ts';
+import { beginningOf } from '#domain/cut.ts';
 import { ask } from '../aws-errors.ts';
 
 export interface DeadLettersSettings {
@@ -84,7 +85,7 @@ function letterOf(message: Message, mailEventsArn: string): DeadLetter | Unreada
   const handler = arn === mailEventsArn ? queueIn(arn) : functionIn(arn);
   if (handler === undefined)
     return { id, why: `it is for ${arn}: neither a function nor the queue of mail events` };
-  return { id, receipt, handler, reason: reason.slice(0, reasonCharactersMax), event };
+  return { id, receipt, handler, reason: beginningOf(reason, reasonCharactersMax), event };
 }
 
 /** For whom it was, why it is here, and the event itself; by whichever way it came. */

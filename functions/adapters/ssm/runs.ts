@@ -10,14 +10,15 @@ import {
   type SSMClient,
 } from '@aws-sdk/client-ssm';
 import type { ScriptRuns, ScriptStatus } from '#application/ports/scripts.ts';
+import { beginningOf, endOf } from '#domain/cut.ts';
 import { ScriptNotStarted } from '#domain/errors.ts';
 import { quoted } from '#domain/quoted.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 
 /** Of ListCommands and ListCommandInvocations. */
 export const pageMax = 50;
-/** Bounds a listing: 10,000 commands of an account in two weeks, which takes about half a minute. */
-const pagesMax = 200;
+/** Bounds a listing of what is ours: 10,000 servers, or commands, which takes about half a minute. */
+export const ownPagesMax = 200;
 const summaryMax = 500;
 /** Exit code of what has none: still running, or never ran. AWS uses the same. */
 const noExitCode = -1;
@@ -43,7 +44,7 @@ export function runCommandRuns(
       const marker = sent.get(command);
       if (!known && marker !== undefined) return runningAs(marker);
       if (!known) throw new ScriptNotStarted({ code: 'no-such-command', params: { command } });
-      const invocations = await pages(async (NextToken) => {
+      const invocations = await pages(ownPagesMax, async (NextToken) => {
         const page = await client.send(
           new ListCommandInvocationsCommand({
             CommandId: command,
@@ -59,7 +60,9 @@ export function runCommandRuns(
   };
 }
 
+/** The first so many pages: whatever else there is in an account keeps nothing of ours from starting. */
 export async function pages<T>(
+  pagesMax: number,
   read: (token: string | undefined) => Promise<{ found: readonly T[]; next: string | undefined }>,
 ): Promise<readonly T[]> {
   const all: T[] = [];
@@ -70,7 +73,7 @@ export async function pages<T>(
     if (next === undefined || next === '') return all;
     token = next;
   }
-  throw new RangeError(`${service} lists more than ${pagesMax * pageMax} entries`);
+  return all;
 }
 
 const runningAs = (marker: string): ScriptStatus => ({
@@ -89,9 +92,9 @@ function statusOf(command: Command, invocations: readonly CommandInvocation[]): 
   const targets = command.TargetCount ?? 0;
   if (unended.includes(command.Status ?? 'Pending')) return runningAs(marker);
   const failed = invocations.filter(
-    ({ Status = 'Pending' }) => Status !== 'Success' && !unended.includes(Status),
+    (one) => !unended.includes(one.Status ?? 'Pending') && !hasSucceeded(one),
   );
-  const done = invocations.filter(({ Status }) => Status === 'Success');
+  const done = invocations.filter(hasSucceeded);
   if (command.Status === 'Success' && targets > 0 && failed.length === 0) {
     // Listings lag behind the command: those that are not there yet will be.
     if (done.length < targets) return runningAs(marker);
@@ -99,24 +102,32 @@ function statusOf(command: Command, invocations: readonly CommandInvocation[]): 
       marker,
       status: 'succeeded',
       exitCode: 0,
-      summary: quoted(outputOf(done[0]).slice(-summaryMax)),
+      summary: quoted(endOf(outputOf(done[0]), summaryMax)),
     };
   }
   const worst = failed.find((one) => exitCodeOf(one) > 0) ?? failed[0];
   const what = worst
     ? `${worst.InstanceId}: ${worst.StatusDetails ?? worst.Status}`
     : (command.StatusDetails ?? command.Status ?? '');
-  const head = `${what} (${done.length}/${targets})\n`.slice(0, summaryMax);
+  const head = beginningOf(`${what} (${done.length}/${targets})\n`, summaryMax);
   const room = summaryMax - head.length;
   // How many targets succeeded, in Systems Manager's words and in numbers: no language.
-  const summary = quoted(room === 0 ? head : `${head}${outputOf(worst).slice(-room)}`);
+  const summary = quoted(`${head}${endOf(outputOf(worst), room)}`);
   return { marker, status: 'failed', exitCode: worst ? exitCodeOf(worst) : noExitCode, summary };
 }
+
+/** An exit code that asks the agent to restart the server is a success to AWS, and none here (`docs/reference/scripts.md`). */
+const hasSucceeded = (invocation: CommandInvocation): boolean =>
+  invocation.Status === 'Success' &&
+  (invocation.CommandPlugins ?? []).every(({ ResponseCode = 0 }) => ResponseCode === 0);
 
 /** Of the step that failed, or of the last one. */
 const stepOf = (invocation: CommandInvocation | undefined) => {
   const steps = invocation?.CommandPlugins ?? [];
-  return steps.find(({ Status }) => Status === 'Failed' || Status === 'TimedOut') ?? steps.at(-1);
+  const failed = steps.find(({ Status }) => Status === 'Failed' || Status === 'TimedOut');
+  return failed ?? steps.find(({ ResponseCode = 0 }) => ResponseCode !== 0) ?? steps.at(-1);
 };
-const outputOf = (invocation: CommandInvocation | undefined) => stepOf(invocation)?.Output?.trim() ?? '';
+/** Listings cut it at 2,500 characters, wherever that is. */
+const outputOf = (invocation: CommandInvocation | undefined) =>
+  stepOf(invocation)?.Output?.toWellFormed().trim() ?? '';
 const exitCodeOf = (invocation: CommandInvocation) => stepOf(invocation)?.ResponseCode ?? noExitCode;

@@ -4,6 +4,7 @@
  */
 import { type SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ReleaseMachine } from '#application/ports/workflow.ts';
+import { beginningOf } from '#domain/cut.ts';
 import { ask, nameOf } from '../aws-errors.ts';
 import { startExecution } from './start-execution.ts';
 
@@ -22,7 +23,7 @@ export function sfnMachine({ client, machineArn }: MachineSettings): ReleaseMach
     start: (name, input) => startExecution(client, machineArn, name, input),
 
     async stop(executionArn, reason) {
-      const cause = reason.slice(0, causeMax);
+      const cause = beginningOf(reason, causeMax);
       try {
         await ask('Step Functions', () =>
           client.send(new StopExecutionCommand({ executionArn, error: 'Release.Aborted', cause })),

@@ -5,7 +5,7 @@
  */
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Started } from '#application/ports/workflow.ts';
-import { ask, nameOf } from '../aws-errors.ts';
+import { ask, isRefused, nameOf, refusedBy } from '../aws-errors.ts';
 
 /** Throws ServiceUnavailable. */
 export async function startExecution(
@@ -20,7 +20,8 @@ export async function startExecution(
     if (executionArn === undefined) throw new TypeError(`Step Functions started "${name}" without an ARN`);
     return { executionArn, taken: false };
   } catch (error) {
-    if (nameOf(error) !== 'ExecutionAlreadyExists') throw error;
+    if (nameOf(error) !== 'ExecutionAlreadyExists')
+      throw isRefused(error) ? refusedBy('Step Functions', error) : error;
     return { executionArn: executionArnOf(stateMachineArn, name), taken: true };
   }
 }

@@ -3,9 +3,8 @@ import { type CodeDeploySettings, codeDeployScripts } from '../../adapters/coded
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 
-export const provide: Provide<'scripts'> = ({ clock }) =>
+export const provide: Provide<'scripts'> = () =>
   codeDeployScripts({
-    ...settings<Omit<CodeDeploySettings, 'client' | 'clock'>>('SCRIPTS'),
+    ...settings<Omit<CodeDeploySettings, 'client'>>('SCRIPTS'),
     client: codeDeploy(),
-    clock,
   });

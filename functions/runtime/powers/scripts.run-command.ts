@@ -3,9 +3,8 @@ import { runCommandScripts, type ScriptsSettings } from '../../adapters/ssm/scri
 import { settings } from '../environment.ts';
 import type { Provide } from './power.ts';
 
-export const provide: Provide<'scripts'> = ({ clock }) =>
+export const provide: Provide<'scripts'> = () =>
   runCommandScripts({
-    ...settings<Omit<ScriptsSettings, 'client' | 'clock'>>('SCRIPTS'),
+    ...settings<Omit<ScriptsSettings, 'client'>>('SCRIPTS'),
     client: ssm(),
-    clock,
   });

@@ -48,6 +48,11 @@ export const englishCourse: FindingTexts<CourseFindings> = {
     allowed: 'at least one step',
     fix: 'say what is done, in order',
   }),
+  'data-restored-unasked': ({ level }) => ({
+    message: `a verdict of a check of class "rollback" carries "${level}" out with nobody asked: what users have entered since the last backup is lost, and the release ends`,
+    allowed: 'to say nothing: access is withdrawn at once, and two people agree to the rest',
+    fix: 'leave it out, unless your document names this automatism',
+  }),
   'severity-without-rollback': ({ severity }) => ({ message: `nothing answers "${severity}"`, ...oneLevel }),
   'severity-with-two-rollbacks': ({ severity, levels }) => ({
     message: `${levels.join(' and ')} both answer "${severity}"`,

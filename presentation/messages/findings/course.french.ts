@@ -48,6 +48,11 @@ export const frenchCourse: FindingTexts<CourseFindings> = {
     allowed: 'au moins une étape',
     fix: "dites ce qui est fait, dans l'ordre",
   }),
+  'data-restored-unasked': ({ level }) => ({
+    message: `une mesure de classe « rollback » qui tranche exécute « ${level} » sans demander à personne : ce que les utilisateurs ont saisi depuis la dernière sauvegarde est perdu, et le déploiement se termine`,
+    allowed: "ne rien dire : l'accès est retiré tout de suite, et deux personnes acceptent le reste",
+    fix: 'retirez-le, sauf si votre document prévoit cet automatisme',
+  }),
   'severity-without-rollback': ({ severity }) => ({
     message: `rien ne répond à la gravité « ${severity} »`,
     ...oneLevel,

@@ -19,6 +19,8 @@ export const englishInvalidInputs: Sayings<Omit<InvalidInputs, 'body-too-long'>>
 
   'level-not-for-order': ({ order }) =>
     `a level and a component are for the order "roll-back", not for "${order}"`,
+  'rollback-without-level': ({ levels }) =>
+    `a rollback is asked for its level: name it, one of ${levels.join(', ')}`,
   'level-without-component': ({ level, known }) =>
     `level "${level}" works on one component: name it, one of ${known.join(', ')}`,
   'no-such-component': ({ component, known }) =>

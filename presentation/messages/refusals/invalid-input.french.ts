@@ -33,6 +33,8 @@ export const frenchInvalidInputs: Sayings<Omit<InvalidInputs, 'body-too-long'>> 
 
   'level-not-for-order': ({ order }) =>
     `un niveau et un composant vont avec l'ordre « roll-back », pas avec « ${order} »`,
+  'rollback-without-level': ({ levels }) =>
+    `un retour arrière se demande à un niveau : nommez-le, parmi ${levels.join(', ')}`,
   'level-without-component': ({ level, known }) =>
     `le niveau « ${level} » porte sur un composant : nommez-le, parmi ${known.join(', ')}`,
   'no-such-component': ({ component, known }) =>

@@ -13,7 +13,8 @@ const instead: Readonly<Record<WaitKind | 'none', string>> = {
   gate: 'its gate is open: approve or reject, hold, correct or roll back',
   hold: 'it is held: say how it goes on',
   correction: 'it is being corrected: report the correction',
-  decision: 'somebody must decide about it: retry, roll back or abandon',
+  decision: 'somebody must decide about it: retry, roll back at a level, or abandon',
+  agreement: 'two people must agree to its rollback: agree, decline, or roll back at another level',
   'follow-up': 'follow-up',
   acknowledgement: 'acknowledgement',
 };
@@ -23,6 +24,8 @@ export const englishNotAllowed: Sayings<NotAllowed> = {
     `release "${release}" is ${status}: nothing can be changed any more`,
   'fact-after-end': ({ release, status, fact }) =>
     `release "${release}" is ${status}: "${fact}" can no longer happen to it`,
+  'rollback-runs': ({ release, phase, until }) =>
+    `release "${release}" is being rolled back from "${phase}": wait for its end; if it fails, or stands still until ${until}, two people may abort it`,
   'release-gives-access': ({ release }) =>
     `release "${release}" is under way and its machine gives access: abort it first`,
   'release-completed': ({ release }) =>
@@ -44,6 +47,8 @@ export const englishNotAllowed: Sayings<NotAllowed> = {
     `${by} has ordered "${order}" in "${phase}": it stands until it is carried out`,
   'order-stands': ({ by, order }) => `${by} has ordered "${order}": it stands`,
   'already-answered': ({ answer }) => `somebody has answered "${answer}" to this already: it stands`,
+  'second-person-wanted': ({ person, level }) =>
+    `${person} wants this ("${level}") already: it takes a second person, with any role of the gate`,
   'hold-answered': ({ phase, answer }) => `somebody has answered "${answer}" to the hold of "${phase}"`,
   'phase-over': ({ phase }) => `phase "${phase}" is over: what follows from it is under way`,
   'observation-ended': ({ phase, verdict }) => `the observation of "${phase}" has ended: ${verdict}`,

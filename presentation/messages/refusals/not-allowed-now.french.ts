@@ -17,7 +17,9 @@ const instead: Readonly<Record<WaitKind | 'none', string>> = {
   gate: 'sa porte est ouverte ; approuvez ou refusez, suspendez, corrigez ou revenez en arrière',
   hold: 'elle est suspendue ; dites comment elle continue',
   correction: 'elle est en correction ; rapportez la correction',
-  decision: "quelqu'un doit décider ; nouvel essai, retour arrière ou abandon",
+  decision: "quelqu'un doit décider ; nouvel essai, retour arrière à un niveau, ou abandon",
+  agreement:
+    'deux personnes doivent accepter le retour arrière ; acceptez, refusez, ou revenez à un autre niveau',
   'follow-up': 'le suivi est en cours',
   acknowledgement: 'un incident attend sa prise en charge',
 };
@@ -31,6 +33,7 @@ const awaited: Readonly<Record<WaitKind, string>> = {
   hold: 'la suite à donner à la suspension',
   correction: 'la correction',
   decision: 'une décision',
+  agreement: "l'accord de deux personnes",
   'follow-up': 'le suivi',
   acknowledgement: 'la prise en charge',
 };
@@ -57,6 +60,8 @@ export const frenchNotAllowed: Sayings<NotAllowed> = {
     `le déploiement « ${release} » est ${frenchStatuses[status]} : plus rien ne peut y être changé`,
   'fact-after-end': ({ release, status, fact }) =>
     `le déploiement « ${release} » est ${frenchStatuses[status]} : « ${fact} » ne peut plus lui arriver`,
+  'rollback-runs': ({ release, phase, until }) =>
+    `le déploiement « ${release} » revient en arrière depuis « ${phase} » : attendez la fin ; s'il échoue, ou n'avance plus jusqu'au ${until}, deux personnes peuvent l'arrêter`,
   'release-gives-access': ({ release }) =>
     `le déploiement « ${release} » est en cours et sa machine donne les accès : interrompez-le d'abord`,
   'release-completed': ({ release }) =>
@@ -78,6 +83,8 @@ export const frenchNotAllowed: Sayings<NotAllowed> = {
     `${by} a donné l'ordre « ${order} » dans « ${phase} » : il vaut jusqu'à son exécution`,
   'order-stands': ({ by, order }) => `${by} a donné l'ordre « ${order} » : il vaut`,
   'already-answered': ({ answer }) => `quelqu'un a déjà répondu « ${answer} » : cette réponse vaut`,
+  'second-person-wanted': ({ person, level }) =>
+    `${person} le veut déjà (« ${level} ») : il y faut une seconde personne, avec un rôle de la porte`,
   'hold-answered': ({ phase, answer }) => `quelqu'un a répondu « ${answer} » à la suspension de « ${phase} »`,
   'phase-over': ({ phase }) => `la phase « ${phase} » est finie : sa suite est en cours`,
   'observation-ended': ({ phase, verdict }) =>

@@ -46,5 +46,7 @@ export const operationsInEnglish: Readonly<Record<OperationName, string>> = {
   'report-correction': 'report a correction of the phase',
   'resume-phase': 'resume the phase',
   'decide-phase': 'decide about the phase',
+  'agree-rollback': 'agree to what a rollback cannot give back',
+  'decline-rollback': 'decline what a rollback cannot give back',
   'erase-person': 'erase a person',
 };

@@ -47,5 +47,7 @@ export const operationsInFrench: Readonly<Record<OperationName, string>> = {
   'report-correction': 'rapporter une correction de la phase',
   'resume-phase': 'reprendre la phase',
   'decide-phase': 'décider de la phase',
+  'agree-rollback': "accepter ce qu'un retour arrière ne rend pas",
+  'decline-rollback': "refuser ce qu'un retour arrière ne rend pas",
   'erase-person': 'effacer une personne',
 };

@@ -1,10 +1,11 @@
-import type { Sayings } from '#domain/coded.ts';
+import { type Sayings, say } from '#domain/coded.ts';
 import type {
   LaunchPast,
   LedgerMoved,
   ProductTaken,
   ReleaseMissing,
   ReleaseTaken,
+  StartEnded,
   VersionBad,
 } from '#domain/refusals/release.ts';
 
@@ -12,9 +13,14 @@ const taken = (release: string, difference: string) =>
   `release "${release}" exists already and ${difference}: choose another release id`;
 
 export const englishReleases: Sayings<
-  ReleaseMissing & ReleaseTaken & ProductTaken & VersionBad & LaunchPast & LedgerMoved
+  ReleaseMissing & StartEnded & ReleaseTaken & ProductTaken & VersionBad & LaunchPast & LedgerMoved
 > = {
   'no-such-release': ({ release }) => `there is no release "${release}": check the id, or start it`,
+  'release-starting': ({ release, by, at }) =>
+    `release "${release}" was asked for by ${by} at ${at} and has not been admitted yet: ask again in a minute`,
+  'release-not-started': ({ release, by, at, because }) =>
+    `release "${release}", which ${by} asked for at ${at}, was not started: ${say(englishReleases, because)}`,
+  'start-ended': ({ status }) => `its execution ended (${status}) before it was admitted; start it again`,
   'release-exists': ({ release, status }) => taken(release, `is ${status}`),
   'release-started-otherwise': ({ release, differs }) =>
     taken(release, `was started with another ${differs.join(' and ')}`),

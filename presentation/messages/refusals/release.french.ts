@@ -1,4 +1,4 @@
-import type { Sayings } from '#domain/coded.ts';
+import { type Sayings, say } from '#domain/coded.ts';
 import type {
   LaunchPast,
   LedgerMoved,
@@ -6,6 +6,7 @@ import type {
   ReleaseMissing,
   ReleaseStatus,
   ReleaseTaken,
+  StartEnded,
   VersionBad,
 } from '#domain/refusals/release.ts';
 
@@ -22,11 +23,24 @@ const taken = (release: string, difference: string) =>
   `le déploiement « ${release} » existe déjà : ${difference} ; choisissez un autre identifiant`;
 const members = { version: 'une autre version', startedBy: 'une autre personne' } as const;
 
+const endings = {
+  succeeded: "s'est achevée",
+  failed: 'a échoué',
+  'timed-out': 'a dépassé son délai',
+  aborted: 'a été arrêtée',
+} as const;
+
 export const frenchReleases: Sayings<
-  ReleaseMissing & ReleaseTaken & ProductTaken & VersionBad & LaunchPast & LedgerMoved
+  ReleaseMissing & StartEnded & ReleaseTaken & ProductTaken & VersionBad & LaunchPast & LedgerMoved
 > = {
   'no-such-release': ({ release }) =>
     `il n'y a pas de déploiement « ${release} » : vérifiez l'identifiant, ou démarrez-le`,
+  'release-starting': ({ release, by, at }) =>
+    `le déploiement « ${release} » a été demandé par ${by} à ${at} et n'est pas encore admis : redemandez dans une minute`,
+  'release-not-started': ({ release, by, at, because }) =>
+    `le déploiement « ${release} », demandé par ${by} à ${at}, n'a pas démarré : ${say(frenchReleases, because)}`,
+  'start-ended': ({ status }) =>
+    `son exécution ${endings[status]} avant de l'admettre ; démarrez-le à nouveau`,
   'release-exists': ({ release, status }) =>
     taken(release, status === 'unknown' ? 'on ne sait pas où il en est' : `il est ${frenchStatuses[status]}`),
   'release-started-otherwise': ({ release, differs }) =>

@@ -9,6 +9,7 @@ import type {
 export const englishServices: Sayings<ServicesUnavailable & ScriptsNotStarted & MailsRefused & WaitsClosed> =
   {
     'service-silent': ({ service, error }) => `${service} did not answer, or is at its limit (${error})`,
+    'service-refused': ({ service, said }) => `${service} refused what it was asked: ${said}`,
     'rows-contended': ({ times }) => `the rows were busy ${times} times in a row`,
     'rows-left-unwritten': ({ times }) => `DynamoDB left rows unwritten in ${times} answers in a row`,
     'rows-left-unread': ({ times }) => `DynamoDB left rows out of ${times} answers in a row`,

@@ -10,6 +10,7 @@ const runs = { command: 'la commande', deployment: 'le déploiement' } as const;
 
 export const frenchServices: Sayings<ServicesUnavailable & ScriptsNotStarted & MailsRefused & WaitsClosed> = {
   'service-silent': ({ service, error }) => `${service} n'a pas répondu, ou est à sa limite (${error})`,
+  'service-refused': ({ service, said }) => `${service} a refusé ce qui lui était demandé : ${said}`,
   'rows-contended': ({ times }) => `les lignes étaient occupées ${times} fois de suite`,
   'rows-left-unwritten': ({ times }) =>
     `DynamoDB a laissé des lignes non écrites dans ${times} réponses de suite`,

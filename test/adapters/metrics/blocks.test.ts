@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '#domain/judge/series.ts';
+import type { OddFault } from '#domain/judge/source-faults.ts';
 import { type MetricKind, type MetricPart, metricKinds, partsOf } from '#domain/plan/metric-sources.ts';
 import { type CohortAnswer, type Point, points, seriesOf } from '#functions/adapters/metrics/blocks.ts';
 import { type Unknown, unknown } from '#functions/adapters/metrics/unknown.ts';
@@ -65,11 +66,6 @@ describe('what each kind of metric counts', () => {
     });
   });
 
-  it('minutes outside the window are not there', () => {
-    const all = points([-1, 0, 4, 5].map((offset) => ({ minute: first + offset, value: 1 })));
-    expect(everybody('volume', { count: all })).toEqual(blocks([0, 1, 1], [4, 1, 1]));
-  });
-
   it('nothing at all is no block', () => {
     expect(everybody('rate', { bad: told(), total: told() })).toEqual(blocks());
   });
@@ -92,66 +88,98 @@ describe('fractions', () => {
   });
 });
 
+const outside = (at: string) =>
+  unknown('outside-window', {
+    ...{ part: 'count', at, from: '2025-03-10T09:00:00.000Z' },
+    to: '2025-03-10T09:05:00.000Z',
+  });
+
 describe('what cannot be', () => {
   const at = (...minutes: readonly number[]) => points(minutes.map((minute) => ({ minute, value: 1 })));
-  const [nine, oneMinuteLater] = ['2025-03-10T09:00:00.000Z', '2025-03-10T09:01:00.000Z'];
-  it.each<readonly [string, MetricKind, CohortAnswer, Unknown]>([
+  const nine = '2025-03-10T09:00:00.000Z';
+  const oneMinuteLater = '2025-03-10T09:01:00.000Z';
+  it.each<readonly [string, MetricKind, CohortAnswer, OddFault]>([
     [
       'NaN',
       'volume',
-      { count: told(Number.NaN) },
-      unknown('not-finite', { part: 'count', value: 'NaN', at: nine }),
+      { count: told(Number.NaN, 5) },
+      { code: 'not-finite', params: { part: 'count', value: 'NaN', at: nine } },
+    ],
+    [
+      'a percentile of nothing',
+      'value',
+      { query: told(Number.NaN, 5) },
+      { code: 'not-finite', params: { part: 'query', value: 'NaN', at: nine } },
     ],
     [
       'infinity',
       'value',
-      { query: told(1, 1 / 0) },
-      unknown('not-finite', { part: 'query', value: 'Infinity', at: oneMinuteLater }),
+      { query: told(1 / 0, 5) },
+      { code: 'not-finite', params: { part: 'query', value: 'Infinity', at: nine } },
     ],
-    ['half a minute', 'volume', { count: at(first + 0.5) }, unknown('between-minutes', { part: 'count' })],
-    ['no time', 'volume', { count: at(Number.NaN) }, unknown('between-minutes', { part: 'count' })],
+    [
+      'infinitely much',
+      'value',
+      { query: told(1e308, 5), samples: told(10, 1) },
+      { code: 'not-finite', params: { part: 'query', value: 'Infinity', at: nine } },
+    ],
+    [
+      'a part that is no number',
+      'rate',
+      { bad: told(Number.NaN, 5), total: told(0, 5) },
+      { code: 'not-finite', params: { part: 'bad', value: 'NaN', at: nine } },
+    ],
     [
       'more bad ones than all',
       'rate',
-      { bad: told(2), total: told(1) },
-      unknown('more-bad-than-all', { bad: '2', total: '1', at: nine }),
+      { bad: told(2, 5), total: told(1, 5) },
+      { code: 'more-bad-than-all', params: { bad: '2', total: '1', at: nine } },
     ],
     [
       'fewer than none',
       'rate',
-      { bad: told(0), total: told(-1) },
-      unknown('events-negative', { bad: '0', total: '-1', at: nine }),
+      { bad: told(0, 5), total: told(-1, 5) },
+      { code: 'events-negative', params: { bad: '0', total: '-1', at: nine } },
     ],
     [
       'fewer than none bad',
       'share',
-      { bad: told(-1), total: told(5) },
-      unknown('events-negative', { bad: '-1', total: '5', at: nine }),
+      { bad: told(-1, 5), total: told(5, 5) },
+      { code: 'events-negative', params: { bad: '-1', total: '5', at: nine } },
     ],
     [
       'a negative volume',
       'volume',
-      { count: told(-3) },
-      unknown('count-negative', { count: '-3', of: 'counted', at: nine }),
+      { count: told(-3, 5) },
+      { code: 'count-negative', params: { count: '-3', of: 'counted', at: nine } },
     ],
     [
       'a sum of nothing',
       'mean',
-      { sum: told(3), count: told(0) },
-      unknown('sum-of-nothing', { sum: '3', at: nine }),
+      { sum: told(3, 5), count: told(0, 5) },
+      { code: 'sum-of-nothing', params: { sum: '3', at: nine } },
     ],
     [
       'a negative count',
       'mean',
-      { sum: told(3), count: told(-1) },
-      unknown('count-negative', { count: '-1', of: 'measured', at: nine }),
+      { sum: told(3, 5), count: told(-1, 5) },
+      { code: 'count-negative', params: { count: '-1', of: 'measured', at: nine } },
     ],
     [
       'negative samples',
       'value',
-      { query: told(3), samples: told(-1) },
-      unknown('count-negative', { count: '-1', of: 'samples', at: nine }),
+      { query: told(3, 5), samples: told(-1, 1) },
+      { code: 'count-negative', params: { count: '-1', of: 'samples', at: nine } },
     ],
+  ])('is a minute that is left out, with the value: %s', (_, metric, parts, fault) => {
+    const odd = [{ minute: first, cohort: 'treatment', fault }];
+    const n = metric === 'value' ? 1 : 5;
+    expect(everybody(metric, parts)).toEqual({ ...blocks([1, n, 5]), odd });
+  });
+
+  it.each<readonly [string, MetricKind, CohortAnswer, Unknown]>([
+    ['half a minute', 'volume', { count: at(first + 0.5) }, unknown('between-minutes', { part: 'count' })],
+    ['no time', 'volume', { count: at(Number.NaN) }, unknown('between-minutes', { part: 'count' })],
     [
       'time that goes back',
       'volume',
@@ -164,27 +192,29 @@ describe('what cannot be', () => {
       { count: at(first, first) },
       unknown('points-backwards', { part: 'count', before: nine, at: nine }),
     ],
-    [
-      'time beyond the years of a date',
-      'volume',
-      { count: at(1e300, first) },
-      unknown('points-backwards', { part: 'count', before: 'minute 1e+300', at: nine }),
-    ],
+    ['the minute before the window', 'volume', { count: at(first - 1) }, outside('2025-03-10T08:59:00.000Z')],
+    ['the minute after it', 'volume', { count: at(first, first + 5) }, outside('2025-03-10T09:05:00.000Z')],
+    ['time beyond the years of a date', 'volume', { count: at(1e300) }, outside('minute 1e+300')],
     ['a part that nobody asked for', 'rate', { total: told(1) }, unknown('part-missing', { part: 'bad' })],
     ['what the provider says', 'volume', { count: unknown('left-out', {}) }, unknown('left-out', {})],
-  ])('is unknown, with the value and its minute: %s', (_, metric, parts, why) => {
+  ])('is another answer, and the whole series unknown: %s', (_, metric, parts, why) => {
     expect(everybody(metric, parts)).toEqual(why);
   });
 
-  it('in one cohort makes the whole series unknown', () => {
+  it('in one cohort leaves the minute out of both', () => {
     const series = seriesOf(
       check('volume', 'control'),
-      { treatment: { count: told(1) }, control: { count: told(-1) } },
+      { treatment: { count: told(1, 2, -3) }, control: { count: told(-1, 4, -1) } },
       fiveMinutes,
     );
-    expect(series).toEqual(
-      unknown('count-negative', { count: '-1', of: 'counted', at: '2025-03-10T09:00:00.000Z' }),
-    );
+    expect(series).toMatchObject({
+      blocks: [{ minute: first + 1, treatment: { n: 2, x: 2 }, control: { n: 4, x: 4 } }],
+      odd: [
+        { minute: first, cohort: 'control' },
+        { minute: first + 2, cohort: 'treatment' },
+        { minute: first + 2, cohort: 'control' },
+      ],
+    });
   });
 });
 
@@ -197,7 +227,7 @@ describe('whatever a source says', () => {
   const sane = fc.double({ min: 0, max: 1e6, noNaN: true });
   const inOrder = (value: fc.Arbitrary<number>) =>
     fc
-      .uniqueArray(fc.record({ minute: fc.integer({ min: first - 2, max: first + 7 }), value }), {
+      .uniqueArray(fc.record({ minute: fc.integer({ min: first, max: first + 4 }), value }), {
         selector: ({ minute }) => minute,
       })
       .map((all) => all.toSorted((a, b) => a.minute - b.minute));
@@ -215,8 +245,10 @@ describe('whatever a source says', () => {
     fc.assert(
       fc.property(anything, ([metric, treatment, control]) => {
         const series = seriesOf(check(metric, 'control'), { treatment, control }, fiveMinutes);
-        if (series.kind === 'unknown') return;
+        if (series.kind === 'unknown') throw new Error(series.fault.code);
         const minutes = series.blocks.map(({ minute }) => minute);
+        const odd = new Set(series.odd?.map(({ minute }) => minute));
+        expect(minutes.filter((minute) => odd.has(minute))).toEqual([]);
         expect(minutes).toEqual([...new Set(minutes)].toSorted((a, b) => a - b));
         for (const block of series.blocks) {
           expect(block.minute).toBeGreaterThanOrEqual(fiveMinutes.first);
@@ -257,9 +289,9 @@ describe('whatever a source says', () => {
   it('a part of the answer tells the same of its minutes as the whole: late data change only their own', () => {
     fc.assert(
       fc.property(inOrder(sane), fc.integer({ min: first, max: first + 5 }), (all, end) => {
-        const parts = { count: points(all) };
-        const whole = everybody('volume', parts);
-        const part = seriesOf(check('volume'), { treatment: parts }, { first, end });
+        const whole = everybody('volume', { count: points(all) });
+        const early = { count: points(all.filter(({ minute }) => minute < end)) };
+        const part = seriesOf(check('volume'), { treatment: early }, { first, end });
         if (whole.kind === 'unknown' || part.kind === 'unknown') throw new Error('numbers that can be');
         expect(part.blocks).toEqual(whole.blocks.filter(({ minute }) => minute < end));
       }),

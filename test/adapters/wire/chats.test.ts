@@ -75,6 +75,18 @@ describe('a webhook of a chat', () => {
     });
   });
 
+  it.each(['slack', 'teams'] as const)(
+    'is told for %s what a subject with line ends and turns says',
+    async (format) => {
+      service.answer(answer(200));
+      const subject = 'Incident :\r\n\u202egrave\u0000';
+      expect(await chat({ format }).notifier.notify({ ...notice, subject })).toEqual(told);
+      const body = JSON.stringify(service.asked[0]?.body);
+      expect(body).toContain('"Incident : grave"');
+      expect(body).not.toMatch(/\u202e|\\u0000|\\r/);
+    },
+  );
+
   it('gets an Adaptive Card for Teams, whose Markdown is shown and not obeyed', async () => {
     service.answer(answer(202));
     expect(await chat({ format: 'teams' }).notifier.notify(notice)).toEqual(told);

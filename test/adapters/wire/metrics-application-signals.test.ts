@@ -92,8 +92,26 @@ describe('what the service cannot say', () => {
 
   it('a number that is none', async () => {
     service.answer(answered([report('up', { Attainment: 'NaN' })]));
+    const params = { part: 'query', value: 'NaN', at: '2025-03-10T09:04:00.000Z' };
+    const odd = [{ minute: first + 4, cohort: 'treatment', fault: { code: 'not-finite', params } }];
+    expect(await read({ one: attainment('up') })).toEqual({ one: { kind: 'blocks', blocks: [], odd } });
+  });
+
+  it.each<readonly [string, object, object]>([
+    [
+      'a report of an hour ago',
+      { Timestamp: (first - 60) * 60 },
+      { place: 'Timestamp', asked: '2025-03-10T09:05:00.000Z', found: '2025-03-10T08:00:00.000Z' },
+    ],
+    [
+      'a share that is no percentage',
+      { Reports: [report('up', { Attainment: 9995 })] },
+      { place: 'Attainment', asked: '0–100 %', found: '9995' },
+    ],
+  ])('is malformed, not silence: %s', async (_, changes, params) => {
+    service.answer(json({ Timestamp: first * 60, Reports: [report('up')], Errors: [], ...changes }));
     expect(await read({ one: attainment('up') })).toEqual({
-      one: unknown('not-finite', { part: 'query', value: 'NaN', at: '2025-03-10T09:04:00.000Z' }),
+      one: { kind: 'unknown', fault: { code: 'answer-to-another', params: { source, ...params } } },
     });
   });
 

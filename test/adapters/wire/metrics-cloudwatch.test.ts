@@ -241,6 +241,8 @@ describe('what goes over the wire', () => {
 describe('what CloudWatch cannot say', () => {
   const id = 'c0t0_m0';
   const nine = '2025-03-10T09:00:00.000Z';
+  const outside = (at: string) =>
+    unknown('outside-window', { part: 'count', at, from: nine, to: '2025-03-10T09:05:00.000Z' });
   it.each<readonly [string, readonly object[], Unknown]>([
     [
       'part of the data',
@@ -266,12 +268,12 @@ describe('what CloudWatch cannot say', () => {
     [
       'a value without a time',
       [result(id, [1], { Timestamps: [] })],
-      unknown('between-minutes', { part: 'count' }),
+      unknown('answer-not-promised', { source, path: `${id}.Values`, said: quoted('') }),
     ],
     [
       'a time without a value',
       [result(id, [1], { Values: [] })],
-      unknown('not-finite', { part: 'count', value: 'NaN', at: nine }),
+      unknown('answer-not-promised', { source, path: `${id}.Values`, said: quoted('') }),
     ],
     [
       'time that goes back',
@@ -279,13 +281,51 @@ describe('what CloudWatch cannot say', () => {
       unknown('points-backwards', { part: 'count', before: nine, at: '1970-01-01T00:00:00.000Z' }),
     ],
     [
-      'fewer than none',
-      [result(id, [-1])],
-      unknown('count-negative', { count: '-1', of: 'counted', at: nine }),
+      'an hour that nobody asked for',
+      [result(id, [1], { Timestamps: [(first - 60) * 60] })],
+      outside('2025-03-10T08:00:00.000Z'),
+    ],
+    [
+      'the minute after the last',
+      [result(id, [1, 2], { Timestamps: [first * 60, (first + 5) * 60] })],
+      outside('2025-03-10T09:05:00.000Z'),
+    ],
+    [
+      'milliseconds',
+      [result(id, [1], { Timestamps: [first * 60_000] })],
+      unknown('outside-window', expect.objectContaining({ part: 'count' })),
+    ],
+    [
+      'a series that nobody asked for',
+      [result(id, [1]), result('c9', [2])],
+      unknown('answer-to-another', { source, place: 'Id', asked: id, found: quoted('c9') }),
     ],
   ])('is unknown, with the reason: %s', async (_, results, why) => {
     service.answer(answered(...results));
     expect(await read({ one: volume('Shop/Sessions:Sum') })).toEqual({ one: why });
+  });
+
+  it('a minute that cannot be is left out, and the others stay', async () => {
+    service.answer(answered(result(id, [3, -1, 4])));
+    expect(await read({ one: volume('Shop/Sessions:Sum') })).toEqual({
+      one: {
+        kind: 'blocks',
+        blocks: [0, 2].map((at, index) => ({
+          minute: first + at,
+          treatment: { n: 3 + index, x: 3 + index },
+        })),
+        odd: [
+          {
+            minute: first + 1,
+            cohort: 'treatment',
+            fault: {
+              code: 'count-negative',
+              params: { count: '-1', of: 'counted', at: '2025-03-10T09:01:00.000Z' },
+            },
+          },
+        ],
+      },
+    });
   });
 
   it('several series that come on two pages', async () => {

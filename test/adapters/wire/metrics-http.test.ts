@@ -1,6 +1,6 @@
 /** The recipes of docs/reference/metrics.md, word for word, against answers as the APIs' own documentation shows them. */
 import { describe, expect, it } from 'vitest';
-import type { SourceFault } from '#domain/judge/source-faults.ts';
+import { type SourceFault, unknownCauseOf } from '#domain/judge/source-faults.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/quoted.ts';
 import { type ApiSettings, httpMetrics } from '#functions/adapters/metrics/http.ts';
@@ -71,11 +71,16 @@ describe('Datadog', () => {
     scope: '*',
     pointlist,
   });
+  const scoped = (cohort: string, ...pointlist: readonly (readonly [number, number | null])[]) => ({
+    ...series(...pointlist),
+    scope: `cohort:${cohort},env:prod`,
+  });
 
   it('one request per part and cohort, the cohort inside the query', async () => {
-    service.serve(({ operation }) =>
-      answered(series([fromMs, operation.includes('new') ? 3 : 9], [fromMs + 60_000, null], [toMs, 7])),
-    );
+    service.serve(({ operation }) => {
+      const [cohort, count] = operation.includes('new') ? ['new', 3] : ['old', 9];
+      return answered(scoped(cohort, [fromMs, count], [fromMs + 60_000, null], [toMs, 7]));
+    });
     const query = 'sum:shop.requests{cohort:{{cohort}}}.as_count().rollup(sum, 60)';
     expect(await read({ one: volume('datadog', query, 'control') })).toEqual({
       one: {
@@ -129,6 +134,95 @@ describe('Datadog', () => {
     const { one } = await read({ one: volume('datadog', 'q') });
     const params = { source: sourceOf('datadog'), ...said };
     expect(one).toEqual({ kind: 'unknown', fault: { code, params } });
+  });
+});
+
+describe('an answer to another question', () => {
+  const hour = 3_600_000;
+  const datadog = (changes: object = {}, ...pointlist: readonly (readonly [number, number])[]) =>
+    json({ series: [{ interval: 60, scope: 'cohort:new', pointlist, ...changes }] });
+  const newrelic = (...results: readonly object[]) =>
+    json({ data: { actor: { account: { nrql: { results } } } } });
+  const begin = fromMs / 1000;
+  const dynatrace = (resolution: string, ...timestamps: readonly number[]) =>
+    json({ resolution, result: [{ data: [{ timestamps, values: timestamps.map(() => 1) }] }] });
+  const window = { code: 'outside-window', params: { part: 'count' } };
+  const other = (place: string, asked: string, found: string) => ({
+    code: 'answer-to-another',
+    params: { place, asked, found },
+  });
+  const bucket = 'data.actor.account.nrql.results[*].[endTimeSeconds - beginTimeSeconds][]';
+
+  it.each<readonly [string, string, Check['compare'], Answer, object]>([
+    ['Datadog, another hour', 'datadog', 'objective', datadog({}, [fromMs - hour, 1]), window],
+    ['Datadog, two minutes late', 'datadog', 'objective', datadog({}, [toMs + 60_000, 1]), window],
+    ['Datadog, seconds', 'datadog', 'objective', datadog({}, [begin, 1]), { code: 'between-minutes' }],
+    [
+      'Datadog, five minutes a point',
+      'datadog',
+      'objective',
+      datadog({ interval: 300 }, [fromMs, 1]),
+      other('series[*].interval', '60', '300'),
+    ],
+    [
+      'Datadog, another cohort',
+      'datadog',
+      'control',
+      datadog({ scope: 'cohort:newest' }, [fromMs, 1]),
+      other('series[*].scope', 'new', 'cohort:newest'),
+    ],
+    [
+      'Datadog, nobody says whose',
+      'datadog',
+      'control',
+      datadog({ scope: undefined }, [fromMs, 1]),
+      other('series[*].scope', 'new', ''),
+    ],
+    [
+      'New Relic, another hour',
+      'newrelic',
+      'objective',
+      newrelic({ beginTimeSeconds: begin - 3600, endTimeSeconds: begin - 3540, value: 1 }),
+      window,
+    ],
+    [
+      'New Relic, milliseconds',
+      'newrelic',
+      'objective',
+      newrelic({ beginTimeSeconds: fromMs, endTimeSeconds: fromMs + 60, value: 1 }),
+      window,
+    ],
+    [
+      'New Relic, ten minutes a bucket',
+      'newrelic',
+      'objective',
+      newrelic({ beginTimeSeconds: begin, endTimeSeconds: begin + 600, value: 1 }),
+      other(bucket, '60', '600'),
+    ],
+    ['Dynatrace, another hour', 'dynatrace', 'objective', dynatrace('1m', fromMs + hour), window],
+    [
+      'Dynatrace, an hour a point',
+      'dynatrace',
+      'objective',
+      dynatrace('1h', fromMs + 60_000),
+      other('resolution', '1m', '1h'),
+    ],
+  ])('is malformed, not silence: %s', async (_, api, compare, answer, fault) => {
+    service.serve(() => answer);
+    const query = compare === 'control' ? 'q {{cohort}}' : 'q';
+    const { one } = await read({ one: volume(api, query, compare) });
+    expect(one).toMatchObject({ kind: 'unknown', fault });
+    expect(one?.kind === 'unknown' && unknownCauseOf[one.fault.code]).toBe('malformed');
+  });
+
+  it('has no points to be wrong about when it has none', async () => {
+    service.answer(json({ series: [] }));
+    expect(await read({ one: volume('datadog', 'q') })).toEqual({ one: blocks() });
+  });
+
+  it('may have the minutes at both ends of the window, which are not read', async () => {
+    service.answer(datadog({}, [fromMs - 60_000, 1], [fromMs, 2], [toMs, 3]));
+    expect(await read({ one: volume('datadog', 'q') })).toEqual({ one: blocks([0, 2]) });
   });
 });
 

@@ -1,6 +1,7 @@
 /** What a server may say that the real one does not say on demand; `npm run test:prometheus` asks the real one. */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { OddFault } from '#domain/judge/source-faults.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/quoted.ts';
 import { authorizeBy } from '#functions/adapters/metrics/authorize.ts';
@@ -185,6 +186,12 @@ describe('Signature Version 4', () => {
 
 describe('what cannot be used', () => {
   const nine = '2025-03-10T09:00:00.000Z';
+  const notPromised = unknown('answer-not-promised', {
+    ...{ source, path: 'data.result.values' },
+    said: expect.stringContaining('matrix'),
+  });
+  const outside = (at: string) =>
+    unknown('outside-window', { part: 'count', at, from: nine, to: '2025-03-10T09:05:00.000Z' });
   it.each<readonly [string, Answer, Unknown]>([
     [
       'a query that it cannot parse',
@@ -251,31 +258,31 @@ describe('what cannot be used', () => {
         said: expect.stringContaining('vector'),
       }),
     ],
-    [
-      'numbers that are no texts',
-      matrix({ metric: {}, values: [[at(0), 2]] }),
-      unknown('not-finite', { part: 'count', value: 'NaN', at: nine }),
-    ],
+    ['numbers that are no texts', matrix({ metric: {}, values: [[at(0), 2]] }), notPromised],
     [
       'a warning',
       success({ resultType: 'matrix', result: [] }, { warnings: [`store ${token} is down`] }),
       unknown('source-warns', { source, said: quoted('store *** is down') }),
     ],
+    ['a text that is no number', matrix(series({}, [at(0), 'much'])), notPromised],
+    ['a time that is a text', matrix({ metric: {}, values: [[String(at(0)), '2']] }), notPromised],
     [
-      'a number that is none',
-      matrix(series({}, [at(0), 'NaN'])),
-      unknown('not-finite', { part: 'count', value: 'NaN', at: nine }),
+      'an hour that nobody asked for',
+      matrix(series({}, [at(-60), '1'])),
+      outside('2025-03-10T08:00:00.000Z'),
+    ],
+    ['the minute before the first', matrix(series({}, [at(-1), '1'])), outside('2025-03-10T08:59:00.000Z')],
+    [
+      'the minute after the last',
+      matrix(series({}, [at(0), '1'], [at(5), '1'])),
+      outside('2025-03-10T09:05:00.000Z'),
     ],
     [
-      'an infinite one',
-      matrix(series({}, [at(0), '+Inf'])),
-      unknown('not-finite', { part: 'count', value: 'Infinity', at: nine }),
+      'times in milliseconds',
+      matrix(series({}, [at(0) * 1000, '1'])),
+      unknown('outside-window', expect.objectContaining({ part: 'count', from: nine })),
     ],
-    [
-      'an empty one',
-      matrix(series({}, [at(0), ''])),
-      unknown('not-finite', { part: 'count', value: 'NaN', at: nine }),
-    ],
+    ['an empty one', matrix(series({}, [at(0), ''])), notPromised],
     [
       'a point inside a minute',
       matrix(series({}, [at(0) + 15, '1'])),
@@ -285,11 +292,6 @@ describe('what cannot be used', () => {
       'time that goes back',
       matrix(series({}, [at(1), '1'], [at(0), '1'])),
       unknown('points-backwards', { part: 'count', before: '2025-03-10T09:01:00.000Z', at: nine }),
-    ],
-    [
-      'a negative count',
-      matrix(series({}, [at(0), '-1'])),
-      unknown('count-negative', { count: '-1', of: 'counted', at: nine }),
     ],
     [
       'two series',
@@ -316,6 +318,29 @@ describe('what cannot be used', () => {
     const { one } = await read({ one: volume('x') });
     expect(one).toEqual(why);
     expect(JSON.stringify(one)).not.toContain(token);
+  });
+
+  it.each<readonly [string, string, OddFault]>([
+    [
+      'a percentile of nothing',
+      'NaN',
+      { code: 'not-finite', params: { part: 'count', value: 'NaN', at: nine } },
+    ],
+    [
+      'an infinite number',
+      '+Inf',
+      { code: 'not-finite', params: { part: 'count', value: 'Infinity', at: nine } },
+    ],
+    ['fewer than none', '-1', { code: 'count-negative', params: { count: '-1', of: 'counted', at: nine } }],
+  ])('costs its minute, and no other: %s', async (_, value, fault) => {
+    service.answer(matrix(series({}, [at(0), value], [at(1), '7'])));
+    expect(await read({ one: volume('x') })).toEqual({
+      one: {
+        kind: 'blocks',
+        blocks: [{ minute: first + 1, treatment: { n: 7, x: 7 } }],
+        odd: [{ minute: first, cohort: 'treatment', fault }],
+      },
+    });
   });
 
   const { treatment, control } = cohort;

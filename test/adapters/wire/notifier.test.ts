@@ -61,6 +61,26 @@ describe('notifier', () => {
     expect(lines).toEqual([]);
   });
 
+  it.each([
+    [
+      'line ends',
+      'Incident:\r\nBcc: eve@example.org\n\u2028\u0085à voir',
+      'Incident: Bcc: eve@example.org à voir',
+    ],
+    ['signs of direction', '\u202eIncident\u2066 : ok\u200f', 'Incident : ok'],
+    ['controls and half a sign', 'Inci\u0000dent \ud83d', 'Inci dent \ufffd'],
+    ['nothing to see', '\u202e\r\n', 'r1 · staging'],
+    ['too much', 'x'.repeat(1000), `${'x'.repeat(199)}…`],
+  ])('is told all the same when its subject has %s', async (_, subject, told) => {
+    service.answer(sent);
+    const { notifier } = notified();
+    const text = 'à\r\nprendre\u0007\u202e, \ud83dvite';
+    expect(await notifier.notify({ ...notice, roles: ['dev'], subject, text })).toEqual({ told: ['dev'] });
+    const body = service.asked[0]?.body as Record<string, string>;
+    expect(body['Message.Subject.Data']).toBe(told);
+    expect(body['Message.Body.Text.Data']).toBe('à\nprendre, \ufffdvite');
+  });
+
   it('logs roles that have no address, and throws nothing', async () => {
     const { notifier, lines } = notified();
     await notifier.notify({ ...notice, roles: ['support', 'nobody'] });

@@ -76,7 +76,6 @@ describe('Run Command', () => {
     service.serve(respond);
     const scripts = runCommandScripts({
       client: new SSMClient(service.settings()),
-      clock: { nowMs: () => Date.parse('2025-03-10T09:00:00Z') },
       document: { name: 'jalon-run-script-2', version: '3', prefix: 'jalon-run-script-' },
       targets: { tag: 'jalon:target', values: ['production'] },
       outputBucket: 'jalon-script-output',

@@ -60,13 +60,12 @@ const ssm = () => new SSMClient(service.settings());
 const scripts = () =>
   runCommandScripts({
     client: ssm(),
-    clock,
     document: { name: 'jalon-run-script-2', version: '3', prefix: 'jalon-run-script-' },
     targets: { tag: 'jalon:target', values: ['production'] },
     outputBucket: 'out',
     deliverySeconds: 600,
   });
-const call = { path: 'a.ps1', arguments: {}, timeoutMinutes: 1, marker: 'r1/a' };
+const call = { path: 'a.ps1', arguments: {}, timeoutMinutes: 1, marker: 'r1/a', askedAtMs: 0 };
 const metrics = () => cloudWatchMetrics({ client: new CloudWatchClient(service.settings()), clock, cohort });
 const objectives = () =>
   applicationSignalsMetrics({ client: new ApplicationSignalsClient(service.settings()), clock });
@@ -152,8 +151,7 @@ const commands: readonly Command[] = [
       call: () => (which === 'release' ? machine() : escalations()).start('r1', {}),
       errors: {
         harmless: 'ExecutionAlreadyExists',
-        ServiceUnavailable: 'ExecutionLimitExceeded KmsThrottlingException',
-        fault: `InvalidArn InvalidExecutionInput InvalidName StateMachineDeleting StateMachineDoesNotExist ValidationException ${kmsFaults}`,
+        ServiceUnavailable: `ExecutionLimitExceeded KmsThrottlingException InvalidArn InvalidExecutionInput InvalidName StateMachineDeleting StateMachineDoesNotExist ValidationException ${kmsFaults}`,
       },
     }),
   ),
@@ -215,7 +213,7 @@ const commands: readonly Command[] = [
   {
     of: ['ssm', 'SendCommand'],
     call: () => scripts().start(call),
-    before: [json({ Commands: [] })],
+    before: [json({ Commands: [] }), json({ Commands: [] })],
     errors: {
       ServiceUnavailable: 'InternalServerError',
       ScriptNotStarted:

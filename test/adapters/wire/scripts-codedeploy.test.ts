@@ -7,14 +7,12 @@ import { times } from '#test/adapters/race.ts';
 import { json, outages, refused, wireService } from './service.ts';
 
 const service = wireService();
-const nowMs = Date.parse('2025-05-18T07:00:00Z');
 const scripts = () =>
   codeDeployScripts({
     client: new CodeDeployClient(service.settings()),
     application: 'technicia',
     deploymentGroup: 'production',
     revisionBucket: 'technicia-revisions',
-    clock: { nowMs: () => nowMs },
   });
 
 const command = 'd-ABCDEF123';
@@ -24,6 +22,7 @@ const call: ScriptCall = {
   arguments: { Version: '2.0.0', ReleaseId: 'r1', Phase: 'production-10', Attempt: '1', Component: '' },
   timeoutMinutes: 90,
   marker,
+  askedAtMs: Date.parse('2025-05-18T07:00:00Z'),
 };
 const listed = (...deployments: readonly string[]) => json({ deployments });
 const detailed = (...deploymentsInfo: readonly object[]) => json({ deploymentsInfo });
@@ -31,7 +30,7 @@ const created = json({ deploymentId: command });
 const asked = () => service.asked.map(({ operation, body }) => [operation, body]);
 
 describe('start', () => {
-  it('looks for the marker among the deployments of 30 days, then deploys the revision', async () => {
+  it('looks for the marker among the deployments since the run was asked for, then deploys the revision', async () => {
     service.answer(
       listed('d-OTHER'),
       detailed({ deploymentId: 'd-OTHER', description: 'r1/other' }),
@@ -44,7 +43,7 @@ describe('start', () => {
         {
           applicationName: 'technicia',
           deploymentGroupName: 'production',
-          createTimeRange: { start: Date.parse('2025-04-18T07:00:00Z') / 1000 },
+          createTimeRange: { start: Date.parse('2025-05-18T06:55:00Z') / 1000 },
         },
       ],
       ['BatchGetDeployments', { deploymentIds: ['d-OTHER'] }],

@@ -38,6 +38,7 @@ const call: ScriptCall = {
   arguments: { Version: '2.0.0', Note: 'été "1"' },
   timeoutMinutes: 30,
   marker,
+  askedAtMs: 0,
 };
 const answer = (status: number, headers = {}): Answer => ({ status, headers, body: 'x'.repeat(100_000) });
 

@@ -9,7 +9,6 @@ const service = wireService();
 const scripts = () =>
   runCommandScripts({
     client: new SSMClient(service.settings()),
-    clock: { nowMs: () => Date.parse('2025-03-24T09:00:00.123Z') },
     document: { name: 'jalon-run-script-2', version: '3', prefix: 'jalon-run-script-' },
     targets: { tag: 'jalon:target', values: ['production'] },
     outputBucket: 'jalon-script-output',
@@ -23,20 +22,25 @@ const call: ScriptCall = {
   arguments: { Version: '2.0.0', Note: 'été "1"' },
   timeoutMinutes: 30,
   marker,
+  askedAtMs: Date.parse('2025-03-24T09:00:00.123Z'),
 };
 const listed = (...Commands: readonly object[]) => json({ Commands });
 const DocumentName = 'jalon-run-script-2';
 const sent = json({ Command: { CommandId: command } });
+/** The run was asked for, less what two clocks may differ. */
+const since = { key: 'InvokedAfter', value: '2025-03-24T08:55:00Z' };
 
 describe('start', () => {
   it('looks for the marker, then sends our document to the nodes with the tag', async () => {
     service.answer(
       listed({ CommandId: 'other', Comment: 'r1/other', DocumentName: 'jalon-run-script-2' }),
+      listed(),
       sent,
     );
     expect(await scripts().start(call)).toEqual({ command });
     expect(service.asked.map(({ operation, body }) => [operation, body])).toEqual([
-      ['ListCommands', { Filters: [{ key: 'InvokedAfter', value: '2025-03-10T09:00:00Z' }], MaxResults: 50 }],
+      ['ListCommands', { Filters: [since, { key: 'DocumentName', value: DocumentName }], MaxResults: 50 }],
+      ['ListCommands', { Filters: [since], MaxResults: 50 }],
       [
         'SendCommand',
         {
@@ -71,12 +75,33 @@ describe('start', () => {
   });
 
   it('answers a command of a document that was replaced since', async () => {
-    service.answer(listed({ CommandId: command, Comment: marker, DocumentName: 'jalon-run-script-1' }));
+    service.answer(
+      listed(),
+      listed({ CommandId: command, Comment: marker, DocumentName: 'jalon-run-script-1' }),
+    );
     expect(await scripts().start(call)).toEqual({ command });
+  });
+
+  it('starts although others have sent ten thousand commands meanwhile', async () => {
+    const foreign = Array.from({ length: 50 }, (_, nth) => ({
+      CommandId: `theirs-${nth}`,
+      Comment: 'patches',
+      DocumentName: 'AWS-RunPatchBaseline',
+    }));
+    let lists = 0;
+    service.serve(({ operation, body }) => {
+      if (operation === 'SendCommand') return sent;
+      const ofOurs = JSON.stringify(body).includes(DocumentName);
+      lists += 1;
+      return ofOurs ? listed() : json({ Commands: foreign, NextToken: `page ${lists} of 200` });
+    });
+    expect(await scripts().start(call)).toEqual({ command });
+    expect(lists).toBeLessThanOrEqual(25);
   });
 
   it('takes no command of another deployment for its own, though it has the same marker', async () => {
     service.answer(
+      listed(),
       listed({ CommandId: 'theirs', Comment: marker, DocumentName: 'other-run-script-2' }),
       sent,
     );
@@ -85,11 +110,11 @@ describe('start', () => {
 
   it('remembers what it sent while listings lag', async () => {
     const runner = scripts();
-    service.answer(listed(), sent, listed());
+    service.answer(listed(), listed(), sent, listed());
     await runner.start(call);
     expect(await runner.start(call)).toEqual({ command });
     expect(await runner.describe(command)).toEqual({ marker, status: 'running', exitCode: -1, summary: '' });
-    expect(service.operations()).toEqual(['ListCommands', 'SendCommand', 'ListCommands']);
+    expect(service.operations()).toEqual(['ListCommands', 'ListCommands', 'SendCommand', 'ListCommands']);
   });
 
   it('refuses a marker that a comment cannot hold', async () => {
@@ -111,7 +136,7 @@ describe('start', () => {
     'AccessDeniedException',
     'ValidationException',
   ])('is refused and nothing ran: %s', async (name) => {
-    service.answer(listed(), refused(name));
+    service.answer(listed(), listed(), refused(name));
     const error = await scripts()
       .start(call)
       .catch((one: unknown) => one);
@@ -122,7 +147,7 @@ describe('start', () => {
   it.each([...outages, ['fails', refused('InternalServerError', 500)] as const])(
     'a service that %s when the command is sent: it may run',
     async (_, answer) => {
-      service.answer(listed(), answer);
+      service.answer(listed(), listed(), answer);
       await expect(scripts().start(call)).rejects.toThrow(ServiceUnavailable);
     },
   );
@@ -233,6 +258,13 @@ describe('describe', () => {
       expected: { status: 'failed', exitCode: -1, summary: 'NoInstancesInTag (0/0)\n' },
     },
     {
+      what: 'an exit code that asks for a restart, which AWS calls a success',
+      status: 'Success',
+      targets: 1,
+      nodes: [node('mi-1', 'Success', 'Success', 'updates installed', 3010)],
+      expected: { status: 'failed', exitCode: 3010, summary: 'mi-1: Success (0/1)\nupdates installed' },
+    },
+    {
       what: 'a step after the one that failed',
       status: 'Failed',
       targets: 1,
@@ -290,6 +322,32 @@ describe('describe', () => {
     expect(described.status).toBe(status);
     expect(described.summary).toHaveLength(500);
     expect(described.summary.endsWith(`y${end}`)).toBe(true);
+  });
+
+  it.each([
+    ['a sign of two units', '😀', 2],
+    ['a family', '👩‍👩‍👧', 8],
+    ['a letter with its accent', 'e\u0301', 2],
+    ['a flag', '🇫🇷', 4],
+  ])('cuts what was printed between two signs: %s', async (_, sign, units) => {
+    const Output = `x${sign.repeat(600 / units)}`;
+    for (const extra of ['', 'y']) {
+      service.answer(
+        listed({ CommandId: command, Comment: marker, Status: 'Success', TargetCount: 1 }),
+        json({ CommandInvocations: [node('mi-1', 'Success', 'Success', `${Output}${extra}`, 0)] }),
+      );
+      const { summary } = await scripts().describe(command);
+      expect(summary.length).toBeGreaterThan(500 - 2 * units);
+      expect(summary).toBe(`${sign.repeat(Math.floor((500 - extra.length) / units))}${extra}`);
+    }
+  });
+
+  it('shows half a sign, where AWS has cut it, as what it is', async () => {
+    service.answer(
+      listed({ CommandId: command, Comment: marker, Status: 'Success', TargetCount: 1 }),
+      json({ CommandInvocations: [node('mi-1', 'Success', 'Success', 'fin \ud83d', 0)] }),
+    );
+    expect((await scripts().describe(command)).summary).toBe('fin \ufffd');
   });
 
   it.each([

@@ -103,10 +103,11 @@ describe('refusals', () => {
   });
 
   it.each(['StateMachineDoesNotExist', 'AccessDeniedException', 'KmsAccessDeniedException', 'InvalidName'])(
-    '%s is a fault, and goes through',
+    '%s is told to whoever asks for a start',
     async (name) => {
       service.answer(refused(name));
-      await expect(machine().start('r1', {})).rejects.toMatchObject({ name });
+      const refusal = { code: 'service-refused', params: { said: expect.stringContaining(name) } };
+      await expect(machine().start('r1', {})).rejects.toMatchObject({ name: 'ServiceUnavailable', refusal });
     },
   );
 });

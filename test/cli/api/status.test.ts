@@ -53,7 +53,7 @@ describe('jalon status', () => {
       /Incidents +no incident open/,
       /production-10 +open +1 .* 05-18 – +9 +0 +1 +0\n/,
       /Health of production-10, as seen on Mon 2025-05-19 08:\d\d/,
-      /error-rate +0\.\d+ +0\.\d+ +not proven worse/,
+      /error-rate +\d\.\d+ +\d\.\d+ +not proven worse/,
       /Next\nSat 2025-05-24 18:00 {2}production-10 ends/,
       /Dates and times of Europe\/Paris\.\n$/,
     ])

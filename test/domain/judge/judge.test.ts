@@ -163,50 +163,49 @@ describe('data that come late or are revised', () => {
 
 describe('silence', () => {
   const alone = check({ metric: 'rate', minSample: 1 });
-  const seen = (one: Check) => look(blocks(healthy(5)), situation(5), one).memories;
-  const others = minutes(5, 0, 0, 900, 9, 5).map(({ minute, control }) => ({ minute, control }) as Block);
-
+  /** What was seen before: something in each of five minutes, in three of thirty, nothing at all. */
+  const seen = {
+    always: (one: Check) => look(blocks(healthy(5)), situation(5), one).memories,
+    seldom: (one: Check) =>
+      look(blocks(healthy(1, 3), healthy(1, 15), healthy(1, 29)), situation(30), one).memories,
+    never: () => ({}),
+  };
+  const others = (first: number) =>
+    minutes(5, 0, 0, 900, 9, first).map(({ minute, control }) => ({ minute, control }) as Block);
   const several: SourceFault = {
     code: 'several-series',
     params: { source: 'Prometheus at metrics.example.com', series: 2 },
   };
+  const silent = (minutes: number) => ({
+    kind: 'unknown',
+    fault: { code: 'fell-silent', params: { minutes } },
+  });
 
-  it.each<[string, Check, Series, number, object, boolean]>([
-    ['nothing at all is no data', rate, nothing, 10, { kind: 'no-data' }, false],
+  it.each<[string, Check, Series, number, object, keyof typeof seen]>([
+    ['nothing at all is no data', rate, nothing, 10, { kind: 'no-data' }, 'never'],
     [
       'others use the product, the new version says nothing: no data',
       rate,
-      blocks(others),
+      blocks(others(5)),
       10,
       { kind: 'no-data' },
-      true,
+      'always',
     ],
-    ['nobody uses either for a night: no traffic', rate, nothing, 11 * 60, { kind: 'idle' }, true],
-    ['zeros are no traffic', rate, blocks(minutes(5, 0, 0, 0, 0, 5)), 10, { kind: 'idle' }, true],
-    [
-      'both silent for longer than a night: stale',
-      rate,
-      nothing,
-      13 * 60,
-      { kind: 'unknown', fault: { code: 'fell-silent', params: { minutes: 13 * 60 - 4 } } },
-      true,
-    ],
-    ['a check without control may be late', alone, nothing, 15, { kind: 'idle' }, true],
-    [
-      'and is stale soon',
-      alone,
-      nothing,
-      30,
-      { kind: 'unknown', fault: { code: 'fell-silent', params: { minutes: 26 } } },
-      true,
-    ],
+    ['what came every minute may be late', rate, nothing, 19, { kind: 'idle' }, 'always'],
+    ['and is stale after a quarter of an hour', rate, nothing, 20, silent(16), 'always'],
+    ['a check without control may be late', alone, nothing, 19, { kind: 'idle' }, 'always'],
+    ['and is stale as soon', alone, nothing, 20, silent(16), 'always'],
+    ['what came now and then may be missing for a night', rate, nothing, 11 * 60, { kind: 'idle' }, 'seldom'],
+    ['without control too', alone, nothing, 11 * 60, { kind: 'idle' }, 'seldom'],
+    ['and is stale after it', rate, nothing, 13 * 60, silent(13 * 60 - 29), 'seldom'],
+    ['zeros are no traffic', rate, blocks(minutes(5, 0, 0, 0, 0, 5)), 10, { kind: 'idle' }, 'always'],
     [
       'what the source cannot answer stays unknown, with its fault',
       rate,
       { kind: 'unknown', fault: several },
       10,
       { kind: 'unknown', fault: several },
-      true,
+      'always',
     ],
     [
       'nothing of the other users is no comparison',
@@ -214,11 +213,30 @@ describe('silence', () => {
       blocks(healthy(5, 5).map(({ minute, treatment }) => ({ minute, treatment }) as Block)),
       10,
       { kind: 'unknown', fault: { code: 'others-silent', params: { percent: 90 } } },
-      true,
+      'always',
     ],
-  ])('is told apart by who is silent and for how long: %s', (_title, one, series, now, reading, before) => {
-    const memories = before ? seen(one) : {};
-    expect(look(series, situation(now), one, memories).reading).toMatchObject(reading);
+  ])('is told apart by who is silent, for how long, and how usual that is: %s', (...row) => {
+    const [, one, series, now, reading, before] = row;
+    expect(look(series, situation(now), one, seen[before](one)).reading).toMatchObject(reading);
+  });
+
+  it('is judged by the half hour before it: a morning is no evening', () => {
+    // Every minute by day, then one in ten until nobody comes any more.
+    let memories: Memories = {};
+    for (let now = 10; now <= 120; now += 10) {
+      const read = now <= 60 ? healthy(10, now - 10) : healthy(1, now - 10);
+      ({ memories } = look(blocks(read), situation(now), rate, memories));
+    }
+    expect(look(nothing, situation(150), rate, memories).reading).toEqual({ kind: 'idle' });
+  });
+
+  it('stays unusual however long it lasts', () => {
+    let memories = seen.always(rate);
+    for (let now = 10; now <= 20 * 60; now += 10) {
+      const { reading, memories: kept } = look(nothing, situation(now), rate, memories);
+      expect(reading).toEqual(now < 20 ? { kind: 'idle' } : silent(now - 4));
+      memories = kept;
+    }
   });
 
   it('of a check that the provider left out is unknown', () => {

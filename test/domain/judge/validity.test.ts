@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Block } from '#domain/judge/series.ts';
-import { type SourceFault, type UnknownCause, unknownCauseOf } from '#domain/judge/source-faults.ts';
+import type { Block, Cohort } from '#domain/judge/series.ts';
+import {
+  type OddFault,
+  type SourceFault,
+  type UnknownCause,
+  unknownCauseOf,
+} from '#domain/judge/source-faults.ts';
 import { validSeries } from '#domain/judge/validity.ts';
 import type { Check } from '#domain/plan/plan.ts';
 import { check } from '#test/support/builders.ts';
@@ -34,50 +39,69 @@ describe('blocks that can be', () => {
   });
 });
 
-describe('blocks that cannot be are unknown, with the minute', () => {
-  it.each<[UnknownCause, SourceFault, Check, readonly Block[]]>([
+describe('a minute that cannot be is left out, of both cohorts, with its reason', () => {
+  it.each<[UnknownCause, OddFault, Check, Block, Cohort]>([
     [
       'impossible',
       { code: 'more-bad-among', params: { minute: 2, bad: '11', among: '10' } },
       rate,
-      [block(1, 10, 1), block(2, 10, 11)],
+      block(2, 10, 11),
+      'treatment',
     ],
     [
       'impossible',
-      { code: 'more-bad-among', params: { minute: 1, bad: '5', among: '4' } },
+      { code: 'more-bad-among', params: { minute: 2, bad: '5', among: '4' } },
       rate,
-      [block(1, 10, 1, 4, 5)],
+      block(2, 10, 1, 4, 5),
+      'control',
     ],
     [
       'impossible',
-      { code: 'counts-negative', params: { minute: 1, n: '-1', x: '0' } },
+      { code: 'counts-negative', params: { minute: 2, n: '-1', x: '0' } },
       rate,
-      [block(1, -1, 0)],
+      block(2, -1, 0),
+      'treatment',
     ],
     [
       'impossible',
-      { code: 'counts-negative', params: { minute: 1, n: '10', x: '-1' } },
+      { code: 'counts-negative', params: { minute: 2, n: '10', x: '-1' } },
       rate,
-      [block(1, 10, -1)],
+      block(2, 10, -1),
+      'treatment',
     ],
     [
       'impossible',
-      { code: 'counts-negative', params: { minute: 1, n: '-1', x: '0' } },
+      { code: 'counts-negative', params: { minute: 2, n: '-1', x: '0' } },
       check(),
-      [block(1, -1, 0)],
+      block(2, -1, 0),
+      'treatment',
     ],
     [
       'malformed',
-      { code: 'not-counts', params: { minute: 1, n: 'NaN', x: '0' } },
+      { code: 'not-counts', params: { minute: 2, n: 'NaN', x: '0' } },
       rate,
-      [block(1, Number.NaN, 0)],
+      block(2, Number.NaN, 0),
+      'treatment',
     ],
     [
       'malformed',
-      { code: 'not-counts', params: { minute: 1, n: '10', x: 'Infinity' } },
+      { code: 'not-counts', params: { minute: 2, n: '10', x: 'Infinity' } },
       check(),
-      [block(1, 10, Number.POSITIVE_INFINITY)],
+      block(2, 10, Number.POSITIVE_INFINITY),
+      'treatment',
     ],
+  ])('is left out of the series, %s: %j', (cause, fault, one, odd, cohort) => {
+    expect(validSeries(one, [block(1, 10, 1), odd, block(3, 10, 1)])).toEqual({
+      kind: 'blocks',
+      blocks: [block(1, 10, 1), block(3, 10, 1)],
+      odd: [{ minute: 2, cohort, fault }],
+    });
+    expect(unknownCauseOf[fault.code]).toBe(cause);
+  });
+});
+
+describe('blocks of no minute are unknown', () => {
+  it.each<[UnknownCause, SourceFault, Check, readonly Block[]]>([
     ['malformed', { code: 'not-a-minute', params: { minute: '1.5' } }, rate, [block(1.5, 10, 0)]],
     [
       'backwards',

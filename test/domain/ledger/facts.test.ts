@@ -20,6 +20,7 @@ const fields = [
   'exposure',
   'deployed',
   'order',
+  'rollback',
   'badVersion',
   'overriddenFreezes',
   'exposing',
@@ -253,6 +254,10 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { 'messages.m1': { status: 'sent', dueAt: at, epoch: 1, sent: 7, failed: 1 } },
   ],
   [
+    { type: 'message.recounted', message: 'm1', campaign: 'c', sent: 8, failed: 0, declined: 0 },
+    { 'messages.m1': { status: 'sent', dueAt: at, epoch: 1, sent: 8, failed: 0 } },
+  ],
+  [
     { type: 'message.skipped', message: 'm1', reason: { code: 'phases-over', params: {} } },
     { 'messages.m1': { status: 'skipped', dueAt: at, epoch: 1, sent: 0 } },
   ],
@@ -295,8 +300,19 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
     { type: 'measure.recorded', measure: 'm1', value: 3, samples: 30 },
     { 'measures.m1': { value: 3, samples: 30, at: later } },
   ],
-  // History only: nothing that anybody decides on.
-  [{ type: 'rollback.chosen', ...inBuild, level: 'full', component: '', reason }, {}],
+  [
+    { type: 'rollback.chosen', ...inBuild, level: 'full', component: '', reason },
+    {
+      rollback: {
+        ...inBuild,
+        course: 'full',
+        component: '',
+        reason,
+        chosenAt: later,
+        people: [],
+      },
+    },
+  ],
   [
     { type: 'phase.corrected', ...inBuild, comment: quoted('') },
     { 'phases.build': { ...opening, answers: { correction: 'corrected' } } },
@@ -320,7 +336,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   [{ type: 'observation.unfrozen', ...inBuild, minutes: 3 }, {}],
   [{ type: 'incident.called', incident: 'i1', level: 2, role: 'qa' }, {}],
   [
-    { type: 'decision.taken', ...inBuild, decision: 'retry', comment: quoted('') },
+    { type: 'decision.taken', ...inBuild, decision: 'retry', by: 'ada', comment: quoted('') },
     { 'phases.build': { ...opening, answers: { decision: 'retry' } } },
   ],
   // About something that is not there: nothing.
@@ -379,7 +395,7 @@ describe('a fact', () => {
 describe('the tables of this test', () => {
   it('name every field of a release', () => {
     const sometimes: readonly string[] = [
-      ...['closedAt', 'order', 'badVersion', 'overriddenFreezes', 'exposing'],
+      ...['closedAt', 'order', 'rollback', 'badVersion', 'overriddenFreezes', 'exposing'],
     ];
     const known = [...tableNames, ...fields, 'id', 'seq', 'hash'].filter((name) => !sometimes.includes(name));
     expect(Object.keys(rich).sort()).toEqual(known.sort());

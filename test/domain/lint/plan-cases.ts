@@ -160,6 +160,7 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
   ['unreachable-phase', 'phases[1]', ['phases[0].gate.approvals.peopleMin', 9]],
   ['unreachable-phase', 'phases[7]', ['phases[6].gate.approvals.roles', ['management']]],
   ['rollback-without-steps', 'rollback.partial.steps', ['rollback.partial.steps', []]],
+  ['data-restored-unasked', 'rollback.full.restoreData', ['rollback.full.restoreData', 'automatic']],
   ['severity-without-rollback', 'rollback', ['rollback.full.severities', ['critical']]],
   ['severity-with-two-rollbacks', 'rollback', ['rollback.partial.severities', ['technical', 'user']]],
   [

@@ -177,6 +177,20 @@ describe('decideMessage', () => {
     );
   });
 
+  it('sends what an event causes by the time that was promised, unless its readers have access again', () => {
+    const { date: _none, ...emergency } = message('m');
+    const promised: Fact = { ...planned, campaign: 'c' };
+    const decide = (hoursAfterDue: number, ...facts: readonly Fact[]) => {
+      const decision = decideMessage(plan, emergency, releaseAfter(...facts), dueAt + hoursAfterDue * hourMs);
+      return [decision.action, ...('reason' in decision ? [decision.reason.code] : [])];
+    };
+    expect(decide(-0.1, promised)).toEqual(['nothing']);
+    expect(decide(0, promised)).toEqual(['send']);
+    expect(decide(0, promised, exposed)).toEqual(['skip', 'access-again']);
+    expect(decide(0, promised, sending)).toEqual(['nothing']);
+    expect(decide(0)).toEqual(['nothing']);
+  });
+
   it('follows a launch day that moved', () => {
     const moved: Fact = { type: 'launch.moved', from: '2025-03-10', to: '2025-03-17', reason: quoted('') };
     const decide = (nowMs: number) =>

@@ -186,6 +186,76 @@ describe('an outage of the metrics', () => {
   });
 });
 
+describe('looks that were missed', () => {
+  const [good, bad, behind] = [readings['g'], readings['b'], readings['d']] as const;
+  const missedAt =
+    (at: number, ...missed: readonly (Reading | undefined)[]) =>
+    (_id: string, tick: number) =>
+      tick === at ? { missed: missed.flatMap((one) => one ?? []) } : {};
+
+  it.each<
+    [
+      string,
+      Readonly<Record<string, string>>,
+      readonly (Reading | undefined)[],
+      number,
+      readonly string[],
+      string,
+    ]
+  >([
+    ['that were well change nothing', { errors: 'gdg' }, [good, good], 20, ['20 frozen', '30 unfrozen'], ''],
+    [
+      'roll back for what is well now',
+      { errors: 'gdg' },
+      [bad, bad, good],
+      10,
+      ['20 frozen', '30 breached errors'],
+      '30 unhealthy',
+    ],
+    [
+      'roll back before all of them are judged',
+      { errors: 'gdd' },
+      [bad, bad, good],
+      10,
+      ['20 frozen', '30 breached errors'],
+      '30 unhealthy',
+    ],
+    [
+      'take what was broken before them with them',
+      { errors: 'bdg' },
+      [bad, good],
+      0,
+      ['20 frozen', '30 breached errors'],
+      '30 unhealthy',
+    ],
+    [
+      'set the clock to zero, which stands until all of them are judged',
+      { latency: 'gdddg' },
+      [bad, bad, good, good],
+      10,
+      ['20 frozen', '30 breached latency', '50 recovered latency', '50 unfrozen'],
+      '',
+    ],
+    [
+      'that could not be read break nothing',
+      { errors: 'bdg' },
+      [behind, behind],
+      10,
+      ['20 frozen', '30 unfrozen'],
+      '',
+    ],
+  ])('are judged before the one of now: those %s', (_title, lines, missed, proven, told, end) => {
+    expect(play(lines, {}, missedAt(3, ...missed))).toMatchObject({ proven, told, end });
+  });
+
+  it('say which reading broke the check', () => {
+    const { last } = play({ errors: 'gdg' }, {}, missedAt(3, bad, bad, good));
+    expect(last.concluded?.reason).toMatchObject({
+      cause: { params: { check: 'errors', answer: { code: 'value', params: { value: 7 } } } },
+    });
+  });
+});
+
 describe('the deadline', () => {
   it('is inconclusive, with its reason', () => {
     const { end, last } = play({ errors: 'gf'.repeat(9) }, { continuousHealthHours: 2 });

@@ -50,14 +50,32 @@ describe('a command with a key', () => {
     expect((await post(pause, 'k-1')).headers['idempotency-replayed']).toBe('true');
   });
 
-  it('that was refused is refused the same', async () => {
-    const hold = `/releases/${releaseId}/phases/preparation/resume`;
-    const body = { resolution: 'gate', comment: '' };
-    const first = await post(body, 'k-1', lead, hold);
-    expect([first.status, first.body['type']]).toEqual([409, 'NotAllowedNow']);
-    const again = await post(body, 'k-1', lead, hold);
+  it('that was wrong is refused the same', async () => {
+    const order = `/releases/${releaseId}/phases/preparation/order`;
+    const body = { order: 'hold', level: 'full', reason: 'gel' };
+    const first = await post(body, 'k-1', lead, order);
+    expect([first.status, first.body['type']]).toEqual([400, 'InvalidInput']);
+    const again = await post(body, 'k-1', lead, order);
     expect([again.status, again.body]).toEqual([first.status, first.body]);
     expect(again.headers).toEqual({ ...first.headers, 'idempotency-replayed': 'true' });
+  });
+
+  it('that was refused as not there is asked anew once it is', async () => {
+    world = quietWorld();
+    expect((await post(pause, 'k-1')).status).toBe(404);
+    await world.start(release);
+    await world.clock.runFor(hourMs);
+    const again = await post(pause, 'k-1');
+    expect([again.status, again.headers['idempotency-replayed'], paused()]).toEqual([200, undefined, true]);
+  });
+
+  it('that was refused because of another is asked anew once the other is over', async () => {
+    const { startedBy: _, ...second } = { ...release, releaseId: 'demo-2' };
+    const first = await post(second, 'k-1', lead, '/releases');
+    expect([first.status, first.body['type']]).toEqual([409, 'ProductBusy']);
+    await post({ reason: 'arrêt' }, undefined, lead, `/releases/${releaseId}/abort`);
+    const again = await post(second, 'k-1', lead, '/releases');
+    expect([again.status, again.headers['idempotency-replayed']]).toEqual([200, undefined]);
   });
 
   it('refuses another body and another route under the same key, and writes nothing', async () => {

@@ -46,6 +46,8 @@ interface Case {
 const plan = readPlanForTest('technicia');
 const atGates = (body: unknown): readonly Case[] =>
   Object.entries(gates).map(([phase, may]) => ({ parameters: { phase }, body, may }));
+const alsoSteering = (some: readonly Case[]): readonly Case[] =>
+  some.map((one) => ({ ...one, may: [...one.may, ...steering] }));
 /** As which role is a part of the body: the role that asks. */
 const atGate = ['approve-gate', 'reject-gate'] as const;
 
@@ -111,10 +113,7 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
     body: { comment: 'x' },
     may,
   })),
-  'order-phase': atGates({ order: 'promote', reason: 'x' }).map((one) => ({
-    ...one,
-    may: [...one.may, ...steering],
-  })),
+  'order-phase': alsoSteering(atGates({ order: 'promote', reason: 'x' })),
   'replace-candidate': [{ body: { version: '1.0.1', reason: 'x' }, may: steering }],
   'mark-version-bad': [{ body: { reason: 'x' }, may: steering }],
   'override-freeze': [{ parameters: { freeze: 'no-such' }, body: { reason: 'x' }, may: steering }],
@@ -125,6 +124,8 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
   'report-correction': atGates({ comment: '' }),
   'resume-phase': atGates({ resolution: 'gate', comment: '' }),
   'decide-phase': atGates({ decision: 'retry', comment: '' }),
+  'agree-rollback': alsoSteering(atGates({ comment: '' })),
+  'decline-rollback': alsoSteering(atGates({ comment: '' })),
   'erase-person': [{ body: { userId: 'nobody' }, may: [lead, technical, support, security] }],
 };
 

@@ -44,7 +44,7 @@ const abort = { path: '/abort', body: { reason: 'enough' } };
 const pause = { path: '/pause', body: { reason: 'wait' } };
 const resume = (resolution: string) => ({ path: `${phasePath}/resume`, body: { resolution, comment: '' } });
 
-const rollBack = { path: `${phasePath}/order`, body: { order: 'roll-back', reason: 'slow' } };
+const rollBack = { path: `${phasePath}/order`, body: { order: 'roll-back', level: 'full', reason: 'slow' } };
 const waive = { path: `${phasePath}/items/tests/waive`, body: { reason: 'none here' } };
 const untick = { path: `${phasePath}/items/tests/untick`, body: { reason: 'not so' } };
 
@@ -220,7 +220,7 @@ const races: readonly Race[] = [
   {
     name: 'two answers to a hold',
     scene: held,
-    requests: byMany(resume('gate'), resume('roll-back')),
+    requests: byMany(resume('gate'), resume('correct')),
     holds: (outcome) => {
       const [fact] = factsOf(outcome, 'phase.resumed');
       expect(factsOf(outcome, 'phase.resumed')).toHaveLength(1);

@@ -135,7 +135,7 @@ describe('the page', () => {
         reason: { cause: { code: 'not-proven', params: { hours: 9 } } },
       },
       { type: 'access.withdrawn', from: 10, reason: quoted('users complain') },
-      { type: 'decision.taken', ...p1, decision: 'abandon', comment: quoted('too late') },
+      { type: 'decision.taken', ...p1, decision: 'abandon', by: 'ada', comment: quoted('too late') },
       { type: 'phase.ordered', ...p1, order: 'hold', by: 'eve', reason: quoted('looks odd') },
       { type: 'gate.override-asked', ...p1, criterion: '6.3.1', by: 'eve', comment: quoted('no effect') },
       { type: 'gate.overridden', ...p1, criterion: '6.3.1', by: 'bob', comment: quoted('none seen') },

@@ -21,7 +21,7 @@ const sayings: Readonly<Record<(typeof languages)[number], Sayings<SourceFaults>
 };
 
 /** What a parameter of a closed set is said as is each language's own. */
-const translated: readonly string[] = ['of', 'expected'];
+const translated: readonly string[] = ['of', 'expected', 'cohort', 'fault'];
 const valuesOf = ({ params }: SourceFault): readonly string[] =>
   Object.entries(params)
     .filter(([member]) => !translated.includes(member))

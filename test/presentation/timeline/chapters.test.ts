@@ -18,7 +18,7 @@ const closed = (
   type: 'phase.closed',
   ...where,
   outcome,
-  reason: { cause: { code: 'decided', params: {} } },
+  reason: { cause: { code: 'held-too-often', params: { holds: 6 } } },
 });
 const rolledBack = (level: 'full' | 'none'): Fact => ({ ...everyFact['rollback.chosen'], ...pilot, level });
 const moved = (from: string, to: string): Fact => ({ type: 'launch.moved', from, to, reason: quoted('') });
@@ -96,7 +96,7 @@ describe('the title of a section', () => {
       'Pilot (section 1)',
       'Undo critical (critical) after Pilot',
       'Pilot (section 1), attempt 2',
-      'Pilot failed before anybody had access',
+      'Pilot cannot go on, a person decides',
       'Everybody (section 1)',
       'Follow-up after the last phase',
     ]);
@@ -108,7 +108,7 @@ describe('the title of a section', () => {
       'Pilot (section 1)',
       'Undo critical (critical) après Pilot',
       'Pilot (section 1), tentative 2',
-      'Échec de Pilot avant toute exposition',
+      'Pilot ne peut pas continuer, une personne décide',
       'Everybody (section 1)',
       'Suivi après la dernière phase',
     ]);

@@ -210,8 +210,34 @@ const sentences: { readonly [T in Fact['type']]: Sentence } = {
   'phase.closed': { mark: 'good', en: ['Phase finished'], fr: ['Phase terminée'] },
   'rollback.chosen': {
     mark: 'bad',
-    en: ['Nothing to undo, a person decides: no reason given'],
-    fr: ['Rien à défaire, une personne décide : sans motif'],
+    en: ['A person decides: no reason given'],
+    fr: ['Une personne décide : sans motif'],
+  },
+  'release.abort-asked': {
+    mark: 'warning',
+    en: [
+      'bob asks to abort the release in the middle of its rollback: a second person must ask as well',
+      '“nothing moves”',
+    ],
+    fr: [
+      "bob demande l'arrêt du déploiement au milieu de son retour arrière : il y faut une seconde personne",
+      '« nothing moves »',
+    ],
+  },
+  'rollback.agreed': {
+    mark: 'neutral',
+    en: ['bob agrees: Undo critical', '“the backup is good”'],
+    fr: ['bob accepte : Undo critical', '« the backup is good »'],
+  },
+  'rollback.declined': {
+    mark: 'warning',
+    en: ['bob declines: give the release up. A person decides', '“not yet”'],
+    fr: ['bob refuse : abandonner le déploiement. Une personne décide', '« not yet »'],
+  },
+  'rollback.failed': {
+    mark: 'bad',
+    en: ['The rollback failed (Release.UndoFailed), a person decides'],
+    fr: ['Le retour arrière a échoué (Release.UndoFailed), une personne décide'],
   },
   'component.switched': {
     mark: 'access',
@@ -239,6 +265,7 @@ const sentences: { readonly [T in Fact['type']]: Sentence } = {
     fr: ['Jour J, Pilots : « Welcome », envoi en cours'],
   },
   'message.sent': { none: 'told where the message began to go' },
+  'message.recounted': { none: 'told where the message began to go' },
   'message.skipped': {
     mark: 'bad',
     en: ['Launch day skipped: “Welcome” (its phases are over)'],
