@@ -2,11 +2,12 @@
 
 import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { lastAttempt, type Release } from '#domain/ledger/records.ts';
+import { type IncidentRecord, lastAttempt, type Release } from '#domain/ledger/records.ts';
 import { localDay } from '#domain/plan/calendar.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
-import type { Quoted } from '#domain/quoted.ts';
+import { type Quoted, quoted } from '#domain/quoted.ts';
+import { isOpen } from '#domain/rules/grave-incidents.ts';
 import { groupOf, isCalled } from '#domain/rules/incident-groups.ts';
 import { machineEndMs, machineEndToldDays } from '#domain/rules/launch-day.ts';
 import { reviewTask } from '#domain/rules/post-incident-review.ts';
@@ -16,8 +17,9 @@ import { dayMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { executionNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
-import type { BasePorts, With } from './port-groups.ts';
+import type { BasePorts, Settling, With } from './port-groups.ts';
 import { startsMax, startUnderFreeName } from './start-execution.ts';
+import { reviewAcknowledgement } from './start-phase.ts';
 
 export interface NewIncident {
   readonly phase: string;
@@ -58,6 +60,25 @@ export async function openIncident(
   const record = release.incidents[id];
   if (record && isCalled(release.incidents, record)) await callUp(ports, release, id);
   return id;
+}
+
+/** Closes what the system has opened and sees to be over; nobody needs to be called for it any more. */
+export async function closeEnded(
+  ports: Settling,
+  { id: releaseId, incidents }: Release,
+  actor: string,
+  isOver: (incident: IncidentRecord) => boolean,
+): Promise<void> {
+  const ended = Object.entries(incidents).flatMap(([id, one]) =>
+    one.by === undefined && isOpen(one) && isOver(one) ? [id] : [],
+  );
+  if (ended.length === 0) return;
+  await commit(ports, releaseId, actor, (release) =>
+    ended.flatMap((id) => moveIncident(ports.plan, release, id, 'resolve', {})),
+  );
+  for (const wait of await ports.waits.open(releaseId))
+    if (wait.kind === 'acknowledgement' && ended.includes(wait.reference ?? ''))
+      await reviewAcknowledgement(ports, wait);
 }
 
 /** What people report under one title is one incident. */
@@ -104,6 +125,12 @@ export async function callBeforeEnd(
   });
 }
 
+/** Who moves it, and what they say; absent: the system, which has seen it end. */
+interface Mover {
+  readonly by?: string;
+  readonly comment?: Quoted;
+  readonly falseAlarm?: boolean;
+}
 export type IncidentMove = 'acknowledge' | 'resolve' | 'reopen';
 
 /** What a person does to an incident, as facts; nothing when it is so already. A grave one that ends asks for a review. */
@@ -112,25 +139,29 @@ export function moveIncident(
   release: Release,
   incident: string,
   action: IncidentMove,
-  by: string,
-  comment: Quoted,
+  { by, comment = quoted(''), falseAlarm = false }: Mover,
 ): readonly Fact[] {
-  const status = release.incidents[incident]?.status;
+  const { status, falseAlarm: known } = release.incidents[incident] ?? {};
   switch (action) {
     case 'acknowledge':
-      return status === 'open' || status === 'unanswered'
+      return by !== undefined && (status === 'open' || status === 'unanswered')
         ? [{ type: 'incident.acknowledged', incident, by }]
         : [];
     case 'resolve': {
-      if (status === 'resolved') return [];
+      // What somebody has resolved already may turn out to have been nothing.
+      if (status === 'resolved' && (!falseAlarm || known)) return [];
+      if (falseAlarm)
+        return [{ type: 'incident.resolved', incident, ...present({ by }), falseAlarm, comment }];
       const review = reviewTask(plan, release, incident);
       return [
-        { type: 'incident.resolved', incident, by },
+        { type: 'incident.resolved', incident, ...present({ by }) },
         ...(review ? [{ type: 'task.opened' as const, ...review }] : []),
       ];
     }
     case 'reopen':
-      return status === 'resolved' ? [{ type: 'incident.reopened', incident, by, reason: comment }] : [];
+      return by !== undefined && status === 'resolved'
+        ? [{ type: 'incident.reopened', incident, by, reason: comment }]
+        : [];
     default:
       return unreachable(action);
   }

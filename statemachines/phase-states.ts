@@ -84,7 +84,16 @@ export const completeChecklist = ({ phase, name, step, next }: Building): readon
 export const exposeUsers = ({ phase, name, step, next }: Building): readonly NamedState[] => [
   [
     name.expose,
-    call(step('expose-users'), { payload: { ...identity(phase), percent: phase.exposure ?? 0 }, next }),
+    call(step('expose-users'), {
+      payload: { ...identity(phase), percent: phase.exposure ?? 0, mayHold: true },
+      assign: { blocked: jsonata('$states.result.Payload.held'), heldFrom: 'exposure' },
+      next: name.exposed,
+    }),
+  ],
+  // A pause, a bad version or a freeze that came after the phase had begun.
+  [
+    name.exposed,
+    { Type: 'Choice', Choices: [{ Condition: jsonata('$blocked'), Next: name.hold }], Default: next },
   ],
 ];
 

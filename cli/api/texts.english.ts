@@ -83,7 +83,9 @@ export const english = {
   } as Readonly<Record<string, (id: string) => string>>,
   waiting: {
     paused: 'the end of the pause ("jalon unpause")',
-    person: (phase: string) => `a person who decides ("jalon resume ${phase}")`,
+    person: (phase: string, answers: readonly string[]) =>
+      `a person who decides ("jalon resume ${phase}": ${answers.join(', ')})`,
+    blocker: (phase: string, blocker: string) => `${blocker}; then ${phase} goes on by itself`,
     corrected: (phase: string) => `a correction ("jalon report-correction ${phase}")`,
     script: (scripts: string) => `${scripts} to end`,
     checklist: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} of the checklist`,

@@ -55,6 +55,7 @@ export function englishCauses(names: Names): CauseTexts {
       `${phase(id)}: a second person is awaited for ${minutes} minutes; nothing is restored until then`,
   };
   return {
+    blockers: englishBlockers(names),
     needs,
     causes,
     titles,
@@ -74,6 +75,7 @@ export function englishCauses(names: Names): CauseTexts {
 function englishMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' | 'omissions' | 'closings'> {
   const { phase, number, words } = names;
   const delays: CauseTexts['delays'] = {
+    ...englishBlockers(names),
     'release-ended': ({ status }) => `the release is ${status}`,
     exposure: ({ exposure, exposureMin }) => `exposure is ${exposure} %, not yet ${exposureMin} %`,
     'phase-not-opened': ({ phase: id }) => `phase ${phase(id)} has not opened`,

@@ -1,7 +1,7 @@
 /** Causes, titles and evidence in French. */
 import { say } from '#domain/coded.ts';
 import type { CheckAnswer } from '#domain/ledger/causes.ts';
-import { frenchBlockers } from './blockers.ts';
+import { frenchBlockers, frenchDelays } from './blockers.ts';
 import type { CauseTexts, Names } from './causes.ts';
 import { frenchOutcomes } from './outcomes.ts';
 import { frenchSourceFaults } from './source-faults.french.ts';
@@ -55,6 +55,7 @@ export function frenchCauses(names: Names): CauseTexts {
       `${phase(id)} : une seconde personne est attendue depuis ${minutes} minutes, rien n'est restauré d'ici là`,
   };
   return {
+    blockers: frenchDelays(names),
     needs,
     causes,
     titles,
@@ -74,6 +75,7 @@ export function frenchCauses(names: Names): CauseTexts {
 function frenchMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' | 'omissions' | 'closings'> {
   const { phase, number, words } = names;
   const delays: CauseTexts['delays'] = {
+    ...frenchDelays(names),
     'release-ended': () => 'le déploiement est terminé',
     exposure: ({ exposure, exposureMin }) => `l'accès est à ${exposure} %, pas encore à ${exposureMin} %`,
     'phase-not-opened': ({ phase: id }) => `la phase ${phase(id)} n'est pas ouverte`,

@@ -60,6 +60,24 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
     ['freezes[0]', { id: 'w', name: 'W', when: { from: '2025-05-02T00:00', to: '2025-05-01T00:00' } }],
   ],
   [
+    'freeze-outlasts-message',
+    'freezes[0].announcements',
+    [
+      'freezes[0]',
+      {
+        id: 'w',
+        name: 'W',
+        announcements: true,
+        when: { from: '2025-05-18T00:00', to: '2025-06-18T00:00' },
+      },
+    ],
+  ],
+  [
+    'unknown-incident-count',
+    'checks.resolution-time.source.query',
+    ['checks.resolution-time.source.query', 'incidents.open.grave'],
+  ],
+  [
     'freeze-always',
     'freezes[0].when',
     [
