@@ -30,6 +30,11 @@ export interface NewIncident {
   readonly title: IncidentTitle;
   /** Who reported it; absent: the system does. */
   readonly by?: string;
+  /**
+   * When what it is about began: one that was opened since then is this one, though somebody has resolved it. Absent: trouble that
+   * comes back is new.
+   */
+  readonly since?: string;
 }
 
 /** Records the incident, has it called, and answers its id. That nobody could be called now holds nothing up: the reconciler calls again. */
@@ -37,12 +42,12 @@ export async function openIncident(
   ports: With<'releases' | 'escalations'>,
   releaseId: string,
   actor: string,
-  { cause, ...incident }: NewIncident,
+  { cause, since, ...incident }: NewIncident,
 ): Promise<string> {
   const base = `${incident.phase}.${incident.attempt}.${cause}`;
   const release = await commit(ports, releaseId, actor, (current) => {
     const { incidents } = current;
-    const id = currentOf(incidents, base);
+    const id = currentOf(incidents, base, since);
     if (incidents[id]) return [];
     const { by, severity } = incident;
     const group =
@@ -56,9 +61,9 @@ export async function openIncident(
       },
     ];
   });
-  const id = currentOf(release.incidents, base);
+  const id = currentOf(release.incidents, base, since);
   const record = release.incidents[id];
-  if (record && isCalled(release.incidents, record)) await callUp(ports, release, id);
+  if (record && isOpen(record) && isCalled(release.incidents, record)) await callUp(ports, release, id);
   return id;
 }
 
@@ -167,10 +172,12 @@ export function moveIncident(
   }
 }
 
-/** The incident of this cause that is not resolved yet, or the id of the next one: trouble that comes back is new. */
-function currentOf(incidents: Release['incidents'], base: string): string {
+/** The incident of this cause that is not over yet, or the id of the next one. */
+function currentOf(incidents: Release['incidents'], base: string, since: string | undefined): string {
+  const isOver = (one: IncidentRecord | undefined) =>
+    one?.status === 'resolved' && (since === undefined || one.openedAt < since);
   let id = base;
-  for (let nth = 2; incidents[id]?.status === 'resolved'; nth += 1) id = `${base}.${nth}`;
+  for (let nth = 2; isOver(incidents[id]); nth += 1) id = `${base}.${nth}`;
   return id;
 }
 

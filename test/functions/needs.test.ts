@@ -34,6 +34,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     alerts: 'nobody is reminded of it either; the step itself says who is asked',
   },
   'reject-gate': { escalations: 'a gate that is rejected decides at once, but is judged like any other' },
+  'resolve-incident': { escalations: 'what the release waits for is looked at as after every command' },
   'decline-rollback': { escalations: 'the wait is looked at as when somebody agrees' },
   'replace-candidate': {
     escalations: 'what the release waits for besides is looked at as after every command',
