@@ -110,16 +110,9 @@ export class DynamoCampaignStore implements CampaignStore {
   }
 
   async claim(campaign: string, person: string, atMs: number): Promise<boolean> {
-    const key = recipientKey(campaign, person);
     const lost = await change(this.#table, [
       {
-        put: {
-          ...key,
-          status: 'claimed',
-          expiresAt: keptUntil(atMs),
-          gsi1pk: claimedPartition(campaign),
-          gsi1sk: `${sortable(atMs, msDigits)}#${key.sk}`,
-        },
+        put: { ...claimedRow(campaign, person, atMs), status: 'claimed', expiresAt: keptUntil(atMs) },
         when: 'attribute_not_exists(#pk)',
       },
     ]);
@@ -215,6 +208,16 @@ export class DynamoCampaignStore implements CampaignStore {
     return last === undefined ? { people } : { people, cursor: personIn(last) };
   }
 }
+
+/** The keys of a claim: what the index holds of it, too. */
+export const claimedRow = (campaign: string, person: string, atMs: number) => {
+  const key = recipientKey(campaign, person);
+  return {
+    ...key,
+    gsi1pk: claimedPartition(campaign),
+    gsi1sk: `${sortable(atMs, msDigits)}#${key.sk}`,
+  };
+};
 
 /** Epoch seconds. */
 const keptUntil = (atMs: number): number => Math.floor(atMs / 1000) + keptDays * 86_400;

@@ -8,7 +8,7 @@ import type { FeedbackStore, SurveyAnswer } from '#application/ports/audience.ts
 import { changesMax, type FeedbackTallies, type FeedbackTally } from '#domain/audience/feedback.ts';
 import { ServiceUnavailable } from '#domain/errors.ts';
 import { present } from '#domain/present.ts';
-import { type Change, change, type DynamoTable, read, select } from './table.ts';
+import { change, type DynamoTable, read, select } from './table.ts';
 import {
   answerPrefix,
   feedbackKey,
@@ -44,12 +44,7 @@ export class DynamoFeedbackStore implements FeedbackStore {
       const version = (before?.version ?? 0) + 1;
       const lost = await change(this.#table, [
         {
-          put: {
-            ...key,
-            ...contentOf(answer),
-            version,
-            expiresAt: Math.floor(atMs / 1000) + keptDays * 86_400,
-          },
+          put: answerRow(answer, version, atMs),
           ...(before
             ? { when: '#version = :version', values: { ':version': before.version } }
             : { when: 'attribute_not_exists(#pk)' }),
@@ -93,17 +88,24 @@ export class DynamoFeedbackStore implements FeedbackStore {
   }
 }
 
-const contentOf = ({ value, good, text }: SurveyAnswer) => ({
+export const answerRow = (
+  { releaseId, person, question, value, good, text }: SurveyAnswer,
+  version: number,
+  atMs: number,
+) => ({
+  ...feedbackKey(releaseId, person, question),
   value,
   good,
   ...present({ text }),
+  version,
+  expiresAt: Math.floor(atMs / 1000) + keptDays * 86_400,
 });
 
 /** The shard's change, when the answer is new or counts otherwise than before. */
-function tallyChange(
+export function tallyChange(
   { releaseId, person, question, good }: SurveyAnswer,
   before: { readonly good: boolean } | undefined,
-): readonly Change[] {
+) {
   const better = Number(good) - Number(before?.good ?? false);
   if (before && better === 0) return [];
   const shard = Number.parseInt(person.slice(-2), 16) % shardCount;

@@ -29,17 +29,11 @@ export class DynamoReleaseStore extends DynamoReleaseReader implements ReleaseSt
         `${entries.length} ledger entries in one transaction; at most ${entriesMax} are allowed`,
       );
     }
-    const lost = await change(this.table, [
-      headChange(before, next),
-      ...productChange(before, next),
-      ...entries.map(entryChange),
-      ...rowChanges(before, next),
-      ...accessChange(before, next),
-    ]);
+    const lost = await change(this.table, commitChanges(before, next, entries));
     if (!lost) return;
     if (lost.has(0)) throw headLost(before, next, lost.get(0));
     const claim = lost.get(1);
-    // The product's claim stands second, when there is one; an entry beside an unchanged head is a broken store.
+    // An entry beside an unchanged head is a broken store.
     if (claim && 'releaseId' in claim) throw new ProductBusy(next.product, Claim.parse(claim).releaseId);
     throw new RangeError(
       `release "${next.id}" has ledger entries after its sequence number ${before?.seq ?? 0}: repair it from its ledger`,
@@ -67,6 +61,19 @@ export class DynamoReleaseStore extends DynamoReleaseReader implements ReleaseSt
     await pause(Math.min(conflicts, longestPause));
   }
 }
+
+/** The head stands first, and second the product's claim when there is one. */
+export const commitChanges = (
+  before: Release | undefined,
+  next: Release,
+  entries: readonly LedgerEntry[],
+): readonly Change[] => [
+  headChange(before, next),
+  ...productChange(before, next),
+  ...entries.map(entryChange),
+  ...rowChanges(before, next),
+  ...accessChange(before, next),
+];
 
 function headChange(before: Release | undefined, next: Release): Change {
   if (before === undefined) return { put: headRow(next), when: 'attribute_not_exists(#pk)' };
