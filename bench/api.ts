@@ -67,7 +67,7 @@ async function measure(
     const startMs = performance.now();
     const { statusCode, body } = await ask({ delivery }, sentOf(read));
     ms.push(performance.now() - startMs);
-    readUnits.push(meter.taken());
+    readUnits.push(meter.taken().readUnit);
     if (statusCode !== 200) throw new Error(`GET ${read.path} was answered with ${statusCode}: ${body}`);
   }
   const { user, system } = process.cpuUsage(from);
