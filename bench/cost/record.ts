@@ -5,6 +5,7 @@
 import type { Ports } from '#application/ports/ports.ts';
 import { minuteMs } from '#domain/time.ts';
 import { commands, events, pages, steps, workers } from '#functions/catalogue.ts';
+import { around, type PortCall } from '#rehearsal/world/around.ts';
 import {
   coldStartMs,
   handlerMs,
@@ -82,19 +83,32 @@ class Recorder implements Recording {
     let ms = handlerMs + this.#coldMs(name, nowMs);
     let logBytes = invocationLogBytes;
     let baked = false;
-    const count = (port: string, method: string, given: unknown[], answer: unknown) => {
-      if (port === 'log') {
-        logBytes += logLineBytes + JSON.stringify(given).length;
-        return;
-      }
+    const heard: Ports['log'] = {
+      write: (code, fields) => {
+        logBytes += logLineBytes + JSON.stringify([code, fields]).length;
+        ports.log.write(code, fields);
+      },
+    };
+    const count = ({ port, method, given }: PortCall, answer: unknown) => {
       baked ||= port === 'bakes';
       add(this.calls, `${port}.${method}`, 1);
       const request = this.#request(port, method, given, answer);
       usages.push(request.usage, this.#keyRequest(name, request.table, nowMs));
       ms += request.ms;
     };
+    const counted = around({ ...ports, log: heard }, async (call, go) => {
+      if (local.has(call.port)) return go();
+      let answer: unknown;
+      try {
+        answer = await go();
+        return answer;
+      } finally {
+        // One that is refused was asked for all the same.
+        count(call, answer);
+      }
+    });
     try {
-      return await run(input, recordingPorts(ports, count));
+      return await run(input, counted);
     } finally {
       const isBakeTick = name === 'tick' && baked;
       if (isBakeTick) add(this.bakeTicks, (input as { waitId: string }).waitId, 1);
@@ -141,37 +155,5 @@ function triggerOf(name: string, input: unknown): Usage {
   return {};
 }
 
-type Count = (port: string, method: string, given: unknown[], answer: unknown) => void;
 /** In the process: no request. */
-const local = new Set(['plan', 'clock', 'alerts', 'letters', 'reportWriter']);
-
-function recordingPorts(ports: Ports, count: Count): Ports {
-  const entries = Object.entries(ports).map(([name, port]: [string, object]) => [
-    name,
-    local.has(name)
-      ? port
-      : new Proxy(port, { get: (target, method) => counted(target, name, String(method), count) }),
-  ]);
-  return Object.fromEntries(entries) as Ports;
-}
-
-function counted(target: object, port: string, method: string, count: Count): unknown {
-  const value: unknown = Reflect.get(target, method);
-  if (typeof value !== 'function') return value;
-  if (port === 'log') {
-    return (...given: unknown[]) => {
-      count(port, method, given, undefined);
-      Reflect.apply(value, target, given);
-    };
-  }
-  return async (...given: unknown[]) => {
-    let answer: unknown;
-    try {
-      answer = await Reflect.apply(value, target, given);
-      return answer;
-    } finally {
-      // One that is refused was asked for all the same.
-      count(port, method, given, answer);
-    }
-  };
-}
+const local: ReadonlySet<string> = new Set(['alerts', 'letters', 'reportWriter']);

@@ -34,9 +34,9 @@ const unpriced: ReadonlySet<string> = new Set([
 /** New for each rehearsal, which it remembers in part. */
 export function requestsOf(
   product: string,
-): (port: string, method: string, given: unknown[], answer: unknown) => Request {
+): (port: string, method: string, given: readonly unknown[], answer: unknown) => Request {
   const rules = { ...storeRules(product), ...serviceRules } as unknown as Readonly<
-    Record<string, Readonly<Record<string, (given: unknown[], answer: unknown) => Request>>>
+    Record<string, Readonly<Record<string, (given: readonly unknown[], answer: unknown) => Request>>>
   >;
   return (port, method, given, answer) => {
     const rule = rules[port]?.[method];

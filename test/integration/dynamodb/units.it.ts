@@ -71,7 +71,7 @@ async function stores(people: readonly Imported[] = []): Promise<Stores> {
     );
     const { refused, ...taken } = meter.taken();
     const answer = 'answer' in end ? end.answer : undefined;
-    const { readUnit = 0, writeUnit = 0 } = request(port, method, [...given], answer).usage;
+    const { readUnit = 0, writeUnit = 0 } = request(port, method, given, answer).usage;
     // What a refusal took is in no answer, of AWS neither; a transaction of one row that is written in vain takes two.
     const billed = refused === 0 ? taken : { ...taken, writeUnit: Math.max(writeUnit, 2) };
     const [call] = JSON.stringify(given).match(/^.{0,200}/u) ?? [];
