@@ -15,7 +15,7 @@ const ended: Fact = {
 it.each([
   ['that is under way has its measures', [exposed], true],
   ['that ended meanwhile stays as it is, and nobody is called', [exposed, ended], false],
-])('a release %s', async (_title, facts, expected) => {
+])('what users answered of a release %s', async (_title, facts, expected) => {
   const ports = await crowdedRelease({ facts });
   const tallies = { q: { answers: 40, good: 40 } };
   const feedback = { ...ports.feedback, tallies: async () => tallies };
