@@ -11,6 +11,7 @@ import {
   type FunctionNames,
   jsonata,
   literal,
+  reached,
   type State,
   type StateMachineDefinition,
   seconds,
@@ -36,11 +37,14 @@ export function releaseMachine(plan: Plan, step: FunctionNames): StateMachineDef
     QueryLanguage: 'JSONata',
     TimeoutSeconds: machineDaysMax * seconds.day,
     StartAt: name.admit,
-    States: states(
-      ...admit(plan, step),
-      ...plan.phases.flatMap((phase, index) => conduct(plan, phase, plan.phases[index + 1], step)),
-      ...rollBack(plan, step),
-      ...finish(step),
+    States: reached(
+      name.admit,
+      states(
+        ...admit(plan, step),
+        ...plan.phases.flatMap((phase, index) => conduct(plan, phase, plan.phases[index + 1], step)),
+        ...rollBack(plan, step),
+        ...finish(step),
+      ),
     ),
   });
 }

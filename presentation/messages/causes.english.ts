@@ -32,7 +32,8 @@ export function englishCauses(names: Names): CauseTexts {
     'corrected-after-hold': () => 'corrected after a hold',
     ordered: ({ by, reason }) => `${person(by)}: ${words(reason)}`,
     'no-correction': ({ error }) => `fault (${error}), no correction was reported`,
-    fault: ({ error, said }) => `fault (${error})${said === undefined ? '' : `, ${words(said)}`}`,
+    fault: ({ error, said }) =>
+      `fault (${error})${said === undefined || said === '' ? '' : `, ${words(said)}`}`,
   };
   const titles: CauseTexts['titles'] = {
     reported: ({ words: said }) => words(said),

@@ -32,7 +32,8 @@ export function frenchCauses(names: Names): CauseTexts {
     'corrected-after-hold': () => 'corrigée après une suspension',
     ordered: ({ by, reason }) => `${person(by)} : ${words(reason)}`,
     'no-correction': ({ error }) => `panne (${error}), aucune correction n'a été rapportée`,
-    fault: ({ error, said }) => `panne (${error})${said === undefined ? '' : `, ${words(said)}`}`,
+    fault: ({ error, said }) =>
+      `panne (${error})${said === undefined || said === '' ? '' : `, ${words(said)}`}`,
   };
   const titles: CauseTexts['titles'] = {
     reported: ({ words: said }) => words(said),
