@@ -1,6 +1,7 @@
 /** Admission: the first row of a ledger, and what must be true before it. */
 
 import {
+  LaunchDayImpossible,
   LaunchDayPast,
   ProductBusy,
   ReleaseExists,
@@ -11,8 +12,9 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import { ledgerFormat } from '#domain/ledger/format.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { record } from '#domain/ledger/replay.ts';
-import { localDay, toInstant } from '#domain/plan/calendar.ts';
+import { toInstant } from '#domain/plan/calendar.ts';
 import type { StartEnded, StartRefusal } from '#domain/refusals/release.ts';
+import { refuseImpossibleLaunch } from '#domain/rules/launch-day.ts';
 import type { BasePorts, With } from './port-groups.ts';
 import type { ReleaseStart } from './ports/releases.ts';
 
@@ -85,20 +87,21 @@ function refusalOf(error: unknown): StartRefusal | undefined {
     error instanceof ReleaseExists ||
     error instanceof ProductBusy ||
     error instanceof VersionMarkedBad ||
-    error instanceof LaunchDayPast;
+    error instanceof LaunchDayPast ||
+    error instanceof LaunchDayImpossible;
   return refuses ? error.refusal : undefined;
 }
 
-/** Throws LaunchDayPast. Calendar dates compare as text. */
-export function refusePastLaunch({ plan, clock }: BasePorts, launchDay: string): void {
-  const today = localDay(clock.nowMs(), plan.timeZone);
-  if (launchDay < today) throw new LaunchDayPast(launchDay, today);
+/** Of a release that begins now. Throws LaunchDayPast, LaunchDayImpossible. */
+export function refuseLaunch({ plan, clock }: BasePorts, launchDay: string): void {
+  const nowMs = clock.nowMs();
+  refuseImpossibleLaunch(plan, { nowMs, startedMs: nowMs, phases: {} }, launchDay);
 }
 
-/** Throws LaunchDayPast, ReleaseExists, ProductBusy; then nothing was written. */
+/** Throws LaunchDayPast, LaunchDayImpossible, ReleaseExists, ProductBusy; then nothing was written. */
 export async function admit(ports: With<'releases'>, { releaseId, ...admission }: Admission): Promise<void> {
   const { plan, clock, sha256, releases } = ports;
-  refusePastLaunch(ports, admission.launchDay);
+  refuseLaunch(ports, admission.launchDay);
   const { next, entries } = record(
     sha256,
     releaseId,

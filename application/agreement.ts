@@ -23,6 +23,7 @@ export async function reviewAgreement(ports: Agreeing, wait: Wait): Promise<void
       phase,
       attempt,
       cause: 'agreement',
+      since: rollback.chosenAt,
       severity: rollback.reason.severity ?? 'critical',
       title: { code: 'agreement-late', params: { phase, level, minutes: agreementMinutes } },
     });

@@ -4,17 +4,25 @@ import { WaitClosed } from '#domain/errors.ts';
 import { alphaOf } from '#domain/judge/budget.ts';
 import { evidenceOf } from '#domain/judge/evidence.ts';
 import { judgeWithMissed } from '#domain/judge/missed.ts';
+import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Observation, Plan } from '#domain/plan/plan.ts';
-import { type BakeEvent, type BakeState, startBake, stepBake } from '#domain/rules/bake-clock.ts';
+import {
+  type BakeEvent,
+  type BakeState,
+  provenMinutes,
+  startBake,
+  stepBake,
+} from '#domain/rules/bake-clock.ts';
+import { interruptionsOf } from '#domain/rules/grave-incidents.ts';
 import { standingOrder } from '#domain/rules/interventions.ts';
 import { risksOf } from '#domain/rules/risks.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { commit } from './commit.ts';
-import { openIncident } from './incidents.ts';
+import { closeEnded, openIncident } from './incidents.ts';
 import { notify } from './notify.ts';
 import { executeOrder } from './orders.ts';
 import type { Watching, With } from './port-groups.ts';
@@ -47,7 +55,7 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
   // A tick delivered twice, or alarms beside ticks, read the same minutes: they count once.
   if (nowMs - before.lastTickMs < (observation.tickMinutes * minuteMs) / 2) return;
   const { memories, judgements } = await judgeNow(ports, release, wait, observation, before);
-  const step = stepBake(before, observation, ports.plan.checks, judgements, nowMs);
+  const step = stepBake(before, observation, ports.plan.checks, judgements, nowMs, interruptionsOf(release));
   const { concluded } = step;
   // Called before it is remembered that somebody was: the same incident twice is one, and a notice that comes twice says what is so.
   for (const event of step.events) {
@@ -55,6 +63,7 @@ export async function watchBake(ports: Watching, wait: Wait): Promise<void> {
     if (event.type === 'frozen')
       await notify(ports, await ports.alerts.observationFrozen(ports.plan, wait, event.blind));
   }
+  await closeEnded(ports, release, actor, ({ title }) => isOver(title, step.state));
   const state = { ...step.state, memories, ...(concluded ? { concluded } : {}) };
   if (!(await ports.bakes.put(key, stored, state, evidenceOf(nowMs, release.exposure, judgements)))) return;
   const facts = step.events.flatMap((event) => factsOf(ports.plan, release, event, phaseId, attempt));
@@ -75,7 +84,7 @@ async function conclude(
   facts: readonly Fact[],
 ): Promise<void> {
   const { phase, attempt } = wait;
-  const healthyMinutes = Math.round(state.healthyMinutes);
+  const healthyMinutes = Math.round(provenMinutes(state));
   const release = await note(ports, wait, [
     ...facts,
     { type: 'observation.concluded', phase, attempt, healthyMinutes, ...concluded },
@@ -115,6 +124,23 @@ export async function judgeNow(
     alpha: alphaOf(ports.plan, attempt),
   };
   return judgeWithMissed(memories, checks, ports.plan.checks, answers, situation, tickMinutes);
+}
+
+/** What an incident was about is well again: it is seen, and no reading that its window still holds broke the objective. */
+function isOver(title: IncidentTitle, { breached, recent, frozenSinceMs }: BakeState): boolean {
+  switch (title.code) {
+    case 'objective':
+    case 'blind': {
+      const { check } = title.params;
+      const readings = recent[check] ?? [];
+      const seen = frozenSinceMs === undefined && readings.length > 0;
+      return seen && !breached.includes(check) && !readings.some(Boolean);
+    }
+    case 'no-look':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** People are called when nothing can be seen, and when users suffer though the release is not to blame. */

@@ -2,8 +2,9 @@
 
 import { campaignsUnderWay, type Release } from '#domain/ledger/records.ts';
 import { systemTicks } from '#domain/plan/checklist.ts';
-import { announcesAccess, guardFails, messageOf } from '#domain/plan/message-dates.ts';
+import { announcesAccess, messageOf } from '#domain/plan/message-dates.ts';
 import type { Audience } from '#domain/plan/plan.ts';
+import { courseOf } from '#domain/rules/announcements.ts';
 import { minuteMs } from '#domain/time.ts';
 import { commit } from './commit.ts';
 import type { Announcing, Counting, ListingPower, With } from './port-groups.ts';
@@ -46,8 +47,11 @@ export async function listAudience(ports: Announcing, job: Job): Promise<void> {
 export async function listPages(ports: ListingPower, job: Job): Promise<void> {
   const release = await ports.releases.load(job.releaseId);
   const message = messageOf(ports.plan, job.message);
+  const course = courseOf(ports.plan, message, release, ports.clock.nowMs());
+  // The hourly review asks again.
+  if (course === 'stands') return;
   // Resumed after a rollback, an announcement is no longer true: it goes to nobody else.
-  const untrue = guardFails(message, release) !== undefined;
+  const untrue = course === 'ends';
   let listing = await ports.campaigns.listing(job.campaign);
   for (let pages = 0; pages < pagesPerJob && !listing?.done; pages += 1) {
     const page = untrue ? { people: [] } : await pageOf(ports, release, message.audience, listing?.cursor);

@@ -5,6 +5,7 @@ import type { Fact } from '#domain/ledger/facts.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { openItems, phaseOf, systemTicks } from '#domain/plan/checklist.ts';
 import type { Phase } from '#domain/plan/plan.ts';
+import { present } from '#domain/present.ts';
 import { blockingOf } from '#domain/rules/blockers.ts';
 import { phaseDueMs } from '#domain/rules/progress.ts';
 import type { Wait } from '#domain/rules/wait.ts';
@@ -95,6 +96,7 @@ async function remind(
       phase: id,
       attempt,
       cause: 'checklist',
+      ...present({ since: release.phases[id]?.openedAt }),
       severity: 'user',
       title: { code: 'checklist-late', params: { phase: id, open } },
     });

@@ -1,6 +1,7 @@
 /** What a person answers to a wait: in the ledger first, then to the workflow; whoever comes second is told so. */
 import { NotAllowedNow } from '#domain/errors.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
+import type { Release } from '#domain/ledger/records.ts';
 import { standingOrder } from '#domain/rules/interventions.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import { commit } from './commit.ts';
@@ -20,14 +21,23 @@ const shapes = {
 export async function answerWait(
   ports: Settling,
   wait: Wait & { readonly kind: AnsweredWait },
-  by: { readonly userId: string; readonly answer: string; readonly fact: Fact },
+  by: {
+    readonly userId: string;
+    readonly answer: string;
+    readonly fact: Fact;
+    /** Throws NotAllowedNow. Read where the answer is written. */
+    readonly refuse?: (release: Release) => void;
+  },
 ): Promise<void> {
   await commit(ports, wait.releaseId, `user:${by.userId}`, (release) => {
     const order = standingOrder(release, wait);
     if (order)
       throw new NotAllowedNow({ code: 'order-stands', params: { by: order.by, order: order.order } });
     const before = release.phases[wait.phase]?.answers?.[wait.kind];
-    if (before === undefined) return [by.fact];
+    if (before === undefined) {
+      by.refuse?.(release);
+      return [by.fact];
+    }
     if (before === by.answer) return [];
     throw new NotAllowedNow({ code: 'already-answered', params: { answer: before } });
   });

@@ -16,9 +16,11 @@ export async function countFeedback(
   const tallies = await feedback.tallies(releaseId);
   const { exposure } = await ports.releases.load(releaseId);
   const people = exposure === 0 ? 0 : await audience.count({ exposed: exposure });
-  await commit(ports, releaseId, 'system:feedback', (release) =>
-    feedbackFacts(plan, release, tallies, people, clock.nowMs()),
+  const { status } = await commit(ports, releaseId, 'system:feedback', (release) =>
+    // It may have ended under the hands of whoever looks after it.
+    release.status === 'active' ? feedbackFacts(plan, release, tallies, people, clock.nowMs()) : [],
   );
+  if (status !== 'active') return;
   const reports = tallies[problems]?.answers ?? 0;
   const rule = plan.feedback.problems?.incident;
   if (rule && people > 0 && reports >= Math.max(rule.reportsMin, (rule.percent / 100) * people))

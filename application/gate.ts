@@ -31,7 +31,7 @@ export async function reviewGate(ports: Deciding, wait: Wait): Promise<void> {
   if (gate?.decided) {
     const { outcome, reason } = gate.decided;
     await settle(ports, wait, { outcome, reason });
-  } else if (gate?.escalated) await callSomebody(ports, wait, phase);
+  } else if (gate?.escalated) await callSomebody(ports, wait, phase, gate.openedAt);
 }
 
 /** Criteria that a check decides. One bound to an approval holds when its role has approved: see `decideGate`. */
@@ -153,11 +153,12 @@ function decided(
   ];
 }
 
-async function callSomebody(ports: Deciding, wait: Wait, phase: Phase): Promise<void> {
+async function callSomebody(ports: Deciding, wait: Wait, phase: Phase, since: string): Promise<void> {
   await openIncident(ports, wait.releaseId, actor, {
     phase: wait.phase,
     attempt: wait.attempt,
     cause: 'gate',
+    since,
     severity: 'user',
     title: { code: 'gate-late', params: { phase: phase.id } },
   });

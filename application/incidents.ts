@@ -2,19 +2,24 @@
 
 import type { IncidentTitle } from '#domain/ledger/causes.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { lastAttempt, type Release } from '#domain/ledger/records.ts';
+import { type IncidentRecord, lastAttempt, type Release } from '#domain/ledger/records.ts';
+import { localDay } from '#domain/plan/calendar.ts';
 import type { Plan, Severity } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
-import type { Quoted } from '#domain/quoted.ts';
+import { type Quoted, quoted } from '#domain/quoted.ts';
+import { isOpen } from '#domain/rules/grave-incidents.ts';
 import { groupOf, isCalled } from '#domain/rules/incident-groups.ts';
+import { machineEndMs, machineEndToldDays } from '#domain/rules/launch-day.ts';
 import { reviewTask } from '#domain/rules/post-incident-review.ts';
 import { phaseNow } from '#domain/rules/progress.ts';
 import type { Sha256 } from '#domain/sha256.ts';
+import { dayMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { executionNameOf } from './aws-names.ts';
 import { commit } from './commit.ts';
-import type { BasePorts, With } from './port-groups.ts';
+import type { BasePorts, Settling, With } from './port-groups.ts';
 import { startsMax, startUnderFreeName } from './start-execution.ts';
+import { reviewAcknowledgement } from './start-phase.ts';
 
 export interface NewIncident {
   readonly phase: string;
@@ -25,6 +30,11 @@ export interface NewIncident {
   readonly title: IncidentTitle;
   /** Who reported it; absent: the system does. */
   readonly by?: string;
+  /**
+   * When what it is about began: one that was opened since then is this one, though somebody has resolved it. Absent: trouble that
+   * comes back is new.
+   */
+  readonly since?: string;
 }
 
 /** Records the incident, has it called, and answers its id. That nobody could be called now holds nothing up: the reconciler calls again. */
@@ -32,12 +42,12 @@ export async function openIncident(
   ports: With<'releases' | 'escalations'>,
   releaseId: string,
   actor: string,
-  { cause, ...incident }: NewIncident,
+  { cause, since, ...incident }: NewIncident,
 ): Promise<string> {
   const base = `${incident.phase}.${incident.attempt}.${cause}`;
   const release = await commit(ports, releaseId, actor, (current) => {
     const { incidents } = current;
-    const id = currentOf(incidents, base);
+    const id = currentOf(incidents, base, since);
     if (incidents[id]) return [];
     const { by, severity } = incident;
     const group =
@@ -51,10 +61,29 @@ export async function openIncident(
       },
     ];
   });
-  const id = currentOf(release.incidents, base);
+  const id = currentOf(release.incidents, base, since);
   const record = release.incidents[id];
-  if (record && isCalled(release.incidents, record)) await callUp(ports, release, id);
+  if (record && isOpen(record) && isCalled(release.incidents, record)) await callUp(ports, release, id);
   return id;
+}
+
+/** Closes what the system has opened and sees to be over; nobody needs to be called for it any more. */
+export async function closeEnded(
+  ports: Settling,
+  { id: releaseId, incidents }: Release,
+  actor: string,
+  isOver: (incident: IncidentRecord) => boolean,
+): Promise<void> {
+  const ended = Object.entries(incidents).flatMap(([id, one]) =>
+    one.by === undefined && isOpen(one) && isOver(one) ? [id] : [],
+  );
+  if (ended.length === 0) return;
+  await commit(ports, releaseId, actor, (release) =>
+    ended.flatMap((id) => moveIncident(ports.plan, release, id, 'resolve', {})),
+  );
+  for (const wait of await ports.waits.open(releaseId))
+    if (wait.kind === 'acknowledgement' && ended.includes(wait.reference ?? ''))
+      await reviewAcknowledgement(ports, wait);
 }
 
 /** What people report under one title is one incident. */
@@ -80,6 +109,33 @@ export async function callAboutAlarm(
 }
 const causeLengthMax = 40;
 
+/** Before the execution of a release ends by itself, people hear of it. */
+export async function callBeforeEnd(
+  ports: With<'releases' | 'escalations'>,
+  releaseId: string,
+): Promise<void> {
+  const { plan, clock, releases } = ports;
+  const release = await releases.load(releaseId);
+  const endMs = machineEndMs(release);
+  if (clock.nowMs() < endMs - machineEndToldDays * dayMs) return;
+  const { id: phase } = phaseNow(plan, release);
+  const attempt = lastAttempt(release, phase);
+  if (release.incidents[`${phase}.${attempt}.machine-ends`]) return;
+  await openIncident(ports, releaseId, 'system:reconcile', {
+    phase,
+    attempt,
+    cause: 'machine-ends',
+    severity: 'technical',
+    title: { code: 'machine-ends', params: { day: localDay(endMs, plan.timeZone) } },
+  });
+}
+
+/** Who moves it, and what they say; absent: the system, which has seen it end. */
+interface Mover {
+  readonly by?: string;
+  readonly comment?: Quoted;
+  readonly falseAlarm?: boolean;
+}
 export type IncidentMove = 'acknowledge' | 'resolve' | 'reopen';
 
 /** What a person does to an incident, as facts; nothing when it is so already. A grave one that ends asks for a review. */
@@ -88,34 +144,40 @@ export function moveIncident(
   release: Release,
   incident: string,
   action: IncidentMove,
-  by: string,
-  comment: Quoted,
+  { by, comment = quoted(''), falseAlarm = false }: Mover,
 ): readonly Fact[] {
-  const status = release.incidents[incident]?.status;
+  const { status, falseAlarm: known } = release.incidents[incident] ?? {};
   switch (action) {
     case 'acknowledge':
-      return status === 'open' || status === 'unanswered'
+      return by !== undefined && (status === 'open' || status === 'unanswered')
         ? [{ type: 'incident.acknowledged', incident, by }]
         : [];
     case 'resolve': {
-      if (status === 'resolved') return [];
+      // What somebody has resolved already may turn out to have been nothing.
+      if (status === 'resolved' && (!falseAlarm || known)) return [];
+      if (falseAlarm)
+        return [{ type: 'incident.resolved', incident, ...present({ by }), falseAlarm, comment }];
       const review = reviewTask(plan, release, incident);
       return [
-        { type: 'incident.resolved', incident, by },
+        { type: 'incident.resolved', incident, ...present({ by }) },
         ...(review ? [{ type: 'task.opened' as const, ...review }] : []),
       ];
     }
     case 'reopen':
-      return status === 'resolved' ? [{ type: 'incident.reopened', incident, by, reason: comment }] : [];
+      return by !== undefined && status === 'resolved'
+        ? [{ type: 'incident.reopened', incident, by, reason: comment }]
+        : [];
     default:
       return unreachable(action);
   }
 }
 
-/** The incident of this cause that is not resolved yet, or the id of the next one: trouble that comes back is new. */
-function currentOf(incidents: Release['incidents'], base: string): string {
+/** The incident of this cause that is not over yet, or the id of the next one. */
+function currentOf(incidents: Release['incidents'], base: string, since: string | undefined): string {
+  const isOver = (one: IncidentRecord | undefined) =>
+    one?.status === 'resolved' && (since === undefined || one.openedAt < since);
   let id = base;
-  for (let nth = 2; incidents[id]?.status === 'resolved'; nth += 1) id = `${base}.${nth}`;
+  for (let nth = 2; isOver(incidents[id]); nth += 1) id = `${base}.${nth}`;
   return id;
 }
 

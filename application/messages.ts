@@ -6,14 +6,8 @@ import type { ReleaseOutcome } from '#domain/ledger/outcomes.ts';
 import { campaignsUnderWay, type Release } from '#domain/ledger/records.ts';
 import { whyNot } from '#domain/mailing/daily-quota.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
-import {
-  decideMessage,
-  lastMs,
-  type MessageDecision,
-  messageOf,
-  openMessages,
-  planMessages,
-} from '#domain/plan/message-dates.ts';
+import { lastMs, messageOf, openMessages, planMessages } from '#domain/plan/message-dates.ts';
+import { decideMessage, type MessageDecision } from '#domain/rules/announcements.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { scheduleNameOf } from './aws-names.ts';
 import { giveUpSilent, listAudience, recountCampaign, stillToGo } from './campaigns.ts';

@@ -10,6 +10,7 @@ import { reviewChecklist } from './checklist.ts';
 import { reviewAnswer } from './decisions.ts';
 import { reviewFollowUp } from './follow-up.ts';
 import { remindGate, reviewGate } from './gate.ts';
+import { reviewHold } from './hold.ts';
 import { loadAndExecuteOrder } from './orders.ts';
 import type { Judging, Reviewing, Waiting, Watching } from './port-groups.ts';
 import { reviewScript } from './script.ts';
@@ -44,7 +45,7 @@ const reviews: { readonly [K in WaitKind]: Review<K> } = {
     await reviewGate(ports, wait);
     await remindGate(ports, wait);
   },
-  hold: reviewAnswer,
+  hold: reviewHold,
   correction: reviewAnswer,
   decision: reviewAnswer,
   agreement: reviewAgreement,

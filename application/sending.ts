@@ -10,9 +10,10 @@ import { MailRefused, ServiceUnavailable } from '#domain/errors.ts';
 import type { PersonalLinks, Writer } from '#domain/mailing/letter.ts';
 import { type Link, type LinkPurpose, linkFor } from '#domain/mailing/links.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
-import { guardFails, messageOf } from '#domain/plan/message-dates.ts';
+import { messageOf } from '#domain/plan/message-dates.ts';
 import type { Message, Plan } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
+import { courseOf } from '#domain/rules/announcements.ts';
 import { finishCampaign } from './campaigns.ts';
 import type { SendingPower } from './port-groups.ts';
 import type { MailJob } from './ports/mail.ts';
@@ -21,12 +22,20 @@ type Job = Extract<MailJob, { kind: 'send' }>;
 /** `later`: nothing was sent, and nothing will be for now. */
 type Ending = 'sent' | 'failed' | 'unknown' | 'later';
 
+/** A job that stands still is looked at again after this time: the longest that SQS keeps a message back. */
+const standsSeconds = 900;
+
 /** False when somebody is left for another delivery of the job. */
 export async function sendJob(ports: SendingPower, job: Job): Promise<boolean> {
   const release = await ports.releases.load(job.releaseId);
   const message = messageOf(ports.plan, job.message);
+  const course = courseOf(ports.plan, message, release, ports.clock.nowMs());
+  if (course === 'stands') {
+    await ports.mailQueue.enqueue([job], standsSeconds);
+    return true;
+  }
   // What was true when the job was queued may have been rolled back since.
-  const untrue = guardFails(message, release) !== undefined;
+  const untrue = course === 'ends';
   const translations = await ports.templates.of(message.id);
   const { plan, clock } = ports;
   const write = await ports.letters.writer({ plan, message, release, nowMs: clock.nowMs(), translations });

@@ -2,7 +2,7 @@
 
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { phaseStartMs } from '#domain/plan/message-dates.ts';
-import { blockingOf } from '#domain/rules/blockers.ts';
+import { startBlocking } from '#domain/rules/blockers.ts';
 import { orderFor } from '#domain/rules/interventions.ts';
 import type { Wait } from '#domain/rules/wait.ts';
 import type { Settling } from './port-groups.ts';
@@ -15,7 +15,7 @@ export async function reviewStart(ports: Settling, wait: Wait): Promise<void> {
   const nowMs = clock.nowMs();
   const startMs = phaseStartMs(plan, release.launchDay, phaseOf(plan, wait.phase));
   if (nowMs < startMs && !orderFor(release, wait, 'skip-wait')) return;
-  await settleUnlessBlocked(ports, wait, blockingOf(plan, release, wait.phase, nowMs), {
+  await settleUnlessBlocked(ports, wait, startBlocking(plan, release, wait.phase, nowMs), {
     outcome: 'started',
   });
 }

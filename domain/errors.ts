@@ -65,6 +65,13 @@ export class LaunchDayPast extends Refusing<'LaunchDayPast'> {
     super({ code: 'launch-day-past', params: { launchDay, today } });
   }
 }
+/** A day that no release of the plan can keep. */
+export class LaunchDayImpossible extends Refusing<'LaunchDayImpossible'> {
+  override readonly name = 'LaunchDayImpossible';
+  constructor(launchDay: string, first: string, last: string) {
+    super({ code: 'launch-day-impossible', params: { launchDay, first, last } });
+  }
+}
 /** Somebody else wrote first; reading again and deciding again is right. */
 export class LedgerConflict extends Refusing<'LedgerConflict'> {
   override readonly name = 'LedgerConflict';
@@ -130,6 +137,7 @@ export const errorNames = [
   'ProductBusy',
   'VersionMarkedBad',
   'LaunchDayPast',
+  'LaunchDayImpossible',
   'LedgerConflict',
   'NotAllowedNow',
   'KeyInUse',

@@ -1,14 +1,15 @@
 /** Alerts: what has just happened, for the roles that it concerns, in the plan's language, with what they can do now. */
 
 import { say } from '#domain/coded.ts';
-import type { BlindSpot, TaskTitle } from '#domain/ledger/causes.ts';
-import type { Reason } from '#domain/ledger/facts.ts';
+import type { BlindSpot, Blocker, TaskTitle } from '#domain/ledger/causes.ts';
+import type { PhaseResolution, Reason } from '#domain/ledger/facts.ts';
 import type { IncidentRecord } from '#domain/ledger/records.ts';
 import { ofBlindSpot, ofCause, ofTitle } from '#domain/ledger/words.ts';
 import type { Notice, NoticeKind } from '#domain/mailing/notice.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import type { EscalationLevel, Plan } from '#domain/plan/plan.ts';
 import type { Quoted } from '#domain/quoted.ts';
+import type { WayBack } from '#domain/rules/grave-incidents.ts';
 import { formatOf } from './format.ts';
 import { typeset } from './mail/typography.ts';
 import { type AlertText, alertTextsOf } from './messages/alerts.ts';
@@ -83,7 +84,6 @@ export function gateReminder(plan: Plan, where: Where, missing: readonly string[
 
 /** Where each is answered, after the phase's own path. */
 const answerPaths = {
-  hold: 'resume',
   correction: 'correction/report',
   decision: 'decide',
   agreement: 'rollback',
@@ -93,12 +93,28 @@ const answerPaths = {
 export function answerWanted(plan: Plan, where: Where, asked: keyof typeof answerPaths): Notice {
   const texts = alertTextsOf(plan.language);
   const say = {
-    hold: texts.held,
     correction: texts.correction,
     decision: texts.decision,
     agreement: texts.agreement,
   }[asked];
   const text = say(phaseOf(plan, where.phase).name, `POST ${ofPhase(where)}/${answerPaths[asked]}`);
+  return toPhase(plan, where, 'gate', text);
+}
+
+/** A phase is held: by a blocker, or until a person chooses one of the answers. */
+export function phaseHeld(
+  plan: Plan,
+  where: Where,
+  answers: readonly PhaseResolution[],
+  blocker: Blocker | undefined,
+): Notice {
+  const texts = alertTextsOf(plan.language);
+  const { name } = phaseOf(plan, where.phase);
+  const route = `POST ${ofPhase(where)}/resume`;
+  const text =
+    blocker === undefined
+      ? texts.held(name, route, answers)
+      : texts.blocked(name, say(causesOf(plan).blockers, blocker), route, answers);
   return toPhase(plan, where, 'gate', text);
 }
 
@@ -119,19 +135,31 @@ export function checklistLate(plan: Plan, where: Where, owners: readonly string[
 /** To the role that is called; with the first call, to those who hear of the phase in real time. */
 export function incidentCalled(
   plan: Plan,
-  of: { readonly releaseId: string; readonly incident: string; readonly called: EscalationLevel },
+  of: {
+    readonly releaseId: string;
+    readonly incident: string;
+    readonly called: EscalationLevel;
+    /** What the plan names for the severity, where there is something to take back. */
+    readonly offered?: WayBack;
+  },
   { severity, title, phase }: Pick<IncidentRecord, 'severity' | 'title' | 'phase'>,
 ): Notice {
-  const { releaseId, incident, called } = of;
+  const { releaseId, incident, called, offered } = of;
   const first = plan.escalation.find((candidate) => candidate.severity === severity) === called;
   const texts = alertTextsOf(plan.language);
-  const route = `POST /releases/${releaseId}/incidents/${incident}`;
+  const route = `POST /releases/${releaseId}/incidents/${incident}/acknowledge`;
+  const way = offered && {
+    name: plan.rollback[offered.level].name,
+    route: `POST ${ofPhase({ releaseId, phase: offered.phase })}/order`,
+    body: orderBody(offered),
+  };
   const text = texts.incident(
     texts.severities[severity],
     say(causesOf(plan).titles, title),
     called.level,
     called.condition,
     route,
+    way,
   );
   const roles = [called.role, ...(first ? inRealTime(plan, phase) : [])];
   return notice(
@@ -141,6 +169,12 @@ export function incidentCalled(
     ofTitle(title),
   );
 }
+
+/** As it is typed; what only the reader knows is left to them. */
+const orderBody = ({ level }: WayBack): string => {
+  const component = level === 'full' ? {} : { component: '<component>' };
+  return JSON.stringify({ order: 'roll-back', level, ...component, reason: '' });
+};
 
 export function rollbackFailed(plan: Plan, where: Where, failure: string): Notice {
   const { name, gate } = phaseOf(plan, where.phase);

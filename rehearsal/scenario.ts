@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { orders } from '#domain/ledger/facts.ts';
 import { releaseOutcomes } from '#domain/ledger/outcomes.ts';
-import { rollbackLevels } from '#domain/plan/plan.ts';
+import { rollbackLevels, severities } from '#domain/plan/plan.ts';
 
 const Name = z.string().min(1).max(60);
 const positive = z.number().positive().max(10_000);
@@ -85,6 +85,14 @@ const Intervention = z.discriminatedUnion('command', [
   z.strictObject({ at: Moment, command: z.literal('stop-execution') }),
   z.strictObject({ at: Moment, command: z.literal('abort-release') }),
   z.strictObject({ at: Moment, command: z.literal('pause-release'), hours: positive }),
+  z.strictObject({
+    at: Moment,
+    command: z.literal('open-incident'),
+    severity: z.enum(severities),
+    title: Name,
+    /** So long after it was opened who answers for the gate closes it as a false alarm. */
+    falseAlarmAfterHours: positive.optional(),
+  }),
   z.strictObject({
     at: Moment,
     command: z.literal('order-phase'),

@@ -162,6 +162,24 @@ export function uniquelyNamed<T extends Branch>(machine: T): T {
   return machine;
 }
 
+/** The states that a way leads to: what a plan never asks for has no state, and AWS refuses one that nothing leads to. */
+export function reached(startAt: string, all: States): States {
+  const found = new Set([startAt]);
+  for (const name of found) {
+    const state = all[name];
+    for (const next of state === undefined ? [] : nextsOf(state)) found.add(next);
+  }
+  return Object.fromEntries(Object.entries(all).filter(([name]) => found.has(name)));
+}
+
+function nextsOf(state: State): readonly string[] {
+  return [
+    ...('Next' in state && state.Next !== undefined ? [state.Next] : []),
+    ...('Catch' in state ? (state.Catch ?? []).map(({ Next }) => Next) : []),
+    ...(state.Type === 'Choice' ? [...state.Choices, ...(state.Default === undefined ? [] : [{ Next: state.Default }])] : []).map(({ Next }) => Next),
+  ];
+}
+
 const sameName = (name: string) =>
   new RangeError(
     `state name "${name}" occurs twice: give the phases and rollback levels of the plan different names`,

@@ -15,6 +15,7 @@ export const phaseStates = (phase: Phase) =>
     compare: `Compare cohorts of ${phase.name}`,
     compared: `Are the cohorts of ${phase.name} alike?`,
     expose: `Expose users in ${phase.name}`,
+    exposed: `Do users have access in ${phase.name}?`,
     observe: `Observe ${phase.name}`,
     observed: `Is ${phase.name} healthy?`,
     diagnose: `Diagnose the silence in ${phase.name}`,

@@ -5,6 +5,7 @@
  */
 import type { Json } from '#domain/json.ts';
 import type { Phase, Plan, ScriptUse } from '#domain/plan/plan.ts';
+import { machineDaysMax } from '#domain/rules/launch-day.ts';
 import { withSaid } from './causes.ts';
 import {
   type ChoiceRule,
@@ -47,7 +48,7 @@ export function awaitStart({ phase, name, step, next }: Building): readonly Name
       name.start,
       wait(step('await-start'), {
         payload: identity(phase),
-        timeoutSeconds: 120 * seconds.day,
+        timeoutSeconds: machineDaysMax * seconds.day,
         assign: {
           way: 'promote',
           why: {},
@@ -83,7 +84,16 @@ export const completeChecklist = ({ phase, name, step, next }: Building): readon
 export const exposeUsers = ({ phase, name, step, next }: Building): readonly NamedState[] => [
   [
     name.expose,
-    call(step('expose-users'), { payload: { ...identity(phase), percent: phase.exposure ?? 0 }, next }),
+    call(step('expose-users'), {
+      payload: { ...identity(phase), percent: phase.exposure ?? 0, mayHold: true },
+      assign: { blocked: jsonata('$states.result.Payload.held'), heldFrom: 'exposure' },
+      next: name.exposed,
+    }),
+  ],
+  // A pause, a bad version or a freeze that came after the phase had begun.
+  [
+    name.exposed,
+    { Type: 'Choice', Choices: [{ Condition: jsonata('$blocked'), Next: name.hold }], Default: next },
   ],
 ];
 

@@ -1,6 +1,5 @@
 /** The steps of a phase that end with a verdict or a decision, and the states of each. */
 import type { Json } from '#domain/json.ts';
-import { comparesCohorts } from '#domain/judge/check.ts';
 import * as causes from './causes.ts';
 import { call, jsonata, seconds, wait } from './language.ts';
 import { type Building, identity, type NamedState, ordered } from './phase-states.ts';
@@ -121,7 +120,7 @@ export function compareCohorts({ phase, name, step, next }: Building): readonly 
   ];
 }
 
-export function hold({ plan, phase, name, step }: Building): readonly NamedState[] {
+export function hold({ phase, name, step }: Building): readonly NamedState[] {
   return [
     [
       name.hold,
@@ -131,7 +130,8 @@ export function hold({ plan, phase, name, step }: Building): readonly NamedState
         assign: {
           answer: jsonata('$states.result'),
           resolution: jsonata('$states.result.resolution'),
-          holds: jsonata('$holds + 1'),
+          // What ends by itself is nobody's round.
+          holds: jsonata("$states.result.resolution = 'unblocked' ? $holds : $holds + 1"),
         },
         next: name.held,
       }),
@@ -154,8 +154,8 @@ export function hold({ plan, phase, name, step }: Building): readonly NamedState
             Condition: jsonata("$resolution = 'correct'"),
             ...leaving('correct', { cause: causes.correctedAfterHold }, name.close),
           },
-          ...(comparesCohorts(plan, phase)
-            ? [{ Condition: jsonata("$resolution = 'expose'"), Next: name.expose }]
+          ...(phase.exposure !== undefined
+            ? [{ Condition: jsonata("$resolution in ['expose', 'unblocked']"), Next: name.expose }]
             : []),
           ...(phase.observation
             ? [{ Condition: jsonata("$resolution = 'observe'"), Assign: { rearms: 0 }, Next: name.observe }]

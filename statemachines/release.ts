@@ -3,6 +3,7 @@
  * names them. Order, waiting, retry and undo live here; decisions live in `domain/`, data in DynamoDB.
  */
 import type { Phase, Plan } from '#domain/plan/plan.ts';
+import { machineDaysMax } from '#domain/rules/launch-day.ts';
 import * as causes from './causes.ts';
 import {
   type Choice,
@@ -10,6 +11,7 @@ import {
   type FunctionNames,
   jsonata,
   literal,
+  reached,
   type State,
   type StateMachineDefinition,
   seconds,
@@ -28,21 +30,21 @@ type Entry = readonly [string, State];
 /** asl-validator takes a literal "" for a mistake. */
 const emptyText = jsonata("''");
 
-/** AWS allows a year; half of it is more than any plan here, and a forgotten execution ends by itself. */
-const releaseDaysMax = 180;
-
 /** Throws RangeError when the plan refers to something it does not define; `jalon lint` says so more kindly. */
 export function releaseMachine(plan: Plan, step: FunctionNames): StateMachineDefinition {
   return uniquelyNamed({
     Comment: `${plan.title} (${plan.product})`,
     QueryLanguage: 'JSONata',
-    TimeoutSeconds: releaseDaysMax * seconds.day,
+    TimeoutSeconds: machineDaysMax * seconds.day,
     StartAt: name.admit,
-    States: states(
-      ...admit(plan, step),
-      ...plan.phases.flatMap((phase, index) => conduct(plan, phase, plan.phases[index + 1], step)),
-      ...rollBack(plan, step),
-      ...finish(step),
+    States: reached(
+      name.admit,
+      states(
+        ...admit(plan, step),
+        ...plan.phases.flatMap((phase, index) => conduct(plan, phase, plan.phases[index + 1], step)),
+        ...rollBack(plan, step),
+        ...finish(step),
+      ),
     ),
   });
 }
@@ -78,6 +80,7 @@ function admit(plan: Plan, step: FunctionNames): readonly Entry[] {
               'ReleaseExists',
               'ProductBusy',
               'LaunchDayPast',
+              'LaunchDayImpossible',
               'VersionMarkedBad',
             ],
             // The cause of a function's error is JSON; a person reads the sentence in it.
@@ -216,7 +219,7 @@ function finish(step: FunctionNames): readonly Entry[] {
         comment: 'The last messages and measurements of the plan may come after its last phase (J+30)',
         payload: release,
         retry: 'undo',
-        timeoutSeconds: 120 * seconds.day,
+        timeoutSeconds: machineDaysMax * seconds.day,
         next: name.closeCompleted,
         catches: [{ ErrorEquals: ['States.ALL'], Next: name.closeCompleted }],
       }),

@@ -78,7 +78,7 @@ function gateFact(
 }
 
 /** The first thing that has to come before the release goes on. */
-function waitsFor({ release, gates, dates, now }: ReleaseSnapshot, { words, format }: Telling): string {
+function waitsFor({ release, gates, dates, now }: ReleaseSnapshot, { words, format, says }: Telling): string {
   const { waiting } = words;
   if (release.status !== 'active') return waiting.nothing;
   if (now === undefined) {
@@ -87,7 +87,8 @@ function waitsFor({ release, gates, dates, now }: ReleaseSnapshot, { words, form
     return next === undefined ? waiting.machine : waiting.phase(next.id ?? '', format.moment(next.at));
   }
   const { phase, look } = now;
-  if (phase.status === 'held') return waiting.person(phase.id);
+  if (phase.heldBy !== undefined) return waiting.blocker(phase.id, say(says.blockers, phase.heldBy));
+  if (phase.status === 'held') return waiting.person(phase.id, phase.answers ?? []);
   if (phase.outcome === 'correct') return waiting.corrected(phase.id);
   const scripts = Object.entries(release.scripts).flatMap(([id, { status }]) =>
     status === 'running' ? [id] : [],

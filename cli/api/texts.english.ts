@@ -79,10 +79,13 @@ export const english = {
     'phase-ends': (id: string) => `${id} ends`,
     'message-goes': (id: string) => `message ${id} goes`,
     'release-ends': () => 'the release ends',
+    'machine-ends': () => 'its execution would end, whatever is left',
   } as Readonly<Record<string, (id: string) => string>>,
   waiting: {
     paused: 'the end of the pause ("jalon unpause")',
-    person: (phase: string) => `a person who decides ("jalon resume ${phase}")`,
+    person: (phase: string, answers: readonly string[]) =>
+      `a person who decides ("jalon resume ${phase}": ${answers.join(', ')})`,
+    blocker: (phase: string, blocker: string) => `${blocker}; then ${phase} goes on by itself`,
     corrected: (phase: string) => `a correction ("jalon report-correction ${phase}")`,
     script: (scripts: string) => `${scripts} to end`,
     checklist: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} of the checklist`,

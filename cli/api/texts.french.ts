@@ -74,10 +74,12 @@ export const french: typeof english = {
     'phase-ends': (id) => `${id} finit`,
     'message-goes': (id) => `le message ${id} part`,
     'release-ends': () => 'la release finit',
+    'machine-ends': () => 'son exécution s’arrêterait, quoi qu’il reste',
   },
   waiting: {
     paused: 'la fin de la pause (« jalon unpause »)',
-    person: (phase) => `une décision (« jalon resume ${phase} »)`,
+    person: (phase, answers) => `une décision (« jalon resume ${phase} » : ${answers.join(', ')})`,
+    blocker: (phase, blocker) => `${blocker} ; ensuite ${phase} reprend d'elle-même`,
     corrected: (phase) => `une correction (« jalon report-correction ${phase} »)`,
     script: (scripts) => `la fin de ${scripts}`,
     checklist: (count) => `${count} ${count === 1 ? 'élément' : 'éléments'} de la checklist`,

@@ -19,7 +19,11 @@ const waitsSaid: Readonly<Record<WaitKind, readonly [state: string, waitsFor: st
     'a tick every few minutes; no tick for four periods is diagnosed',
   ],
   gate: ['Pass gate', 'criteria, checklist, approvals, the phase’s last day', 'commands, an hourly look'],
-  hold: ['Hold', 'a person who says how the phase goes on', 'a command'],
+  hold: [
+    'Hold',
+    'a person who says how the phase goes on; before exposure, that nothing blocks it',
+    'a command, a date',
+  ],
   correction: ['Correct', 'a person who reports the correction', 'a command'],
   decision: ['Await a decision', 'a person who decides about the phase', 'a command'],
   agreement: [

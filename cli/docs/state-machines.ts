@@ -23,7 +23,10 @@ const stepsSaid: Readonly<Record<PhaseStep, readonly [when: string, what: string
   exposure: ['`exposure`', 'gives so many percent of the users access'],
   observation: ['`observation`', 'waits for continuous proven health; a silence is diagnosed'],
   gate: ['always', 'waits for criteria and approvals: promote, correct, hold or roll back'],
-  hold: ['when it is held', 'waits for a person who says how it goes on'],
+  hold: [
+    'when it is held',
+    'waits for a person who says how it goes on, or for the end of what keeps its users from getting access',
+  ],
   closing: ['always', 'writes how the phase ended, which is its answer'],
 };
 

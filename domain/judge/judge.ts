@@ -15,7 +15,7 @@ import type { OddFault } from './source-faults.ts';
 
 /** Of 20 new versions that are as bad as `certify` says, at most one is certified. */
 const certificateAlpha = 0.05;
-/** A source that had data in most minutes and has none for so long has fallen silent (ADR 14). */
+/** A source that had data in most minutes and has none for so long has fallen silent (ADR 15). */
 const staleMinutes = 15;
 /** Of one that has data now and then, nobody may use what is measured for a night. */
 const idleMinutesMax = 12 * 60;

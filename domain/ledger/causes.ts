@@ -4,6 +4,7 @@
  */
 import type { Coded } from '../coded.ts';
 import type { SourceFault } from '../judge/source-faults.ts';
+import type { Severity } from '../plan/plan.ts';
 import type { Quoted } from '../quoted.ts';
 import type { Irrevocable, ReleaseOutcome } from './outcomes.ts';
 
@@ -15,6 +16,8 @@ export interface Blockers {
   readonly paused: NoParams;
   /** The version was found to be bad. */
   readonly 'bad-version': { readonly version: string };
+  /** A critical or major incident that is not resolved. */
+  readonly incident: { readonly incident: string; readonly severity: Severity };
   /** A freeze window of the plan, by its id, until an instant. */
   readonly freeze: { readonly freeze: string; readonly until: string };
 }
@@ -94,6 +97,8 @@ export interface IncidentTitles {
   /** `error` as Step Functions names it. */
   readonly 'rollback-failed': { readonly phase: string; readonly error: string };
   /** Access stays withdrawn, and nobody or only one person has agreed to what cannot be undone. */
+  /** The release is under way, and its execution ends on that day. */
+  readonly 'machine-ends': { readonly day: string };
   readonly 'agreement-late': {
     readonly phase: string;
     readonly level: Irrevocable;
@@ -127,7 +132,7 @@ export interface ItemEvidences {
 export type ItemEvidence = Coded<ItemEvidences>;
 
 /** Why a message would not be true now, or cannot go. */
-export interface MessageDelays {
+export interface MessageDelays extends Blockers {
   readonly 'release-ended': { readonly status: ReleaseOutcome };
   /** Percentages of the users. */
   readonly exposure: { readonly exposure: number; readonly exposureMin: number };

@@ -6,6 +6,7 @@ import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
 import type { Quoted } from '../quoted.ts';
 import type {
   BlindSpot,
+  Blocker,
   Cause,
   Closing,
   GateNeed,
@@ -46,7 +47,9 @@ type Of<T extends string, D> = { readonly type: T } & D;
 export const orders = ['skip-wait', 'promote', 'hold', 'correct', 'roll-back'] as const;
 export type Order = (typeof orders)[number];
 
-type PhaseResolution = 'gate' | 'observe' | 'expose' | 'correct';
+/** What a person answers to a hold (`domain/rules/holds.ts` says which of them is possible). */
+export const phaseResolutions = ['gate', 'observe', 'expose', 'correct'] as const;
+export type PhaseResolution = (typeof phaseResolutions)[number];
 export type MessageStatus = 'planned' | 'held' | 'sending' | 'sent' | 'skipped' | 'cancelled';
 
 /** What came of a campaign. */
@@ -85,7 +88,16 @@ export type Fact =
   | Of<'release.abort-asked', { readonly by: string; readonly reason: Quoted }>
   | Of<'release.closed', { readonly outcome: ReleaseOutcome; readonly reason: Closing }>
   | Of<'phase.opened', InPhase>
-  | Of<'phase.held', InPhase & { readonly from: 'gate' | 'observation' | 'exposure' }>
+  | Of<
+      'phase.held',
+      InPhase & {
+        readonly from: 'gate' | 'observation' | 'exposure';
+        /** What kept the phase from giving access; it goes on by itself when nothing does any more. */
+        readonly because?: Blocker;
+      }
+    >
+  /** Nothing keeps the phase from giving access any more; `blocker`: what held it. */
+  | Of<'phase.unblocked', InPhase & { readonly blocker: Blocker }>
   | Of<'phase.resumed', InPhase & { readonly resolution: PhaseResolution; readonly comment: Quoted }>
   | Of<'phase.closed', InPhase & { readonly outcome: GateOutcome; readonly reason: Reason }>
   | Of<'phase.late', InPhase & { readonly open: number }>
@@ -253,7 +265,23 @@ export type Fact =
   | Of<'incident.called', { readonly incident: string; readonly level: number; readonly role: string }>
   | Of<'incident.acknowledged', { readonly incident: string; readonly by: string }>
   | Of<'incident.unanswered', { readonly incident: string }>
-  | Of<'incident.resolved', { readonly incident: string; readonly by: string }>
+  /** `by` absent: the system, which had opened it, sees that what it was about is well again. */
+  | Of<
+      'incident.resolved',
+      {
+        readonly incident: string;
+        readonly by?: string;
+        /** There was nothing; `comment` says how that is known. What it took from a bake is given back. */
+        readonly falseAlarm?: true;
+        readonly comment?: Quoted;
+      }
+    >
+  /** One person asks that the incident shall not stop the release, another one grants it. */
+  | Of<
+      'incident.override-asked',
+      { readonly incident: string; readonly by: string; readonly comment: Quoted }
+    >
+  | Of<'incident.overridden', { readonly incident: string; readonly by: string; readonly comment: Quoted }>
   | Of<'incident.reopened', { readonly incident: string; readonly by: string; readonly reason: Quoted }>
   | Of<
       'task.opened',

@@ -1,7 +1,7 @@
 /** The records that a release is made of: what its ledger adds up to, and the keys of their rows. */
 import type { GateOutcome, RollbackLevelName, Severity } from '../plan/plan.ts';
 import type { Quoted } from '../quoted.ts';
-import type { IncidentTitle, ItemEvidence, TaskTitle } from './causes.ts';
+import type { Blocker, IncidentTitle, ItemEvidence, TaskTitle } from './causes.ts';
 import { genesis } from './entries.ts';
 import type {
   ComponentState,
@@ -18,8 +18,12 @@ export interface PhaseRecord {
   readonly attempt: number;
   readonly status: 'open' | 'held' | 'closed';
   readonly openedAt: string;
+  /** When its users first got access in this attempt. */
+  readonly exposedAt?: string;
   readonly closedAt?: string;
   readonly outcome?: GateOutcome;
+  /** It is held because of this, and goes on by itself. */
+  readonly heldBy?: Blocker;
   /** How the bake ended, until the phase is observed again. */
   readonly observed?: { readonly verdict: Verdict; readonly reason: Reason };
   /** People were reminded that the checklist is late. */
@@ -117,6 +121,10 @@ export interface IncidentRecord {
   readonly status: 'open' | 'acknowledged' | 'unanswered' | 'resolved';
   readonly openedAt: string;
   readonly resolvedAt?: string;
+  /** It was closed as one. */
+  readonly falseAlarm?: boolean;
+  /** That it shall not stop the release. */
+  readonly override?: OverrideRecord;
   /** How often it was opened again. */
   readonly reopened?: number;
 }

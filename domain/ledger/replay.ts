@@ -117,12 +117,15 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       };
     case 'phase.held':
       return {
-        phases: amend(without(release.phases, fact.phase, 'answers'), fact.phase, { status: 'held' }),
+        phases: amend(without(release.phases, fact.phase, 'answers'), fact.phase, {
+          status: 'held',
+          ...present({ heldBy: fact.because }),
+        }),
       };
     case 'phase.resumed':
-      return {
-        phases: amend(release.phases, fact.phase, { status: 'open', answers: { hold: fact.resolution } }),
-      };
+      return { phases: goesOn(release.phases, fact.phase, fact.resolution) };
+    case 'phase.unblocked':
+      return { phases: goesOn(release.phases, fact.phase, 'unblocked') };
     case 'phase.corrected':
       return { phases: amend(release.phases, fact.phase, { answers: { correction: 'corrected' } }) };
     case 'decision.taken':
@@ -134,7 +137,11 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
       // Left before it was entered: the attempt before stays as it was.
       if (release.phases[fact.phase]?.attempt !== fact.attempt) return {};
       return {
-        phases: amend(release.phases, fact.phase, { status: 'closed', closedAt: at, outcome: fact.outcome }),
+        phases: amend(without(release.phases, fact.phase, 'heldBy'), fact.phase, {
+          status: 'closed',
+          closedAt: at,
+          outcome: fact.outcome,
+        }),
       };
     case 'script.starting': {
       const { runs = [] } = release.phases[fact.phase] ?? {};
@@ -170,7 +177,11 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'exposure.changing':
       return { exposing: fact.to, deployed: release.deployed || fact.to > 0 };
     case 'exposure.changed':
-      return { ...exposedTo(release, fact.to), deployed: release.deployed || fact.to > 0 };
+      return {
+        ...exposedTo(release, fact.to),
+        deployed: release.deployed || fact.to > 0,
+        phases: exposedIn(release.phases, fact, at),
+      };
     case 'access.withdrawn':
       return exposedTo(release, 0);
     case 'gate.opened':
@@ -245,7 +256,13 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     case 'incident.unanswered':
       return { incidents: amend(release.incidents, fact.incident, { status: 'unanswered' }) };
     case 'incident.resolved':
-      return { incidents: amend(release.incidents, fact.incident, { status: 'resolved', resolvedAt: at }) };
+      return { incidents: resolve(release.incidents, fact, at) };
+    case 'incident.override-asked':
+      return {
+        incidents: overrideIncident(release.incidents, fact, { askedBy: fact.by, comment: fact.comment }),
+      };
+    case 'incident.overridden':
+      return { incidents: overrideIncident(release.incidents, fact, { grantedBy: fact.by }) };
     case 'incident.reopened':
       return { incidents: reopen(release.incidents, fact.incident) };
     case 'task.opened': {
@@ -307,6 +324,14 @@ function change(release: Release, fact: Fact, at: string): Partial<Release> {
     default:
       return leftOut(fact) ?? {};
   }
+}
+function exposedIn(
+  phases: Rows<PhaseRecord>,
+  { phase, to }: Extract<Fact, { type: 'exposure.changed' }>,
+  at: string,
+): Rows<PhaseRecord> {
+  if (to === 0 || phases[phase]?.exposedAt !== undefined) return phases;
+  return amend(phases, phase, { exposedAt: at });
 }
 /** The same again, by somebody else, is two people who want it. */
 function chosen(
@@ -380,11 +405,28 @@ function override(
   const known = before[criterion] ?? { askedBy: '', comment: quoted('') };
   return { phases: amend(phases, phase, { overrides: row(before, criterion, { ...known, ...said }) }) };
 }
+/** Found to be a false alarm later, it was over when it was resolved. */
+function resolve(
+  incidents: Rows<IncidentRecord>,
+  { incident, falseAlarm }: Extract<Fact, { type: 'incident.resolved' }>,
+  at: string,
+): Rows<IncidentRecord> {
+  const resolvedAt = incidents[incident]?.resolvedAt ?? at;
+  return amend(incidents, incident, { status: 'resolved', resolvedAt, ...present({ falseAlarm }) });
+}
+function overrideIncident(
+  incidents: Rows<IncidentRecord>,
+  { incident }: { readonly incident: string },
+  said: Partial<OverrideRecord>,
+): Rows<IncidentRecord> {
+  const known = incidents[incident]?.override ?? { askedBy: '', comment: quoted('') };
+  return amend(incidents, incident, { override: { ...known, ...said } });
+}
 /** It counts from its first opening: whoever reopens it says that it never was over. */
 function reopen(incidents: Rows<IncidentRecord>, id: string): Rows<IncidentRecord> {
   const before = incidents[id];
   if (before === undefined) return incidents;
-  const { resolvedAt: _, ...rest } = before;
+  const { resolvedAt: _, falseAlarm: __, override: ___, ...rest } = before;
   return row(incidents, id, { ...rest, status: 'open', reopened: (before.reopened ?? 0) + 1 });
 }
 /** The first one tells what has happened since it was planned. */
@@ -439,13 +481,16 @@ function ended(
 function without(
   phases: Rows<PhaseRecord>,
   phase: string,
-  member: 'observed' | 'answers',
+  member: 'observed' | 'answers' | 'heldBy',
 ): Rows<PhaseRecord> {
   const before = phases[phase];
   if (before?.[member] === undefined) return phases;
   const { [member]: _forgotten, ...rest } = before;
   return row(phases, phase, rest);
 }
+/** No longer held, and how it goes on. */
+const goesOn = (phases: Rows<PhaseRecord>, phase: string, hold: string): Rows<PhaseRecord> =>
+  amend(without(phases, phase, 'heldBy'), phase, { status: 'open', answers: { hold } });
 function approve(
   release: Release,
   fact: Extract<Fact, { type: 'gate.approved' | 'gate.rejected' }>,

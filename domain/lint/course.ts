@@ -2,6 +2,7 @@
 import { addDays, daysBetween } from '../plan/calendar.ts';
 import { itemsOf } from '../plan/checklist.ts';
 import { type Phase, type Plan, rollbackLevels, severities } from '../plan/plan.ts';
+import { daysAfterLaunch, releaseDaysMax } from '../rules/launch-day.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 import { cannotHappen } from './silence.ts';
 
@@ -53,16 +54,12 @@ export function usersBeforeLaunch(plan: Plan): readonly Finding[] {
 }
 
 /** Waits of the state machine that a plan may not outlast, in days (`statemachines/release.ts`, `phase.ts`). */
-const daysMax = { release: 180, phase: 60 } as const;
+const daysMax = { release: releaseDaysMax, phase: 60 } as const;
 
 /** A plan that lasts longer than the machine waits would be timed out by AWS in the middle. */
 export function tooLong(plan: Plan): readonly Finding[] {
   const first = plan.phases[0]?.from ?? plan.launch.day;
-  const last = [
-    plan.phases.at(-1)?.to ?? plan.launch.day,
-    ...plan.messages.map(({ date, lateDaysMax }) => addDays(plan.launch.day, (date?.day ?? 0) + lateDaysMax)),
-    ...plan.successMetrics.map(({ fromDay }) => addDays(plan.launch.day, fromDay ?? 0)),
-  ].reduce((latest, day) => (day > latest ? day : latest));
+  const last = addDays(plan.launch.day, daysAfterLaunch(plan));
   const days = daysBetween(first, last) + 1;
   return [
     ...when(days > daysMax.release, () =>

@@ -55,6 +55,12 @@ export interface DateFindings {
   readonly 'bake-watches-nothing': { readonly proving: readonly string[] };
   readonly 'freeze-reversed': { readonly freeze: string; readonly from: LocalDateTime };
   readonly 'freeze-always': { readonly freeze: string };
+  /** `days`: how late the message may go. */
+  readonly 'freeze-outlasts-message': {
+    readonly freeze: string;
+    readonly message: string;
+    readonly days: number;
+  };
 }
 
 export interface CourseFindings {
@@ -139,6 +145,8 @@ export interface PeopleFindings {
   /** Checks ask for it, people must say it, and the plan does not say who. */
   readonly 'measure-without-reporter': { readonly measure: string };
   /** It has reporters, and is not theirs to say, or nobody asks. */
+  /** `known`: what the ledger counts of incidents. */
+  readonly 'unknown-incident-count': { readonly measure: string; readonly known: readonly string[] };
   readonly 'measure-not-reported': { readonly measure: string; readonly by: 'ledger' | 'users' | 'nobody' };
   readonly 'measure-of-nobody': { readonly measure: string };
   readonly 'bounds-reversed': { readonly min: number; readonly max: number };

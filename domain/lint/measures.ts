@@ -1,12 +1,13 @@
 /** What people report: each measure has roles that may, and bounds that a number can lie in. */
 import { measuredByUsers } from '../audience/feedback.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isDerived, measuresToReport } from '../rules/measures.ts';
+import { incidentMeasures, isDerived, measuresToReport } from '../rules/measures.ts';
 import { error, type Finding, warning, when } from './finding.ts';
 
 export function reportedMeasures(plan: Plan): readonly Finding[] {
   const asked = measuresToReport(plan);
   return [
+    ...unknownCounts(plan),
     ...asked
       .filter((measure) => !Object.hasOwn(plan.measures, measure))
       .map((measure) =>
@@ -28,6 +29,21 @@ export function reportedMeasures(plan: Plan): readonly Finding[] {
     }),
   ];
 }
+
+/** What the ledger counts of incidents has names of its own. */
+const unknownCounts = ({ checks }: Plan): readonly Finding[] =>
+  Object.entries(checks).flatMap(([id, { source }]) => {
+    const { kind, query: measure = '' } = source;
+    return when(
+      kind === 'jalon' && measure.startsWith('incidents.') && !incidentMeasures.includes(measure),
+      () =>
+        error('unknown-incident-count', {
+          path: `checks.${id}.source.query`,
+          value: measure,
+          params: { measure, known: incidentMeasures },
+        }),
+    );
+  });
 
 function notTheirs(plan: Plan, measure: string, path: string): readonly Finding[] {
   const found = (by: 'ledger' | 'users' | 'nobody') => ({ path, value: measure, params: { measure, by } });

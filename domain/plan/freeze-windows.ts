@@ -16,7 +16,12 @@ export interface Freeze {
 }
 
 /** The window that holds a phase now and that nobody has overridden; of several, the one that ends last. */
-export function freezeOf(plan: Plan, release: Release, phase: string, nowMs: number): Freeze | undefined {
+export function freezeOf(
+  plan: Pick<Plan, 'freezes' | 'timeZone'>,
+  release: Release,
+  phase: string,
+  nowMs: number,
+): Freeze | undefined {
   return plan.freezes
     .filter(({ phases }) => phases === undefined || phases.includes(phase))
     .flatMap((window) => occurrenceAt(plan, window, nowMs) ?? [])

@@ -3,11 +3,9 @@
  * the release's launch day, by calendar; the guard from the release itself.
  */
 
-import type { MessageDelay, Omission } from '../ledger/causes.ts';
+import type { MessageDelay } from '../ledger/causes.ts';
 import type { Fact } from '../ledger/facts.ts';
 import type { Release } from '../ledger/records.ts';
-import { present } from '../present.ts';
-import { dayMs } from '../time.ts';
 import { addDays, daysBetween, instantOf, toInstant } from './calendar.ts';
 import type { LocalDay, Message, Phase, Plan } from './plan.ts';
 
@@ -44,50 +42,6 @@ export const messageOf = (plan: Plan, id: string): Message => {
   }
   return message;
 };
-
-export type MessageDecision =
-  | { readonly action: 'send' }
-  | { readonly action: 'hold'; readonly reason: MessageDelay }
-  | { readonly action: 'skip'; readonly reason: Omission }
-  | { readonly action: 'nothing' };
-
-/** Schedules fire late and are tried again for a day. */
-const graceMs = dayMs;
-
-/** Whether a planned or held message goes now. */
-export function decideMessage(
-  plan: Plan,
-  message: Message,
-  release: Release,
-  nowMs: number,
-): MessageDecision {
-  const record = release.messages[message.id];
-  if (!message.date) return decidePromised(release, record, nowMs);
-  const due = dueMs(plan, release.launchDay, message);
-  if (!record || due === undefined || nowMs < due) return { action: 'nothing' };
-  if (record.status !== 'planned' && record.status !== 'held') return { action: 'nothing' };
-  const untrue = guardFails(message, release);
-  const endMs = lastMs(plan, release.launchDay, message);
-  // True at last, but long after its day: nobody wants last month's invitation.
-  const over = untrue === undefined ? nowMs > endMs + graceMs : nowMs >= endMs;
-  if (over) {
-    const params = { days: message.lateDaysMax, ...present({ delay: untrue }) };
-    return { action: 'skip', reason: { code: 'too-late', params } };
-  }
-  if (untrue === undefined) return { action: 'send' };
-  return record.status === 'held' ? { action: 'nothing' } : { action: 'hold', reason: untrue };
-}
-
-/** A message that an event causes goes on its own when its step has not sent it by then; not to people who have access again. */
-function decidePromised(
-  { exposure }: Release,
-  record: Release['messages'][string] | undefined,
-  nowMs: number,
-): MessageDecision {
-  if (record?.status !== 'planned' || record.dueAt === undefined || nowMs < Date.parse(record.dueAt))
-    return { action: 'nothing' };
-  return exposure > 0 ? { action: 'skip', reason: { code: 'access-again', params: {} } } : { action: 'send' };
-}
 
 /** Why the message would not be true now, or nothing. What an event causes has no guard to fail. */
 export function guardFails(message: Message, release: Release): MessageDelay | undefined {

@@ -378,6 +378,8 @@ export interface FreezeWindow {
   readonly name: string;
   /** Phases that it stops; absent: all. */
   readonly phases?: readonly string[];
+  /** It holds dated messages, too. What an event causes goes all the same. */
+  readonly announcements?: boolean;
   readonly when:
     | { readonly from: LocalDateTime; readonly to: LocalDateTime }
     /** On each of these days from one time to the other; to one that is not later, until the next day. */

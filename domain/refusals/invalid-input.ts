@@ -30,10 +30,8 @@ interface PlanMisnamed {
   'no-such-component': { readonly component: string; readonly known: readonly string[] };
   'no-such-script': { readonly script: string; readonly known: readonly string[] };
   'no-such-escalation-level': { readonly level: number };
-  'nothing-to-observe': { readonly phase: string };
   /** From a state of the machine: it should not exist. */
   'observation-not-planned': { readonly phase: string };
-  'cohorts-not-compared': { readonly phase: string };
   'measure-out-of-bounds': {
     readonly measure: string;
     readonly number: 'value' | 'samples';
@@ -41,6 +39,7 @@ interface PlanMisnamed {
     readonly min: number;
     readonly max: number;
   };
+  'false-alarm-without-comment': Record<string, never>;
   'criterion-of-approval': { readonly criterion: string; readonly role: string };
   /** Of a served rehearsal. */
   'no-such-role': { readonly role: string; readonly known: readonly string[] };

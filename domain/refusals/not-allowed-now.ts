@@ -1,6 +1,6 @@
 /** Why what is asked is not possible in the state the release is in. */
 import type { Blocker } from '../ledger/causes.ts';
-import type { Fact, Order, Verdict } from '../ledger/facts.ts';
+import type { Fact, Order, PhaseResolution, Verdict } from '../ledger/facts.ts';
 import type { Irrevocable, ReleaseOutcome } from '../ledger/outcomes.ts';
 import type { GateOutcome } from '../plan/plan.ts';
 import type { WaitKind } from '../rules/wait.ts';
@@ -57,6 +57,19 @@ export interface NotAllowed {
   /** `from`: an instant. */
   'too-many-reports': { readonly person: string; readonly reportsMax: number; readonly from: string };
   'order-held-back': { readonly phase: string; readonly order: Order; readonly because: Blocker };
+  /** What an answer to a hold would give is blocked. */
+  'incident-stops-nothing': { readonly incident: string };
+  'answer-held-back': {
+    readonly phase: string;
+    readonly answer: PhaseResolution;
+    readonly because: Blocker;
+  };
+  /** An answer to a hold leads nowhere from where the phase stands. */
+  'answer-impossible': {
+    readonly phase: string;
+    readonly answer: PhaseResolution;
+    readonly possible: readonly PhaseResolution[];
+  };
   'no-correction-left': { readonly phase: string; readonly attemptsMax: number };
   'no-retry-left': { readonly phase: string; readonly attemptsMax: number };
 }

@@ -36,6 +36,7 @@ export type OperationName =
   | 'untick-item'
   | 'waive-item'
   | 'override-criterion'
+  | 'override-incident'
   | 'order-phase'
   | 'approve-gate'
   | 'reject-gate'

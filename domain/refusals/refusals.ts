@@ -10,6 +10,7 @@ import type { InvalidInputs } from './invalid-input.ts';
 import type { NotAllowed } from './not-allowed-now.ts';
 import type { NotFounds } from './not-found.ts';
 import type {
+  LaunchImpossible,
   LaunchPast,
   LedgerMoved,
   ProductTaken,
@@ -28,6 +29,7 @@ export interface RefusalsOf {
   ProductBusy: ProductTaken;
   VersionMarkedBad: VersionBad;
   LaunchDayPast: LaunchPast;
+  LaunchDayImpossible: LaunchImpossible;
   LedgerConflict: LedgerMoved;
   NotAllowedNow: NotAllowed;
   KeyInUse: KeysInUse;
@@ -49,6 +51,7 @@ export interface Refusals
     ProductTaken,
     VersionBad,
     LaunchPast,
+    LaunchImpossible,
     LedgerMoved,
     NotAllowed,
     KeysInUse,

@@ -17,7 +17,9 @@ export interface ReleaseMissing {
   'release-not-started': Asked & { readonly because: StartRefusal };
 }
 /** What keeps a release that was asked for out of the ledger. */
-export type StartRefusal = Coded<StartEnded & ReleaseTaken & ProductTaken & VersionBad & LaunchPast>;
+export type StartRefusal = Coded<
+  StartEnded & ReleaseTaken & ProductTaken & VersionBad & LaunchPast & LaunchImpossible
+>;
 /** Its execution ended before the release was admitted. */
 export interface StartEnded {
   'start-ended': { readonly status: 'succeeded' | 'failed' | 'timed-out' | 'aborted' };
@@ -43,6 +45,10 @@ export interface VersionBad {
 /** Dates YYYY-MM-DD of the plan's zone. */
 export interface LaunchPast {
   'launch-day-past': { readonly launchDay: string; readonly today: string };
+}
+/** `first` and `last` can be kept. */
+export interface LaunchImpossible {
+  'launch-day-impossible': { readonly launchDay: string; readonly first: string; readonly last: string };
 }
 export interface LedgerMoved {
   'ledger-moved-on': { readonly release: string; readonly seq: number };

@@ -15,6 +15,7 @@ import type { Blame, Reason, Verdict } from '../ledger/facts.ts';
 import type { Check, Observation } from '../plan/plan.ts';
 import { present } from '../present.ts';
 import { unreachable } from '../unreachable.ts';
+import type { Interruption } from './grave-incidents.ts';
 
 export interface BakeState {
   readonly startedMs: number;
@@ -25,6 +26,11 @@ export interface BakeState {
   /** Checks that are breached now, so that a breach is told once. */
   readonly breached: readonly string[];
   readonly frozenSinceMs?: number;
+  /**
+   * By grave incident: the healthy minutes that it took away, all until it ended. A false alarm takes none, so what it took is
+   * given back whole.
+   */
+  readonly lostMinutes?: Readonly<Record<string, number>>;
   readonly escalated: boolean;
   /** What the judge keeps of each check. */
   readonly memories: Memories;
@@ -77,6 +83,7 @@ export function stepBake(
   checks: Readonly<Record<string, Check>>,
   judgements: Readonly<Record<string, Judgement>>,
   nowMs: number,
+  interruptions: readonly Interruption[] = [],
 ): BakeStep {
   const judged = observation.checks.map((id) => judge(before, id, checks, judgements));
   const events: BakeEvent[] = judged.flatMap((one) => changeOf(one, before));
@@ -92,7 +99,7 @@ export function stepBake(
       verdict === 'unhealthy' && check.class === 'rollback' && blame === 'release',
   );
   if (fatal) return { state, events, concluded: { verdict: 'unhealthy', reason: reasonOf(fatal) } };
-  const step = runClock(before, state, observation, judged, events, nowMs);
+  const step = runClock(before, state, observation, { judged, interruptions }, events, nowMs);
   if (step.concluded || nowMs < before.startedMs + observation.deadlineHours * 60 * minuteMs) return step;
   const cause = { code: 'not-proven', params: { hours: observation.deadlineHours } } as const;
   return { ...step, concluded: { verdict: 'inconclusive', reason: { cause } } };
@@ -234,27 +241,51 @@ function answerOf(reading: Reading): CheckAnswer {
 
 const round = (value: number) => Math.round(value * 100) / 100;
 
+/** What the clock has proven: the healthy minutes since the last incident that was one. */
+export const provenMinutes = ({ healthyMinutes, lostMinutes = {} }: BakeState): number =>
+  healthyMinutes - Math.max(0, ...Object.values(lostMinutes));
+
+/** While it is open an incident takes all that there is; once it is over, what it took then. */
+function withLost(state: BakeState, before: BakeState, interruptions: readonly Interruption[]): BakeState {
+  const { healthyMinutes } = state;
+  const lost = interruptions.flatMap(({ incident, status, endedMs = 0 }) => {
+    if (status === 'false-alarm') return [];
+    const took = before.lostMinutes?.[incident] ?? 0;
+    const all = status === 'open' || endedMs > before.lastTickMs;
+    return [[incident, all ? healthyMinutes : Math.min(took, healthyMinutes)] as const];
+  });
+  const lostMinutes = Object.fromEntries(lost.filter(([, minutes]) => minutes > 0));
+  const { lostMinutes: _, ...rest } = state;
+  return lost.length > 0 ? { ...rest, lostMinutes } : rest;
+}
+
+interface Seen {
+  readonly judged: readonly Judged[];
+  readonly interruptions: readonly Interruption[];
+}
+
 /** No check rolls back: does this tick count, reset, or stand still? */
 function runClock(
   before: BakeState,
   state: BakeState,
   observation: Observation,
-  judged: readonly Judged[],
+  { judged, interruptions }: Seen,
   events: BakeEvent[],
   nowMs: number,
 ): BakeStep {
+  const lose = (one: BakeState) => withLost(one, before, interruptions);
   const deciding = judged.filter(({ check }) => check.class !== 'observe');
   const reset = deciding.some(({ verdict }) => verdict === 'unhealthy');
   const clock = reset ? { ...state, healthyMinutes: 0 } : state;
   const unseen = deciding.find(({ blind }) => blind);
-  if (unseen) return freeze(before, clock, unseen, events, nowMs);
-  const thawed = thaw(before, clock, events, nowMs);
+  if (unseen) return freeze(before, lose(clock), unseen, events, nowMs);
+  const thawed = lose(thaw(before, clock, events, nowMs));
   if (deciding.some(({ verdict }) => verdict !== 'healthy')) return { state: thawed, events };
   // Ticks that never came prove nothing: at most one tick's time is counted.
   const elapsed = Math.min((nowMs - before.lastTickMs) / minuteMs, observation.tickMinutes);
   const healthyMinutes = before.healthyMinutes + elapsed;
-  const counted = { ...thawed, healthyMinutes };
-  if (healthyMinutes < observation.continuousHealthHours * 60) return { state: counted, events };
+  const counted = lose({ ...thawed, healthyMinutes });
+  if (provenMinutes(counted) < observation.continuousHealthHours * 60) return { state: counted, events };
   if (deciding.some(({ unproven }) => unproven)) return { state: counted, events };
   return { state: counted, events, concluded: { verdict: 'healthy', reason: {} } };
 }

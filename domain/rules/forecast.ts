@@ -8,9 +8,10 @@ import { type Instant, toInstant } from '../plan/calendar.ts';
 import { dueMs, lastMs, openMessages, phaseEndMs, phaseStartMs } from '../plan/message-dates.ts';
 import type { Message, Phase, Plan } from '../plan/plan.ts';
 import { present } from '../present.ts';
+import { machineEndMs } from './launch-day.ts';
 import { measuredMs } from './scorecard.ts';
 
-type Milestone = 'phase-opens' | 'phase-ends' | 'message-goes' | 'release-ends';
+type Milestone = 'phase-opens' | 'phase-ends' | 'message-goes' | 'release-ends' | 'machine-ends';
 
 export interface ForecastDate {
   readonly at: Instant;
@@ -36,6 +37,7 @@ export function forecast(plan: Plan, release: Release, nowMs: number): readonly 
       Math.max(nowMs, followUpMs, ...ends, ...messages.map(({ atMs }) => atMs)),
       followUpMs,
     ),
+    expected('machine-ends', machineEndMs(release), machineEndMs(release)),
   ];
   return dates
     .toSorted((a, b) => a.atMs - b.atMs)

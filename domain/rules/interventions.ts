@@ -10,7 +10,7 @@ import type { OrderRecord, Release } from '../ledger/records.ts';
 import { phaseOf } from '../plan/checklist.ts';
 import { type Phase, type Plan, type RollbackLevelName, rollbackLevels } from '../plan/plan.ts';
 import { present } from '../present.ts';
-import { blockingOf } from './blockers.ts';
+import { blockingOf, startBlocking } from './blockers.ts';
 import { type Wait, waitRules } from './wait.ts';
 
 /** Throws NotAllowedNow, with the wait that the phase stands at: it says what can be done instead. */
@@ -33,21 +33,33 @@ export function refuseForbidden(
   order: Order,
   nowMs: number,
 ): void {
-  const blocking =
-    order === 'skip-wait' || order === 'promote' ? blockingOf(plan, release, phase.id, nowMs) : undefined;
+  const rule = order === 'skip-wait' ? startBlocking : order === 'promote' ? blockingOf : undefined;
+  const blocking = rule?.(plan, release, phase.id, nowMs);
   if (blocking)
     throw new NotAllowedNow({
       code: 'order-held-back',
       params: { phase: phase.id, order, because: blocking.cause },
     });
   if (order !== 'correct') return;
+  const usedUp = correctionsUsedUp(plan, release, phase, attempt);
+  if (usedUp) {
+    const { id, attemptsMax } = usedUp;
+    throw new NotAllowedNow({ code: 'no-correction-left', params: { phase: id, attemptsMax } });
+  }
+}
+
+/** The phase that cannot be entered again, of the one that is to be corrected and the one in which it is. */
+export function correctionsUsedUp(
+  plan: Plan,
+  release: Release,
+  phase: Phase,
+  attempt: number,
+): Phase | undefined {
   const { correction } = phase;
   const corrected = correction === 'in-place' ? phase : phaseOf(plan, correction.phase);
-  for (const { id, attemptsMax } of new Set([phase, corrected])) {
-    const used = id === phase.id ? attempt : (release.phases[id]?.attempt ?? 0);
-    if (used >= attemptsMax)
-      throw new NotAllowedNow({ code: 'no-correction-left', params: { phase: id, attemptsMax } });
-  }
+  return [phase, corrected].find(
+    ({ id, attemptsMax }) => (id === phase.id ? attempt : (release.phases[id]?.attempt ?? 0)) >= attemptsMax,
+  );
 }
 
 /** Throws InvalidInput. A rollback is asked for its level, and only it; one that works on a component needs to know which. */

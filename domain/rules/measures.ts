@@ -1,9 +1,10 @@
 /** Values of the product's own store: what people and scripts reported, and what the ledger itself adds up to. */
 import { measuredByUsers } from '../audience/feedback.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
-import type { Release } from '../ledger/records.ts';
+import type { IncidentRecord, Release } from '../ledger/records.ts';
 import { isRemote } from '../plan/metric-sources.ts';
-import type { Plan, ReportedMeasure } from '../plan/plan.ts';
+import { type Plan, type ReportedMeasure, type Severity, severities } from '../plan/plan.ts';
+import { isOpen } from './grave-incidents.ts';
 
 export interface Measure {
   readonly value: number;
@@ -19,13 +20,55 @@ const resolutionHours = ({ incidents }: Release): Measure | undefined => {
   return { value: hours.reduce((sum, one) => sum + one, 0) / hours.length, samples: hours.length };
 };
 
+/** Of one severity, or of it and all above it. */
+const counted = new Map<string, readonly Severity[]>(
+  severities.flatMap((severity, index) => [
+    [severity, [severity]],
+    [`at-least.${severity}`, severities.slice(index)],
+  ]),
+);
+
+/**
+ * `incidents.open.*`: not resolved now. `incidents.opened.*`: opened since the users of the phase that was entered last got
+ * access, or since it opened when that gave nobody more; without false alarms, and without what the system opened because an
+ * objective was broken and nothing was proven against the new version.
+ */
+const countIncidents = {
+  open: isOpen,
+  opened: (one: IncidentRecord, since: string) =>
+    one.openedAt >= since && !one.falseAlarm && one.title.code !== 'objective',
+};
+
 const derived: Readonly<Record<string, (release: Release) => Measure | undefined>> = {
   'incidents.mttr-hours': resolutionHours,
+  ...Object.fromEntries(
+    Object.entries(countIncidents).flatMap(([state, counts]) =>
+      [...counted].map(([name, which]) => [
+        `incidents.${state}.${name}`,
+        ({ incidents, phases }: Release): Measure => {
+          const since = phaseBegan(phases);
+          const some = Object.values(incidents).filter(
+            (one) => which.includes(one.severity) && counts(one, since),
+          );
+          return { value: some.length, samples: 1 };
+        },
+      ]),
+    ),
+  ),
 };
+
+/** When the users of the phase that was entered last got access, or else when it opened. */
+function phaseBegan(phases: Release['phases']): string {
+  const last = Object.values(phases).toSorted((a, b) => b.openedAt.localeCompare(a.openedAt))[0];
+  return last?.exposedAt ?? last?.openedAt ?? '';
+}
+
+/** What the ledger counts of incidents, as checks may ask for it. */
+export const incidentMeasures: readonly string[] = Object.keys(derived);
 
 /** Measures that nobody may report, because the ledger knows them. */
 export const isDerived = (measure: string): boolean =>
-  Object.hasOwn(derived, measure) || measure.startsWith('scripts.');
+  measure.startsWith('incidents.') || measure.startsWith('scripts.');
 
 export function measureOf(release: Release, measure: string): Measure | undefined {
   if (Object.hasOwn(derived, measure)) return derived[measure]?.(release);

@@ -19,6 +19,7 @@ export const listFreezes = permitted({
         id: window.id,
         name: window.name,
         ...(window.phases === undefined ? {} : { phases: [...window.phases] }),
+        announcements: window.announcements === true,
         ...(now === undefined ? {} : { until: toInstant(now.toMs) }),
         overridden: now !== undefined && isOverridden(release, now),
       };

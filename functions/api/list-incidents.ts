@@ -9,9 +9,9 @@ export const listIncidents = permitted({
   needs: ['reader'],
   input: Command,
   output: z.strictObject({ incidents: z.array(IncidentView) }),
-  run: async ({ releaseId }, { reader }) => {
-    const { incidents } = await reader.load(releaseId);
-    const listed = Object.entries(incidents).map(([id, record]) => incidentViewOf(id, record));
+  run: async ({ releaseId }, { plan, reader }) => {
+    const release = await reader.load(releaseId);
+    const listed = Object.entries(release.incidents).map((one) => incidentViewOf(plan, release, one));
     return { incidents: listed.toSorted((a, b) => b.openedAt.localeCompare(a.openedAt)) };
   },
 });

@@ -9,8 +9,9 @@ export const listMessages = permitted({
   needs: ['reader'],
   input: Command,
   output: z.strictObject({ messages: z.array(MessageView) }),
-  run: async ({ releaseId }, { plan, reader }) => {
+  run: async ({ releaseId }, { plan, clock, reader }) => {
     const release = await reader.load(releaseId);
-    return { messages: plan.messages.map((message) => messageViewOf(release, message)) };
+    const seen = { plan, release, nowMs: clock.nowMs() };
+    return { messages: plan.messages.map((message) => messageViewOf(seen, message)) };
   },
 });

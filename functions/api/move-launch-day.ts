@@ -1,6 +1,5 @@
 /** Moves the launch day: phases that have not started and messages that have not gone get new dates. */
 
-import { refusePastLaunch } from '#application/admission.ts';
 import { commit } from '#application/commit.ts';
 import { scheduleMessages } from '#application/messages.ts';
 import { waiting } from '#application/port-groups.ts';
@@ -8,6 +7,7 @@ import { wakeAt } from '#application/waits.ts';
 import { NotAllowedNow } from '#domain/errors.ts';
 import { phaseOf } from '#domain/plan/checklist.ts';
 import { dueMs, phaseStartMs } from '#domain/plan/message-dates.ts';
+import { refuseImpossibleLaunch } from '#domain/rules/launch-day.ts';
 import { Command } from '../contracts/actor.ts';
 import { Day, EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted, requireActive } from '../runtime/permission.ts';
@@ -18,8 +18,7 @@ export const moveLaunchDay = permitted({
   input: Command.extend({ launchDay: Day, reason: Words }),
   output: EmptyOutput,
   run: async ({ actor, releaseId, launchDay: to, reason }, ports) => {
-    const { plan } = ports;
-    refusePastLaunch(ports, to);
+    const { plan, clock } = ports;
     // Before anything is written: a date that does not exist is refused here.
     for (const message of plan.messages) dueMs(plan, to, message);
     const release = await commit(ports, releaseId, `user:${actor.userId}`, (current) => {
@@ -27,6 +26,12 @@ export const moveLaunchDay = permitted({
       if (current.exposure > 0) {
         throw new NotAllowedNow({ code: 'launch-day-fixed', params: { launchDay: current.launchDay } });
       }
+      const situation = {
+        nowMs: clock.nowMs(),
+        startedMs: Date.parse(current.startedAt),
+        phases: current.phases,
+      };
+      refuseImpossibleLaunch(plan, situation, to);
       return current.launchDay === to ? [] : [{ type: 'launch.moved', from: current.launchDay, to, reason }];
     });
     await scheduleMessages(ports, releaseId);

@@ -1,4 +1,4 @@
-/** Pauses a release, or lifts the pause: while paused no phase starts and no gate promotes; rollback is never paused. */
+/** Pauses a release, or lifts the pause: while paused nothing starts, gives access, promotes or is announced; what goes back does. */
 import { commit } from '#application/commit.ts';
 import { judging } from '#application/port-groups.ts';
 import { reviewDecisions } from '#application/reconcile-waits.ts';

@@ -1,38 +1,29 @@
-/** Says how a held phase goes on: ask the gate again, observe again, give access all the same, or correct. To roll back is an order. */
+/** Says how a held phase goes on: by one of the answers that can end well from where it stands. To roll back is an order. */
 
 import * as z from 'zod';
 import { answerWait } from '#application/decisions.ts';
 import { settling } from '#application/port-groups.ts';
-import { InvalidInput } from '#domain/errors.ts';
-import { comparesCohorts } from '#domain/judge/check.ts';
-import { phaseOf } from '#domain/plan/checklist.ts';
+import { phaseResolutions } from '#domain/ledger/facts.ts';
+import { refuseAnswer } from '#domain/rules/holds.ts';
 import { PhaseCommand } from '../contracts/actor.ts';
 import { EmptyOutput, Words } from '../contracts/identity.ts';
 import { permitted, requireWait } from '../runtime/permission.ts';
 
-const Input = PhaseCommand.extend({
-  resolution: z.enum(['gate', 'observe', 'expose', 'correct']),
-  comment: Words,
-});
+const Input = PhaseCommand.extend({ resolution: z.enum(phaseResolutions), comment: Words });
 
 export const resumePhase = permitted({
   name: 'resume-phase',
   needs: settling,
   input: Input,
   output: EmptyOutput,
-  run: async ({ actor, releaseId, phase: id, resolution, comment }, ports) => {
-    const phase = phaseOf(ports.plan, id);
-    const wait = await requireWait(ports, releaseId, 'hold', id);
-    if (resolution === 'observe' && !phase.observation) {
-      throw new InvalidInput({ code: 'nothing-to-observe', params: { phase: id } });
-    }
-    if (resolution === 'expose' && !comparesCohorts(ports.plan, phase)) {
-      throw new InvalidInput({ code: 'cohorts-not-compared', params: { phase: id } });
-    }
+  run: async ({ actor, releaseId, phase, resolution, comment }, ports) => {
+    const wait = await requireWait(ports, releaseId, 'hold', phase);
+    const nowMs = ports.clock.nowMs();
     await answerWait(ports, wait, {
       userId: actor.userId,
       answer: resolution,
-      fact: { type: 'phase.resumed', phase: id, attempt: wait.attempt, resolution, comment },
+      fact: { type: 'phase.resumed', phase, attempt: wait.attempt, resolution, comment },
+      refuse: (release) => refuseAnswer(ports.plan, release, phase, resolution, nowMs),
     });
     return {};
   },

@@ -4,7 +4,7 @@
  * release's id: the next one has another name. Should two get through, the first state admits one of them.
  */
 import * as z from 'zod';
-import { findRelease, refusePastLaunch } from '#application/admission.ts';
+import { findRelease, refuseLaunch } from '#application/admission.ts';
 import { startsMax, startUnderFreeName } from '#application/start-execution.ts';
 import { refuseBadVersion } from '#application/versions.ts';
 import { ProductBusy, ReleaseExists } from '#domain/errors.ts';
@@ -27,7 +27,7 @@ export const startRelease = permitted({
     const input: ReleaseInput = { releaseId, version, launchDay, startedBy: actor.userId };
     const known = await findRelease(ports, releaseId);
     if (known) return { releaseId, executionArn: refuseOtherInput(known, input).executionArn };
-    refusePastLaunch(ports, launchDay);
+    refuseLaunch(ports, launchDay);
     await refuseBadVersion(ports, version);
     const [busy] = await ports.releases.active(1);
     if (busy !== undefined) throw new ProductBusy(ports.plan.product, busy);

@@ -4,6 +4,7 @@ import type { Coded } from '#domain/coded.ts';
 import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type * as causes from '#domain/ledger/causes.ts';
 import { irrevocables, releaseOutcomes } from '#domain/ledger/outcomes.ts';
+import { severities } from '#domain/plan/plan.ts';
 import type { Quoted } from '#domain/quoted.ts';
 
 type NoParams = Readonly<Record<never, never>>;
@@ -39,10 +40,16 @@ const Fault = object({
 
 const ended = z.enum(releaseOutcomes);
 
-export const GateNeed = coded<causes.GateNeeds>({
+const blockers = {
   paused: nothing,
   'bad-version': object({ version: id }),
+  incident: object({ incident: id, severity: z.enum(severities) }),
   freeze: object({ freeze: id, until: id }),
+};
+export const Blocker = coded<causes.Blockers>(blockers);
+
+export const GateNeed = coded<causes.GateNeeds>({
+  ...blockers,
   'last-day': nothing,
   items: object({ open: count }),
   criterion: object({ criterion: id }),
@@ -85,6 +92,7 @@ export const IncidentTitle = coded<causes.IncidentTitles>({
   problems: object({ phase: id, reports: count }),
   'phase-failed': object({ cause: Cause.exactOptional() }),
   'rollback-failed': object({ phase: id, error }),
+  'machine-ends': object({ day: id }),
   'agreement-late': object({ phase: id, level: z.enum(irrevocables), minutes: count }),
 });
 
@@ -104,6 +112,7 @@ export const Shown = coded<causes.ItemEvidences>({
 });
 
 export const MessageDelay = coded<causes.MessageDelays>({
+  ...blockers,
   'release-ended': object({ status: ended }),
   exposure: object({ exposure: number, exposureMin: number }),
   'phase-not-opened': object({ phase: id }),

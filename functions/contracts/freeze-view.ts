@@ -6,6 +6,8 @@ export const FreezeView = z.strictObject({
   name: z.string(),
   /** Absent: it stops all of them. */
   phases: z.array(z.string()).exactOptional(),
+  /** It holds dated messages, too. */
+  announcements: z.boolean(),
   /** Until when it lasts now. */
   until: z.string().exactOptional(),
   /** Somebody lets this release go on all the same. */

@@ -1,11 +1,11 @@
 /** A message of the plan as the API shows it: when it goes or went, why it is held, whom it reached. */
 
 import * as z from 'zod';
-import type { Release } from '#domain/ledger/records.ts';
-import { guardFails } from '#domain/plan/message-dates.ts';
 import type { Message } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
+import { delayOf } from '#domain/rules/announcements.ts';
 import { MessageDelay } from './causes.ts';
+import type { ViewInput } from './phase-view.ts';
 
 const count = z.int().min(0);
 export const MessageView = z.strictObject({
@@ -17,7 +17,7 @@ export const MessageView = z.strictObject({
   timing: z.string().exactOptional(),
   status: z.enum(['not-planned', 'planned', 'held', 'sending', 'sent', 'skipped', 'cancelled']),
   dueAt: z.string().exactOptional(),
-  /** Why it would not be true now. */
+  /** Why it does not go now. */
   heldBecause: MessageDelay.exactOptional(),
   campaign: z.string().exactOptional(),
   /** Once it has been sent. */
@@ -25,10 +25,13 @@ export const MessageView = z.strictObject({
   failed: count.exactOptional(),
 });
 
-export function messageViewOf(release: Release, message: Message): z.input<typeof MessageView> {
+export function messageViewOf(
+  { plan, release, nowMs }: ViewInput,
+  message: Message,
+): z.input<typeof MessageView> {
   const { id, subject, audienceName: audience, channel, timing } = message;
   const { status = 'not-planned', dueAt, campaign, sent, failed } = release.messages[id] ?? {};
-  const heldBecause = status === 'held' ? guardFails(message, release) : undefined;
+  const heldBecause = status === 'held' ? delayOf(plan, message, release, nowMs) : undefined;
   return {
     id,
     subject,

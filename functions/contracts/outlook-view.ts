@@ -31,7 +31,7 @@ export const ExpectedView = z.strictObject({
   /** When it is expected now, and what the plan says. */
   at: z.string(),
   planned: z.string(),
-  what: z.enum(['phase-opens', 'phase-ends', 'message-goes', 'release-ends']),
+  what: z.enum(['phase-opens', 'phase-ends', 'message-goes', 'release-ends', 'machine-ends']),
   /** Of the phase or the message. */
   id: z.string().exactOptional(),
 }) satisfies z.ZodType<ForecastDate>;

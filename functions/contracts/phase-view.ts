@@ -1,13 +1,15 @@
 /** A phase as the API shows it: where it stands, when it was to be, and its checklist with who did what. */
 
 import * as z from 'zod';
+import { phaseResolutions } from '#domain/ledger/facts.ts';
 import { itemKey, type Release } from '#domain/ledger/records.ts';
 import { toInstant } from '#domain/plan/calendar.ts';
 import { phaseEndMs, phaseStartMs } from '#domain/plan/message-dates.ts';
 import type { Phase, Plan } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
+import { answersTo } from '#domain/rules/holds.ts';
 import { type ItemProgress, itemsProgress } from '#domain/rules/progress.ts';
-import { Shown } from './causes.ts';
+import { Blocker, Shown } from './causes.ts';
 import { Outcome, Verdict } from './identity.ts';
 
 const count = z.int().min(0);
@@ -24,6 +26,10 @@ export const PhaseSummary = z.strictObject({
   outcome: Outcome.exactOptional(),
   /** How its observation ended. */
   observed: Verdict.exactOptional(),
+  /** Held by this; it goes on by itself. */
+  heldBy: Blocker.exactOptional(),
+  /** While it is held: how it may go on. */
+  answers: z.array(z.enum(phaseResolutions)).exactOptional(),
   /** Items of its checklist. */
   checklist: z.strictObject({ done: count, waived: count, open: count, late: count }),
 });
@@ -61,6 +67,7 @@ export function phaseSummaryOf(
     closedAt,
     outcome,
     observed,
+    heldBy,
   } = release.phases[phase.id] ?? {};
   const progress = itemsProgress(plan, release, phase, nowMs);
   const counted = (wanted: ItemProgress['status']) => progress.filter((one) => one.status === wanted).length;
@@ -73,7 +80,8 @@ export function phaseSummaryOf(
       from: toInstant(phaseStartMs(plan, release.launchDay, phase)),
       to: toInstant(phaseEndMs(plan, release.launchDay, phase)),
     },
-    ...present({ openedAt, closedAt, outcome, observed: observed?.verdict }),
+    ...present({ openedAt, closedAt, outcome, observed: observed?.verdict, heldBy }),
+    ...(status === 'held' ? { answers: [...answersTo(plan, release, phase.id, nowMs)] } : {}),
     checklist: {
       done: counted('done'),
       waived: counted('waived'),

@@ -258,6 +258,7 @@ const freeze = z
     id: idText,
     name: text,
     phases: list(idText).exactOptional(),
+    announcements: z.boolean().exactOptional(),
     when: z.union([
       z.strictObject({ from: moment, to: moment }).readonly(),
       z

@@ -1,6 +1,6 @@
 /** The rows of a release, one of each kind: as the store keeps them and as the API shows them. */
 import * as z from 'zod';
-import type { IncidentTitle, ItemEvidence, TaskTitle } from '#domain/ledger/causes.ts';
+import type { Blocker, IncidentTitle, ItemEvidence, TaskTitle } from '#domain/ledger/causes.ts';
 import { rollbackCourses } from '#domain/ledger/outcomes.ts';
 import type { Release, RollbackRecord, TableName } from '#domain/ledger/records.ts';
 import { severities } from '#domain/plan/plan.ts';
@@ -16,6 +16,7 @@ const words = quote(z.string());
 /** A code that only newer code knows comes back as it was. */
 const coded = <T>() => object({ code: z.string(), params: object({}) }) as unknown as z.ZodType<T>;
 const Reading = object({ criterion: z.string(), verdict: Verdict, value: z.number().exactOptional() });
+const Override = object({ askedBy: z.string(), comment: words, grantedBy: z.string().exactOptional() });
 /** Of the head: what became of the phase that could not go on. */
 export const RollbackRow = object({
   phase: z.string(),
@@ -36,24 +37,21 @@ export const ReleaseRows = {
     attempt: z.int(),
     status: z.enum(['open', 'held', 'closed']),
     openedAt: z.string(),
+    exposedAt: z.string().exactOptional(),
     closedAt: z.string().exactOptional(),
     outcome: Outcome.exactOptional(),
     observed: object({
       verdict: Verdict,
       reason: Reason,
     }).exactOptional(),
+    heldBy: coded<Blocker>().exactOptional(),
     late: z.boolean(),
     answers: object({
       hold: z.string().exactOptional(),
       correction: z.string().exactOptional(),
       decision: z.string().exactOptional(),
     }).exactOptional(),
-    overrides: z
-      .record(
-        z.string(),
-        object({ askedBy: z.string(), comment: words, grantedBy: z.string().exactOptional() }),
-      )
-      .exactOptional(),
+    overrides: z.record(z.string(), Override).exactOptional(),
     runs: z.array(z.string()).exactOptional(),
   } satisfies Members<Release['phases'][string]>),
   items: object({
@@ -115,6 +113,8 @@ export const ReleaseRows = {
     groupedWith: z.string().exactOptional(),
     openedAt: z.string(),
     resolvedAt: z.string().exactOptional(),
+    falseAlarm: z.boolean().exactOptional(),
+    override: Override.exactOptional(),
     reopened: z.int().exactOptional(),
   } satisfies Members<Release['incidents'][string]>),
   components: z.enum(['on', 'limited', 'off']),

@@ -1,12 +1,12 @@
 /**
  * An alarm changed its state: look now instead of at the next tick. The alarm is a nudge, never the verdict. While users have
- * access and no observation would see what it sees, somebody is called.
+ * access and no observation would see what it sees, somebody is called, until it is silent again.
  * What rang an hour ago, before the release began, or before somebody resolved the incident that it had opened, calls nobody.
  * Triggered by the EventBridge event "CloudWatch Alarm State Change", at least once, in any order, and late.
  */
 
 import * as z from 'zod';
-import { callAboutAlarm } from '#application/incidents.ts';
+import { callAboutAlarm, closeEnded } from '#application/incidents.ts';
 import { judging, watching } from '#application/port-groups.ts';
 import { tickDecision } from '#application/reconcile-waits.ts';
 import type { Release } from '#domain/ledger/records.ts';
@@ -32,15 +32,27 @@ export const alarm = define({
   input: Input,
   output: EmptyOutput,
   run: async ({ time, detail }, ports) => {
-    if (detail.state.value === 'OK') return {};
+    const { alarmName, state } = detail;
     for (const releaseId of await ports.releases.active(releasesMax)) {
+      if (state.value === 'OK') {
+        await closeEnded(
+          ports,
+          await ports.releases.load(releaseId),
+          'system:alarm',
+          ({ title, openedAt }) =>
+            title.code === 'alarm' &&
+            title.params.alarm === alarmName &&
+            Date.parse(openedAt) <= Date.parse(time),
+        );
+        continue;
+      }
       const waits = await ports.waits.open(releaseId);
       for (const wait of waits) await tickDecision(ports, wait);
-      if (detail.state.value !== 'ALARM' || waits.some(({ kind }) => kind === 'bake')) continue;
+      if (state.value !== 'ALARM' || waits.some(({ kind }) => kind === 'bake')) continue;
       const release = await ports.releases.load(releaseId);
-      if (isNews(release, detail.alarmName, Date.parse(time), ports.clock.nowMs()))
-        await callAboutAlarm(ports, releaseId, detail.alarmName);
-      else ports.log.write('STALE_EVENT', { releaseId, alarm: detail.alarmName, time });
+      if (isNews(release, alarmName, Date.parse(time), ports.clock.nowMs()))
+        await callAboutAlarm(ports, releaseId, alarmName);
+      else ports.log.write('STALE_EVENT', { releaseId, alarm: alarmName, time });
     }
     return {};
   },

@@ -7,7 +7,7 @@
 import * as z from 'zod';
 import { closeEnded } from '#application/close-release.ts';
 import { countFeedback } from '#application/feedback.ts';
-import { callOpenIncidents } from '#application/incidents.ts';
+import { callBeforeEnd, callOpenIncidents } from '#application/incidents.ts';
 import { followCampaigns, reviewMessages } from '#application/messages.ts';
 import {
   type Messaging,
@@ -72,6 +72,7 @@ async function reconcileOne(
   await reviewWaits(ports, releaseId);
   await reviewMessages(ports, releaseId);
   await reviewReports(ports, releaseId);
+  await callBeforeEnd(ports, releaseId);
   await callOpenIncidents(ports, releaseId);
   // Last: what users answered must not keep anybody from being called.
   await countFeedback(ports, releaseId);

@@ -7,6 +7,7 @@ import { acknowledgeIncident, reopenIncident, resolveIncident } from '../api/mov
 import { openIncident } from '../api/open-incident.ts';
 import { orderPhase } from '../api/order-phase.ts';
 import { overrideCriterion } from '../api/override-criterion.ts';
+import { overrideIncident } from '../api/override-incident.ts';
 import { readGate } from '../api/read-gate.ts';
 import { reportCorrection } from '../api/report-correction.ts';
 import { resumePhase } from '../api/resume-phase.ts';
@@ -25,6 +26,7 @@ export const phaseApi = api('phase-api', {
   'waive-item': waiveItem,
   'read-gate': readGate,
   'override-criterion': overrideCriterion,
+  'override-incident': overrideIncident,
   'approve-gate': approveGate,
   'reject-gate': rejectGate,
   'order-phase': orderPhase,

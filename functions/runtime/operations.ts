@@ -140,6 +140,13 @@ export const operations = {
     'gate.override-asked',
     'gate.overridden',
   ),
+  'override-incident': inPhase(
+    `${phase}/incidents/{incident}/override`,
+    approvers,
+    'override an incident that stops the release: one asks, another one grants it',
+    'incident.override-asked',
+    'incident.overridden',
+  ),
   'approve-gate': inPhase(`${phase}/gate/approve`, namedApprover, 'approve at the gate', 'gate.approved'),
   'reject-gate': inPhase(`${phase}/gate/reject`, namedApprover, 'reject at the gate', 'gate.rejected'),
   'order-phase': inPhase(

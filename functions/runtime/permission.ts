@@ -2,8 +2,8 @@
 
 import type * as z from 'zod';
 import type { Power, With } from '#application/port-groups.ts';
-import { NotAllowedNow, NotPermitted } from '#domain/errors.ts';
-import type { PhaseRecord, Release } from '#domain/ledger/records.ts';
+import { NotAllowedNow, NotFound, NotPermitted } from '#domain/errors.ts';
+import type { IncidentRecord, PhaseRecord, Release } from '#domain/ledger/records.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { present } from '#domain/present.ts';
 import type { OperationName } from '#domain/refusals/operation-names.ts';
@@ -66,6 +66,13 @@ export function requireOpenPhase(release: Release, phase: string): PhaseRecord {
   if (!record || record.status === 'closed')
     throw new NotAllowedNow({ code: 'phase-not-open', params: { phase } });
   return record;
+}
+
+/** Throws NotFound. */
+export function incidentOf({ id, incidents }: Release, incident: string): IncidentRecord {
+  const record = Object.hasOwn(incidents, incident) ? incidents[incident] : undefined;
+  if (record) return record;
+  throw new NotFound({ code: 'no-such-incident', params: { release: id, incident } });
 }
 
 /** The wait of a kind that is open, in a phase if one is named. Throws NotAllowedNow when there is none. */

@@ -12,6 +12,7 @@ import type { HttpResponse } from '../contracts/http.ts';
 const statuses: Readonly<Record<(typeof errorNames)[number], number>> = {
   InvalidInput: 400,
   LaunchDayPast: 409,
+  LaunchDayImpossible: 409,
   VersionMarkedBad: 409,
   NotSignedIn: 401,
   NotPermitted: 403,

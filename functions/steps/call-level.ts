@@ -10,6 +10,8 @@ import { settling } from '#application/port-groups.ts';
 import { reviewAcknowledgement } from '#application/start-phase.ts';
 import { park } from '#application/waits.ts';
 import { InvalidInput } from '#domain/errors.ts';
+import { present } from '#domain/present.ts';
+import { wayBackFrom } from '#domain/rules/grave-incidents.ts';
 import { incidentCalled } from '#presentation/alerts.ts';
 import { EmptyOutput, Name, ReleaseId, Token } from '../contracts/identity.ts';
 import { defineStep } from '../runtime/definition.ts';
@@ -33,7 +35,11 @@ export const callLevel = defineStep({
       { type: 'incident.called', incident, level, role: called.role },
     ]);
     const record = release.incidents[incident];
-    if (record) await notify(ports, incidentCalled(ports.plan, { releaseId, incident, called }, record));
+    if (record) {
+      const offered = wayBackFrom(ports.plan, release, record.severity);
+      const of = { releaseId, incident, called, ...present({ offered }) };
+      await notify(ports, incidentCalled(ports.plan, of, record));
+    }
     const wait = await park(ports, {
       releaseId,
       token,

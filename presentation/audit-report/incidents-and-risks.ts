@@ -39,7 +39,9 @@ export function incidentAccounts({ entries }: Pick<TimelineInput, 'entries'>): r
       ...(acknowledged
         ? { acknowledgedBy: acknowledged.fact.by, minutesToAcknowledge: minutesOf(at, acknowledged.at) }
         : {}),
-      ...(resolved ? { resolvedBy: resolved.fact.by, minutesToResolve: minutesOf(at, resolved.at) } : {}),
+      ...(resolved
+        ? { ...present({ resolvedBy: resolved.fact.by }), minutesToResolve: minutesOf(at, resolved.at) }
+        : {}),
       unanswered: factsOf(entries, 'incident.unanswered').some(mine),
     };
   });

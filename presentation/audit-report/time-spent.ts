@@ -96,6 +96,7 @@ function after(place: Place, fact: Fact): Place {
     case 'phase.held':
       return { ...place, activity: 'people' };
     case 'phase.resumed':
+    case 'phase.unblocked':
     case 'phase.corrected':
     case 'decision.taken':
     case 'script.started':

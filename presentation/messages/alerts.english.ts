@@ -12,6 +12,16 @@ export interface AlertText {
 
 const items = (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`;
 
+/** The rollback level that the plan names for a severity, as it is ordered. */
+interface OfferedWay {
+  readonly name: string;
+  readonly route: string;
+  readonly body: string;
+}
+
+const chosen = (route: string, [first = '', ...others]: readonly string[]) =>
+  `${route} with {"resolution": "${first}", "comment": ""}${others.length > 0 ? ` (or ${others.join(', ')})` : ''}. To go back: POST .../order with "roll-back" and a level`;
+
 export const englishAlerts = {
   causes: englishCauses,
   gateWaits: (phase: string, roles: string, route: string): AlertText => ({
@@ -25,10 +35,15 @@ export const englishAlerts = {
     next: `Approve: ${route}/approve (or ${route}/reject) with {"role": "<yours>", "comment": ""}`,
   }),
   gateChecks: 'its criteria, its checklist or its day',
-  held: (phase: string, route: string): AlertText => ({
+  held: (phase: string, route: string, answers: readonly string[]): AlertText => ({
     subject: `${phase}: held, a person decides`,
     text: `${phase} is held as it is until a person says how it goes on.`,
-    next: `Decide: ${route} with {"resolution": "gate", "comment": ""} (or observe, expose, correct). To go back: POST .../order with "roll-back" and a level`,
+    next: `Decide: ${chosen(route, answers)}`,
+  }),
+  blocked: (phase: string, blocker: string, route: string, answers: readonly string[]): AlertText => ({
+    subject: `${phase}: users get no access yet`,
+    text: `${phase} is held before users get access: ${blocker}. It goes on by itself once nothing holds it any more.`,
+    next: `Otherwise: ${chosen(route, answers)}`,
   }),
   correction: (phase: string, route: string): AlertText => ({
     subject: `${phase}: a correction is needed`,
@@ -57,10 +72,11 @@ export const englishAlerts = {
     level: number,
     condition: string,
     route: string,
+    way: OfferedWay | undefined,
   ): AlertText => ({
     subject: `Incident (${severity}): ${title}`,
     text: `${title}. Level ${level} of the escalation is called: ${condition}.`,
-    next: `Say that you take it: ${route}/acknowledge with {}`,
+    next: `Say that you take it: ${route} with {}${way ? `\nThe plan's way back for it is "${way.name}": ${way.route} with ${way.body}` : ''}`,
   }),
   rollbackFailed: (phase: string, failure: string, route: string): AlertText => ({
     subject: `${phase}: the rollback failed`,

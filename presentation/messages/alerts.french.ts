@@ -5,6 +5,9 @@ import { frenchSeverities } from './severities.ts';
 
 const items = (count: number) => `${count} ${count > 1 ? 'éléments' : 'élément'}`;
 
+const chosen = (route: string, [first = '', ...others]: readonly string[]) =>
+  `${route} avec {"resolution": "${first}", "comment": ""}${others.length > 0 ? ` (ou ${others.join(', ')})` : ''}. Pour revenir en arrière : POST .../order avec « roll-back » et un niveau`;
+
 export const frenchAlerts: AlertTexts = {
   causes: frenchCauses,
   gateWaits: (phase, roles, route) => ({
@@ -18,10 +21,15 @@ export const frenchAlerts: AlertTexts = {
     next: `Approuvez : ${route}/approve (ou refusez : ${route}/reject) avec {"role": "<le vôtre>", "comment": ""}`,
   }),
   gateChecks: 'ses critères, sa checklist ou sa date',
-  held: (phase, route) => ({
+  held: (phase, route, answers) => ({
     subject: `${phase} : suspendue, une personne décide`,
     text: `La phase « ${phase} » est suspendue en l'état, jusqu'à ce qu'une personne dise comment continuer.`,
-    next: `Décidez : ${route} avec {"resolution": "gate", "comment": ""} (ou observe, expose, correct). Pour revenir en arrière : POST .../order avec « roll-back » et un niveau`,
+    next: `Décidez : ${chosen(route, answers)}`,
+  }),
+  blocked: (phase, blocker, route, answers) => ({
+    subject: `${phase} : pas encore d'accès pour les utilisateurs`,
+    text: `La phase « ${phase} » est suspendue avant que les utilisateurs aient accès : ${blocker}. Elle reprend d'elle-même dès que plus rien ne la retient.`,
+    next: `Sinon : ${chosen(route, answers)}`,
   }),
   correction: (phase, route) => ({
     subject: `${phase} : une correction est nécessaire`,
@@ -44,10 +52,10 @@ export const frenchAlerts: AlertTexts = {
     next: `Cochez ce qui est fait : ${route} avec {"evidence": "<ce qui le montre>"}`,
   }),
   severities: frenchSeverities,
-  incident: (severity, title, level, condition, route) => ({
+  incident: (severity, title, level, condition, route, way) => ({
     subject: `Incident ${severity} : ${title}`,
     text: `${title}. Le niveau ${level} de l'escalade est appelé : ${condition}.`,
-    next: `Prenez-le en charge : ${route}/acknowledge avec {}`,
+    next: `Prenez-le en charge : ${route} avec {}${way ? `\nLe retour que le plan prévoit est « ${way.name} » : ${way.route} avec ${way.body}` : ''}`,
   }),
   rollbackFailed: (phase, failure, route) => ({
     subject: `${phase} : le retour arrière a échoué`,

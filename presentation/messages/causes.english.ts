@@ -32,7 +32,8 @@ export function englishCauses(names: Names): CauseTexts {
     'corrected-after-hold': () => 'corrected after a hold',
     ordered: ({ by, reason }) => `${person(by)}: ${words(reason)}`,
     'no-correction': ({ error }) => `fault (${error}), no correction was reported`,
-    fault: ({ error, said }) => `fault (${error})${said === undefined ? '' : `, ${words(said)}`}`,
+    fault: ({ error, said }) =>
+      `fault (${error})${said === undefined || said === '' ? '' : `, ${words(said)}`}`,
   };
   const titles: CauseTexts['titles'] = {
     reported: ({ words: said }) => words(said),
@@ -49,10 +50,13 @@ export function englishCauses(names: Names): CauseTexts {
     'phase-failed': ({ cause }) => (cause === undefined ? 'the phase failed' : say(causes, cause)),
     'rollback-failed': ({ phase: id, error }) =>
       `${phase(id)}: the rollback failed (${error}); users may still have what should be undone`,
+    'machine-ends': ({ day }) =>
+      `the execution of the release ends on ${day}, whatever is left of it: end it, or abort it and start another one`,
     'agreement-late': ({ phase: id, minutes }) =>
       `${phase(id)}: a second person is awaited for ${minutes} minutes; nothing is restored until then`,
   };
   return {
+    blockers: englishBlockers(names),
     needs,
     causes,
     titles,
@@ -72,6 +76,7 @@ export function englishCauses(names: Names): CauseTexts {
 function englishMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' | 'omissions' | 'closings'> {
   const { phase, number, words } = names;
   const delays: CauseTexts['delays'] = {
+    ...englishBlockers(names),
     'release-ended': ({ status }) => `the release is ${status}`,
     exposure: ({ exposure, exposureMin }) => `exposure is ${exposure} %, not yet ${exposureMin} %`,
     'phase-not-opened': ({ phase: id }) => `phase ${phase(id)} has not opened`,

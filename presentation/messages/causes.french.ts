@@ -1,7 +1,7 @@
 /** Causes, titles and evidence in French. */
 import { say } from '#domain/coded.ts';
 import type { CheckAnswer } from '#domain/ledger/causes.ts';
-import { frenchBlockers } from './blockers.ts';
+import { frenchBlockers, frenchDelays } from './blockers.ts';
 import type { CauseTexts, Names } from './causes.ts';
 import { frenchOutcomes } from './outcomes.ts';
 import { frenchSourceFaults } from './source-faults.french.ts';
@@ -32,7 +32,8 @@ export function frenchCauses(names: Names): CauseTexts {
     'corrected-after-hold': () => 'corrigée après une suspension',
     ordered: ({ by, reason }) => `${person(by)} : ${words(reason)}`,
     'no-correction': ({ error }) => `panne (${error}), aucune correction n'a été rapportée`,
-    fault: ({ error, said }) => `panne (${error})${said === undefined ? '' : `, ${words(said)}`}`,
+    fault: ({ error, said }) =>
+      `panne (${error})${said === undefined || said === '' ? '' : `, ${words(said)}`}`,
   };
   const titles: CauseTexts['titles'] = {
     reported: ({ words: said }) => words(said),
@@ -49,10 +50,13 @@ export function frenchCauses(names: Names): CauseTexts {
     'phase-failed': ({ cause }) => (cause === undefined ? 'la phase a échoué' : say(causes, cause)),
     'rollback-failed': ({ phase: id, error }) =>
       `${phase(id)} : le retour arrière a échoué (${error}), des utilisateurs ont peut-être encore ce qui devait être défait`,
+    'machine-ends': ({ day }) =>
+      `l'exécution du déploiement s'arrête le ${day}, quoi qu'il en reste : terminez-le, ou arrêtez-le et démarrez-en un autre`,
     'agreement-late': ({ phase: id, minutes }) =>
       `${phase(id)} : une seconde personne est attendue depuis ${minutes} minutes, rien n'est restauré d'ici là`,
   };
   return {
+    blockers: frenchDelays(names),
     needs,
     causes,
     titles,
@@ -72,6 +76,7 @@ export function frenchCauses(names: Names): CauseTexts {
 function frenchMatters(names: Names): Pick<CauseTexts, 'delays' | 'evidences' | 'omissions' | 'closings'> {
   const { phase, number, words } = names;
   const delays: CauseTexts['delays'] = {
+    ...frenchDelays(names),
     'release-ended': () => 'le déploiement est terminé',
     exposure: ({ exposure, exposureMin }) => `l'accès est à ${exposure} %, pas encore à ${exposureMin} %`,
     'phase-not-opened': ({ phase: id }) => `la phase ${phase(id)} n'est pas ouverte`,

@@ -23,6 +23,7 @@ export interface Names {
 }
 
 export interface CauseTexts {
+  readonly blockers: Sayings<causes.Blockers>;
   readonly needs: Sayings<causes.GateNeeds>;
   readonly causes: Sayings<causes.Causes>;
   readonly blindSpots: Sayings<causes.BlindSpots>;

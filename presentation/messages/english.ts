@@ -46,6 +46,8 @@ export const english = {
     attempt > 1 ? `Phase opened again (attempt ${attempt} of ${max})` : 'Phase opened',
   held: (from: 'gate' | 'observation' | 'exposure') =>
     `Phase held by the ${from === 'exposure' ? 'comparison of the cohorts' : from}, a person decides`,
+  heldBy: (blocker: string) => `Phase held before users get access: ${blocker}`,
+  unblocked: 'Nothing holds the phase any more: users get access',
   resumed: {
     gate: 'Hold lifted: the gate is asked again',
     observe: 'Hold lifted: observed again',
@@ -206,7 +208,14 @@ export const english = {
   grouped: ', told to those who are called for what the same person reported before',
   acknowledged: (by: string, after: string) => `Incident acknowledged by ${by}, ${after} after it opened`,
   unanswered: 'Nobody answered the incident',
-  resolved: (by: string, after: string) => `Incident resolved by ${by}, ${after} after it opened`,
+  resolved: (by: string | undefined, after: string) =>
+    by === undefined
+      ? `Incident over by itself, ${after} after it opened: its check is well again`
+      : `Incident resolved by ${by}, ${after} after it opened`,
+  falseAlarm: (by: string, after: string) =>
+    `Incident closed as a false alarm by ${by}, ${after} after it opened`,
+  incidentOverrideAsked: (by: string) => `${by} asks that the incident shall not stop the release`,
+  incidentOverridden: (by: string) => `The incident does not stop the release: granted by ${by}`,
 
   rollbackChosen: (name: string, why: string) => `${name} chosen: ${why}`,
   asked: {

@@ -44,6 +44,8 @@ export const french: Texts = {
     attempt > 1 ? `Phase ouverte de nouveau (tentative ${attempt} sur ${max})` : 'Phase ouverte',
   held: (from) =>
     `Phase suspendue ${{ gate: 'par la porte', observation: "par l'observation", exposure: 'par la comparaison des cohortes' }[from]}, une personne décide`,
+  heldBy: (blocker) => `Phase suspendue avant l'accès des utilisateurs : ${blocker}`,
+  unblocked: "Plus rien ne retient la phase : les utilisateurs reçoivent l'accès",
   resumed: {
     gate: 'Suspension levée : la porte se prononce à nouveau',
     observe: 'Suspension levée : nouvelle observation',
@@ -197,7 +199,13 @@ export const french: Texts = {
   grouped: ', pour ceux qui sont déjà appelés à la suite de la même personne',
   acknowledged: (by, after) => `Incident pris en charge par ${by}, ${after} après son ouverture`,
   unanswered: "Personne n'a répondu à l'incident",
-  resolved: (by, after) => `Incident résolu par ${by}, ${after} après son ouverture`,
+  resolved: (by, after) =>
+    by === undefined
+      ? `Incident clos de lui-même, ${after} après son ouverture : son contrôle va de nouveau bien`
+      : `Incident résolu par ${by}, ${after} après son ouverture`,
+  falseAlarm: (by, after) => `Incident clos par ${by} comme fausse alerte, ${after} après son ouverture`,
+  incidentOverrideAsked: (by) => `${by} demande que l'incident n'arrête pas le déploiement`,
+  incidentOverridden: (by) => `L'incident n'arrête pas le déploiement : accordé par ${by}`,
 
   rollbackChosen: (name, why) => `${name} choisi : ${why}`,
   asked: {

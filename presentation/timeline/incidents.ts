@@ -1,5 +1,6 @@
 /** Incidents: who was called, on which level, and how long it took. */
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
+import { quoted } from '#domain/quoted.ts';
 import { type FactOf, factsOf, findFact, type TimelineContext, type TimelineLine } from './context.ts';
 
 type Told<T extends Parameters<typeof factsOf>[1]> = Pick<LedgerEntry, 'at' | 'seq'> & {
@@ -32,7 +33,14 @@ export function incidentMoved(
   {
     at,
     fact,
-  }: Told<'incident.acknowledged' | 'incident.resolved' | 'incident.reopened' | 'incident.unanswered'>,
+  }: Told<
+    | 'incident.acknowledged'
+    | 'incident.resolved'
+    | 'incident.reopened'
+    | 'incident.unanswered'
+    | 'incident.override-asked'
+    | 'incident.overridden'
+  >,
 ): TimelineLine {
   const { texts } = context;
   const opened = findFact(context.entries, 'incident.opened', ({ incident }) => incident === fact.incident);
@@ -41,14 +49,21 @@ export function incidentMoved(
   const details = several && opened ? [{ text: context.title(opened.fact.title) }] : [];
   if (fact.type === 'incident.unanswered') return { at, mark: 'bad', text: texts.unanswered, details };
   const after = context.since(opened?.at ?? at, at);
+  if (fact.type === 'incident.resolved') {
+    const by = fact.by === undefined ? undefined : context.person(fact.by);
+    const text = fact.falseAlarm ? texts.falseAlarm(by ?? '', after) : texts.resolved(by, after);
+    return { at, mark: 'good', text, details: [...details, ...context.quoted(fact.comment ?? quoted(''))] };
+  }
   const by = context.person(fact.by);
+  if (fact.type === 'incident.override-asked' || fact.type === 'incident.overridden') {
+    const text = fact.type === 'incident.overridden' ? texts.incidentOverridden : texts.incidentOverrideAsked;
+    return { at, mark: 'warning', text: text(by), details: [...details, ...context.quoted(fact.comment)] };
+  }
   if (fact.type === 'incident.reopened') {
     const why = context.quoted(fact.reason);
     return { at, mark: 'bad', text: texts.reopened(by), details: [...details, ...why] };
   }
-  return fact.type === 'incident.acknowledged'
-    ? { at, mark: 'neutral', text: texts.acknowledged(by, after), details }
-    : { at, mark: 'good', text: texts.resolved(by, after), details };
+  return { at, mark: 'neutral', text: texts.acknowledged(by, after), details };
 }
 
 const callsOf = (context: TimelineContext, incident: string) =>

@@ -102,6 +102,8 @@ export function lineOf(
       return incidentMoved(context, { at, seq, fact });
     case 'incident.resolved':
       return incidentMoved(context, { at, seq, fact });
+    case 'incident.override-asked':
+    case 'incident.overridden':
     case 'incident.reopened':
       return incidentMoved(context, { at, seq, fact });
     // A report is worth a line when it goes, not when it is dated.
@@ -124,6 +126,7 @@ export function lineOf(
     case 'phase.opened':
     case 'phase.held':
     case 'phase.resumed':
+    case 'phase.unblocked':
     case 'phase.closed':
     case 'phase.corrected':
       return ofPhase(context, section, { at, fact });
@@ -230,7 +233,9 @@ function ofPhase(
     at,
     fact,
   }: Pick<
-    At<'phase.opened' | 'phase.held' | 'phase.resumed' | 'phase.closed' | 'phase.corrected'>,
+    At<
+      'phase.opened' | 'phase.held' | 'phase.resumed' | 'phase.unblocked' | 'phase.closed' | 'phase.corrected'
+    >,
     'at' | 'fact'
   >,
 ): TimelineLine | undefined {
@@ -243,7 +248,16 @@ function ofPhase(
         text: texts.opened(fact.attempt, context.phase(fact.phase)?.attemptsMax ?? fact.attempt),
       };
     case 'phase.held':
-      return { at, mark: 'warning', text: texts.held(fact.from) };
+      return {
+        at,
+        mark: 'warning',
+        text:
+          fact.because === undefined
+            ? texts.held(fact.from)
+            : texts.heldBy(say(context.says.blockers, fact.because)),
+      };
+    case 'phase.unblocked':
+      return { at, mark: 'neutral', text: texts.unblocked };
     case 'phase.resumed':
       return {
         at,

@@ -5,7 +5,7 @@
 
 import { measuredByUsers } from '#domain/audience/feedback.ts';
 import type { LedgerEntry } from '#domain/ledger/entries.ts';
-import type { Fact } from '#domain/ledger/facts.ts';
+import type { Fact, PhaseResolution } from '#domain/ledger/facts.ts';
 import { isRollbackLevel } from '#domain/ledger/outcomes.ts';
 import type { Release } from '#domain/ledger/records.ts';
 import { addDays, instantOf, localDay, localTime } from '#domain/plan/calendar.ts';
@@ -13,6 +13,7 @@ import { itemsOf, phaseOf } from '#domain/plan/checklist.ts';
 import { phaseEndMs } from '#domain/plan/message-dates.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { irrevocableIn } from '#domain/rules/agreement.ts';
+import { answersTo } from '#domain/rules/holds.ts';
 import { isDerived } from '#domain/rules/measures.ts';
 import { hourMs, minuteMs } from '#domain/time.ts';
 import type { CommandName } from '#functions/runtime/operations.ts';
@@ -57,7 +58,8 @@ const actorOf = (role: string) => ({ userId: holderOf(role), roles: [role] });
 export class Team {
   readonly #world: TeamWorld;
   readonly #rejections = new Map<string, number>();
-  readonly #held = new Set<string>();
+  /** Phases that were held, and the answer that people would rather give. */
+  readonly #held = new Map<string, PhaseResolution>();
   readonly #away = new Set<string>();
   /** What those who are away would have done. */
   #leftLying: Act[] = [];
@@ -73,6 +75,7 @@ export class Team {
     if (fact.type === 'phase.opened') this.#workThrough(fact);
     if (fact.type === 'gate.opened') this.#approve(fact);
     if (fact.type === 'phase.held') this.#resume(fact);
+    if (fact.type === 'release.unpaused') this.#answerHolds(release);
     if (fact.type === 'phase.closed') this.#correct(fact);
     if (fact.type === 'rollback.chosen') this.#answerRollback(fact);
     if (fact.type === 'rollback.declined' || fact.type === 'rollback.failed') this.#decide(fact);
@@ -176,14 +179,34 @@ export class Team {
     return phaseOf(this.#world.plan, phase).gate.approvals.roles[0] ?? '';
   }
 
-  #resume({ phase, from }: FactOf<'phase.held'>): void {
+  #resume({ phase, from, because }: FactOf<'phase.held'>): void {
     const { clock, chance } = this.#world;
-    this.#held.add(phase);
-    const resolution = { observation: 'observe', exposure: 'expose', gate: 'gate' }[from];
-    const ms = this.#atWork(clock.nowMs() + chance.between(26, 30) * hourMs);
-    this.#later(ms, () =>
-      this.#command(this.#roleFor(phase), 'resume-phase', { phase, resolution, comment: '' }),
-    );
+    this.#held.set(phase, ({ observation: 'observe', exposure: 'expose', gate: 'gate' } as const)[from]);
+    // What ends by itself needs nobody.
+    if (because !== undefined) return;
+    this.#answerHold(phase, this.#atWork(clock.nowMs() + chance.between(26, 30) * hourMs));
+  }
+
+  /** If what they would answer is offered then; nobody chooses to go back. */
+  #answerHold(phase: string, ms: number): void {
+    this.#later(ms, () => {
+      const { plan, clock } = this.#world;
+      const release = this.#world.release();
+      if (release?.phases[phase]?.status !== 'held') return;
+      const wanted = this.#held.get(phase);
+      const resolution = answersTo(plan, release, phase, clock.nowMs()).find((one) => one === wanted);
+      if (resolution !== undefined)
+        this.#command(this.#roleFor(phase), 'resume-phase', { phase, resolution, comment: '' });
+    });
+  }
+
+  /** What could not be answered while the release was paused. */
+  #answerHolds({ phases }: Release): void {
+    const { clock, chance } = this.#world;
+    for (const [phase, { status, heldBy }] of Object.entries(phases)) {
+      if (status === 'held' && heldBy === undefined)
+        this.#answerHold(phase, this.#atWork(clock.nowMs() + chance.between(1, 3) * hourMs));
+    }
   }
 
   #correct({ phase, outcome }: FactOf<'phase.closed'>): void {

@@ -8,6 +8,7 @@ import type { Release } from '#domain/ledger/records.ts';
 import type { Mail } from '#domain/mailing/mail.ts';
 import type { Notice } from '#domain/mailing/notice.ts';
 import { localHour, toInstant } from '#domain/plan/calendar.ts';
+import { phaseOf } from '#domain/plan/checklist.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { dayMs, hourMs } from '#domain/time.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -363,7 +364,8 @@ export class World {
     const release = this.releases.peek(this.#releaseId);
     if (!release) return;
     const [role = ''] = Object.keys(this.#options.plan.roles);
-    const asked = { actor: { userId: holderOf(role), roles: [role] }, releaseId: release.id, reason: '' };
+    const signed = { actor: { userId: holderOf(role), roles: [role] }, releaseId: release.id };
+    const asked = { ...signed, reason: '' };
     switch (intervention.command) {
       case 'stop-execution':
         this.engine.stop(this.engine.execution(release.executionArn), { cause: 'stopped in the console' });
@@ -383,6 +385,13 @@ export class World {
         this.delivery.command(command, { ...asked, ...order });
         return;
       }
+      case 'open-incident': {
+        const { severity, title, falseAlarmAfterHours } = intervention;
+        this.delivery.command('open-incident', { ...signed, severity, title });
+        if (falseAlarmAfterHours !== undefined)
+          this.clock.after(falseAlarmAfterHours * hourMs, () => this.#falseAlarm(title));
+        return;
+      }
       case 'pause-release':
         this.delivery.command('pause-release', asked);
         this.clock.after(intervention.hours * hourMs, () => this.delivery.command('unpause-release', asked));
@@ -390,6 +399,23 @@ export class World {
       default:
         unreachable(intervention);
     }
+  }
+
+  #falseAlarm(title: string): void {
+    const release = this.releases.peek(this.#releaseId);
+    const found = Object.entries(release?.incidents ?? {}).find(
+      ([, one]) => one.title.code === 'reported' && one.title.params.words === title,
+    );
+    if (!release || !found) return;
+    const [incident, { phase }] = found;
+    const [role = ''] = phaseOf(this.#options.plan, phase).gate.approvals.roles;
+    this.delivery.command('resolve-incident', {
+      actor: { userId: holderOf(role), roles: [role] },
+      releaseId: release.id,
+      incident,
+      falseAlarm: true,
+      comment: title,
+    });
   }
 
   bill(): Bill {

@@ -27,6 +27,11 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   'phase.opened': { type: 'phase.opened', ...inPhase },
   'phase.held': { type: 'phase.held', ...inPhase, from: 'gate' },
   'phase.resumed': { type: 'phase.resumed', ...inPhase, resolution: 'observe', comment: quoted('') },
+  'phase.unblocked': {
+    type: 'phase.unblocked',
+    ...inPhase,
+    blocker: { code: 'freeze', params: { freeze: 'nights', until: '2025-05-19T06:00:00.000Z' } },
+  },
   'phase.ordered': {
     type: 'phase.ordered',
     ...inPhase,
@@ -208,6 +213,13 @@ export const everyFact: { readonly [T in Fact['type']]: Extract<Fact, { type: T 
   'incident.acknowledged': { type: 'incident.acknowledged', incident: 'i1', by: 'bob' },
   'incident.unanswered': { type: 'incident.unanswered', incident: 'i1' },
   'incident.resolved': { type: 'incident.resolved', incident: 'i1', by: 'bob' },
+  'incident.override-asked': {
+    type: 'incident.override-asked',
+    incident: 'i1',
+    by: 'ada',
+    comment: quoted('only the demo'),
+  },
+  'incident.overridden': { type: 'incident.overridden', incident: 'i1', by: 'bob', comment: quoted('yes') },
   'incident.reopened': { type: 'incident.reopened', incident: 'i1', by: 'ada', reason: quoted('again') },
   'task.opened': {
     type: 'task.opened',

@@ -65,6 +65,11 @@ describe('an error', () => {
       new errors.LaunchDayPast('2025-03-09', '2025-03-10'),
       '2025-03-09 is in the past (today is 2025-03-10)',
     ],
+    [
+      'LaunchDayImpossible',
+      new errors.LaunchDayImpossible('2099-03-09', '2025-03-10', '2025-12-01'),
+      'give a day from 2025-03-10 to 2025-12-01',
+    ],
     ['LedgerConflict', new errors.LedgerConflict('r1', 7), '"r1" has moved on since sequence number 7'],
     ['WaitClosed', new errors.WaitClosed('TaskTimedOut'), 'no longer waits'],
     [

@@ -228,7 +228,7 @@ export function samplesFor(launchDay: string, deployment: Deployment): Readonly<
     'open-phase': { event: phase, answers: done },
     'complete-checklist': { event: waiting, answers: done },
     'compare-cohorts': { event: { ...phase, phase: 'production-10' }, answers: 'unknown' },
-    'expose-users': { event: { ...phase, percent: 10 }, answers: done },
+    'expose-users': { event: { ...phase, percent: 10 }, answers: 'held' },
     observe: { event: { ...waiting, phase: 'production-10' }, answers: done },
     'diagnose-silence': { event: { ...phase, rearms: 0 }, answers: 'observe' },
     'pass-gate': { event: waiting, answers: done },

@@ -18,6 +18,12 @@ describe('start-release', () => {
       'LaunchDayPast',
       /2025-04-08 is in the past.*2025-04-09/,
     ],
+    [
+      'a launch day that the machine does not live to see',
+      { launchDay: '2026-05-18' },
+      'LaunchDayImpossible',
+      /2026-05-18 cannot be kept.*give a day from 2025-04-09 to 2025-12-/,
+    ],
     ['a member that nobody knows', { launchDate: '2025-05-18' }, 'InvalidInput', /launchDate/],
     ['a version of the wrong type', { version: 2 }, 'InvalidInput', /version/],
     ['an id that AWS would refuse', { releaseId: 'Été 2025' }, 'InvalidInput', /a release id: 2 to 24/],

@@ -94,6 +94,7 @@ describe('move-launch-day', () => {
 
   it.each([
     ['a day in the past', '2025-04-01', 'LaunchDayPast'],
+    ['a day that the machine does not live to see', '2099-05-18', 'LaunchDayImpossible'],
     ['no date', 'demain', 'InvalidInput'],
   ])('refuses and keeps the launch day for %s', async (_title, launchDay, name) => {
     const command = { actor: lead, releaseId, launchDay, reason: '' };

@@ -34,6 +34,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     alerts: 'nobody is reminded of it either; the step itself says who is asked',
   },
   'reject-gate': { escalations: 'a gate that is rejected decides at once, but is judged like any other' },
+  'resolve-incident': { escalations: 'what the release waits for is looked at as after every command' },
   'decline-rollback': { escalations: 'the wait is looked at as when somebody agrees' },
   'replace-candidate': {
     escalations: 'what the release waits for besides is looked at as after every command',
@@ -52,6 +53,14 @@ const inPhase = { ...given, phase };
 const reason = { severity: 'critical', cause: { code: 'not-proven', params: { hours: 4 } } };
 const undoing = { ...step, level: 'full', step: 'undo' };
 const record = (body: unknown) => ({ Records: [{ messageId: 'm1', body: JSON.stringify(body) }] });
+const grave = {
+  type: 'incident.opened',
+  phase,
+  attempt,
+  incident: 'build.1.grave',
+  severity: 'critical',
+  title: { code: 'alarm', params: { phase, alarm: 'a' } },
+} as const;
 const late = { type: 'phase.late', phase, attempt, open: 1 } as const;
 const gateLate = {
   type: 'gate.late',
@@ -158,7 +167,16 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'diagnose-silence': [{ event: { ...step, rearms: 10 } }],
   'expose-users': [{ event: { ...step, percent: 10 }, facts: planned }],
   'finish-follow-up': [{ event: { contract: 1, releaseId, token: 't' }, day: 60 }],
-  'hold-phase': [{ event: { ...parking, from: 'gate' } }],
+  'hold-phase': [
+    { event: { ...parking, from: 'gate' } },
+    // Held by a pause that has ended since.
+    {
+      event: { ...parking, from: 'exposure' },
+      facts: [
+        { type: 'phase.held', phase, attempt, from: 'exposure', because: { code: 'paused', params: {} } },
+      ],
+    },
+  ],
   observe: [{ event: parking }],
   'open-phase': [{ event: { ...step, attempt: 2 }, facts: planned }],
   'open-task': [{ event: { ...undoing, owner: 'operator', title: 'Look' } }],
@@ -276,6 +294,9 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   'mark-version-bad': [{ event: { ...given, reason: 'bad' } }],
   'open-incident': [{ event: { ...given, severity: 'user', title: 'slow' } }],
   'order-phase': [{ event: { ...inPhase, order: 'skip-wait', reason: 'slow' }, facts: [gateLate] }],
+  'override-incident': [
+    { event: { ...inPhase, incident: 'build.1.grave', comment: 'known' }, facts: [gateLate, grave] },
+  ],
   'override-criterion': [{ event: { ...inPhase, criterion: 'c', comment: 'known' }, facts: [gateLate] }],
   'override-freeze': [{ event: { ...given, freeze: 'spring', reason: 'now' }, facts: [gateLate], day: 60 }],
   'replace-candidate': [{ event: { ...given, version: '3', reason: 'mended' }, facts: [gateLate] }],
@@ -307,7 +328,7 @@ const calls: Readonly<Record<string, readonly Call[]>> = {
   ],
   'record-measure': [{ event: { ...given, measure: 'satisfaction', value: 1, samples: 1 } }],
   'report-correction': [{ event: { ...inPhase, comment: '' } }],
-  'resume-phase': [{ event: { ...inPhase, resolution: 'gate', comment: '' } }],
+  'resume-phase': [{ event: { ...inPhase, resolution: 'correct', comment: '' } }],
   'start-release': [
     {
       event: {

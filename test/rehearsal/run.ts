@@ -2,7 +2,8 @@
 
 import { expect } from 'vitest';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { replay } from '#domain/ledger/replay.ts';
+import { emptyRelease, type Release } from '#domain/ledger/records.ts';
+import { applied, replay } from '#domain/ledger/replay.ts';
 import { messageOf } from '#domain/plan/message-dates.ts';
 import { type Rehearsal, type RehearsalOptions, rehearse } from '#rehearsal/rehearse.ts';
 import { firstBroken } from '#test/support/hashed.ts';
@@ -34,7 +35,7 @@ export function firstMissing(
   return undefined;
 }
 
-/** What is true of every rehearsal, whatever went wrong in it. */
+/** What is true of every rehearsal, whatever went wrong in it, and whoever ordered what. */
 export function expectInvariants({ entries, release, mailbox, world, bill }: Rehearsal): void {
   expect(firstBroken(entries), 'the ledger is whole').toBeUndefined();
   expect(replay(release.id, entries), 'the projection is the fold of the ledger').toEqual(release);
@@ -47,6 +48,45 @@ export function expectInvariants({ entries, release, mailbox, world, bill }: Reh
   expectGuardsHeld(entries.map(({ fact }) => fact));
   expectTwoPeople(entries.map(({ fact }) => fact));
   expectNothingEarly({ entries });
+  expectNoWayAround(entries);
+  if (release.status !== 'active') expectAllSaid({ release, mailbox, world });
+}
+
+/** The flag has what the ledger says, and every mail is accounted for: nothing is on its way for ever. */
+function expectAllSaid({ release, mailbox, world }: Pick<Rehearsal, 'release' | 'mailbox' | 'world'>): void {
+  if ((release.exposing ?? release.exposure) === release.exposure)
+    expect(world.switches.percent, 'the flag is what the ledger says').toBe(release.exposure);
+  for (const [id, { status, sent, failed = 0, campaign }] of Object.entries(release.messages)) {
+    expect(status, `${id} has an end`).not.toBe('sending');
+    if (status !== 'sent') continue;
+    const reached = mailbox.campaigns.find((one) => one.campaign === campaign)?.people ?? 0;
+    expect(reached, `${id}: as many mails as the ledger counts`).toBeGreaterThanOrEqual(sent);
+    expect(reached, `${id}: no more mails than the ledger knows of`).toBeLessThanOrEqual(sent + failed);
+  }
+}
+
+/** Not the product's own rule: what it must come to. */
+const blockersOf = ({ paused, version, badVersion, incidents }: Release): readonly string[] => [
+  ...(paused ? ['paused'] : []),
+  ...(version === badVersion ? ['bad version'] : []),
+  ...Object.entries(incidents).flatMap(([id, { status, severity, override }]) =>
+    status !== 'resolved' &&
+    (severity === 'critical' || severity === 'major') &&
+    override?.grantedBy === undefined
+      ? [id]
+      : [],
+  ),
+];
+
+/** Nobody is given more while something blocks it. */
+function expectNoWayAround(entries: Rehearsal['entries']): void {
+  let before: Release | undefined;
+  for (const entry of entries) {
+    const { fact } = entry;
+    if (before && fact.type === 'exposure.changing' && fact.to > fact.from)
+      expect(blockersOf(before), `${fact.to} % under a blocker`).toEqual([]);
+    before = applied(before ?? emptyRelease(entry.releaseId), entry);
+  }
 }
 
 /** Exposure when each message left was what its guard asks. */

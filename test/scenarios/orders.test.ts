@@ -44,6 +44,29 @@ const order = (phase: string, what: object, actor = lead) =>
   world.delivery.invoke('order-phase', { actor, releaseId, phase, reason: 'vu sur place', ...what });
 const exposures = () => happened('exposure.changed').map(({ from, to }) => `${from} > ${to}`);
 
+describe('a blocker that comes when a phase has begun', () => {
+  it('keeps its users from getting access, and the phase goes on by itself once it is lifted', async () => {
+    const { phases } = readPlanForTest('technicia');
+    // No checklist waits for the pause: it is seen where access is given.
+    await begin({
+      phases: phases.map((one) => (one.id === 'production-10' ? { ...one, checklists: [] } : one)),
+    });
+    await reach('script', 'production-10');
+    const command = { actor: lead, releaseId, reason: 'gel' };
+    await world.delivery.invoke('pause-release', command);
+    await world.clock.runFor(dayMs);
+    expect(peek().exposure).toBe(0);
+    expect(happened('phase.held')).toEqual([
+      expect.objectContaining({ phase: 'production-10', because: { code: 'paused', params: {} } }),
+    ]);
+    await world.delivery.invoke('unpause-release', command);
+    await world.clock.runFor(hourMs);
+    expect(exposures()).toEqual(['0 > 10']);
+    expect(happened('phase.unblocked')).toHaveLength(1);
+    expect(happened('phase.resumed')).toEqual([]);
+  });
+});
+
 describe('an order to roll back', () => {
   it.each<[WaitKind, string]>([
     ['bake', 'production-10'],

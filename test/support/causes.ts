@@ -4,6 +4,7 @@ import type { Coded } from '#domain/coded.ts';
 import type { SourceFault } from '#domain/judge/source-faults.ts';
 import type * as causes from '#domain/ledger/causes.ts';
 import { irrevocables } from '#domain/ledger/outcomes.ts';
+import { severities } from '#domain/plan/plan.ts';
 import { type Quoted, quoted } from '#domain/quoted.ts';
 
 /** One arbitrary for each code of a set; one that is missing does not compile. */
@@ -26,6 +27,7 @@ const coded = <M>(each: Each<M>): fc.Arbitrary<Coded<M>> =>
 
 export interface Causes {
   readonly cause: fc.Arbitrary<causes.Cause>;
+  readonly blocker: fc.Arbitrary<causes.Blocker>;
   readonly need: fc.Arbitrary<causes.GateNeed>;
   readonly blind: fc.Arbitrary<causes.BlindSpot>;
   readonly title: fc.Arbitrary<causes.IncidentTitle>;
@@ -48,10 +50,14 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     record({ code: fc.constant('left-out' as const), params: nothing }),
     record({ code: fc.constant('source-warns' as const), params: record({ source: name, said: words }) }),
   );
-  const need = coded<causes.GateNeeds>({
+  const blockers = {
     paused: nothing,
     'bad-version': record({ version: name }),
+    incident: record({ incident: name, severity: fc.constantFrom(...severities) }),
     freeze: record({ freeze: name, until: fc.constant('2025-03-30T08:00:00.000Z') }),
+  };
+  const need = coded<causes.GateNeeds>({
+    ...blockers,
     'last-day': nothing,
     items: record({ open: count }),
     criterion: record({ criterion: name }),
@@ -90,6 +96,7 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     problems: record({ phase: name, reports: count }),
     'phase-failed': partly({ cause }),
     'rollback-failed': record({ phase: name, error: name }),
+    'machine-ends': record({ day: name }),
     'agreement-late': record({
       phase: name,
       level: fc.constantFrom(...irrevocables),
@@ -97,12 +104,14 @@ export function causesOf(name: fc.Arbitrary<string>, text: fc.Arbitrary<string>)
     }),
   });
   const delay = coded<causes.MessageDelays>({
+    ...blockers,
     'release-ended': record({ status }),
     exposure: record({ exposure: count, exposureMin: count }),
     'phase-not-opened': record({ phase: name }),
     quota: record({ recipients: count, mailsLeft: count }),
   });
   return {
+    blocker: coded<causes.Blockers>(blockers),
     cause,
     need,
     title,

@@ -125,7 +125,7 @@ export const stepOf = (functionName: string): string =>
   /:function:jalon-production-technicia-([a-z-]+):live/.exec(functionName)?.[1] ?? '';
 
 function isId(name: string, value: unknown): boolean {
-  if (typeof value === 'number') return true;
+  if (typeof value === 'number' || value === true) return true;
   if (typeof value !== 'string') return false;
   const expression = /^\{% (.*) %\}$/s.exec(value)?.[1];
   if (expression !== undefined) return sent.test(expression);

@@ -236,6 +236,21 @@ export class PostOffice {
     }
   }
 
+  /** Of a mail that has arrived: the bounce of somebody else's address, and that it is no unwanted mail. */
+  #tellAstray(to: string, tags: object): void {
+    const mail = { destination: [to], tags };
+    const stranger = [{ emailAddress: 'stranger@users.example' }];
+    const reader = [{ emailAddress: to }];
+    this.#queue('mail-event', {
+      'detail-type': 'Email Bounced',
+      detail: { mail, bounce: { bounceType: 'Permanent', bouncedRecipients: stranger } },
+    });
+    this.#queue('mail-event', {
+      'detail-type': 'Email Complaint Received',
+      detail: { mail, complaint: { complainedRecipients: reader, complaintFeedbackType: 'not-spam' } },
+    });
+  }
+
   #send(mail: Mail): { messageId: string } {
     const { throttled, refused, answerLost, requestLost, bounced, quota } = this.#weather;
     if (this.#sentToday >= quota) throw new ServiceUnavailable({ code: 'mail-quota-used-up', params: {} });
@@ -260,6 +275,7 @@ export class PostOffice {
     const comesBack = this.#chance.happens(bounced);
     if (comesBack) this.bounced.add(person);
     tell(comesBack ? 'Email Bounced' : 'Email Delivered');
+    if (!comesBack && person.endsWith('0')) this.#tellAstray(mail.to, tags);
     if (this.#chance.happens(answerLost)) throw new Error('the line was cut');
     return { messageId: '1' };
   }

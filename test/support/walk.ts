@@ -26,6 +26,7 @@ const usual: Answers = {
   'admit-release': { releaseId: 'r1' },
   'run-script': { status: 'succeeded', exitCode: 0, summary: '' },
   'compare-cohorts': { verdict: 'healthy' },
+  'expose-users': { held: false },
   observe: { verdict: 'healthy', reason: {} },
   'pass-gate': { outcome: 'promote', reason: {} },
   'await-agreement': { answer: 'agreed' },

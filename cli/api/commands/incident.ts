@@ -36,7 +36,26 @@ export const incidentActs = {
     {
       says: 'resolves an incident: it is over',
       arguments: [which],
+      options: [
+        {
+          name: 'falseAlarm',
+          flags: '--false-alarm',
+          help: 'there was nothing; --comment says how that is known',
+        },
+        { name: 'comment', flags: '--comment <text>', help: comment.help },
+      ],
       done: { en: 'Incident {incident} is resolved.', fr: 'L’incident {incident} est résolu.' },
+    },
+  ],
+  'override-incident': [
+    {
+      says: 'says that an incident shall not stop the release although it is open: one asks, another one grants it',
+      arguments: [{ name: 'phase', help: 'the phase that is under way' }, which],
+      options: [comment],
+      done: {
+        en: 'You have said that incident {incident} shall not stop {phase}: it takes two people.',
+        fr: 'Vous avez dit que l’incident {incident} ne doit pas arrêter {phase} : il y faut deux personnes.',
+      },
     },
   ],
   'reopen-incident': [

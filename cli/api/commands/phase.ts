@@ -1,5 +1,5 @@
 /** What can be done in a phase. */
-import { type Order, orders } from '#domain/ledger/facts.ts';
+import { type Order, orders, phaseResolutions } from '#domain/ledger/facts.ts';
 import { rollbackLevels } from '#domain/plan/plan.ts';
 import { oneOf } from '../../terminal/input.ts';
 import type { ActCommand, CommandsOf } from '../command-spec.ts';
@@ -139,7 +139,7 @@ export const phaseActs = {
   'resume-phase': [
     {
       says: 'resumes a held phase, and says how',
-      arguments: [phase, choice('resolution', 'what comes next', ['gate', 'observe', 'expose', 'correct'])],
+      arguments: [phase, choice('resolution', 'what comes next', phaseResolutions)],
       options: [comment],
       done: { en: '{phase} goes on: {resolution}.', fr: '{phase} reprend : {resolution}.' },
     },

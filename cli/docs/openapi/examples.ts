@@ -42,6 +42,7 @@ export const bodies: { readonly [N in CommandName]: SentWith<N> } = {
   'untick-item': { reason: 'Report 118 is of another version' },
   'waive-item': { reason: 'Done with 1.9 already' },
   'override-criterion': { comment: 'A known fault of the counter' },
+  'override-incident': { comment: 'Only the demo account is hit' },
   'order-phase': { order: 'roll-back', level: 'full', reason: 'Support is overrun' },
   'approve-gate': { role: 'technical-lead', comment: 'Two quiet days' },
   'reject-gate': { role: 'technical-lead', comment: 'Drafts are lost' },

@@ -57,17 +57,13 @@ export const invalidInputs: RefusalExamples<InvalidInputs> = {
     when: 'a state of the machine names a level of the ladder that the plan does not have',
     params: { level: 4 },
   },
-  'nothing-to-observe': {
-    when: 'a held phase is told to observe, and has no observation in the plan',
-    params: { phase: 'staging' },
-  },
   'observation-not-planned': {
     when: 'a state of the machine observes a phase that has no observation in the plan',
     params: { phase: 'staging' },
   },
-  'cohorts-not-compared': {
-    when: 'a held phase is told to give access all the same, and compares no cohorts',
-    params: { phase: 'staging' },
+  'false-alarm-without-comment': {
+    when: 'an incident is resolved as a false alarm, without a reason',
+    params: {},
   },
   'criterion-of-approval': {
     when: 'an override names a criterion that a role decides, not a check',

@@ -90,6 +90,18 @@ export const notAllowed: RefusalExamples<NotAllowed> = {
     when: 'a phase is told to go on while the release stands still',
     params: { phase, order: 'promote', because: { code: 'paused', params: {} } },
   },
+  'incident-stops-nothing': {
+    when: 'an incident is overridden that is over, or neither critical nor major',
+    params: { incident: 'production-10.1.alarm' },
+  },
+  'answer-held-back': {
+    when: 'a held phase is told to give access while something blocks that',
+    params: { phase, answer: 'expose', because: { code: 'paused', params: {} } },
+  },
+  'answer-impossible': {
+    when: 'a held phase is answered what leads nowhere from where it stands',
+    params: { phase, answer: 'observe', possible: ['expose', 'correct'] },
+  },
   'no-correction-left': {
     when: 'a correction is ordered, and the attempts of a phase are used up',
     params: { phase, attemptsMax: 3 },

@@ -11,6 +11,7 @@ export const releases: {
     | 'ProductBusy'
     | 'VersionMarkedBad'
     | 'LaunchDayPast'
+    | 'LaunchDayImpossible'
     | 'LedgerConflict']: RefusalExamples<RefusalsOf[N]>;
 } = {
   ReleaseNotFound: {
@@ -65,6 +66,12 @@ export const releases: {
     'launch-day-past': {
       when: 'a release is started, or its launch day moved, to a day before today',
       params: { launchDay: '2025-05-18', today: '2025-05-19' },
+    },
+  },
+  LaunchDayImpossible: {
+    'launch-day-impossible': {
+      when: 'a release is started for a day, or its launch day moved to one, that it cannot keep',
+      params: { launchDay: '2099-05-18', first: '2025-05-20', last: '2026-01-30' },
     },
   },
   LedgerConflict: {

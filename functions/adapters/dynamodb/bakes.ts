@@ -23,6 +23,7 @@ const BakeRow = z.object({
     recent: z.record(z.string(), z.array(z.boolean())),
     breached: z.array(z.string()),
     frozenSinceMs: z.number().exactOptional(),
+    lostMinutes: z.record(z.string(), z.number()).exactOptional(),
     escalated: z.boolean(),
     // The judge's own: it alone knows what is inside.
     memories: z.record(

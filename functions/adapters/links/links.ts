@@ -1,7 +1,7 @@
 /**
  * Links signed with HMAC-SHA256. The secret is JSON: `current` names the key that signs, and each key has its name: one can be
  * added and made current while links of the older are still read. Of the keys below `retired` only links that end announcements
- * are read, for as long as somebody has a mail with one (ADR 0014). IAM: secretsmanager:GetSecretValue on it.
+ * are read, for as long as somebody has a mail with one (ADR 0016). IAM: secretsmanager:GetSecretValue on it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';

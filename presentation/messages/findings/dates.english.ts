@@ -73,6 +73,11 @@ export const englishDates: FindingTexts<DateFindings> = {
     allowed: `later than ${from}`,
     fix: 'correct one of the two moments',
   }),
+  'freeze-outlasts-message': ({ freeze, message, days }) => ({
+    message: `freeze "${freeze}" holds message "${message}" for longer than the ${days} days that it may be late: it would not go`,
+    allowed: 'an end before the last day of the message, or no messages held',
+    fix: 'end it earlier, move the message, or let it be later',
+  }),
   'freeze-always': ({ freeze }) => ({
     message: `freeze "${freeze}" never ends: its phases only go on when somebody overrides it`,
     allowed: 'a window that leaves some hours of the week',

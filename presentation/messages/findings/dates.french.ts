@@ -73,6 +73,11 @@ export const frenchDates: FindingTexts<DateFindings> = {
     allowed: `plus tard que ${from}`,
     fix: "corrigez l'un des deux moments",
   }),
+  'freeze-outlasts-message': ({ freeze, message, days }) => ({
+    message: `le gel « ${freeze} » retient le message « ${message} » plus longtemps que les ${days} jours de retard admis : il ne partirait pas`,
+    allowed: 'une fin avant le dernier jour du message, ou pas de messages retenus',
+    fix: 'finissez-le plus tôt, déplacez le message, ou admettez plus de retard',
+  }),
   'freeze-always': ({ freeze }) => ({
     message: `le gel « ${freeze} » ne finit jamais : ses phases n'avancent que si quelqu'un le lève`,
     allowed: 'une plage qui laisse quelques heures dans la semaine',

@@ -50,6 +50,11 @@ export const englishPeople: FindingTexts<PeopleFindings> = {
     allowed: 'a row with roles and the bounds of value and samples',
     fix: `add the row "${measure}"`,
   }),
+  'unknown-incident-count': ({ measure, known }) => ({
+    message: `the ledger does not count "${measure}"`,
+    allowed: known.join(', '),
+    fix: 'ask for one of these',
+  }),
   'measure-not-reported': ({ measure, by }) => ({
     message:
       by === 'nobody'

@@ -57,6 +57,11 @@ export const frenchPeople: FindingTexts<PeopleFindings> = {
     allowed: "une ligne avec des rôles, et des bornes pour la valeur et pour le nombre d'observations",
     fix: `ajoutez la ligne « ${measure} »`,
   }),
+  'unknown-incident-count': ({ measure, known }) => ({
+    message: `le registre ne compte pas « ${measure} »`,
+    allowed: known.join(', '),
+    fix: "demandez l'un de ceux-ci",
+  }),
   'measure-not-reported': ({ measure, by }) => ({
     message:
       by === 'nobody'

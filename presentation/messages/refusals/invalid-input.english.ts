@@ -28,13 +28,11 @@ export const englishInvalidInputs: Sayings<Omit<InvalidInputs, 'body-too-long'>>
   'no-such-script': ({ script, known }) =>
     `script "${script}" is not in the plan: it has ${known.join(', ')}`,
   'no-such-escalation-level': ({ level }) => `the plan has no escalation level ${level}`,
-  'nothing-to-observe': ({ phase }) =>
-    `phase "${phase}" has no observation: choose gate, correct or roll-back`,
   'observation-not-planned': ({ phase }) => `phase "${phase}" has no observation: its state should not exist`,
-  'cohorts-not-compared': ({ phase }) =>
-    `phase "${phase}" does not compare cohorts: choose gate, observe, correct or roll-back`,
   'measure-out-of-bounds': ({ measure, number, given, min, max }) =>
     `${number === 'value' ? 'the value' : 'the number of samples'} of "${measure}" cannot be ${given}: the plan allows ${min} to ${max}`,
+  'false-alarm-without-comment': () =>
+    'a false alarm gives time back to an observation: say in "comment" how it is known that there was nothing',
   'criterion-of-approval': ({ criterion, role }) =>
     `criterion "${criterion}" is decided by the approval of ${role}`,
   'no-such-role': ({ role, known }) => `role "${role}" is not in the plan: it has ${known.join(', ')}`,

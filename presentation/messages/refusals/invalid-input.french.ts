@@ -42,14 +42,12 @@ export const frenchInvalidInputs: Sayings<Omit<InvalidInputs, 'body-too-long'>> 
   'no-such-script': ({ script, known }) =>
     `le script « ${script} » n'est pas dans le plan : il a ${known.join(', ')}`,
   'no-such-escalation-level': ({ level }) => `le plan n'a pas de niveau d'escalade ${level}`,
-  'nothing-to-observe': ({ phase }) =>
-    `la phase « ${phase} » n'a pas d'observation : choisissez gate, correct ou roll-back`,
   'observation-not-planned': ({ phase }) =>
     `la phase « ${phase} » n'a pas d'observation : cet état ne devrait pas exister`,
-  'cohorts-not-compared': ({ phase }) =>
-    `la phase « ${phase} » ne compare pas de cohortes : choisissez gate, observe, correct ou roll-back`,
   'measure-out-of-bounds': ({ measure, number, given, min, max }) =>
     `${number === 'value' ? 'la valeur' : "le nombre d'échantillons"} de « ${measure} » ne peut pas être ${given} : le plan admet de ${min} à ${max}`,
+  'false-alarm-without-comment': () =>
+    "une fausse alerte rend son temps à l'observation : dites dans « comment » ce qui le montre",
   'criterion-of-approval': ({ criterion, role }) =>
     `le critère « ${criterion} » dépend de l'approbation de ${role}`,
   'no-such-role': ({ role, known }) =>

@@ -62,6 +62,12 @@ export const englishNotAllowed: Sayings<NotAllowed> = {
     `${person} has reported ${reportsMax} incidents within an hour: say more to whoever takes them, the next one is taken from ${from} on`,
   'order-held-back': ({ phase, order, because }) =>
     `phase "${phase}" cannot be told to ${order}: ${say(englishBlockers(asRequested), because)}`,
+  'incident-stops-nothing': ({ incident }) =>
+    `incident "${incident}" stops nothing: it is resolved, or neither critical nor major`,
+  'answer-held-back': ({ phase, answer, because }) =>
+    `phase "${phase}" cannot be told to ${answer}: ${say(englishBlockers(asRequested), because)}`,
+  'answer-impossible': ({ phase, answer, possible }) =>
+    `"${answer}" leads nowhere from where "${phase}" is held: choose ${possible.join(', ')}`,
   'no-correction-left': ({ phase, attemptsMax }) =>
     `all ${attemptsMax} attempts of "${phase}" are used: hold, or roll back`,
   'no-retry-left': ({ phase, attemptsMax }) =>

@@ -99,6 +99,12 @@ export const frenchNotAllowed: Sayings<NotAllowed> = {
     `${person} a signalé ${reportsMax} incidents en une heure : dites le reste à qui les prend en charge, le suivant est admis à partir de ${from}`,
   'order-held-back': ({ phase, order, because }) =>
     `la phase « ${phase} » ne peut pas recevoir l'ordre « ${order} » ; elle attend ceci : ${say(frenchBlockers(asRequested), because)}`,
+  'incident-stops-nothing': ({ incident }) =>
+    `l'incident « ${incident} » n'arrête rien : il est résolu, ou ni critique ni majeur`,
+  'answer-held-back': ({ phase, answer, because }) =>
+    `la phase « ${phase} » ne peut pas recevoir la réponse « ${answer} » ; elle attend ceci : ${say(frenchBlockers(asRequested), because)}`,
+  'answer-impossible': ({ phase, answer, possible }) =>
+    `« ${answer} » ne mène nulle part là où « ${phase} » est suspendue : choisissez ${possible.join(', ')}`,
   'no-correction-left': ({ phase, attemptsMax }) =>
     `${used(phase, attemptsMax)} : suspendez, ou revenez en arrière`,
   'no-retry-left': ({ phase, attemptsMax }) =>

@@ -39,6 +39,7 @@ export const operationsInEnglish: Readonly<Record<OperationName, string>> = {
   'untick-item': 'untick the item',
   'waive-item': 'waive the item',
   'override-criterion': 'override a criterion: one asks, another one grants it',
+  'override-incident': 'override an incident that stops the release: one asks, another one grants it',
   'order-phase': 'order the phase to skip a wait, promote early, hold, correct or roll back',
   'approve-gate': 'approve at the gate',
   'reject-gate': 'reject at the gate',

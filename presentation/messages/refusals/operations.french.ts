@@ -39,6 +39,7 @@ export const operationsInFrench: Readonly<Record<OperationName, string>> = {
   'untick-item': "décocher l'élément",
   'waive-item': "dispenser de l'élément",
   'override-criterion': "demander ou accorder qu'un critère ne compte pas",
+  'override-incident': "demander ou accorder qu'un incident n'arrête pas le déploiement",
   'order-phase':
     'passer une attente, promouvoir avant terme, suspendre, corriger la phase ou la faire revenir en arrière',
   'approve-gate': 'approuver à la porte',

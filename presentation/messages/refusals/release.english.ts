@@ -1,5 +1,6 @@
 import { type Sayings, say } from '#domain/coded.ts';
 import type {
+  LaunchImpossible,
   LaunchPast,
   LedgerMoved,
   ProductTaken,
@@ -13,7 +14,14 @@ const taken = (release: string, difference: string) =>
   `release "${release}" exists already and ${difference}: choose another release id`;
 
 export const englishReleases: Sayings<
-  ReleaseMissing & StartEnded & ReleaseTaken & ProductTaken & VersionBad & LaunchPast & LedgerMoved
+  ReleaseMissing &
+    StartEnded &
+    ReleaseTaken &
+    ProductTaken &
+    VersionBad &
+    LaunchPast &
+    LaunchImpossible &
+    LedgerMoved
 > = {
   'no-such-release': ({ release }) => `there is no release "${release}": check the id, or start it`,
   'release-starting': ({ release, by, at }) =>
@@ -34,6 +42,8 @@ export const englishReleases: Sayings<
     `version "${version}" was found to be bad in "${release}" (${reason}): release another version`,
   'launch-day-past': ({ launchDay, today }) =>
     `launch day ${launchDay} is in the past (today is ${today}): give a day from today on`,
+  'launch-day-impossible': ({ launchDay, first, last }) =>
+    `launch day ${launchDay} cannot be kept: before ${first} what comes first cannot be over, and after ${last} the execution would end before the release; give a day from ${first} to ${last}`,
   'ledger-moved-on': ({ release, seq }) =>
     `release "${release}" has moved on since sequence number ${seq}: read it again and decide again`,
 };

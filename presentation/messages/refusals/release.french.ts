@@ -1,5 +1,6 @@
 import { type Sayings, say } from '#domain/coded.ts';
 import type {
+  LaunchImpossible,
   LaunchPast,
   LedgerMoved,
   ProductTaken,
@@ -31,7 +32,14 @@ const endings = {
 } as const;
 
 export const frenchReleases: Sayings<
-  ReleaseMissing & StartEnded & ReleaseTaken & ProductTaken & VersionBad & LaunchPast & LedgerMoved
+  ReleaseMissing &
+    StartEnded &
+    ReleaseTaken &
+    ProductTaken &
+    VersionBad &
+    LaunchPast &
+    LaunchImpossible &
+    LedgerMoved
 > = {
   'no-such-release': ({ release }) =>
     `il n'y a pas de déploiement « ${release} » : vérifiez l'identifiant, ou démarrez-le`,
@@ -57,6 +65,8 @@ export const frenchReleases: Sayings<
     `la version « ${version} » a été jugée mauvaise dans « ${release} » (${reason}) : déployez une autre version`,
   'launch-day-past': ({ launchDay, today }) =>
     `le jour J ${launchDay} est passé (nous sommes le ${today}) : donnez un jour à partir d'aujourd'hui`,
+  'launch-day-impossible': ({ launchDay, first, last }) =>
+    `le jour J ${launchDay} ne peut pas être tenu : avant le ${first}, ce qui vient d'abord ne peut pas être fini, et après le ${last}, l'exécution s'arrêterait avant la fin ; donnez un jour du ${first} au ${last}`,
   'ledger-moved-on': ({ release, seq }) =>
     `le déploiement « ${release} » a avancé depuis le numéro ${seq} de son registre : relisez-le, puis décidez à nouveau`,
 };

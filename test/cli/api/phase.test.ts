@@ -45,9 +45,9 @@ describe('a phase that waits for everything at once', () => {
       { type: 'gate.rejected', role: 'operator', comment: quoted('no') },
     ],
     [
-      `resume ${phase} observe --comment on`,
-      'build goes on: observe.',
-      { type: 'phase.resumed', resolution: 'observe', comment: quoted('on') },
+      `resume ${phase} expose --comment on`,
+      'build goes on: expose.',
+      { type: 'phase.resumed', resolution: 'expose', comment: quoted('on') },
     ],
     [
       `report-correction ${phase} --comment fixed`,

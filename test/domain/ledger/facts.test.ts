@@ -73,6 +73,14 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   ],
   [{ type: 'phase.held', ...inBuild, from: 'gate' }, { 'phases.build': { ...opening, status: 'held' } }],
   [
+    { type: 'phase.held', ...inBuild, from: 'exposure', because: { code: 'paused', params: {} } },
+    { 'phases.build': { ...opening, status: 'held', heldBy: { code: 'paused', params: {} } } },
+  ],
+  [
+    { type: 'phase.unblocked', ...inBuild, blocker: { code: 'paused', params: {} } },
+    { 'phases.build': { ...opening, answers: { hold: 'unblocked' } } },
+  ],
+  [
     { type: 'phase.closed', ...inBuild, outcome: 'correct', reason },
     { 'phases.build': { ...opening, status: 'closed', closedAt: later, outcome: 'correct' } },
   ],
@@ -178,7 +186,7 @@ const effects: readonly (readonly [Fact, Readonly<Record<string, unknown>>])[] =
   ],
   [
     { type: 'exposure.changed', ...inBuild, from: 0, to: 10 },
-    { exposure: 10, deployed: true },
+    { exposure: 10, deployed: true, 'phases.build': { ...opening, exposedAt: later } },
   ],
   [{ type: 'access.withdrawn', from: 10, reason: quoted('aborted') }, { exposure: 0 }],
   [

@@ -60,6 +60,24 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
     ['freezes[0]', { id: 'w', name: 'W', when: { from: '2025-05-02T00:00', to: '2025-05-01T00:00' } }],
   ],
   [
+    'freeze-outlasts-message',
+    'freezes[0].announcements',
+    [
+      'freezes[0]',
+      {
+        id: 'w',
+        name: 'W',
+        announcements: true,
+        when: { from: '2025-05-18T00:00', to: '2025-06-18T00:00' },
+      },
+    ],
+  ],
+  [
+    'unknown-incident-count',
+    'checks.resolution-time.source.query',
+    ['checks.resolution-time.source.query', 'incidents.open.grave'],
+  ],
+  [
     'freeze-always',
     'freezes[0].when',
     [
@@ -132,7 +150,7 @@ export const planCases: readonly [rule: string, path: string, ...changes: Change
   ['corrects-itself', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'production-10' }]],
   ['correction-leads-on', 'phases[4].correction.phase', ['phases[4].correction', { phase: 'user-tests' }]],
   ['users-before-launch', 'phases[2].exposure', ['phases[2].exposure', 5]],
-  ['plan-too-long', 'phases', ['messages[5].date.day', 200]],
+  ['plan-too-long', 'phases', ['messages[5].date.day', 300]],
   ['phase-too-long', 'phases[0]', ['phases[0].from', '2025-01-10'], ['periods[0].from', '2025-01-10']],
   [
     'correction-leads-forward',

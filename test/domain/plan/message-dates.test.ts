@@ -4,7 +4,6 @@ import { toInstant } from '#domain/plan/calendar.ts';
 import {
   announcesAccess,
   dayInRelease,
-  decideMessage,
   dueMs,
   messageOf,
   openMessages,
@@ -14,6 +13,7 @@ import {
 } from '#domain/plan/message-dates.ts';
 import type { Message } from '#domain/plan/plan.ts';
 import { quoted } from '#domain/quoted.ts';
+import { decideMessage } from '#domain/rules/announcements.ts';
 import { hourMs } from '#domain/time.ts';
 import { inBuild, releaseAfter } from '#test/support/builders.ts';
 import { message, phase, smallPlan } from '#test/support/plans.ts';

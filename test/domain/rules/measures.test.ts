@@ -68,6 +68,7 @@ describe('measureOf', () => {
 describe('isDerived', () => {
   it.each([
     ['incidents.mttr-hours', true],
+    ['incidents.open.critical', true],
     ['scripts.test-staging.failures', true],
     ['analytics.adoption', false],
     ['survey.scripts', false],

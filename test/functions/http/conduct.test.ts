@@ -311,7 +311,7 @@ describe('a phase that waits for everything at once', () => {
     ['gate/approve', { role: 'operator', comment: '' }, 'gate.approved'],
     ['gate/reject', { role: 'operator', comment: '' }, 'gate.rejected'],
     ['correction/report', { comment: 'refait' }, 'phase.corrected'],
-    ['resume', { resolution: 'observe', comment: '' }, 'phase.resumed'],
+    ['resume', { resolution: 'expose', comment: '' }, 'phase.resumed'],
     ['decide', { decision: 'retry', comment: '' }, 'decision.taken'],
     ['items/by-hand/tick', { evidence: 'vu' }, 'item.ticked'],
     ['items/by-hand/waive', { reason: 'inutile' }, 'item.waived'],

@@ -108,6 +108,11 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
     body: { comment: 'x' },
     may,
   })),
+  'override-incident': Object.entries(gates).map(([phase, may]) => ({
+    parameters: { phase, incident: 'no-such' },
+    body: { comment: 'x' },
+    may,
+  })),
   'order-phase': alsoSteering(atGates({ order: 'promote', reason: 'x' })),
   'replace-candidate': [{ body: { version: '1.0.1', reason: 'x' }, may: steering }],
   'mark-version-bad': [{ body: { reason: 'x' }, may: steering }],

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { say } from '#domain/coded.ts';
 import type { Fact } from '#domain/ledger/facts.ts';
-import { decideMessage, messageOf } from '#domain/plan/message-dates.ts';
+import { messageOf } from '#domain/plan/message-dates.ts';
+import { decideMessage } from '#domain/rules/announcements.ts';
 import { decideGate } from '#domain/rules/gate.ts';
 import { formatOf } from '#presentation/format.ts';
 import { textsOf } from '#presentation/messages/texts.ts';

@@ -58,6 +58,11 @@ const sentences: { readonly [T in Fact['type']]: Sentence } = {
     en: ['Hold lifted: observed again'],
     fr: ['Suspension levée : nouvelle observation'],
   },
+  'phase.unblocked': {
+    mark: 'neutral',
+    en: ['Nothing holds the phase any more: users get access'],
+    fr: ["Plus rien ne retient la phase : les utilisateurs reçoivent l'accès"],
+  },
   'phase.ordered': {
     mark: 'warning',
     en: ['project-lead-1 orders a rollback', '“slow”'],
@@ -309,6 +314,16 @@ const sentences: { readonly [T in Fact['type']]: Sentence } = {
     mark: 'good',
     en: ['Incident resolved by bob, < 1 min after it opened'],
     fr: ['Incident résolu par bob, < 1 min après son ouverture'],
+  },
+  'incident.override-asked': {
+    mark: 'warning',
+    en: ['ada asks that the incident shall not stop the release', '“only the demo”'],
+    fr: ["ada demande que l'incident n'arrête pas le déploiement", '« only the demo »'],
+  },
+  'incident.overridden': {
+    mark: 'warning',
+    en: ['The incident does not stop the release: granted by bob', '“yes”'],
+    fr: ["L'incident n'arrête pas le déploiement : accordé par bob", '« yes »'],
   },
   'incident.reopened': {
     mark: 'bad',
