@@ -5,7 +5,7 @@ import type { Json } from '#domain/json.ts';
 import { bound, Effort, effortName } from './effort.ts';
 import { DefinitionRefused } from './errors.ts';
 import { isJsonObject, typeName } from './json.ts';
-import { missingIn, type Reading, readingOf, type StatesMember } from './reading.ts';
+import { missingIn, readingOf, type StatesMember, type StatesReading } from './reading.ts';
 
 /** Names an expression may read: `states`, the variables, and AWS's functions. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -63,7 +63,7 @@ function plain(value: unknown, unsupported: () => EvaluationError): Json {
 
 interface Compiled {
   readonly expression: jsonata.Expression;
-  readonly reading: Reading;
+  readonly reading: StatesReading;
 }
 
 /**

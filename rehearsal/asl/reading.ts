@@ -7,7 +7,7 @@
 /** What `$states` has in some fields only; `result` in Output and Assign of Task, Parallel and Map, the other in a catcher's. */
 export type StatesMember = 'result' | 'errorOutput';
 
-export interface Reading {
+export interface StatesReading {
   /** Names after `$states`, of each place: `['context', 'Execution', 'Id']`. */
   readonly states: readonly (readonly string[])[];
   /** Without functions of its own an expression ends by itself. */
@@ -22,7 +22,7 @@ interface Node {
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
 /** @param ast the tree of jsonata's parser */
-export function readingOf(ast: unknown): Reading {
+export function readingOf(ast: unknown): StatesReading {
   const states: (readonly string[])[] = [];
   let definesFunctions = false;
   const seen = new Set<unknown>();
@@ -73,7 +73,7 @@ const context: Members = {
  * The first thing that is read and is not there, with what is.
  * @param member what `$states` has there besides input and context
  */
-export function missingIn({ states }: Reading, member: StatesMember | undefined): string | undefined {
+export function missingIn({ states }: StatesReading, member: StatesMember | undefined): string | undefined {
   const members: Members = {
     input: 'anything',
     context,
