@@ -1,7 +1,7 @@
 /** What a run of the oracle comes to: green only when every recording was replayed, or is named with why it cannot be. */
 
 /** Recordings that the interpreter refuses at load, each with the reason. */
-export const notReplayed: Readonly<Record<string, string>> = {};
+const notReplayed: Readonly<Record<string, string>> = {};
 
 /** `refused` is what the loader says; `failed` is the report. */
 export type Outcome =
