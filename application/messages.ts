@@ -43,7 +43,11 @@ async function scheduleMessage(ports: Dating, release: Release, id: string): Pro
 /** Sends, holds or skips what is due: when a date comes, when exposure grows, when a phase opens, once an hour. */
 export async function reviewMessages(ports: Messaging, releaseId: string): Promise<void> {
   const delays = await delaysOf(ports, await ports.releases.load(releaseId));
-  const release = await commit(ports, releaseId, actor, (current) => dueFacts(ports, current, delays));
+  const release = await commit(ports, releaseId, actor, (current) => [
+    // A launch day that was moved by somebody who died before the dates were.
+    ...(current.status === 'active' ? planMessages(ports.plan, current) : []),
+    ...dueFacts(ports, current, delays),
+  ]);
   await followCampaigns(ports, release);
   for (const [id, { status }] of Object.entries(release.messages))
     if (status === 'held') await watchHeld(ports, release, id);

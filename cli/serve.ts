@@ -12,7 +12,7 @@ import { formatOf, type Language } from '#presentation/format.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import { textsOf } from '#presentation/messages/texts.ts';
 import { ownAnswer, type Sent } from '#rehearsal/gateway.ts';
-import { type Header, Journal, StateUnusable } from '#rehearsal/journal.ts';
+import { type Header, Journal, NotKept, StateUnusable } from '#rehearsal/journal.ts';
 import { firstRelease, isOver, rehearsalOf, rehearsalWorld } from '#rehearsal/rehearse.ts';
 import type { Scenario } from '#rehearsal/scenario.ts';
 import { httpServer } from '#rehearsal/server.ts';
@@ -66,10 +66,11 @@ export async function serveCommand(rehearsed: Rehearsed, options: ServeOptions, 
   };
   try {
     await session.replay(lines);
+    if (lines.length === 0) await session.start(firstRelease(plan, rehearsed.launchDay));
   } catch (error) {
+    if (error instanceof NotKept) throw new BadInput(`--state is "${options.state}": ${error.message}`);
     throw error instanceof StateUnusable ? new BadInput(error.message) : error;
   }
-  if (lines.length === 0) await session.start(firstRelease(plan, rehearsed.launchDay));
   tell();
   const answering = (sent: Sent) => answerOf(session, pace, sent);
   const server = httpServer(answering, (bearer) => claimsIn(plan, bearer));
@@ -88,8 +89,9 @@ export async function serveCommand(rehearsed: Rehearsed, options: ServeOptions, 
   let faults = 0;
   const late = () =>
     io.stderr('jalon: this machine cannot keep the speed: time goes as fast as it can be worked out\n');
+  const isKept = keeping(io);
   await keepPace(pace, stopping.signal, late, async (virtualMs) => {
-    await session.advance(virtualMs);
+    if (!(await isKept(session.advance(virtualMs)))) return;
     tell();
     for (const { handler, error } of world.delivery.deadLetters.slice(faults))
       io.stderr(`jalon: ${handler} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
@@ -103,10 +105,30 @@ export async function serveCommand(rehearsed: Rehearsed, options: ServeOptions, 
   });
   server.closeAllConnections();
   server.close();
-  await session.look(() => {});
+  await isKept(session.look(() => {}));
   journal.close();
   io.stderr(`jalon: stopped; the same command goes on from here, with the state in ${options.state}\n`);
   return exitCodes.interrupted;
+}
+
+/** Whether the journal has what came of a turn. That it has not is said once, until it has again. */
+function keeping(io: Io): (turn: Promise<void>) => Promise<boolean> {
+  let stuck = false;
+  return async (turn) => {
+    try {
+      await turn;
+      stuck = false;
+      return true;
+    } catch (error) {
+      if (!(error instanceof NotKept)) throw error;
+      if (!stuck)
+        io.stderr(
+          `jalon: the journal cannot be written (${error.message}): time stands still and nothing is answered until it can\n`,
+        );
+      stuck = true;
+      return false;
+    }
+  };
 }
 
 function speedFrom(text: string): Speed {
@@ -174,6 +196,7 @@ const welcome = (address: string, { state }: ServeOptions, { text }: Speed, now:
   `jalon: ${address} answers, at ${text}; it is ${now} there, the state is in ${state}
   curl -H 'Authorization: Bearer project-lead' ${address}/releases
   curl -H 'Authorization: Bearer project-lead' ${address}/world/clock --json '{"advance": "2d"}'
+  curl -H 'Authorization: Bearer project-lead' ${address}/world/mails   # a mail of each kind, with links that work here
 `;
 
 /** Steps of virtual time in the rhythm of real time, until the signal. That it cannot be kept is said once. */

@@ -23,10 +23,7 @@ export interface RunLimits {
 
 const eventsMaxDefault = 1_000_000;
 
-/**
- * Ends when every promise that can settle without a timer has settled: microtasks run before the next
- * immediate.
- */
+/** Microtasks run before the next immediate. */
 const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export class VirtualClock {
@@ -76,6 +73,11 @@ export class VirtualClock {
     // The entry stays in the heap until its time: taking it out would cost a search.
     entry.task = undefined;
     this.#pending -= 1;
+  }
+
+  /** Ends when every promise that can settle without a timer has settled: all that comes of an act at this instant. */
+  settle(): Promise<void> {
+    return rest();
   }
 
   /**

@@ -6,7 +6,9 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -47,16 +49,26 @@ export class StateUnusable extends Error {
   override readonly name = 'StateUnusable';
 }
 
+/** The line is not in the journal (a full disk): nothing may come of it. `message` is the system's. */
+export class NotKept extends Error {
+  override readonly name = 'NotKept';
+}
+
+/** As `writeSync`: writes at the end of the file as many of the bytes as there is room for, and tells how many. */
+export type Write = (file: number, bytes: Uint8Array) => number;
+
 const fileOf = (folder: string) => join(folder, 'journal.jsonl');
 const lockOf = (folder: string) => join(folder, 'pid');
 
 export class Journal {
   readonly #folder: string;
   readonly #file: number;
+  readonly #write: Write;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, write: Write) {
     this.#folder = folder;
     this.#file = openSync(fileOf(folder), 'a');
+    this.#write = write;
   }
 
   /**
@@ -66,7 +78,7 @@ export class Journal {
   static open(
     folder: string,
     header: Header,
-    { fresh, pid, isAlive, suffix }: Opening,
+    { fresh, pid, isAlive, suffix, write = writeSync }: Opening,
   ): {
     readonly journal: Journal;
     readonly lines: readonly JournalLine[];
@@ -82,15 +94,31 @@ export class Journal {
     }
     const { known, lines, torn } = read(folder);
     if (known) refuseOther(folder, known, header);
-    if (torn) notes.push('the last line was half written, by a process that was killed: it is left out');
+    if (torn)
+      notes.push('the last line was half written, when the process or the disk gave out: it is left out');
     rewrite(folder, header, compacted(lines));
-    return { journal: new Journal(folder), lines, notes };
+    return { journal: new Journal(folder, write), lines, notes };
   }
 
-  /** The line is in the file when this returns; on the disk too, when something came from outside. */
+  /**
+   * The line is in the file when this returns; on the disk too, when something came from outside. Throws NotKept, and then
+   * nothing of the line is in the file: half of one would end it for whatever follows.
+   */
   append(line: JournalLine): void {
-    writeSync(this.#file, `${JSON.stringify(line)}\n`);
-    if (line.input !== undefined) fsyncSync(this.#file);
+    const { size } = fstatSync(this.#file);
+    try {
+      this.#writeAll(Buffer.from(`${JSON.stringify(line)}\n`));
+      if (line.input !== undefined) fsyncSync(this.#file);
+    } catch (error) {
+      ftruncateSync(this.#file, size);
+      throw new NotKept(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** A disk that is nearly full takes a part. */
+  #writeAll(bytes: Uint8Array): void {
+    let written = 0;
+    while (written < bytes.length) written += this.#write(this.#file, bytes.subarray(written));
   }
 
   close(): void {
@@ -105,6 +133,8 @@ export interface Opening {
   readonly isAlive: (pid: number) => boolean;
   /** Ends the name of what is moved aside. */
   readonly suffix: string;
+  /** By default `writeSync`. */
+  readonly write?: Write;
 }
 
 function lock(folder: string, pid: number, isAlive: (pid: number) => boolean): void {
@@ -136,20 +166,24 @@ function read(folder: string): {
   readonly torn: boolean;
 } {
   if (!existsSync(fileOf(folder))) return { lines: [], torn: false };
-  const text = readFileSync(fileOf(folder), 'utf8');
-  const whole = text.endsWith('\n');
-  const rows = text.split('\n').slice(0, -1);
-  const [first, ...rest] = rows.map((row, index) => parsed(folder, row, index + 1));
-  if (first === undefined) return { lines: [], torn: !whole };
+  const rows = readFileSync(fileOf(folder), 'utf8').split('\n');
+  // What follows the last line end is a line of which the end is missing, or nothing.
+  const cut = rows.pop() !== '';
+  const [header, ...rest] = rows;
+  if (header === undefined) return { lines: [], torn: cut };
+  const first = parsed(header);
   refuseOtherFormat(folder, first);
   const known = Header.safeParse(first);
   if (!known.success) throw unreadable(folder, 1);
-  const lines = rest.map((row, index) => {
-    const line = Line.safeParse(row);
+  // A disk that lost power may have the length of the last line and not its text.
+  const last = rest.at(-1);
+  const blank = last !== undefined && parsed(last) === undefined;
+  const lines = rest.slice(0, blank ? -1 : undefined).map((row, index) => {
+    const line = Line.safeParse(parsed(row));
     if (!line.success) throw unreadable(folder, index + 2);
     return line.data;
   });
-  return { known: known.data, lines, torn: !whole };
+  return { known: known.data, lines, torn: cut || blank };
 }
 
 /** What another version wrote leads elsewhere when it is replayed. */
@@ -161,11 +195,12 @@ function refuseOtherFormat(folder: string, header: unknown): void {
   );
 }
 
-function parsed(folder: string, row: string, number: number): unknown {
+/** Undefined for what is no JSON. */
+function parsed(row: string): unknown {
   try {
     return JSON.parse(row);
   } catch {
-    throw unreadable(folder, number);
+    return undefined;
   }
 }
 
@@ -194,6 +229,7 @@ function compacted(lines: readonly JournalLine[]): readonly JournalLine[] {
 /** In one step: a process that is killed here leaves the old file, or the new one. */
 function rewrite(folder: string, header: Header, lines: readonly JournalLine[]): void {
   const next = `${fileOf(folder)}.next`;
-  writeFileSync(next, [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const text = [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
+  writeFileSync(next, text, { flush: true });
   renameSync(next, fileOf(folder));
 }

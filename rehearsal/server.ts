@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { publicPaths } from '#functions/http/gateway.ts';
 import { ask, ownAnswer, type Sent } from './gateway.ts';
+import { NotKept } from './journal.ts';
 import type { World } from './world/world.ts';
 
 /** What a token says, or undefined for one that lets nobody in. */
@@ -25,6 +26,7 @@ export const apiServer = (world: Pick<World, 'delivery'>, tokens: Tokens): Serve
 export const httpServer = (answering: Answering, tokens: Tokens): Server =>
   createServer((request, response) => {
     answer(answering, tokens, request, response).catch((error: unknown) => {
+      if (error instanceof NotKept) return send(response, notKept(error));
       console.error(error);
       send(response, ownAnswer(500, 'Internal Server Error'));
     });
@@ -43,6 +45,12 @@ async function answer(
   if (body === undefined) return send(response, ownAnswer(413, 'Request Entity Too Large'));
   send(response, await answering({ ...sent, ...body, claims }));
 }
+
+/** Nothing came of the request, or it cannot be shown: it would be lost with this process. */
+const notKept = ({ message }: NotKept): HttpResponse => ({
+  ...ownAnswer(503, `Service Unavailable: the journal cannot be written (${message})`),
+  headers: { 'content-type': 'application/json', 'retry-after': '5' },
+});
 
 const unauthorized = {
   ...ownAnswer(401, 'Unauthorized'),

@@ -1,12 +1,13 @@
 /**
  * A world that is served while it goes on: time, commands and reads take turns, and whatever came from outside stands in the
- * journal before it is carried out. Replayed, the same inputs at the same virtual instants give the same ledger.
+ * journal before it is carried out. Replayed, the same inputs at the same virtual instants give the same ledger. While the
+ * journal takes no line (a full disk) every turn throws NotKept: the world stands still, and nothing that would be lost is seen.
  */
 
 import { unreachable } from '#domain/unreachable.ts';
 import type { HttpResponse } from '#functions/contracts/http.ts';
 import { ask, type Sent } from './gateway.ts';
-import { type JournalLine, StateUnusable } from './journal.ts';
+import { type JournalLine, NotKept, StateUnusable } from './journal.ts';
 import { change, type WorldChange } from './steering.ts';
 import type { World } from './world/world.ts';
 
@@ -24,6 +25,7 @@ type Input =
 type Kept = Omit<Sent, 'query'> & { readonly query: string };
 
 export interface Recorder {
+  /** Throws NotKept, and then has nothing of the line. */
   append(line: JournalLine): void;
 }
 
@@ -33,6 +35,8 @@ export class Session {
   #turn: Promise<unknown> = Promise.resolve();
   /** Virtual time that the journal knows of. */
   #writtenMs: number;
+  /** Something happened that it does not know of yet. */
+  #owed = false;
   #seq = 0;
   #hash = '';
 
@@ -73,7 +77,7 @@ export class Session {
     return this.#next(async () => {
       const before = this.#seq;
       await this.#goTo(this.world.clock.nowMs() + ms);
-      if (this.#seq !== before) this.#keep();
+      if (this.#seq !== before) this.#write();
     });
   }
 
@@ -103,7 +107,10 @@ export class Session {
   }
 
   #next<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
+    const turn = this.#turn.then(() => {
+      if (this.#owed) this.#write();
+      return act();
+    });
     this.#turn = turn.catch(() => {});
     return turn;
   }
@@ -113,11 +120,29 @@ export class Session {
     try {
       return await this.#execute(input);
     } finally {
-      this.#write();
+      // The input is kept, and what came of it with it: only the proof may be owed.
+      this.#tryToWrite();
     }
   }
 
+  #tryToWrite(): void {
+    try {
+      this.#write();
+    } catch (error) {
+      if (!(error instanceof NotKept)) throw error;
+    }
+  }
+
+  /** Ends when the input has had its effect at this instant: the next one, now or in a replay, comes after it. */
   async #execute(input: Input): Promise<unknown> {
+    try {
+      return await this.#carryOut(input);
+    } finally {
+      await this.world.clock.settle();
+    }
+  }
+
+  async #carryOut(input: Input): Promise<unknown> {
     switch (input.kind) {
       case 'start':
         return this.world.start(input);
@@ -142,7 +167,9 @@ export class Session {
 
   #write(): void {
     const at = this.world.clock.nowMs();
+    this.#owed = true;
     this.#journal.append({ at, ...(this.#seq === 0 ? {} : { seq: this.#seq, hash: this.#hash }) });
+    this.#owed = false;
     this.#writtenMs = at;
   }
 }

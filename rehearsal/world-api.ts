@@ -14,9 +14,11 @@ import { violationsOf } from '#functions/contracts/violations.ts';
 import { problem, problemOf } from '#functions/runtime/problem.ts';
 import { sayRefusal } from '#presentation/messages/refusals/refusals.ts';
 import type { Sent } from './gateway.ts';
+import { NotKept } from './journal.ts';
 import { TroubleNow } from './scenario.ts';
 import type { Session } from './session.ts';
 import { lengthMs, type Speed, speedOf } from './speed.ts';
+import { pagesUrl } from './world/feedback.ts';
 
 /** The speed is the server's: a world knows none. */
 export interface Pace {
@@ -32,11 +34,12 @@ const People = z.strictObject({ role: z.string().max(60), atWork: z.boolean() })
 
 export const isWorld = ({ path }: Sent): boolean => path === '/world' || path.startsWith('/world/');
 
-/** Throws nothing: what is refused is a problem document. */
+/** What is refused is a problem document. Throws NotKept. */
 export async function worldApi(session: Session, pace: Pace, sent: Sent): Promise<HttpResponse> {
   try {
     return await answer(session, pace, sent);
   } catch (error) {
+    if (error instanceof NotKept) throw error;
     return problemOf({ sayRefusal }, error, languageOf({ headers: sent.headers ?? {} }, 'en'));
   }
 }
@@ -46,6 +49,8 @@ async function answer(session: Session, pace: Pace, sent: Sent): Promise<HttpRes
   switch (asked) {
     case 'GET /world':
       break;
+    case 'GET /world/mails':
+      return json(await mails(session, sent));
     case 'POST /world/troubles':
       await session.steer({ change: 'trouble', trouble: bodyOf(sent, TroubleNow) });
       break;
@@ -69,21 +74,34 @@ async function answer(session: Session, pace: Pace, sent: Sent): Promise<HttpRes
         });
       return methodRefused(sent, paths.get(sent.path) ?? '');
   }
-  return { ...jsonHeaders, body: JSON.stringify(await standing(session, pace)) };
+  return json(await standing(session, pace));
 }
+
+/** A mail of each campaign; its links lead to the pages on this machine. */
+const mails = (session: Session, { headers = {} }: Sent) =>
+  session.look(({ mailboxes }) =>
+    mailboxes.firsts().map(({ tags, to, subject, text }) => ({
+      message: tags.message,
+      to,
+      subject,
+      text: text.replaceAll(pagesUrl, `http://${headers['host']}`),
+    })),
+  );
 
 const paths: ReadonlyMap<string, string> = new Map([
   ['/world', 'GET'],
+  ['/world/mails', 'GET'],
   ['/world/troubles', 'POST'],
   ['/world/calm', 'POST'],
   ['/world/people', 'POST'],
   ['/world/clock', 'POST'],
 ]);
 
-const jsonHeaders = {
+const json = (value: unknown): HttpResponse => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-};
+  body: JSON.stringify(value),
+});
 
 const methodRefused = ({ method, headers = {} }: Sent, allowed: string): Promise<HttpResponse> =>
   problem(
@@ -94,7 +112,7 @@ const methodRefused = ({ method, headers = {} }: Sent, allowed: string): Promise
     { allow: allowed },
   );
 
-/** Every answer says how the world stands then. */
+/** Every other answer says how the world stands then. */
 const standing = (session: Session, { speed }: Pace) =>
   session.look((world) => {
     const release = world.releases.peek(world.releaseId);

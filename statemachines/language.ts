@@ -176,7 +176,10 @@ function nextsOf(state: State): readonly string[] {
   return [
     ...('Next' in state && state.Next !== undefined ? [state.Next] : []),
     ...('Catch' in state ? (state.Catch ?? []).map(({ Next }) => Next) : []),
-    ...(state.Type === 'Choice' ? [...state.Choices, ...(state.Default === undefined ? [] : [{ Next: state.Default }])] : []).map(({ Next }) => Next),
+    ...(state.Type === 'Choice'
+      ? [...state.Choices, ...(state.Default === undefined ? [] : [{ Next: state.Default }])]
+      : []
+    ).map(({ Next }) => Next),
   ];
 }
 

@@ -62,5 +62,5 @@ export const keys = 2;
 /** The key of the links in mails. */
 export const secrets = 1;
 /** Of the stack: AWS bills an alarm by the metrics that it looks at (`lib/operations/alarms.ts`). */
-export const alarmMetrics = 61;
+export const alarmMetrics = 62;
 export const operationsDashboards = 1;

@@ -2,8 +2,10 @@
 
 import jsonata from 'jsonata';
 import type { Json } from '#domain/json.ts';
+import { bound, Effort, effortName } from './effort.ts';
 import { DefinitionRefused } from './errors.ts';
 import { isJsonObject, typeName } from './json.ts';
+import { missingIn, readingOf, type StatesMember, type StatesReading } from './reading.ts';
 
 /** Names an expression may read: `states`, the variables, and AWS's functions. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -59,20 +61,27 @@ function plain(value: unknown, unsupported: () => EvaluationError): Json {
   return changed ? Object.fromEntries(copy) : (value as Json);
 }
 
+interface Compiled {
+  readonly expression: jsonata.Expression;
+  readonly reading: StatesReading;
+}
+
 /**
  * Compiled expressions by source: a generated machine repeats few sources in many states, and parsing is
  * slow.
  */
-const compiled = new Map<string, jsonata.Expression>();
+const compiled = new Map<string, Compiled>();
 const compiledMax = 10_000;
 
-function compile(source: string): jsonata.Expression {
+function compile(source: string): Compiled {
   const known = compiled.get(source);
   if (known !== undefined) return known;
   const expression = jsonata(source);
+  const reading = readingOf(expression.ast());
+  if (reading.definesFunctions) bound(expression);
   if (compiled.size >= compiledMax) compiled.clear();
-  compiled.set(source, expression);
-  return expression;
+  compiled.set(source, { expression, reading });
+  return { expression, reading };
 }
 
 const simplePath = /^\$\w+(\.(?!(and|or|in|true|false|null)\b)[A-Za-z_]\w*)*$/;
@@ -97,27 +106,31 @@ class ExpressionTemplate implements JsonTemplate {
   readonly constant = undefined;
   readonly #source: string;
   readonly #location: string;
-  readonly #expression: jsonata.Expression;
+  readonly #compiled: Compiled;
   /** Names of a simple path. */
   readonly #names: readonly string[] | undefined;
 
-  constructor(source: string, location: string, path: string) {
+  constructor(source: string, location: string, path: string, member: StatesMember | undefined) {
     this.#source = source;
     this.#location = location;
     this.#names = simplePath.test(source) ? source.slice(1).split('.') : undefined;
     try {
-      this.#expression = compile(source);
+      this.#compiled = compile(source);
     } catch (error) {
       throw new DefinitionRefused(path, `"${source}" is not JSONata: ${describe(error)}`);
     }
+    const missing = missingIn(this.#compiled.reading, member);
+    if (missing !== undefined) throw new DefinitionRefused(path, `"${source}" ${missing}`);
   }
 
   async evaluate(bindings: Bindings): Promise<Json> {
     const value = this.#names === undefined ? undefined : walk(this.#names, bindings);
     if (value !== undefined) return value;
+    const { expression, reading } = this.#compiled;
+    const seen = reading.definesFunctions ? { ...bindings, [effortName]: new Effort() } : bindings;
     let result: unknown;
     try {
-      result = await this.#expression.evaluate(undefined, bindings);
+      result = await expression.evaluate(undefined, seen);
     } catch (error) {
       throw this.#failed(`threw an error during evaluation. ${describe(error)}`);
     }
@@ -173,30 +186,43 @@ export const isExpression = (value: Json): boolean =>
   typeof value === 'string' && value.startsWith(opening) && value.endsWith(closing) && value.length >= 4;
 
 /**
+ * "Improperly opening or closing the expression will result in a validation error." Recorded on AWS: with spaces outside of it
+ * the whole is a text.
+ */
+const isHalfExpression = (text: string): boolean => text.startsWith(opening) !== text.endsWith(closing);
+
+/**
  * @param location the field as AWS names it in errors, for example `Output`
  * @param path the field in the definition, for errors at load
+ * @param member what expressions of the field may read of `$states` besides input and context
  * @throws DefinitionRefused
  */
-export function compileTemplate(value: Json, location: string, path: string): JsonTemplate {
+export function compileTemplate(
+  value: Json,
+  location: string,
+  path: string,
+  member?: StatesMember,
+): JsonTemplate {
   if (typeof value === 'string' && isExpression(value)) {
-    return new ExpressionTemplate(value.slice(opening.length, -closing.length).trim(), location, path);
+    const source = value.slice(opening.length, -closing.length).trim();
+    return new ExpressionTemplate(source, location, path, member);
   }
-  if (typeof value === 'string' && value.startsWith(opening)) {
+  if (typeof value === 'string' && isHalfExpression(value)) {
     throw new DefinitionRefused(
       path,
-      `"${value}" begins like an expression but does not end with "${closing}"`,
+      `"${value}" is half an expression; one begins with "${opening}" and ends with "${closing}"`,
     );
   }
   if (Array.isArray(value)) {
     const parts = value.map((item: Json, index) =>
-      compileTemplate(item, `${location}[${index}]`, `${path}[${index}]`),
+      compileTemplate(item, `${location}[${index}]`, `${path}[${index}]`, member),
     );
     return new CompositeTemplate(parts, (values) => values);
   }
   if (isJsonObject(value)) {
     const names = Object.keys(value);
-    const parts = Object.entries(value).map(([name, member]) =>
-      compileTemplate(member, `${location}/${name}`, `${path}.${name}`),
+    const parts = Object.entries(value).map(([name, part]) =>
+      compileTemplate(part, `${location}/${name}`, `${path}.${name}`, member),
     );
     return new CompositeTemplate(parts, (values) =>
       Object.fromEntries(names.map((name, index) => [name, values[index] ?? null])),

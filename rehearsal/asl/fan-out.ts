@@ -2,6 +2,7 @@
 import type { Json } from '#domain/json.ts';
 import { StateFailure } from './errors.ts';
 import type { Flow } from './flow.ts';
+import { isCount } from './limits.ts';
 import type { MapState, ParallelState } from './machine.ts';
 import { runBlock } from './states.ts';
 import type { StateVisit } from './visit.ts';
@@ -44,8 +45,7 @@ export async function runMap(visit: StateVisit, state: MapState): Promise<Json> 
   const { flow } = visit;
   const { name } = state;
   const items = await itemsOf(visit, state);
-  const limit =
-    state.maxConcurrency === undefined ? 0 : Number(await visit.evaluateAs('number', state.maxConcurrency));
+  const limit = await concurrencyOf(visit, state);
   flow.record('MapStateStarted', { length: items.length });
   const outputs = await runLanes(flow, {
     count: items.length,
@@ -65,6 +65,17 @@ export async function runMap(visit: StateVisit, state: MapState): Promise<Json> 
   });
   flow.note('MapStateSucceeded');
   return outputs;
+}
+
+/** 0: as many as there are items. */
+async function concurrencyOf(visit: StateVisit, { maxConcurrency }: MapState): Promise<number> {
+  if (maxConcurrency === undefined) return 0;
+  const limit = await visit.evaluateAs('number', maxConcurrency);
+  if (isCount(limit, 0)) return limit;
+  throw visit.unusable(
+    `The MaxConcurrency field must be an integer of at least 0, but was: ${JSON.stringify(limit)}`,
+    'MaxConcurrency',
+  );
 }
 
 async function itemsOf(visit: StateVisit, { items }: MapState): Promise<readonly Json[]> {

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '#domain/json.ts';
 import { DefinitionRefused } from './errors.ts';
 import { compileTemplate, isExpression, type JsonTemplate } from './expression.ts';
 import { isJsonObject } from './json.ts';
+import type { StatesMember } from './reading.ts';
 
 /** Fields of JSONPath, with what JSONata has in their place. */
 const jsonPathFields: Readonly<Record<string, string>> = {
@@ -84,7 +85,8 @@ export class Fields {
     if (value === undefined) return undefined;
     const fits =
       typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
-    return fits ? value : this.refuse(name, `${integer ? 'an integer' : 'a number'} of at least ${min}`);
+    const range = max === Number.MAX_VALUE ? `of at least ${min}` : `from ${min} to ${max}`;
+    return fits ? value : this.refuse(name, `${integer ? 'an integer' : 'a number'} ${range}`);
   }
 
   list(name: string): readonly Json[] {
@@ -100,10 +102,18 @@ export class Fields {
     return texts;
   }
 
-  /** @param location the field's name in errors of the evaluation */
-  template(name: string, location = name): JsonTemplate | undefined {
+  /**
+   * @param location the field's name in errors of the evaluation
+   * @param member what it may read of `$states` besides input and context
+   */
+  template(name: string, location = name, member?: StatesMember): JsonTemplate | undefined {
     const value = this.raw(name);
-    return value === undefined ? undefined : compileTemplate(value, location, this.at(name));
+    return value === undefined ? undefined : compileTemplate(value, location, this.at(name), member);
+  }
+
+  /** An object, or an expression that makes one. */
+  objectTemplate(name: string): JsonTemplate | undefined {
+    return this.expressionOr(name, 'an object', isJsonObject);
   }
 
   /** An expression, or a constant for which `accepts` holds. */

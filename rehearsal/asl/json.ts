@@ -1,11 +1,7 @@
 /** JSON values as Step Functions holds them, and their size. */
 
 import type { Json, JsonObject } from '#domain/json.ts';
-
-/**
- * Input and output of a task, a state and an execution, in bytes of UTF-8 (AWS: "Quotas, task executions").
- */
-const payloadBytesMax = 262_144;
+import { payloadBytesMax } from './limits.ts';
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,24 +1,25 @@
 /** One state of a definition, by its type. */
 import type { Json } from '#domain/json.ts';
 import { Fields } from './fields.ts';
+import { isJsonObject } from './json.ts';
+import { countMax, delaySecondsMax, isCount, nameLengthMax } from './limits.ts';
 import { loadBlock, type Scope } from './load.ts';
 import type { CatchRule, ChoiceCase, Integration, MachineState, RetryRule, StateEnd } from './machine.ts';
+import type { StatesMember } from './reading.ts';
 import { isTimestamp } from './timestamp.ts';
 
 const stateTypes = ['Pass', 'Task', 'Choice', 'Wait', 'Parallel', 'Map', 'Succeed', 'Fail'] as const;
-const nameLengthMax = 80;
-const secondsMax = 99_999_999;
 
-const isSeconds = (value: Json): boolean =>
-  typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= secondsMax;
+const isSeconds = (value: Json): boolean => isCount(value, 1);
+const isNumberOfItems = (value: Json): boolean => isCount(value, 0);
 const isText = (value: Json): boolean => typeof value === 'string';
 
 /** @throws DefinitionRefused */
 export function loadState(name: string, fields: Fields, scope: Scope): MachineState {
   const type = stateTypes.find((known) => known === fields.raw('Type'));
   if (type === undefined) fields.refuse('Type', `one of ${stateTypes.join(', ')}`);
-  if (name.length > nameLengthMax)
-    fields.refuse('Type', `a state whose name has at most ${nameLengthMax} characters`);
+  if (name === '' || name.length > nameLengthMax)
+    fields.refuse('Type', `a state whose name has 1 to ${nameLengthMax} characters`);
   fields.optionalText('Comment');
   fields.oneOf('QueryLanguage', ['JSONata'], 'JSONata');
   const state = loaders[type](name, fields, scope);
@@ -56,22 +57,18 @@ const loaders: Readonly<Record<(typeof stateTypes)[number], Loader>> = {
 function transition(fields: Fields): string | undefined {
   const next = fields.optionalText('Next');
   const end = fields.raw('End');
-  if (end !== undefined && typeof end !== 'boolean') fields.refuse('End', 'true or false');
+  if (end !== undefined && end !== true) fields.refuse('End', 'true, or no End');
   if ((end === true) === (next !== undefined)) fields.refuse('Next', 'either Next or "End": true');
   return next;
 }
 
-const outcome = (fields: Fields, prefix = ''): StateEnd => ({
-  output: fields.template('Output', `${prefix}Output`),
-  assign: fields.template('Assign', `${prefix}Assign`),
+const outcome = (fields: Fields, member?: StatesMember, prefix = ''): StateEnd => ({
+  output: fields.template('Output', `${prefix}Output`, member),
+  assign: fields.template('Assign', `${prefix}Assign`, member),
 });
 
 function loadWait(name: string, fields: Fields): MachineState {
-  const seconds = fields.expressionOr(
-    'Seconds',
-    'an integer of at least 0',
-    (value) => value === 0 || isSeconds(value),
-  );
+  const seconds = fields.expressionOr('Seconds', `an integer from 0 to ${countMax}`, isNumberOfItems);
   const timestamp = fields.expressionOr('Timestamp', 'an ISO 8601 date and time with offset', isTimestamp);
   const value = seconds ?? timestamp;
   if (value === undefined || (seconds !== undefined && timestamp !== undefined)) {
@@ -89,7 +86,7 @@ function loadChoice(name: string, fields: Fields): MachineState {
     const condition =
       rule.expressionOr('Condition', 'true, false', isBoolean, `${prefix}/Condition`) ??
       rule.refuse('Condition', 'a JSONata expression');
-    const loaded = { condition, next: rule.text('Next'), ...outcome(rule, `${prefix}/`) };
+    const loaded = { condition, next: rule.text('Next'), ...outcome(rule, undefined, `${prefix}/`) };
     rule.optionalText('Comment');
     rule.close('a rule of a Choice');
     return loaded;
@@ -100,27 +97,25 @@ function loadChoice(name: string, fields: Fields): MachineState {
 
 function loadTask(name: string, fields: Fields): MachineState {
   const integration = loadIntegration(fields);
-  const timeoutSeconds = fields.expressionOr('TimeoutSeconds', 'an integer of at least 1', isSeconds);
-  const heartbeatSeconds = fields.expressionOr('HeartbeatSeconds', 'an integer of at least 1', isSeconds);
+  const seconds = `an integer from 1 to ${countMax}`;
+  const timeoutSeconds = fields.expressionOr('TimeoutSeconds', seconds, isSeconds);
+  const heartbeatSeconds = fields.expressionOr('HeartbeatSeconds', seconds, isSeconds);
   const timeout = timeoutSeconds?.constant;
   const heartbeat = heartbeatSeconds?.constant;
   if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
     fields.refuse('HeartbeatSeconds', `less than TimeoutSeconds (${timeout})`);
   }
-  const argumentsRequired = integration.kind !== 'lambda';
-  if (argumentsRequired && !fields.has('Arguments')) {
-    fields.refuse('Arguments', integration.kind.startsWith('lambda') ? 'FunctionName' : 'StateMachineArn');
-  }
+  if (integration.kind !== 'lambda') checkArguments(integration.kind, fields);
   return {
     type: 'Task',
     name,
     integration,
-    arguments: fields.template('Arguments'),
+    arguments: fields.objectTemplate('Arguments'),
     timeoutSeconds,
     heartbeatSeconds,
     ...guards(fields),
     next: transition(fields),
-    ...outcome(fields),
+    ...outcome(fields, 'result'),
   };
 }
 
@@ -130,7 +125,26 @@ const integrationKinds = [
   'states:startExecution',
   'states:startExecution.sync:2',
 ] as const;
-const functionArn = /^arn:aws[\w-]*:lambda:[^:]+:[^:]+:function:.+$/;
+const functionArn =
+  /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}(:([\w-]{1,128}|\$LATEST))?$/;
+
+/** Members of an integration's Arguments that the engine heeds; AWS requires the first one. */
+const argumentNames = {
+  lambda: ['FunctionName', 'Payload'],
+  states: ['StateMachineArn', 'Input', 'Name'],
+} as const;
+
+/** "The field is required but was missing", "is not supported by Step Functions": what AWS says of Arguments at creation. */
+function checkArguments(kind: (typeof integrationKinds)[number], fields: Fields): void {
+  const [required, ...others] = argumentNames[kind.startsWith('lambda') ? 'lambda' : 'states'];
+  const given = fields.raw('Arguments');
+  if (given === undefined) fields.refuse('Arguments', `an object with ${required}`);
+  if (!isJsonObject(given)) return;
+  const members = new Fields(given, fields.at('Arguments'));
+  if (members.text(required) === '') members.refuse(required, 'a text that is not empty');
+  for (const name of others) members.raw(name);
+  members.close(`the integration ${kind}`);
+}
 
 function loadIntegration(fields: Fields): Integration {
   const resource = fields.text('Resource');
@@ -155,10 +169,10 @@ function loadParallel(name: string, fields: Fields, scope: Scope): MachineState 
     type: 'Parallel',
     name,
     branches,
-    arguments: fields.template('Arguments'),
+    arguments: fields.objectTemplate('Arguments'),
     ...guards(fields),
     next: transition(fields),
-    ...outcome(fields),
+    ...outcome(fields, 'result'),
   };
 }
 
@@ -174,17 +188,16 @@ function loadMap(name: string, fields: Fields, scope: Scope): MachineState {
   processor.oneOf('QueryLanguage', ['JSONata'], 'JSONata');
   const block = loadBlock(processor, scope);
   processor.close('ItemProcessor');
-  const isCount = (value: Json): boolean => value === 0 || isSeconds(value);
   return {
     type: 'Map',
     name,
     processor: block,
     items: fields.expressionOr('Items', 'an array', Array.isArray),
-    itemSelector: fields.template('ItemSelector'),
-    maxConcurrency: fields.expressionOr('MaxConcurrency', 'an integer of at least 0', isCount),
+    itemSelector: fields.objectTemplate('ItemSelector'),
+    maxConcurrency: fields.expressionOr('MaxConcurrency', 'an integer of at least 0', isNumberOfItems),
     ...guards(fields),
     next: transition(fields),
-    ...outcome(fields),
+    ...outcome(fields, 'result'),
   };
 }
 
@@ -193,11 +206,11 @@ function guards(fields: Fields): { retry: readonly RetryRule[]; catch: readonly 
     const retrier = new Fields(value, fields.at(`Retry[${index}]`));
     const loaded = {
       errorEquals: errorNames(retrier, index === all.length - 1),
-      intervalSeconds: retrier.number('IntervalSeconds', { min: 1, max: secondsMax }) ?? 1,
-      maxAttempts: retrier.number('MaxAttempts', { min: 0, max: secondsMax }) ?? 3,
+      intervalSeconds: retrier.number('IntervalSeconds', { min: 1, max: countMax }) ?? 1,
+      maxAttempts: retrier.number('MaxAttempts', { min: 0, max: countMax }) ?? 3,
       backoffRate: retrier.number('BackoffRate', { min: 1, integer: false }) ?? 2,
       maxDelaySeconds:
-        retrier.number('MaxDelaySeconds', { min: 1, max: 31_622_400 }) ?? Number.POSITIVE_INFINITY,
+        retrier.number('MaxDelaySeconds', { min: 1, max: delaySecondsMax }) ?? Number.POSITIVE_INFINITY,
       fullJitter: retrier.oneOf('JitterStrategy', ['FULL', 'NONE'], 'NONE') === 'FULL',
     };
     retrier.optionalText('Comment');
@@ -209,7 +222,7 @@ function guards(fields: Fields): { retry: readonly RetryRule[]; catch: readonly 
     const loaded = {
       errorEquals: errorNames(catcher, index === all.length - 1),
       next: catcher.text('Next'),
-      ...outcome(catcher, `Catch[${index}]/`),
+      ...outcome(catcher, 'errorOutput', `Catch[${index}]/`),
     };
     catcher.optionalText('Comment');
     catcher.close('a catcher');

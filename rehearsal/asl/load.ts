@@ -5,6 +5,7 @@
 import type { Json } from '#domain/json.ts';
 import { DefinitionRefused } from './errors.ts';
 import { Fields } from './fields.ts';
+import { countMax, definitionBytesMax, nameLengthMax } from './limits.ts';
 import { loadState } from './load-state.ts';
 import type { Machine, MachineState, StateScope } from './machine.ts';
 
@@ -20,12 +21,15 @@ export interface Scope {
  */
 export function loadMachine(definition: unknown): Machine {
   const parsed = typeof definition === 'string' ? (JSON.parse(definition) as Json) : (definition as Json);
+  const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
+  if (Buffer.byteLength(text) > definitionBytesMax)
+    throw new DefinitionRefused('definition', `is longer than ${definitionBytesMax} bytes`);
   const fields = new Fields(parsed, 'definition');
   fields.oneOf('Version', ['1.0'], '1.0');
   if (fields.raw('QueryLanguage') !== 'JSONata')
     fields.refuse('QueryLanguage', '"JSONata"; JSONPath is not supported');
   const comment = fields.optionalText('Comment');
-  const timeoutSeconds = fields.number('TimeoutSeconds', { min: 1 });
+  const timeoutSeconds = fields.number('TimeoutSeconds', { min: 1, max: countMax });
   const block = loadBlock(fields, { stateNames: new Set(), outerVariables: new Set() });
   fields.close('a state machine');
   return { ...block, comment, timeoutSeconds, definition: parsed as Machine['definition'] };
@@ -57,6 +61,9 @@ export function loadBlock(fields: Fields, scope: Scope): StateScope {
   return { startAt, states };
 }
 
+/** The guide's "Variable name syntax": an identifier of Unicode's annex 31. */
+const variableName = /^\p{ID_Start}\p{ID_Continue}*$/u;
+
 /** Variables that the states of one scope set, themselves or in their catchers and rules. */
 function variablesOf(states: Fields, outerVariables: ReadonlySet<string>): Set<string> {
   const names = new Set<string>();
@@ -64,6 +71,12 @@ function variablesOf(states: Fields, outerVariables: ReadonlySet<string>): Set<s
     if (assign === undefined) return;
     for (const [name] of new Fields(assign, path).entries()) {
       if (name === 'states') throw new DefinitionRefused(`${path}.${name}`, 'the name "states" is reserved');
+      if (!variableName.test(name) || name.length > nameLengthMax) {
+        throw new DefinitionRefused(
+          `${path}.${name}`,
+          `is no name of a variable; expected a Unicode identifier of at most ${nameLengthMax} characters`,
+        );
+      }
       if (outerVariables.has(name)) {
         throw new DefinitionRefused(
           `${path}.${name}`,
@@ -86,7 +99,7 @@ function variablesOf(states: Fields, outerVariables: ReadonlySet<string>): Set<s
   return names;
 }
 
-/** Every target exists in its scope and every state can be reached. */
+/** Every target exists in its scope, every state can be reached, and one of them is the last. */
 function checkTransitions(startAt: string, states: ReadonlyMap<string, MachineState>, fields: Fields): void {
   const reached = new Set<string>();
   const visit = (target: string, path: string): void => {
@@ -111,4 +124,10 @@ function checkTransitions(startAt: string, states: ReadonlyMap<string, MachineSt
       'no transition leads to this state; expected one',
     );
   }
+  const last = states.values().some(({ type, next }) => type !== 'Choice' && next === undefined);
+  if (!last)
+    throw new DefinitionRefused(
+      fields.at('States'),
+      'none ends it; expected a state with "End": true, a Succeed or a Fail',
+    );
 }

@@ -6,6 +6,7 @@ import { StateFailure } from './errors.ts';
 import { runMap, runParallel } from './fan-out.ts';
 import type { Flow } from './flow.ts';
 import { guarded } from './guard.ts';
+import { countMax, isCount } from './limits.ts';
 import type { ChoiceState, FailState, MachineState, StateScope, WaitState } from './machine.ts';
 import { runTask } from './task.ts';
 import { isTimestamp } from './timestamp.ts';
@@ -71,13 +72,11 @@ async function wait(visit: StateVisit, state: WaitState): Promise<Departure> {
   return visit.depart(state, visit.input, state.next);
 }
 
-const waitSecondsMax = 99_999_999;
-
 async function afterSeconds(visit: StateVisit, { value }: WaitState): Promise<number> {
   const seconds = await visit.evaluateAs('number', value);
-  if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 0 || seconds > waitSecondsMax) {
+  if (!isCount(seconds, 0)) {
     throw visit.unusable(
-      `The Seconds field must be an integer of 0 to ${waitSecondsMax}, but was: ${JSON.stringify(seconds)}`,
+      `The Seconds field must be an integer of 0 to ${countMax}, but was: ${JSON.stringify(seconds)}`,
       'Seconds',
     );
   }

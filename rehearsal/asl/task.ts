@@ -9,6 +9,7 @@ import type { JsonTemplate } from './expression.ts';
 import type { Flow } from './flow.ts';
 import { childResult, type EventSource, eventSource, submit } from './integrations.ts';
 import { isTooLarge } from './json.ts';
+import { countMax, isCount } from './limits.ts';
 import type { TaskState } from './machine.ts';
 import type { StateVisit } from './visit.ts';
 
@@ -52,9 +53,9 @@ async function secondsOf(
 ): Promise<number | undefined> {
   if (template === undefined) return undefined;
   const seconds = await visit.evaluateAs('number', template);
-  if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds > 0) return seconds;
+  if (isCount(seconds, 1)) return seconds;
   throw visit.unusable(
-    `The ${field} field must be a positive integer, but was: ${JSON.stringify(seconds)}`,
+    `The ${field} field must be an integer of 1 to ${countMax}, but was: ${JSON.stringify(seconds)}`,
     field,
   );
 }

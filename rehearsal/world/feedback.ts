@@ -38,6 +38,9 @@ export class MemoryFeedbackStore implements FeedbackStore {
   }
 }
 
+/** Where the addresses in mails begin; a served rehearsal shows its own in its place. */
+export const pagesUrl = 'https://pages.example';
+
 /** Signed with a key that only this world has: one hash, for of a hundred thousand links a few hundred are followed. */
 export class SimulatedLinks implements Links {
   readonly #key: string;
@@ -48,7 +51,7 @@ export class SimulatedLinks implements Links {
 
   async make(link: Link): Promise<string> {
     const text = textOfLink(link);
-    return addressOf('https://pages.example', link, text, this.#macOf(text));
+    return addressOf(pagesUrl, link, text, this.#macOf(text));
   }
 
   async read(token: string): Promise<Link | undefined> {

@@ -120,14 +120,22 @@ export class MemoryMailQueue implements MailQueue {
   }
 }
 
-/** What arrived: per campaign, how many mails each person has. */
-export class Mailboxes {
-  readonly #campaigns = new Map<string, { readonly message: string; readonly mails: Map<string, number> }>();
+interface Arrived {
+  readonly message: string;
+  readonly mails: Map<string, number>;
+  readonly first: Mail;
+}
 
-  put({ tags }: Mail): void {
+/** What arrived: per campaign, how many mails each person has, and the first as it went. */
+export class Mailboxes {
+  readonly #campaigns = new Map<string, Arrived>();
+
+  put(mail: Mail): void {
+    const { tags } = mail;
     const known = this.#campaigns.get(tags.campaign) ?? {
       message: tags.message,
       mails: new Map<string, number>(),
+      first: mail,
     };
     known.mails.set(tags.person, (known.mails.get(tags.person) ?? 0) + 1);
     this.#campaigns.set(tags.campaign, known);
@@ -141,6 +149,11 @@ export class Mailboxes {
       people: mails.size,
       mails: mails.values().reduce((sum, one) => sum + one, 0),
     }));
+  }
+
+  /** One of each campaign, in the order in which these began. */
+  firsts(): readonly Mail[] {
+    return [...this.#campaigns.values()].map(({ first }) => first);
   }
 
   readers(campaign: string): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 /**
  * Replays histories that AWS recorded on the rehearsal's engine: `npm run test:oracle [-- FOLDER]`. FOLDER
  * holds the cases or a folder `cases`; by default ../shared/asl-oracle beside the project. Exit code 1 when a
- * case failed, and also when none was examined.
+ * case failed or was skipped without a reason in verdict.ts, and also when none was examined.
  */
 
 import { resolve } from 'node:path';
@@ -15,6 +15,7 @@ import { type Behaviour, type OracleCase, readCases, substitute } from './case.t
 import { compare } from './compare.ts';
 import type { Difference } from './pattern.ts';
 import { SimulatedFunctions } from './simulated-functions.ts';
+import { type Outcome, verdictOf } from './verdict.ts';
 
 const startMs = Date.UTC(2026, 0, 5, 9);
 const eventsMax = 10_000;
@@ -63,28 +64,25 @@ async function replay(oracleCase: OracleCase): Promise<readonly Difference[]> {
 }
 
 async function main(folder: string): Promise<void> {
-  const failed: string[] = [];
-  const skipped: string[] = [];
-  const cases = readCases(folder);
-  for (const oracleCase of cases) {
-    try {
-      const found = await replay(oracleCase);
-      if (found.length > 0) failed.push(report(oracleCase.id, found));
-    } catch (error) {
-      if (error instanceof DefinitionRefused) skipped.push(`skipped ${oracleCase.id}: ${error.message}`);
-      else
-        failed.push(
-          `FAILED ${oracleCase.id}\n  ${error instanceof Error ? (error.stack ?? error.message) : error}`,
-        );
-    }
-  }
-  for (const line of [...failed, ...skipped]) console.log(line);
-  const passed = cases.length - failed.length - skipped.length;
-  const tail = skipped.length === 0 ? '' : `, ${skipped.length} skipped`;
-  console.log(`${passed} passed, ${failed.length} failed${tail}`);
-  if (passed + failed.length === 0)
+  const outcomes: Outcome[] = [];
+  for (const oracleCase of readCases(folder)) outcomes.push(await outcomeOf(oracleCase));
+  const { green, lines } = verdictOf(outcomes);
+  for (const line of lines) console.log(line);
+  if (outcomes.length === 0)
     console.error(`no case was examined in ${folder}: expected files *.json with cases`);
-  if (failed.length > 0 || passed === 0) process.exitCode = 1;
+  if (!green) process.exitCode = 1;
+}
+
+async function outcomeOf(oracleCase: OracleCase): Promise<Outcome> {
+  const { id } = oracleCase;
+  try {
+    const found = await replay(oracleCase);
+    return found.length === 0 ? { id, as: 'passed' } : { id, as: 'failed', says: report(id, found) };
+  } catch (error) {
+    if (error instanceof DefinitionRefused) return { id, as: 'refused', says: error.message };
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { id, as: 'failed', says: `FAILED ${id}\n  ${why}` };
+  }
 }
 
 function report(id: string, found: readonly Difference[]): string {

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '#domain/time.ts';
-import type { JournalLine } from '#rehearsal/journal.ts';
+import { type JournalLine, NotKept } from '#rehearsal/journal.ts';
 import { rehearsalWorld } from '#rehearsal/rehearse.ts';
 import { Session } from '#rehearsal/session.ts';
 import { claimsIn } from '#rehearsal/tokens.ts';
@@ -14,13 +14,22 @@ import { tries } from './tries.ts';
 const plan = readPlanForTest('technicia');
 const { releaseId, version, launchDay } = release;
 
-function sessionOf(lines: JournalLine[] = []): Session {
+function sessionOf(lines: JournalLine[] = [], isFull = () => false): Session {
   const world = rehearsalWorld({ plan, seed: 1, users: 50, launchDay });
-  // As a file keeps them.
-  return new Session(world, { append: (line) => void lines.push(JSON.parse(JSON.stringify(line))) });
+  const append = (line: JournalLine): void => {
+    if (isFull()) throw new NotKept('ENOSPC');
+    // As a file keeps them.
+    lines.push(JSON.parse(JSON.stringify(line)));
+  };
+  return new Session(world, { append });
 }
 const ledgerOf = ({ world }: Session) => world.releases.ledger(releaseId).map(({ hash }) => hash);
 
+/** Where the phase that was opened last is. */
+function phaseOf({ world }: Session): string {
+  const facts = world.releases.ledger(releaseId).map(({ fact }) => fact);
+  return `/phases/${facts.findLast((fact) => fact.type === 'phase.opened')?.phase ?? 'none'}`;
+}
 const post = (path: string, body: object, bearer = 'project-lead') => ({
   method: 'POST',
   path: `/releases/${releaseId}${path}`,
@@ -75,6 +84,97 @@ describe('a session', () => {
       ),
       { numRuns: tries({ all: 25, few: 2 }) },
     );
+  });
+
+  it('comes to the same ledger after whatever was ordered at one instant of a stopped clock', async () => {
+    const role = fc.constantFrom(...Object.keys(plan.roles));
+    const inPhase = (path: string, body: object, by: string) => ({ path, body, by });
+    const lead = 'project-lead';
+    const order = fc.oneof(
+      role.map((by) => inPhase('/gate/approve', { role: by, comment: '' }, by)),
+      role.map((by) => inPhase('/gate/reject', { role: by, comment: '' }, by)),
+      fc
+        .constantFrom('skip-wait', 'promote', 'hold', 'correct')
+        .map((given) => inPhase('/order', { order: given, reason: 'x' }, lead)),
+      fc
+        .constantFrom('gate', 'observe', 'correct')
+        .map((resolution) => inPhase('/resume', { resolution, comment: '' }, lead)),
+      fc.constant(inPhase('/order', { order: 'roll-back', level: 'full', reason: 'x' }, lead)),
+      fc.constantFrom('/pause', '/unpause').map((path) => ({ path, body: { reason: 'x' }, by: lead })),
+    );
+    const instant = fc.record({
+      hours: fc.integer({ min: 0, max: 480 }),
+      orders: fc.array(fc.record({ order, atOnce: fc.boolean() }), { minLength: 1, maxLength: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(instant, { minLength: 2, maxLength: 8 }), async (instants) => {
+        const lines: JournalLine[] = [];
+        const first = sessionOf(lines);
+        await first.start({ releaseId, version, launchDay });
+        for (const { hours, orders } of instants) {
+          await first.advance(hours * hourMs + 1);
+          for (const one of orders) {
+            const { path, body, by } = one.order;
+            const answered = first.request(
+              post(`${path.includes('pause') ? '' : phaseOf(first)}${path}`, body, by),
+            );
+            // People take their time; programs do not.
+            if (!one.atOnce) await answered.then(() => new Promise(setImmediate));
+          }
+        }
+        await first.look(() => {});
+        const again = sessionOf();
+        await again.replay(lines);
+        expect(ledgerOf(again)).toEqual(ledgerOf(first));
+      }),
+      { numRuns: tries({ all: 30, few: 2 }) },
+    );
+  });
+
+  it('comes to the same ledger when a gate was approved and something else ordered at the same instant', async () => {
+    const lines: JournalLine[] = [];
+    const first = sessionOf(lines);
+    await first.start({ releaseId, version, launchDay });
+    const facts = () => first.world.releases.ledger(releaseId).map(({ fact }) => fact);
+    const opened = () => facts().find((fact) => fact.type === 'gate.opened')?.phase;
+    for (let hour = 0; hour < 2000 && opened() === undefined; hour += 1) await first.advance(hourMs);
+    const phase = opened();
+    for (const role of Object.keys(plan.roles)) {
+      await first.request(post(`/phases/${phase}/gate/approve`, { role, comment: '' }, role));
+      await new Promise(setImmediate);
+    }
+    await first.request(post('/pause', { reason: 'x' }));
+    await first.look(() => {});
+    const again = sessionOf();
+    await again.replay(lines);
+    expect(facts().filter(({ type }) => type === 'gate.approved').length).toBeGreaterThan(0);
+    expect(ledgerOf(again)).toEqual(ledgerOf(first));
+  });
+
+  it('carries out nothing, shows nothing and stands still while its journal takes no line', async () => {
+    const lines: JournalLine[] = [];
+    let full = false;
+    const session = sessionOf(lines, () => full);
+    await session.start({ releaseId, version, launchDay });
+    const [before, now] = [ledgerOf(session), session.world.clock.nowMs()];
+    full = true;
+    const { length } = lines;
+    await expect(session.request(post('/pause', { reason: 'x' }))).rejects.toThrow(NotKept);
+    await expect(session.steer({ change: 'calm' })).rejects.toThrow(NotKept);
+    expect(ledgerOf(session)).toEqual(before);
+    // What happens in that time cannot be told to anybody, and no more time goes on.
+    for (const hours of [24, 24, 24]) await expect(session.advance(hours * hourMs)).rejects.toThrow(NotKept);
+    expect(session.world.clock.nowMs()).toBe(now + 24 * hourMs);
+    const claims = claimsIn(plan, 'qa');
+    const reading = { method: 'GET', path: '/releases', claims };
+    await expect(session.request(reading)).rejects.toThrow(NotKept);
+    expect(lines).toHaveLength(length);
+
+    full = false;
+    expect((await session.request(reading)).statusCode).toBe(200);
+    const again = sessionOf();
+    await again.replay(lines);
+    expect(ledgerOf(again)).toEqual(ledgerOf(session));
   });
 
   it('has in its journal what was answered, before it was answered', async () => {

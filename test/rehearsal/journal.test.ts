@@ -7,12 +7,13 @@ import {
   rmSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ledgerFormat } from '#domain/ledger/format.ts';
-import { type Header, Journal, type JournalLine } from '#rehearsal/journal.ts';
+import { type Header, Journal, type JournalLine, NotKept } from '#rehearsal/journal.ts';
 import { lengthMs, speedOf } from '#rehearsal/speed.ts';
 import { refusedAtOnce } from '#test/support/refusals.ts';
 
@@ -77,6 +78,44 @@ describe('a journal', () => {
       rmSync(file());
       write();
     }
+  });
+
+  it('of which the last line is no JSON, for want of power, ends before it; one in the middle is refused', () => {
+    write();
+    const whole = readFileSync(file(), 'utf8');
+    writeFileSync(file(), `${whole}${'\0'.repeat(20)}\n`);
+    const { journal, lines: read, notes } = open();
+    journal.close();
+    expect([read.at(-1)?.at, notes]).toEqual([5, [expect.stringMatching(/half written/)]]);
+    writeFileSync(file(), whole.replace('{"at":4}', '{"at":4'));
+    expect(() => open()).toThrow(/line 6 of ".*" is not of this program/);
+  });
+
+  it('on a full disk takes no line, or the whole line', () => {
+    write();
+    let room = 12;
+    /** A file system that takes what it has room for, then nothing. */
+    const onFullDisk = (to: number, bytes: Uint8Array): number => {
+      if (room === 0) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+      const taken = writeSync(to, bytes.subarray(0, room));
+      room -= taken;
+      return taken;
+    };
+    const { journal } = Journal.open(folder, header, {
+      fresh: false,
+      pid: 1,
+      isAlive: () => false,
+      suffix: 'old',
+      write: onFullDisk,
+    });
+    const compact = readFileSync(file(), 'utf8');
+    const line = { at: 6, input: { kind: 'world', change: { change: 'calm' } } };
+    expect(() => journal.append(line)).toThrow(new NotKept('ENOSPC: no space left on device'));
+    expect(readFileSync(file(), 'utf8')).toBe(compact);
+    room = 1000;
+    journal.append(line);
+    journal.close();
+    expect(open().lines.at(-1)).toEqual(line);
   });
 
   it('of another rehearsal is refused with what differs, and is not touched', () => {

@@ -50,6 +50,28 @@ describe('an expression', () => {
   });
 
   it.each([
+    ['that calls itself', '($f := function($n) { 1 + $f($n + 1) }; $f(0))', 'Stack overflow error'],
+    ['that calls itself last', '($f := function($n) { $f($n + 1) }; $f(0))', 'Expression evaluation timeout'],
+    [
+      'of two that call each other',
+      '($a := function($n) { $n & $b($n) }; $b := function($n) { $n & $a($n) }; $a(1))',
+      'Stack overflow error',
+    ],
+  ])('with a function %s without end fails its state, as on AWS', async (_what, expression, problem) => {
+    const { error, cause } = await run(expressionMachine(expression));
+    expect([error, cause]).toEqual(['States.QueryEvaluationError', expect.stringContaining(problem)]);
+  });
+
+  it('may call itself as often as a sum of a thousand needs, in each of its evaluations anew', async () => {
+    const sum = '($f := function($n) { $n = 0 ? 0 : $n + $f($n - 1) }; $f(1000))';
+    const machine = definition({
+      A: { Type: 'Pass', Output: `{% ${sum} %}`, Next: 'B' },
+      B: { Type: 'Pass', Output: `{% $states.input + ${sum} %}`, End: true },
+    });
+    expect((await run(machine)).output).toBe(1_001_000);
+  });
+
+  it.each([
     '$states.input',
     '$states.input.one',
     '$states.input.list.b',
@@ -95,6 +117,30 @@ describe('variables', () => {
       Third: { Type: 'Pass', Output: '{% [$states.input, $n, $before] %}', End: true },
     });
     expect((await run(machine)).output).toEqual([1, 2, 1]);
+  });
+
+  it('are assigned by the catcher of a Parallel in the scope around it, where no branch may set them', async () => {
+    const failing = {
+      StartAt: 'Break',
+      States: { Break: { Type: 'Fail', Error: 'Broken', Cause: 'on purpose' } },
+    };
+    const machine = definition({
+      Branch: {
+        Type: 'Parallel',
+        Branches: [failing],
+        Catch: [
+          {
+            ErrorEquals: ['States.ALL'],
+            Assign: { why: '{% $states.errorOutput.Error %}' },
+            Output: 1,
+            Next: 'After',
+          },
+        ],
+        Next: 'After',
+      },
+      After: { Type: 'Pass', Output: '{% [$states.input, $why] %}', End: true },
+    });
+    expect((await run(machine)).output).toEqual([1, 'Broken']);
   });
 
   it('of a branch are read from outside but stay inside', async () => {

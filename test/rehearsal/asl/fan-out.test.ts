@@ -181,3 +181,13 @@ describe('Map', () => {
     expect(eventTypes(execution)).toContain('MapStateFailed');
   });
 });
+
+it.each(['{% -1 %}', '{% 1.5 %}'])('a Map of which MaxConcurrency is %s fails', async (MaxConcurrency) => {
+  const processor = { StartAt: 'B', States: { B: { Type: 'Pass', End: true } } };
+  const machine = definition({ A: { Type: 'Map', MaxConcurrency, ItemProcessor: processor, End: true } });
+  const { error, cause } = await run(machine, { input: [1] });
+  expect([error, cause]).toEqual([
+    'States.QueryEvaluationError',
+    expect.stringContaining('MaxConcurrency field must be an integer of at least 0'),
+  ]);
+});

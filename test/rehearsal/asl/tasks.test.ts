@@ -286,3 +286,16 @@ describe('deadlines', () => {
     );
   });
 });
+
+it.each([
+  ['TimeoutSeconds', '{% 100000000 %}', 'an integer of 1 to 99999999'],
+  ['HeartbeatSeconds', '{% 0.5 %}', 'an integer of 1 to 99999999'],
+])('%s that an expression makes %s fails the state', async (field, expression, expected) => {
+  const execution = await run(definition({ A: call('f', { [field]: expression }) }), {
+    functions: { f: () => 1 },
+  });
+  expect([execution.error, execution.cause]).toEqual([
+    'States.QueryEvaluationError',
+    expect.stringContaining(`The ${field} field must be ${expected}`),
+  ]);
+});
