@@ -1,6 +1,6 @@
 /**
  * What `npm run bench:cost` says of the calls of the stores is what they consume: each call of the DynamoDB adapters is metered on
- * DynamoDB Local and held against `bench/cost/stores.ts`.
+ * DynamoDB Local and held against `bench/cost/stores`.
  */
 import { describe, expect, inject, it } from 'vitest';
 import { generationOf } from '#application/import-audience.ts';
