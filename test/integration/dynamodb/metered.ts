@@ -16,7 +16,7 @@ import * as z from 'zod';
 import { documentClient } from '#functions/adapters/dynamodb/table.ts';
 
 /** Capacity units, those of the indexes among them. */
-export interface Taken {
+interface Taken {
   readonly readUnit: number;
   readonly writeUnit: number;
   /** Transactions that were refused: no answer says what these took. */
