@@ -6,6 +6,9 @@ import { error, type Finding, when } from './finding.ts';
 /** The longest id that a release may have (`functions/contracts/identity.ts`). */
 const releaseId = 'r'.repeat(24);
 
+/** How often a rollback may fail and be ordered again: far more than anybody has the patience for. */
+const failuresMax = 98;
+
 export function markers(plan: Plan): readonly Finding[] {
   return [...scriptsOfPhases(plan), ...stepsOfRollbacks(plan)];
 }
@@ -26,7 +29,7 @@ const stepsOfRollbacks = ({ phases, rollback }: Plan): readonly Finding[] =>
   rollbackLevels.flatMap((level) =>
     rollback[level].steps.flatMap(({ id, action }, s) => {
       if (action.kind !== 'script') return [];
-      const name = runNameOf(action.script, { level, step: id });
+      const name = runNameOf(action.script, { level, step: id, failures: failuresMax });
       const all = phases.map((phase) => markerOf(releaseId, phase.id, phase.attemptsMax, name));
       const [longest = ''] = all.toSorted((a, b) => b.length - a.length);
       return fits(`rollback.${level}.steps[${s}].id`, id, longest);
