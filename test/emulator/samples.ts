@@ -189,7 +189,8 @@ export function mailDelivered(deployment: Deployment, tags: MailTags, address: s
 }
 
 const pilot = { userId: 'pilot-1', address: 'pilote@technicia.example' };
-const mail = { message: 'pilots-invitation', campaign: `${releaseId}.sample` };
+// One that an event causes: what an incident of these samples blocks waits for its end.
+const mail = { message: 'degraded-notice', campaign: `${releaseId}.sample` };
 const mailTags: MailTags = { ...mail, release: releaseId, person: personOf(pilot.userId) };
 
 /** As S3 tells EventBridge of a file. */
