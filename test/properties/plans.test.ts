@@ -118,9 +118,9 @@ describe('a plan that lints clean', () => {
         expect(isValid ? '' : errorsText('\n')).toBe('');
         loadMachine(machine);
       }),
-      { numRuns: tries({ all: 60, few: 6 }) },
+      { numRuns: tries({ all: 30, few: 6 }) },
     );
-    expect(clean).toBeGreaterThan(tries({ all: 20, few: 1 }));
+    expect(clean).toBeGreaterThan(tries({ all: 8, few: 1 }));
   });
 
   it('is a release that ends, whoever uses the product', { timeout: 120_000 }, async () => {
@@ -131,7 +131,7 @@ describe('a plan that lints clean', () => {
         const { release } = await rehearse({ plan, seed: 1, users });
         expect(release.status).not.toBe('active');
       }),
-      { numRuns: tries({ all: 6, few: 1 }) },
+      { numRuns: tries({ all: 4, few: 1 }) },
     );
   });
 });
