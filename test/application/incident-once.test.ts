@@ -1,6 +1,8 @@
 /** What somebody has resolved is not called again every hour while it lasts; trouble that comes back is new. */
+
 import { expect, it } from 'vitest';
 import { openIncident } from '#application/incidents.ts';
+import { present } from '#domain/present.ts';
 import { crowded, crowdedRelease } from '#test/support/crowded-release.ts';
 import { record } from '#test/support/hashed.ts';
 
@@ -19,8 +21,12 @@ it.each([
   const ports = await crowdedRelease();
   const open = () =>
     openIncident(ports, releaseId, 'system:test', {
-      ...{ phase, attempt, cause: 'late', severity: 'user', title: { code: 'gate-late', params: { phase } } },
-      ...(since === undefined ? {} : { since }),
+      phase,
+      attempt,
+      cause: 'late',
+      severity: 'user',
+      title: { code: 'gate-late', params: { phase } },
+      ...present({ since }),
     });
   const incident = await open();
   const before = await ports.releases.load(releaseId);

@@ -18,7 +18,8 @@ it.each([
 ])('with %i odd minutes in the hour it is judged so', async (count, verdict) => {
   const first = atMs / 60_000 - 60;
   const odd = Array.from({ length: count }, (_, index) => ({
-    ...{ minute: first + index, cohort: 'treatment' as const },
+    minute: first + index,
+    cohort: 'treatment' as const,
     fault,
   }));
   const blocks = Array.from({ length: 60 }, (_, index) => ({

@@ -236,8 +236,14 @@ describe('what the system has opened about an alarm', () => {
     const { ports, release, settled } = await bench({ facts: [rings] });
     const token = 'token of the call';
     await ports.waits.arm({
-      ...{ releaseId, phase: incident, attempt: 3, kind: 'acknowledgement', token },
-      ...{ waitId: 'call', armedAt: '2025-03-05T09:00:00.000Z', reference: incident },
+      releaseId,
+      phase: incident,
+      attempt: 3,
+      kind: 'acknowledgement',
+      token,
+      waitId: 'call',
+      armedAt: '2025-03-05T09:00:00.000Z',
+      reference: incident,
     });
     await silent(ports, 'another');
     // Late: it was silent before it rang.

@@ -55,7 +55,12 @@ const tell = (name: CommandName, what: object = {}, actor: { userId: string; rol
   world.delivery.invoke(name, { actor, releaseId, phase, comment: 'vu', ...what });
 const order = (level: string, actor = lead, more: object = {}) =>
   world.delivery.invoke('order-phase', {
-    ...{ actor, releaseId, phase, order: 'roll-back', level, reason: 'vu sur place' },
+    actor,
+    releaseId,
+    phase,
+    order: 'roll-back',
+    level,
+    reason: 'vu sur place',
     ...more,
   });
 const abort = (actor: { userId: string; roles: string[] }) =>
@@ -230,7 +235,10 @@ describe('an abort', () => {
 it('a verdict restores by itself only where the plan says so', async () => {
   const { rollback } = readPlanForTest('technicia');
   const ill: Trouble = {
-    ...{ kind: 'metric', check: 'error-rate', value: 9, shared: false },
+    kind: 'metric',
+    check: 'error-rate',
+    value: 9,
+    shared: false,
     from: { phase, attempt: 1, afterHours: 20 },
   };
   await begin({}, [ill]);

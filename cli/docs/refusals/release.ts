@@ -23,7 +23,9 @@ export const releases: {
     'release-not-started': {
       when: 'somebody asks for a release whose start was refused by the machine, or ended before it was admitted',
       params: {
-        ...{ release, by: 'ada', at: '2025-04-09T14:00:00.000Z' },
+        release,
+        by: 'ada',
+        at: '2025-04-09T14:00:00.000Z',
         because: { code: 'product-busy', params: { product: 'technicia', release: 'technicia-2025-04-01' } },
       },
     },

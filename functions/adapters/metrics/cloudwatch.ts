@@ -123,7 +123,9 @@ export function cloudWatchMetrics({ client, clock, cohort }: CloudWatchSettings)
 
 const answerToAnother = ({ Id = '' }: MetricDataResult, asked: readonly string[]): Unknown =>
   unknown('answer-to-another', {
-    ...{ source, place: 'Id', asked: asked.slice(0, 5).join(', ') },
+    source,
+    place: 'Id',
+    asked: asked.slice(0, 5).join(', '),
     found: redacted(Id, []),
   });
 

@@ -90,7 +90,9 @@ describe('fractions', () => {
 
 const outside = (at: string) =>
   unknown('outside-window', {
-    ...{ part: 'count', at, from: '2025-03-10T09:00:00.000Z' },
+    part: 'count',
+    at,
+    from: '2025-03-10T09:00:00.000Z',
     to: '2025-03-10T09:05:00.000Z',
   });
 

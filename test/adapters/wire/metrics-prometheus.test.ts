@@ -187,7 +187,8 @@ describe('Signature Version 4', () => {
 describe('what cannot be used', () => {
   const nine = '2025-03-10T09:00:00.000Z';
   const notPromised = unknown('answer-not-promised', {
-    ...{ source, path: 'data.result.values' },
+    source,
+    path: 'data.result.values',
     said: expect.stringContaining('matrix'),
   });
   const outside = (at: string) =>
