@@ -53,7 +53,7 @@ export function englishCauses(names: Names): CauseTexts {
     'machine-ends': ({ day }) =>
       `the execution of the release ends on ${day}, whatever is left of it: end it, or abort it and start another one`,
     'agreement-late': ({ phase: id, minutes }) =>
-      `${phase(id)}: a second person is awaited for ${minutes} minutes; nothing is restored until then`,
+      `${phase(id)}: after ${minutes} minutes two people have not agreed; nothing is restored and nothing ends until they do`,
   };
   return {
     blockers: englishBlockers(names),

@@ -53,7 +53,7 @@ export function frenchCauses(names: Names): CauseTexts {
     'machine-ends': ({ day }) =>
       `l'exécution du déploiement s'arrête le ${day}, quoi qu'il en reste : terminez-le, ou arrêtez-le et démarrez-en un autre`,
     'agreement-late': ({ phase: id, minutes }) =>
-      `${phase(id)} : une seconde personne est attendue depuis ${minutes} minutes, rien n'est restauré d'ici là`,
+      `${phase(id)} : après ${minutes} minutes, deux personnes n'ont pas encore accepté ; rien n'est restauré et rien ne se termine d'ici là`,
   };
   return {
     blockers: frenchDelays(names),
