@@ -77,10 +77,25 @@ function gateFact(
   return missing.length === 0 ? [] : [[words.approvals, `${words.missing}: ${missing.join(', ')}`]];
 }
 
+/** What people are asked about a phase that could not go on; nothing while a level runs. */
+function askedAfter(rollback: ReleaseSnapshot['release']['rollback']): 'agreement' | 'decision' | undefined {
+  if (rollback === undefined) return undefined;
+  const { course, failed, people } = rollback;
+  if (failed === undefined && (course === 'partial' || course === 'degraded')) return undefined;
+  if (course === 'abandon' || (course === 'full' && failed === undefined))
+    return people.length < 2 ? 'agreement' : undefined;
+  return 'decision';
+}
+
 /** The first thing that has to come before the release goes on. */
 function waitsFor({ release, gates, dates, now }: ReleaseSnapshot, { words, format, says }: Telling): string {
   const { waiting } = words;
   if (release.status !== 'active') return waiting.nothing;
+  const scripts = Object.entries(release.scripts).flatMap(([id, { status }]) =>
+    status === 'running' ? [id] : [],
+  );
+  const asked = scripts.length > 0 ? undefined : askedAfter(release.rollback);
+  if (release.rollback && asked) return waiting[asked](release.rollback.phase);
   if (now === undefined) {
     if (release.paused) return waiting.paused;
     const next = dates.find(({ what }) => what === 'phase-opens');
@@ -90,9 +105,6 @@ function waitsFor({ release, gates, dates, now }: ReleaseSnapshot, { words, form
   if (phase.heldBy !== undefined) return waiting.blocker(phase.id, say(says.blockers, phase.heldBy));
   if (phase.status === 'held') return waiting.person(phase.id, phase.answers ?? []);
   if (phase.outcome === 'correct') return waiting.corrected(phase.id);
-  const scripts = Object.entries(release.scripts).flatMap(([id, { status }]) =>
-    status === 'running' ? [id] : [],
-  );
   if (scripts.length > 0) return waiting.script(scripts.join(', '));
   const gate = gates.find((one) => one.phase === phase.id);
   const undone = phase.items.filter(({ status }) => status === 'open' || status === 'late');

@@ -86,6 +86,10 @@ export const english = {
     person: (phase: string, answers: readonly string[]) =>
       `a person who decides ("jalon resume ${phase}": ${answers.join(', ')})`,
     blocker: (phase: string, blocker: string) => `${blocker}; then ${phase} goes on by itself`,
+    agreement: (phase: string) =>
+      `two people who agree ("jalon agree-rollback ${phase}", or decline-rollback)`,
+    decision: (phase: string) =>
+      `a person who decides ("jalon decide ${phase}": retry, abandon; or "jalon order roll-back ${phase} --level")`,
     corrected: (phase: string) => `a correction ("jalon report-correction ${phase}")`,
     script: (scripts: string) => `${scripts} to end`,
     checklist: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} of the checklist`,

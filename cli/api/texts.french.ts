@@ -80,6 +80,10 @@ export const french: typeof english = {
     paused: 'la fin de la pause (« jalon unpause »)',
     person: (phase, answers) => `une décision (« jalon resume ${phase} » : ${answers.join(', ')})`,
     blocker: (phase, blocker) => `${blocker} ; ensuite ${phase} reprend d'elle-même`,
+    agreement: (phase) =>
+      `l’accord de deux personnes (« jalon agree-rollback ${phase} », ou decline-rollback)`,
+    decision: (phase) =>
+      `une décision (« jalon decide ${phase} » : retry, abandon ; ou « jalon order roll-back ${phase} --level »)`,
     corrected: (phase) => `une correction (« jalon report-correction ${phase} »)`,
     script: (scripts) => `la fin de ${scripts}`,
     checklist: (count) => `${count} ${count === 1 ? 'élément' : 'éléments'} de la checklist`,
